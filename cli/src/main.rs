@@ -1,0 +1,3 @@
+//! `planner`: evaluates, checks and exports plans on the command line.
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! Mounts the page.
+
+use yew::prelude::*;
+
+#[component]
+fn App() -> Html {
+    html! { <main>{ "Hosting Planner" }</main> }
+}
+
+fn main() {
+    yew::Renderer::<App>::new().render();
+}
