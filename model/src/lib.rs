@@ -1,1 +1,14 @@
-//! The model of a hosting architecture.
+//! The model of a hosting architecture: what it carries, how often it is down, what it costs, what leaving takes.
+//!
+//! One direction, one type per stage: a [`plan::Plan`] and a [`catalog::Catalog`] become a
+//! [`topology::Topology`] and its problems, that becomes [`analysis::Reports`], and these become
+//! [`rules::Finding`]s. [`evaluate::evaluate`] shows all stages in order. A [`commands::Command`] is the only
+//! way from one plan to the next.
+//!
+//! The crate has no browser, no clock and no chance: the same plan gives the same evaluation everywhere.
+
+pub mod units;
+
+pub mod components;
+
+pub mod plan;

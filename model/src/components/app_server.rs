@@ -1,0 +1,20 @@
+//! App server: runs your program: it computes the answer to every request.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "app_server",
+    name: "App server",
+    purpose: "Runs your program: it computes the answer to every request.",
+    section: Section::Compute,
+    aliases: &["app"],
+    behaviour: Behaviour::PLAIN,
+    parameters: &[
+        parameters::service_time_ms(20.0),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+    ],
+    care_days_month: 0.15,
+    managed_care_days_month: 0.1,
+};

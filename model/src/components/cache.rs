@@ -1,0 +1,25 @@
+//! Cache: keeps recent answers in memory so that slower things are asked less often.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "cache",
+    name: "Cache",
+    purpose: "Keeps recent answers in memory so that slower things are asked less often.",
+    section: Section::Data,
+    aliases: &[],
+    behaviour: Behaviour {
+        caches: true,
+        is_optional: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::hit_ratio(0.8),
+        parameters::service_time_ms(0.05),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+    ],
+    care_days_month: 0.2,
+    managed_care_days_month: 0.05,
+};

@@ -1,0 +1,24 @@
+//! CDN: answers from copies near the visitor, so that your own servers see fewer requests.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "cdn",
+    name: "CDN",
+    purpose: "Answers from copies near the visitor, so that your own servers see fewer requests.",
+    section: Section::Edge,
+    aliases: &[],
+    behaviour: Behaviour {
+        distributes: true,
+        caches: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::hit_ratio(0.8),
+        parameters::service_time_ms(1.0),
+        parameters::servers(10000.0),
+        parameters::SCV,
+    ],
+    care_days_month: 0.2,
+    managed_care_days_month: 0.05,
+};

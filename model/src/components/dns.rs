@@ -1,0 +1,23 @@
+//! DNS: turns the name people type into the address of a machine.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "dns",
+    name: "DNS",
+    purpose: "Turns the name people type into the address of a machine.",
+    section: Section::Edge,
+    aliases: &[],
+    behaviour: Behaviour {
+        distributes: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(0.1),
+        parameters::servers(1000.0),
+        parameters::SCV,
+        parameters::TTL_SECONDS,
+    ],
+    care_days_month: 0.2,
+    managed_care_days_month: 0.05,
+};

@@ -1,0 +1,26 @@
+//! File storage: a shared folder that several servers can mount at once.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "file_storage",
+    name: "File storage",
+    purpose: "A shared folder that several servers can mount at once.",
+    section: Section::Data,
+    aliases: &["files", "nfs"],
+    behaviour: Behaviour {
+        keeps_data: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(2.0),
+        parameters::servers(8.0),
+        parameters::SCV,
+        parameters::iops_per_request(2.0),
+        parameters::iops(3000.0),
+        parameters::data_gb(100.0),
+        parameters::BACKUP_INTERVAL_HOURS,
+    ],
+    care_days_month: 0.3,
+    managed_care_days_month: 0.05,
+};

@@ -1,0 +1,23 @@
+//! Load balancer: deals requests to several servers and stops sending to one that fails.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "load_balancer",
+    name: "Load balancer",
+    purpose: "Deals requests to several servers and stops sending to one that fails.",
+    section: Section::Edge,
+    aliases: &["lb", "balancer"],
+    behaviour: Behaviour {
+        distributes: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(0.05),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+    ],
+    care_days_month: 0.2,
+    managed_care_days_month: 0.05,
+};

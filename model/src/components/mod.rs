@@ -1,0 +1,224 @@
+//! What a component type answers about itself, and the list of types.
+
+/// One kind of box that a plan can hold: a value, not code, so that panels and pages can be drawn from it.
+#[derive(Debug)]
+pub struct ComponentType {
+    /// The name in plan files, `snake_case`.
+    pub id: &'static str,
+    /// The name on screen.
+    pub name: &'static str,
+    /// What it is for, in one sentence for learners.
+    pub purpose: &'static str,
+    /// Where it stands in the palette.
+    pub section: Section,
+    /// Names that a sketch may use for it besides the id.
+    pub aliases: &'static [&'static str],
+    /// How it treats calls and state.
+    pub behaviour: Behaviour,
+    /// What can be set about it, in the order of the inspector.
+    pub parameters: &'static [Parameter],
+    /// Care when you run it on machines of your own, in person-days a month beside the machine's own care.
+    pub care_days_month: f64,
+    /// Care when a provider runs it for you, in person-days a month.
+    pub managed_care_days_month: f64,
+}
+
+/// A part of the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// What requests meet first.
+    Edge,
+    /// What runs your program.
+    Compute,
+    /// What keeps or carries data.
+    Data,
+    /// What somebody else runs and you only call.
+    Outside,
+}
+
+impl Section {
+    /// All sections in the order of the palette.
+    pub const ALL: [Self; 4] = [Self::Edge, Self::Compute, Self::Data, Self::Outside];
+
+    /// The heading on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Edge => "Edge",
+            Self::Compute => "Compute",
+            Self::Data => "Data",
+            Self::Outside => "Outside",
+        }
+    }
+}
+
+/// How a type treats the calls that reach it.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent yes-or-no facts of a type, not a state"
+)]
+pub struct Behaviour {
+    /// Requests start here; it is no machine and costs nothing.
+    pub is_source: bool,
+    /// Its targets of one type are alternatives unless the plan says otherwise.
+    pub distributes: bool,
+    /// It answers a share of its visits itself (`hit_ratio`) and passes the rest on.
+    pub caches: bool,
+    /// Callers survive its loss unless the plan says otherwise.
+    pub is_optional: bool,
+    /// It keeps data that exists nowhere else.
+    pub keeps_data: bool,
+    /// Its instances take work from one shared line instead of being dealt requests.
+    pub pulls_work: bool,
+    /// It is run by others and has no hosting of its own.
+    pub is_external: bool,
+}
+
+impl Behaviour {
+    /// A plain server: every call it makes is required, and it keeps nothing.
+    pub const PLAIN: Self = Self {
+        is_source: false,
+        distributes: false,
+        caches: false,
+        is_optional: false,
+        keeps_data: false,
+        pulls_work: false,
+        is_external: false,
+    };
+}
+
+/// One thing that can be set about a component; the inspector draws any list of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// The key in `settings`.
+    pub id: &'static str,
+    /// The label on screen.
+    pub label: &'static str,
+    /// What it means and what it changes, in one sentence for learners.
+    pub explanation: &'static str,
+    /// Which values it takes.
+    pub values: Values,
+}
+
+/// The values that a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Values {
+    /// A number with a unit.
+    Number {
+        /// The unit as shown, empty for a plain count or ratio.
+        unit: &'static str,
+        /// What holds when nothing is set.
+        default: f64,
+        /// The smallest legal value.
+        min: f64,
+        /// The largest legal value.
+        max: f64,
+    },
+    /// One of several words; the first is the default.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+impl Parameter {
+    /// The default of a number; `None` for a choice.
+    pub fn default_number(&self) -> Option<f64> {
+        match self.values {
+            Values::Number { default, .. } => Some(default),
+            Values::Choice(_) => None,
+        }
+    }
+}
+
+impl ComponentType {
+    /// The parameter of this name.
+    pub fn parameter(&self, id: &str) -> Option<&'static Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
+    /// The default of the number of this name; 0 for a parameter that the type does not have.
+    pub fn default_number(&self, id: &str) -> f64 {
+        self.parameter(id)
+            .and_then(Parameter::default_number)
+            .unwrap_or(0.0)
+    }
+}
+
+/// The type of this id or alias.
+pub fn component_type(id: &str) -> Option<&'static ComponentType> {
+    ALL.iter().copied().find(|kind| kind.id == id)
+}
+
+macro_rules! component_types {
+    ($($name:ident,)*) => {
+        $(mod $name;)*
+
+        /// Every component type, in the order of the palette.
+        pub const ALL: &[&ComponentType] = &[$(&$name::TYPE,)*];
+    };
+}
+
+component_types! {
+    client,
+    dns,
+    cdn,
+    load_balancer,
+    web_server,
+    app_server,
+    worker,
+    cache,
+    queue,
+    sql_database,
+    nosql_database,
+    search,
+    object_storage,
+    file_storage,
+    external_service,
+}
+
+mod parameters;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_legal_and_every_text_says_something() {
+        for kind in ALL {
+            assert!(
+                kind.purpose.ends_with('.'),
+                "{}: the purpose is a sentence",
+                kind.id
+            );
+            for parameter in kind.parameters {
+                assert!(
+                    parameter.explanation.ends_with('.'),
+                    "{}.{}",
+                    kind.id,
+                    parameter.id
+                );
+                if let Values::Number {
+                    default, min, max, ..
+                } = parameter.values
+                {
+                    assert!(
+                        min <= default && default <= max,
+                        "{}.{}",
+                        kind.id,
+                        parameter.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_and_aliases_name_one_type_each() {
+        let mut names: Vec<&str> = ALL
+            .iter()
+            .flat_map(|kind| std::iter::once(kind.id).chain(kind.aliases.iter().copied()))
+            .collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}

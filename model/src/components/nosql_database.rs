@@ -1,0 +1,31 @@
+//! NoSQL database: keeps documents or key-value pairs and spreads them over many machines.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "nosql_database",
+    name: "NoSQL database",
+    purpose: "Keeps documents or key-value pairs and spreads them over many machines.",
+    section: Section::Data,
+    aliases: &["nosql"],
+    behaviour: Behaviour {
+        keeps_data: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(1.0),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+        parameters::iops_per_request(1.0),
+        parameters::iops(3000.0),
+        parameters::read_ms(0.5),
+        parameters::write_ms(1.0),
+        parameters::ios_per_read(1.0),
+        parameters::ios_per_write(2.0),
+        parameters::data_gb(20.0),
+        parameters::BACKUP_INTERVAL_HOURS,
+    ],
+    care_days_month: 0.5,
+    managed_care_days_month: 0.15,
+};

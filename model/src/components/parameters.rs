@@ -1,0 +1,212 @@
+//! Parameters that several component types share.
+
+use super::{Parameter, Values};
+
+/// Mean time that one request keeps one server busy.
+pub(super) const fn service_time_ms(default: f64) -> Parameter {
+    Parameter {
+        id: "service_time_ms",
+        label: "Service time",
+        explanation: "Mean time one request keeps one server busy, without waiting in line.",
+        values: Values::Number {
+            unit: "ms",
+            default,
+            min: 0.0,
+            max: 3_600_000.0,
+        },
+    }
+}
+
+/// Parallel servers of one instance.
+pub(super) const fn servers(default: f64) -> Parameter {
+    Parameter {
+        id: "servers",
+        label: "Servers per instance",
+        explanation: "How many requests one instance works on at the same moment: its cores, unless your program uses fewer.",
+        values: Values::Number {
+            unit: "",
+            default,
+            min: 1.0,
+            max: 100_000.0,
+        },
+    }
+}
+
+/// Variability of the service time.
+pub(super) const SCV: Parameter = Parameter {
+    id: "scv",
+    label: "Variability",
+    explanation: "Squared coefficient of variation of the service time: 0 is always the same, 1 is exponential, more has long outliers.",
+    values: Values::Number {
+        unit: "",
+        default: 1.0,
+        min: 0.0,
+        max: 1000.0,
+    },
+};
+
+/// Who deals requests to instances.
+pub(super) const BALANCING: Parameter = Parameter {
+    id: "balancing",
+    label: "Line",
+    explanation: "Whether each instance has a line of its own (a balancer that cannot see queues) or all share one.",
+    values: Values::Choice(&[
+        ("separate", "One line per instance"),
+        ("shared", "One shared line"),
+    ]),
+};
+
+/// As [`BALANCING`], for types that take work from one line by nature.
+pub(super) const SHARED_BALANCING: Parameter = Parameter {
+    values: Values::Choice(&[
+        ("shared", "One shared line"),
+        ("separate", "One line per instance"),
+    ]),
+    ..BALANCING
+};
+
+/// Disk operations per request.
+pub(super) const fn iops_per_request(default: f64) -> Parameter {
+    Parameter {
+        id: "iops_per_request",
+        label: "Disk operations per request",
+        explanation: "Reads and writes that reach the disk for one request; what memory answers does not count.",
+        values: Values::Number {
+            unit: "",
+            default,
+            min: 0.0,
+            max: 1_000_000.0,
+        },
+    }
+}
+
+/// Disk operations per second that one instance's disk carries.
+pub(super) const fn iops(default: f64) -> Parameter {
+    Parameter {
+        id: "iops",
+        label: "Disk speed",
+        explanation: "Disk operations per second that one instance's disk carries.",
+        values: Values::Number {
+            unit: "IOPS",
+            default,
+            min: 1.0,
+            max: 100_000_000.0,
+        },
+    }
+}
+
+/// Amount of data kept.
+pub(super) const fn data_gb(default: f64) -> Parameter {
+    Parameter {
+        id: "data_gb",
+        label: "Data",
+        explanation: "How much data it keeps; it has to be paid for, backed up, and carried out when you leave.",
+        values: Values::Number {
+            unit: "GB",
+            default,
+            min: 0.0,
+            max: 1_000_000_000.0,
+        },
+    }
+}
+
+/// Hours between two backups.
+pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
+    id: "backup_interval_hours",
+    label: "Backup every",
+    explanation: "Hours between two backups elsewhere: what you lose when the data is gone; 0 means there is no backup.",
+    values: Values::Number {
+        unit: "h",
+        default: 0.0,
+        min: 0.0,
+        max: 8766.0,
+    },
+};
+
+/// Share of visits answered without asking further.
+pub(super) const fn hit_ratio(default: f64) -> Parameter {
+    Parameter {
+        id: "hit_ratio",
+        label: "Hit ratio",
+        explanation: "Share of its visits that it answers itself, from 0 to 1; the rest goes on to what it calls.",
+        values: Values::Number {
+            unit: "",
+            default,
+            min: 0.0,
+            max: 1.0,
+        },
+    }
+}
+
+/// Work of one read.
+pub(super) const fn read_ms(default: f64) -> Parameter {
+    Parameter {
+        id: "read_ms",
+        label: "Time per read",
+        explanation: "Processor time of one read; counts where a connection says how many reads a call makes.",
+        values: Values::Number {
+            unit: "ms",
+            default,
+            min: 0.0,
+            max: 3_600_000.0,
+        },
+    }
+}
+
+/// Work of one write.
+pub(super) const fn write_ms(default: f64) -> Parameter {
+    Parameter {
+        id: "write_ms",
+        label: "Time per write",
+        explanation: "Processor time of one write; counts where a connection says how many writes a call makes.",
+        values: Values::Number {
+            unit: "ms",
+            default,
+            min: 0.0,
+            max: 3_600_000.0,
+        },
+    }
+}
+
+/// Disk operations of one read.
+pub(super) const fn ios_per_read(default: f64) -> Parameter {
+    Parameter {
+        id: "ios_per_read",
+        label: "Disk operations per read",
+        explanation: "Disk operations of one read; counts where a connection says how many reads a call makes.",
+        values: Values::Number {
+            unit: "",
+            default,
+            min: 0.0,
+            max: 1_000_000.0,
+        },
+    }
+}
+
+/// Disk operations of one write.
+pub(super) const fn ios_per_write(default: f64) -> Parameter {
+    Parameter {
+        id: "ios_per_write",
+        label: "Disk operations per write",
+        explanation: "Disk operations of one write; counts where a connection says how many writes a call makes.",
+        values: Values::Number {
+            unit: "",
+            default,
+            min: 0.0,
+            max: 1_000_000.0,
+        },
+    }
+}
+
+/// Seconds that resolvers remember an answer.
+pub(super) const TTL_SECONDS: Parameter = Parameter {
+    id: "ttl_seconds",
+    label: "Time to live",
+    explanation: "How long resolvers remember an answer: a switch to another address takes at least this long.",
+    values: Values::Number {
+        unit: "s",
+        default: 300.0,
+        min: 0.0,
+        max: 604_800.0,
+    },
+};

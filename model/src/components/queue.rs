@@ -1,0 +1,25 @@
+//! Queue: keeps jobs safe until a worker takes them, so that nobody has to wait.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "queue",
+    name: "Queue",
+    purpose: "Keeps jobs safe until a worker takes them, so that nobody has to wait.",
+    section: Section::Data,
+    aliases: &[],
+    behaviour: Behaviour {
+        keeps_data: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(0.05),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+        parameters::iops_per_request(1.0),
+        parameters::iops(3000.0),
+    ],
+    care_days_month: 0.2,
+    managed_care_days_month: 0.05,
+};

@@ -1,0 +1,23 @@
+//! Search: finds text quickly in an index that can be rebuilt from the database.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "search",
+    name: "Search",
+    purpose: "Finds text quickly in an index that can be rebuilt from the database.",
+    section: Section::Data,
+    aliases: &["search_engine"],
+    behaviour: Behaviour::PLAIN,
+    parameters: &[
+        parameters::service_time_ms(10.0),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+        parameters::iops_per_request(4.0),
+        parameters::iops(3000.0),
+        parameters::data_gb(10.0),
+    ],
+    care_days_month: 0.4,
+    managed_care_days_month: 0.1,
+};

@@ -1,0 +1,31 @@
+//! SQL database: keeps records in tables and promises that none is lost or half written.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "sql_database",
+    name: "SQL database",
+    purpose: "Keeps records in tables and promises that none is lost or half written.",
+    section: Section::Data,
+    aliases: &["db", "database", "sql"],
+    behaviour: Behaviour {
+        keeps_data: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(2.0),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+        parameters::iops_per_request(2.0),
+        parameters::iops(3000.0),
+        parameters::read_ms(1.0),
+        parameters::write_ms(2.0),
+        parameters::ios_per_read(1.0),
+        parameters::ios_per_write(4.0),
+        parameters::data_gb(20.0),
+        parameters::BACKUP_INTERVAL_HOURS,
+    ],
+    care_days_month: 0.5,
+    managed_care_days_month: 0.15,
+};

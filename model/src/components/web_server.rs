@@ -1,0 +1,20 @@
+//! Web server: answers with files and passes the rest on to the program behind it.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "web_server",
+    name: "Web server",
+    purpose: "Answers with files and passes the rest on to the program behind it.",
+    section: Section::Compute,
+    aliases: &["web"],
+    behaviour: Behaviour::PLAIN,
+    parameters: &[
+        parameters::service_time_ms(0.5),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::BALANCING,
+    ],
+    care_days_month: 0.15,
+    managed_care_days_month: 0.1,
+};

@@ -1,0 +1,23 @@
+//! Worker: runs your program on jobs that nobody waits for, taken from a queue.
+
+use super::{Behaviour, ComponentType, Section, parameters};
+
+pub(super) const TYPE: ComponentType = ComponentType {
+    id: "worker",
+    name: "Worker",
+    purpose: "Runs your program on jobs that nobody waits for, taken from a queue.",
+    section: Section::Compute,
+    aliases: &["job"],
+    behaviour: Behaviour {
+        pulls_work: true,
+        ..Behaviour::PLAIN
+    },
+    parameters: &[
+        parameters::service_time_ms(500.0),
+        parameters::servers(1.0),
+        parameters::SCV,
+        parameters::SHARED_BALANCING,
+    ],
+    care_days_month: 0.1,
+    managed_care_days_month: 0.1,
+};

@@ -1,0 +1,94 @@
+//! The calls between the boxes of a plan.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Id;
+
+/// A directed call path: `from` calls `to`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Connection {
+    /// The name that findings use.
+    pub id: Id,
+    /// The component that calls.
+    pub from: Id,
+    /// The component that is called.
+    pub to: Id,
+    /// Mean calls per visit of `from`; 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<f64>,
+    /// Connections of one caller with the same group belong together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// How many targets of the group have to work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<Need>,
+    /// Whether the caller waits; `sync` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// Share of an `any` group's calls, relative to the other members; the number of instances when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// A cache of the caller: only what it does not have is asked here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_on_miss_of: Option<Id>,
+    /// Database reads per call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reads: Option<f64>,
+    /// Database writes per call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writes: Option<f64>,
+    /// Bytes of one request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_bytes: Option<f64>,
+    /// Bytes of one response.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_bytes: Option<f64>,
+    /// Attempts after the first one fails; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retries: Option<f64>,
+    /// Milliseconds after which the caller gives up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout_ms: Option<f64>,
+    /// Milliseconds of one round trip; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rtt_ms: Option<f64>,
+    /// Share of time that the connection itself is down, 0 to 1; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailability: Option<f64>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// How many targets of a dependency group have to work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Each of them.
+    All,
+    /// One is enough.
+    Any,
+    /// This many are enough.
+    K(f64),
+    /// None: nice to have.
+    Optional,
+}
+
+/// Whether and how the caller waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The caller waits, one call after the other.
+    Sync,
+    /// The caller does not wait, and survives when nobody answers.
+    Async,
+    /// The caller waits for all its parallel calls together.
+    Parallel,
+}

@@ -1,0 +1,524 @@
+//! Plan files: JSON in and out, with the place and the remedy of everything that cannot be read.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::Plan;
+
+/// What the `format` field of a plan file says.
+pub const FORMAT: &str = "hosting-plan/1";
+
+/// The largest plan file that is read, in bytes.
+pub const MAX_BYTES: usize = 5_000_000;
+/// The largest number of components in a plan.
+pub const MAX_COMPONENTS: usize = 10_000;
+/// The largest number of connections in a plan.
+pub const MAX_CONNECTIONS: usize = 50_000;
+/// The deepest nesting of brackets in a plan file.
+pub const MAX_DEPTH: usize = 32;
+
+/// A place in a text, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+/// Why a file is not a plan that can be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadError {
+    /// Where in the file, if it is one place.
+    pub position: Option<Position>,
+    kind: LoadErrorKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum LoadErrorKind {
+    Empty,
+    TooLarge(usize),
+    NotText(&'static str),
+    TooDeep,
+    Syntax(String),
+    Shape(String),
+    NotAPlan(Option<String>),
+    Newer(String),
+    Older(String),
+    TooMany {
+        what: &'static str,
+        found: usize,
+        limit: usize,
+    },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Position { line, column }) = self.position {
+            write!(f, "Line {line}, column {column}: ")?;
+        }
+        match &self.kind {
+            LoadErrorKind::Empty => write!(
+                f,
+                "The file is empty. Choose a plan that was exported before."
+            ),
+            LoadErrorKind::TooLarge(bytes) => write!(
+                f,
+                "The file has {:.1} MB; a plan may have {} MB at most. Split it into several plans.",
+                *bytes as f64 / 1e6,
+                MAX_BYTES / 1_000_000
+            ),
+            LoadErrorKind::NotText(looks_like) => {
+                write!(
+                    f,
+                    "This is {looks_like}, not a plan. Choose the JSON file that the planner exported."
+                )
+            }
+            LoadErrorKind::TooDeep => write!(
+                f,
+                "Brackets are nested more than {MAX_DEPTH} deep here; a plan needs a handful. This is probably not a plan."
+            ),
+            LoadErrorKind::Syntax(what) => {
+                write!(
+                    f,
+                    "This is not valid JSON: {what}. Mend the file there, or export it again."
+                )
+            }
+            LoadErrorKind::Shape(what) => {
+                write!(f, "{what} Mend the file there, or export it again.")
+            }
+            LoadErrorKind::NotAPlan(None) => write!(
+                f,
+                "This JSON is not a plan: it has no \"format\": \"{FORMAT}\". Choose the JSON file that the planner exported."
+            ),
+            LoadErrorKind::NotAPlan(Some(found)) => write!(
+                f,
+                "This JSON is not a plan: its format is {found}, not \"{FORMAT}\". Choose the JSON file that the planner exported."
+            ),
+            LoadErrorKind::Newer(found) => write!(
+                f,
+                "The plan has format \"{found}\", this planner reads up to \"{FORMAT}\". Reload the page for a newer planner, or export the plan again in the older format."
+            ),
+            LoadErrorKind::Older(found) => {
+                write!(
+                    f,
+                    "The plan has format \"{found}\", which was never published; this planner reads \"{FORMAT}\"."
+                )
+            }
+            LoadErrorKind::TooMany { what, found, limit } => {
+                write!(
+                    f,
+                    "The plan has {found} {what}; {limit} is the most that can be opened. Split it into several plans."
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads a plan file.
+///
+/// # Errors
+/// When the bytes are no plan of a known version, or one of the limits is passed. What is wrong *in* a plan
+/// (a connection to nowhere, a negative count) is no error: the plan opens, and the topology names it.
+pub fn read(bytes: &[u8]) -> Result<Plan, LoadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(error(LoadErrorKind::TooLarge(bytes.len())));
+    }
+    let text = text_of(bytes)?;
+    if text.trim().is_empty() {
+        return Err(error(LoadErrorKind::Empty));
+    }
+    check_depth(text)?;
+    check_version(text)?;
+    let mut plan: Plan = serde_json::from_str(text).map_err(|e| from_serde(text, &e))?;
+    plan.unknown.shift_remove("format");
+    check_count("components", plan.components.len(), MAX_COMPONENTS)?;
+    check_count("connections", plan.connections.len(), MAX_CONNECTIONS)?;
+    Ok(plan)
+}
+
+/// Writes a plan in its canonical form: keys in fixed order, one member of each list per line.
+pub fn write(plan: &Plan) -> String {
+    let mut root = Map::new();
+    root.insert("format".to_owned(), Value::from(FORMAT));
+    if let Ok(Value::Object(fields)) = serde_json::to_value(plan) {
+        root.extend(fields);
+    }
+    let mut out = String::from("{");
+    for (index, (key, value)) in root.iter().enumerate() {
+        out.push_str(if index == 0 { "\n  " } else { ",\n  " });
+        push_text(&mut out, key);
+        out.push_str(": ");
+        match value {
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index == 0 { "\n    " } else { ",\n    " });
+                    push_inline(&mut out, item);
+                }
+                out.push_str("\n  ]");
+            }
+            value => push_inline(&mut out, value),
+        }
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+fn push_inline(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Value::Number(number) => push_number(out, number),
+        Value::String(text) => push_text(out, text),
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                push_inline(out, item);
+            }
+            out.push(']');
+        }
+        Value::Object(fields) if fields.is_empty() => out.push_str("{}"),
+        Value::Object(fields) => {
+            out.push_str("{ ");
+            for (index, (key, item)) in fields.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                push_text(out, key);
+                out.push_str(": ");
+                push_inline(out, item);
+            }
+            out.push_str(" }");
+        }
+    }
+}
+
+/// Whole numbers without a decimal point, so that a plan reads as a person would write it.
+fn push_number(out: &mut String, number: &serde_json::Number) {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match number.as_f64() {
+        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < EXACT => {
+            out.push_str(&(value as i64).to_string());
+        }
+        _ => out.push_str(&number.to_string()),
+    }
+}
+
+fn push_text(out: &mut String, text: &str) {
+    out.push_str(&Value::from(text).to_string());
+}
+
+fn error(kind: LoadErrorKind) -> LoadError {
+    LoadError {
+        position: None,
+        kind,
+    }
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, LoadError> {
+    let looks_like = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("a PNG picture"),
+        [0xFF, 0xD8, 0xFF, ..] => Some("a JPEG picture"),
+        [b'%', b'P', b'D', b'F', ..] => Some("a PDF document"),
+        [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or office document"),
+        _ => None,
+    };
+    if let Some(looks_like) = looks_like {
+        return Err(error(LoadErrorKind::NotText(looks_like)));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| error(LoadErrorKind::NotText("a file that is not UTF-8 text")))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn check_depth(text: &str) -> Result<(), LoadError> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut escaped = false;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(LoadError {
+                        position: Some(position_at(text, offset)),
+                        kind: LoadErrorKind::TooDeep,
+                    });
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn position_at(text: &str, offset: usize) -> Position {
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// A file of another version may have another shape, so its version is read on its own first.
+fn check_version(text: &str) -> Result<(), LoadError> {
+    #[derive(Deserialize)]
+    struct Probe {
+        format: Option<Value>,
+    }
+    serde_json::from_str::<serde::de::IgnoredAny>(text)
+        .map_err(|error| from_serde(text, &error))?;
+    if !text.trim_start().starts_with('{') {
+        return Err(error(LoadErrorKind::NotAPlan(None)));
+    }
+    let probe = serde_json::from_str::<Probe>(text).map_err(|error| from_serde(text, &error))?;
+    match probe.format {
+        None | Some(Value::Null) => Err(error(LoadErrorKind::NotAPlan(None))),
+        Some(Value::String(found)) if found == FORMAT => Ok(()),
+        Some(Value::String(found)) => match found
+            .strip_prefix("hosting-plan/")
+            .and_then(|v| v.parse::<u32>().ok())
+        {
+            Some(0) => Err(error(LoadErrorKind::Older(found))),
+            Some(_) => Err(error(LoadErrorKind::Newer(found))),
+            None => Err(error(LoadErrorKind::NotAPlan(Some(format!(
+                "\"{}\"",
+                shortened(&found)
+            ))))),
+        },
+        Some(other) => Err(error(LoadErrorKind::NotAPlan(Some(shortened(
+            &other.to_string(),
+        ))))),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 40 {
+        text.to_owned()
+    } else {
+        text.chars().take(40).chain(['…']).collect()
+    }
+}
+
+fn check_count(what: &'static str, found: usize, limit: usize) -> Result<(), LoadError> {
+    if found > limit {
+        Err(error(LoadErrorKind::TooMany { what, found, limit }))
+    } else {
+        Ok(())
+    }
+}
+
+fn from_serde(text: &str, error: &serde_json::Error) -> LoadError {
+    let full = error.to_string();
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    let kind = if error.is_data() {
+        LoadErrorKind::Shape(in_plain_words(message))
+    } else {
+        LoadErrorKind::Syntax(message.to_owned())
+    };
+    let line = error.line().max(1);
+    let bytes_before = error.column();
+    let column = text.lines().nth(line - 1).map_or(1, |content| {
+        content
+            .char_indices()
+            .take_while(|(offset, _)| *offset < bytes_before)
+            .count()
+            .max(1)
+    });
+    LoadError {
+        position: Some(Position { line, column }),
+        kind,
+    }
+}
+
+/// Turns the reader's message about a wrong type into a sentence for people.
+fn in_plain_words(message: &str) -> String {
+    for prefix in ["invalid type: ", "invalid value: "] {
+        if let Some((found, expected)) = message
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.split_once(", expected "))
+        {
+            return format!(
+                "Here stands {}, but {} belongs here.",
+                found_in_words(found),
+                expected_in_words(expected)
+            );
+        }
+    }
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return format!("The field {field} is missing from the object that ends here.");
+    }
+    if let Some((found, expected)) = message
+        .strip_prefix("unknown variant ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("The word {found} is not known here; use {expected}.");
+    }
+    if let Some(field) = message.strip_prefix("duplicate field ") {
+        return format!("The field {field} stands twice in one object.");
+    }
+    format!("This part does not have the shape of a plan: {message}.")
+}
+
+fn found_in_words(found: &str) -> String {
+    match found.split_once(' ') {
+        _ if found == "null" => "null".to_owned(),
+        _ if found == "map" => "an object { … }".to_owned(),
+        _ if found == "sequence" => "a list [ … ]".to_owned(),
+        Some(("string", text)) => format!("the text {}", shortened(text)),
+        Some(("integer", number)) => format!("the number {}", number.trim_matches('`')),
+        Some(("floating", rest)) => format!(
+            "the number {}",
+            rest.trim_start_matches("point ").trim_matches('`')
+        ),
+        Some(("boolean", truth)) => format!("the word {}", truth.trim_matches('`')),
+        _ => found.to_owned(),
+    }
+}
+
+fn expected_in_words(expected: &str) -> &str {
+    match expected {
+        "f64" => "a number",
+        "a string" | "string" | "a borrowed string" => "a text",
+        "a sequence" => "a list [ … ]",
+        "a boolean" => "true or false",
+        "an array of length 2" => "a pair of numbers",
+        "an array of length 3" => "a list of three numbers",
+        "a map" => "an object { … }",
+        _ if expected.starts_with("struct ") => "an object { … }",
+        _ if expected.starts_with("enum ") || expected.starts_with("string or map") => {
+            "one of the known words"
+        }
+        _ => expected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> String {
+        read(text.as_bytes())
+            .expect_err("this is not a plan")
+            .to_string()
+    }
+
+    #[test]
+    fn a_plan_survives_saving_and_loading_with_everything_it_holds() {
+        let text = r#"{ "format": "hosting-plan/1", "title": "Shop \"Ä\"", "colour": [1, {"deep": null}],
+          "components": [ { "id": "app", "type": "app_server", "instances": 2, "shade": "blue",
+            "settings": { "service_time_ms": 12.5, "zeal": true }, "redundancy": { "k": 2 },
+            "hosting": { "kind": "vps", "mood": 3 } } ],
+          "connections": [ { "id": "c", "from": "app", "to": "nowhere", "need": "any", "extra": {} } ] }"#;
+        let plan = read(text.as_bytes()).unwrap();
+        let written = write(&plan);
+        assert_eq!(read(written.as_bytes()).unwrap(), plan);
+        assert_eq!(write(&read(written.as_bytes()).unwrap()), written);
+        for kept in [
+            "colour",
+            "\"deep\": null",
+            "\"shade\": \"blue\"",
+            "\"mood\": 3",
+            "\"zeal\": true",
+            "\"extra\": {}",
+        ] {
+            assert!(written.contains(kept), "{kept} is kept in\n{written}");
+        }
+        assert!(
+            written.contains("\"instances\": 2,"),
+            "whole numbers stay whole"
+        );
+    }
+
+    #[test]
+    fn one_component_stands_on_one_line() {
+        let plan = read(
+            br#"{"format":"hosting-plan/1","components":[{"id":"a","type":"client"},{"id":"b","type":"app_server"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            write(&plan),
+            "{\n  \"format\": \"hosting-plan/1\",\n  \"components\": [\n    { \"id\": \"a\", \"type\": \"client\" },\n    { \"id\": \"b\", \"type\": \"app_server\" }\n  ]\n}\n"
+        );
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_with_its_place() {
+        let text = "{ \"format\": \"hosting-plan/1\",\n  \"components\": [ { \"id\": \"a\", \"type\": \"client\", \"instances\": \"two\" } ] }";
+        let error = read(text.as_bytes()).unwrap_err();
+        assert_eq!(
+            error.position,
+            Some(Position {
+                line: 2,
+                column: 67
+            })
+        );
+        assert!(
+            error
+                .to_string()
+                .contains("the text \"two\", but a number belongs here"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_plan_is_refused_in_plain_words() {
+        assert!(message("").contains("empty"));
+        assert!(message("  \n ").contains("empty"));
+        assert!(message("{").contains("Line 1"));
+        assert!(message("[1, 2]").contains("not a plan"));
+        assert!(message("{}").contains("no \"format\""));
+        assert!(message(r#"{"format": "hosting-plan/7"}"#).contains("hosting-plan/7"));
+        assert!(message(r#"{"format": "hosting-plan/7"}"#).contains("hosting-plan/1"));
+        assert!(message(r#"{"format": "drawing"}"#).contains("drawing"));
+        assert!(message(r#"{"format": 1}"#).contains("its format is 1"));
+        assert!(message(&"[".repeat(100_000)).contains("column 33"));
+        assert!(
+            read(b"\x89PNG\r\n\x1a\n\0\0")
+                .unwrap_err()
+                .to_string()
+                .contains("PNG")
+        );
+        assert!(
+            read(&vec![b' '; 6_000_000])
+                .unwrap_err()
+                .to_string()
+                .contains("6.0 MB")
+        );
+        assert!(
+            read(&[0xC3, 0x28])
+                .unwrap_err()
+                .to_string()
+                .contains("UTF-8")
+        );
+    }
+
+    #[test]
+    fn a_newer_plan_is_refused_before_its_shape_is_looked_at() {
+        assert!(
+            message(r#"{"format": "hosting-plan/2", "components": 7}"#).contains("newer planner")
+        );
+    }
+
+    #[test]
+    fn too_many_components_are_refused_with_the_limit() {
+        let many: Vec<String> = (0..=MAX_COMPONENTS)
+            .map(|n| format!(r#"{{"id":"c{n}","type":"client"}}"#))
+            .collect();
+        let text = format!(
+            r#"{{"format":"hosting-plan/1","components":[{}]}}"#,
+            many.join(",")
+        );
+        assert!(message(&text).contains("10001 components"));
+    }
+}

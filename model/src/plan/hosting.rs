@@ -1,0 +1,163 @@
+//! What a component runs on.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// What a component runs on: the kind of hosting and a provider's offer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Hosting {
+    /// The kind; the offer's when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<HostingKind>,
+    /// The id of an offer in the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
+    /// The id of a software offer that you run on a machine of your own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub software: Option<String>,
+    /// What kind of disk it has; the offer's when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disk: Option<Disk>,
+    /// Disk operations per second bought with a provisioned disk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iops: Option<f64>,
+    /// How busy the other guests of a shared disk are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<Neighbour>,
+    /// Whether there is a repair contract with spare parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spares: Option<bool>,
+    /// Hours between two backups of the whole machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_interval_hours: Option<f64>,
+    /// Whether setting it up is a script.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automated: Option<bool>,
+    /// Whether it runs as a container behind a common API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portable: Option<bool>,
+    /// Who runs a platform, and whether its interface is anyone else's too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<Engine>,
+    /// Months committed to in advance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<f64>,
+    /// Units added by the hour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Extra>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// How much of the stack is somebody else's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HostingKind {
+    /// A whole machine, yours or rented.
+    BareMetal,
+    /// A slice of a machine at a fixed monthly price.
+    Vps,
+    /// Machines, disks and networks by the hour or second.
+    Iaas,
+    /// A platform or service that somebody else runs.
+    Paas,
+}
+
+impl HostingKind {
+    /// All kinds, from most to least of your own work.
+    pub const ALL: [Self; 4] = [Self::BareMetal, Self::Vps, Self::Iaas, Self::Paas];
+
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::BareMetal => "bare_metal",
+            Self::Vps => "vps",
+            Self::Iaas => "iaas",
+            Self::Paas => "paas",
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BareMetal => "Bare metal",
+            Self::Vps => "VPS",
+            Self::Iaas => "IaaS",
+            Self::Paas => "PaaS",
+        }
+    }
+}
+
+/// Where a machine's disk is and what it promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Disk {
+    /// In the machine, yours alone.
+    Local,
+    /// In the machine, shared with other guests.
+    Shared,
+    /// Behind the network.
+    Network,
+    /// Behind the network, with operations per second bought.
+    Provisioned,
+    /// Gone when the instance stops.
+    Ephemeral,
+}
+
+/// How busy the other guests of a shared disk are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Neighbour {
+    /// They hardly use it.
+    Quiet,
+    /// They use it as guests do.
+    Typical,
+    /// One of them uses nearly all of it.
+    Noisy,
+}
+
+/// Who runs a platform, and whether its interface is anyone else's too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// One provider's own.
+    Proprietary,
+    /// Open software that the provider runs.
+    OpenHosted,
+    /// Open software that you run.
+    SelfRun,
+}
+
+/// Units added to the steady ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Extra {
+    /// Instances for the peak only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub burst: Option<Burst>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Instances that run only some hours of the month.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Burst {
+    /// How many.
+    pub instances: f64,
+    /// Hours per month that they run.
+    pub hours_month: f64,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}

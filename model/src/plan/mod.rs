@@ -1,0 +1,129 @@
+//! The document a person edits: a value that may hold nonsense, which [`crate::topology`] then names.
+
+mod assumptions;
+mod component;
+mod connection;
+pub mod format;
+mod hosting;
+mod id;
+mod journey;
+mod place;
+mod requirement;
+pub mod sketch;
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use assumptions::{ASSUMPTIONS, Assumption, AssumptionValue, Assumptions};
+pub use component::{Component, Overrides, PrimaryReplica, Redundancy};
+pub use connection::{Connection, Mode, Need};
+pub use hosting::{Burst, Disk, Engine, Extra, Hosting, HostingKind, Neighbour};
+pub use id::Id;
+pub use journey::{Demand, Journey, Target};
+pub use place::{Place, PlaceKind, Site};
+pub use requirement::{Comparison, Requirement};
+
+/// A hosting architecture: what is drawn, where it runs, and what is asked of it.
+///
+/// Everything that has many members is shared by pointer, so that a copy with one change costs little and
+/// two plans can be compared part by part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Plan {
+    /// Shown as the heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Free text about the whole plan.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Which catalogue the prices came from, and prices frozen in the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<CatalogueStamp>,
+    /// Who asks for what, how often.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<Rc<Journey>>,
+    /// Targets that the plan has to meet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<Requirement>,
+    /// Estimates that differ from their defaults.
+    #[serde(skip_serializing_if = "Assumptions::is_empty")]
+    pub assumptions: Assumptions,
+    /// Failure domains and sites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Rc<Place>>,
+    /// The boxes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Rc<Component>>,
+    /// The calls between them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<Rc<Connection>>,
+    /// Fields of the file that this version does not know; kept and written back.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Where the prices of a plan come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct CatalogueStamp {
+    /// The catalogue's date, `2026-11-21`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The currency of every amount in the plan, `USD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Monthly prices by offer that beat the catalogue's.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub prices: Map<String, Value>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Plan {
+    /// The component of this id.
+    pub fn component(&self, id: &str) -> Option<&Rc<Component>> {
+        self.components.iter().find(|component| component.id == *id)
+    }
+
+    /// The connection of this id.
+    pub fn connection(&self, id: &str) -> Option<&Rc<Connection>> {
+        self.connections
+            .iter()
+            .find(|connection| connection.id == *id)
+    }
+
+    /// The place of this id.
+    pub fn place(&self, id: &str) -> Option<&Rc<Place>> {
+        self.places.iter().find(|place| place.id == *id)
+    }
+
+    /// The journey of this id.
+    pub fn journey(&self, id: &str) -> Option<&Rc<Journey>> {
+        self.journeys.iter().find(|journey| journey.id == *id)
+    }
+
+    /// Whether any component, connection, place or journey has this id.
+    pub fn uses_id(&self, id: &str) -> bool {
+        self.component(id).is_some()
+            || self.connection(id).is_some()
+            || self.place(id).is_some()
+            || self.journey(id).is_some()
+    }
+
+    /// A slug that nothing in the plan uses yet: `wish` itself, or `wish-2`, `wish-3`, ….
+    pub fn free_id(&self, wish: &str) -> Id {
+        let wish = id::slug(wish);
+        if !self.uses_id(&wish) {
+            return Id::from(wish);
+        }
+        (2..)
+            .map(|number| format!("{wish}-{number}"))
+            .find(|candidate| !self.uses_id(candidate))
+            .map_or_else(|| Id::from(wish.clone()), Id::from)
+    }
+}

@@ -1,0 +1,101 @@
+//! Where instances stand: failure domains and sites.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Id;
+
+/// A place that takes everything in it down when it fails.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The name that placements and findings use.
+    pub id: Id,
+    /// What kind of place it is.
+    pub kind: PlaceKind,
+    /// The name on screen; without one, the id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The place around it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Id>,
+    /// For a site: whose roof it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site>,
+    /// For a site: megabits per second that its line sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload_mbit: Option<f64>,
+    /// Share of time that the place itself is down, 0 to 1; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailability: Option<f64>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// What fails together in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// Everything of one company.
+    Provider,
+    /// All data centres of one area.
+    Region,
+    /// One data centre or a few with common power and network.
+    Zone,
+    /// One rack.
+    Rack,
+    /// One physical machine.
+    Host,
+    /// One power supply.
+    Power,
+    /// A building where machines stand: home, office or colocation.
+    Site,
+    /// A cause that nobody draws: registrar, certificate authority, card on file.
+    Account,
+}
+
+impl PlaceKind {
+    /// All kinds, from the widest to the narrowest, causes without walls last.
+    pub const ALL: [Self; 8] = [
+        Self::Provider,
+        Self::Region,
+        Self::Zone,
+        Self::Site,
+        Self::Power,
+        Self::Rack,
+        Self::Host,
+        Self::Account,
+    ];
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "Provider",
+            Self::Region => "Region",
+            Self::Zone => "Zone",
+            Self::Rack => "Rack",
+            Self::Host => "Host",
+            Self::Power => "Power supply",
+            Self::Site => "Site",
+            Self::Account => "Account",
+        }
+    }
+}
+
+/// Whose roof bare metal stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Site {
+    /// A flat with a residential line.
+    Home,
+    /// An office with a business line.
+    Office,
+    /// A rented place in a data centre.
+    Colocation,
+}

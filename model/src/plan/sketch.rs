@@ -1,0 +1,500 @@
+//! The arrow notation for small plans: `users -> app-server*2 -> sql-database`.
+//!
+//! One path per line; the same name is the same component; a comma names several targets.
+//! `name:type` gives a component a type other than its name, `*2` a number of instances, `@zone` places.
+//! `->` is a call, `~>` a call that nobody waits for, `?>` one whose loss is survived; `-[calls=3 need=any]->`
+//! sets fields of the connection. `[rps=200 service_time_ms=20]` after a name sets fields or settings of the
+//! component, `rps` of a client the peak of its journey. `place host-1: host in zone-a [unavailability=0.001]`
+//! declares a place. `#` starts a comment.
+
+use std::fmt;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::{
+    Component, Connection, Hosting, HostingKind, Id, Journey, Mode, Need, Overrides, Place,
+    PlaceKind, Plan, PrimaryReplica, Redundancy,
+};
+use crate::components;
+
+/// Why a sketch cannot be read, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SketchError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The character in the line, counted from 1.
+    pub column: usize,
+    message: String,
+}
+
+impl fmt::Display for SketchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Line {}, column {}: {}",
+            self.line, self.column, self.message
+        )
+    }
+}
+
+impl std::error::Error for SketchError {}
+
+/// Reads a sketch into a plan with one journey per client.
+///
+/// # Errors
+/// When a line is not in the notation, or a name has no type.
+pub fn sketch(text: &str) -> Result<Plan, SketchError> {
+    let mut plan = Plan::default();
+    for (index, line) in text.lines().enumerate() {
+        let content = line.split('#').next().unwrap_or("");
+        let mut reader = Reader {
+            line: index + 1,
+            text: content,
+            offset: 0,
+        };
+        reader.skip_space();
+        if reader.rest().is_empty() {
+            continue;
+        }
+        if let Some(rest) = reader.rest().strip_prefix("place ") {
+            reader.offset = content.len() - rest.len();
+            plan.places.push(Rc::new(reader.place()?));
+        } else {
+            reader.path(&mut plan)?;
+        }
+    }
+    Ok(plan)
+}
+
+struct Reader<'a> {
+    line: usize,
+    text: &'a str,
+    offset: usize,
+}
+
+type Options<'a> = Vec<(&'a str, &'a str)>;
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.offset..]
+    }
+
+    fn skip_space(&mut self) {
+        self.offset = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn take(&mut self, symbol: &str) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(symbol);
+        if found {
+            self.offset += symbol.len();
+        }
+        found
+    }
+
+    fn error(&self, message: String) -> SketchError {
+        SketchError {
+            line: self.line,
+            column: self.text[..self.offset].chars().count() + 1,
+            message,
+        }
+    }
+
+    fn word(&mut self, what: &str) -> Result<&'a str, SketchError> {
+        self.skip_space();
+        let rest = self.rest();
+        let mut end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-' || c == '.'))
+            .unwrap_or(rest.len());
+        // A name may hold dashes, but the dash of an arrow is not part of it.
+        while rest[..end].ends_with('-') {
+            end -= 1;
+        }
+        if end == 0 {
+            return Err(self.error(format!("{what} is expected here.")));
+        }
+        self.offset += end;
+        Ok(&rest[..end])
+    }
+
+    fn options(&mut self) -> Result<Options<'a>, SketchError> {
+        let mut options = Vec::new();
+        loop {
+            if self.take("]") {
+                return Ok(options);
+            }
+            let key = self.word("A setting such as `calls=3`, or `]`,")?;
+            if !self.take("=") {
+                return Err(self.error(format!("`=` and a value are expected after `{key}`.")));
+            }
+            let rest = self.rest();
+            let end = rest
+                .find(|c: char| c.is_whitespace() || c == ']')
+                .unwrap_or(rest.len());
+            if end == 0 {
+                return Err(self.error(format!("A value is expected for `{key}`.")));
+            }
+            options.push((key, &rest[..end]));
+            self.offset += end;
+        }
+    }
+
+    fn number(&self, key: &str, value: &str) -> Result<f64, SketchError> {
+        value
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .ok_or_else(|| self.error(format!("`{key}` needs a number, not `{value}`.")))
+    }
+
+    fn place(&mut self) -> Result<Place, SketchError> {
+        let id = Id::from(self.word("The name of a place")?);
+        if !self.take(":") {
+            return Err(self.error("`:` and the kind of place are expected here.".to_owned()));
+        }
+        let word = self.word("The kind of place")?;
+        let kind = PlaceKind::ALL
+            .into_iter()
+            .find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word))
+            .ok_or_else(|| self.error(format!("`{word}` is no kind of place.")))?;
+        let mut place = Place {
+            id,
+            kind,
+            name: String::new(),
+            within: None,
+            site: None,
+            upload_mbit: None,
+            unavailability: None,
+            notes: String::new(),
+            unknown: Map::new(),
+        };
+        if self.take("in ") {
+            place.within = Some(Id::from(self.word("The name of the place around it")?));
+        }
+        if self.take("[") {
+            for (key, value) in self.options()? {
+                match key {
+                    "unavailability" => place.unavailability = Some(self.number(key, value)?),
+                    _ => return Err(self.error(format!("A place has no `{key}`."))),
+                }
+            }
+        }
+        self.end()?;
+        Ok(place)
+    }
+
+    fn end(&mut self) -> Result<(), SketchError> {
+        self.skip_space();
+        if self.rest().is_empty() {
+            Ok(())
+        } else {
+            Err(self.error(
+                "An arrow such as `->`, or the end of the line, is expected here.".to_owned(),
+            ))
+        }
+    }
+
+    fn path(&mut self, plan: &mut Plan) -> Result<(), SketchError> {
+        let mut from = self.items(plan)?;
+        loop {
+            let mut connection = Connection::default();
+            if self.take("~>") {
+                connection.mode = Some(Mode::Async);
+            } else if self.take("?>") {
+                connection.need = Some(Need::Optional);
+            } else if self.take("-[") {
+                for (key, value) in self.options()? {
+                    self.connection_option(&mut connection, key, value)?;
+                }
+                if !self.take("->") {
+                    return Err(self
+                        .error("`->` is expected after the settings of a connection.".to_owned()));
+                }
+            } else if !self.take("->") {
+                return self.end();
+            }
+            let to = self.items(plan)?;
+            for source in &from {
+                for target in &to {
+                    let id = Id::from(format!("c{}", plan.connections.len() + 1));
+                    let (from, to) = (source.clone(), target.clone());
+                    plan.connections.push(Rc::new(Connection {
+                        id,
+                        from,
+                        to,
+                        ..connection.clone()
+                    }));
+                }
+            }
+            from = to;
+        }
+    }
+
+    fn items(&mut self, plan: &mut Plan) -> Result<Vec<Id>, SketchError> {
+        let mut ids = vec![self.item(plan)?];
+        while self.take(",") {
+            ids.push(self.item(plan)?);
+        }
+        Ok(ids)
+    }
+
+    fn item(&mut self, plan: &mut Plan) -> Result<Id, SketchError> {
+        let id = Id::from(self.word("The name of a component")?);
+        let known = plan
+            .components
+            .iter()
+            .position(|component| component.id == id);
+        let mut component = match known {
+            Some(index) => Component::clone(&plan.components[index]),
+            None => Component {
+                id: id.clone(),
+                kind: type_of_name(&id).unwrap_or_default(),
+                ..Component::default()
+            },
+        };
+        if self.take(":") {
+            let word = self.word("A component type")?;
+            component.kind = type_of_name(word).ok_or_else(|| {
+                self.error(format!(
+                    "`{word}` is no component type; try `app-server` or `sql-database`."
+                ))
+            })?;
+        }
+        if component.kind.is_empty() {
+            return Err(self.error(format!(
+                "What `{id}` is, is not known; write its type, such as `{id}:app-server`."
+            )));
+        }
+        if self.take("*") {
+            let word = self.word("A number of instances")?;
+            component.instances = Some(self.number("*", word)?);
+        }
+        if self.take("@") {
+            component
+                .placement
+                .push(Id::from(self.word("The name of a place")?));
+            while self.take("/") {
+                component
+                    .placement
+                    .push(Id::from(self.word("The name of a place")?));
+            }
+        }
+        let mut rps = None;
+        if self.take("[") {
+            for (key, value) in self.options()? {
+                if key == "rps" {
+                    rps = Some(self.number(key, value)?);
+                } else {
+                    self.component_option(&mut component, key, value)?;
+                }
+            }
+        }
+        let is_source = components::component_type(&component.kind)
+            .is_some_and(|kind| kind.behaviour.is_source);
+        match known {
+            Some(index) => plan.components[index] = Rc::new(component),
+            None => plan.components.push(Rc::new(component)),
+        }
+        if is_source && known.is_none() {
+            let name = if plan.journeys.is_empty() {
+                Id::from("visit")
+            } else {
+                plan.free_id(&format!("visit-{id}"))
+            };
+            plan.journeys.push(Rc::new(Journey {
+                id: name,
+                entry: Some(id.clone()),
+                ..Journey::default()
+            }));
+        }
+        if let (Some(rps), Some(journey)) = (
+            rps,
+            plan.journeys
+                .iter_mut()
+                .find(|j| j.entry.as_ref() == Some(&id)),
+        ) {
+            Rc::make_mut(journey).peak_rps = Some(rps);
+        }
+        Ok(id)
+    }
+
+    fn component_option(
+        &self,
+        component: &mut Component,
+        key: &str,
+        value: &str,
+    ) -> Result<(), SketchError> {
+        match key {
+            "unavailability" => {
+                component
+                    .overrides
+                    .get_or_insert_with(Overrides::default)
+                    .unavailability = Some(self.number(key, value)?);
+            }
+            "offer" => {
+                component.hosting.get_or_insert_with(Hosting::default).offer =
+                    Some(value.to_owned())
+            }
+            "software" => {
+                component
+                    .hosting
+                    .get_or_insert_with(Hosting::default)
+                    .software = Some(value.to_owned())
+            }
+            "kind" => {
+                let kind = HostingKind::ALL
+                    .into_iter()
+                    .find(|kind| kind.id() == value.replace('-', "_"));
+                let kind =
+                    kind.ok_or_else(|| self.error(format!("`{value}` is no kind of hosting.")))?;
+                component.hosting.get_or_insert_with(Hosting::default).kind = Some(kind);
+            }
+            "redundancy" => {
+                component.redundancy = Some(match value.split_once(':').unwrap_or((value, "")) {
+                    ("all", _) => Redundancy::All,
+                    ("capacity", _) => Redundancy::Capacity,
+                    ("k", k) => Redundancy::K(self.number(key, k)?),
+                    ("quorum", k) => Redundancy::Quorum(self.number(key, k)?),
+                    ("primary-replica" | "primary_replica", _) => {
+                        Redundancy::PrimaryReplica(PrimaryReplica::default())
+                    }
+                    _ => return Err(self.error(format!("`{value}` is no redundancy; try `k:2`."))),
+                });
+            }
+            "standby_for" => component.standby_for = Some(Id::from(value)),
+            _ => {
+                let value = match value.parse::<f64>() {
+                    Ok(number) if number.is_finite() => Value::from(number),
+                    _ => Value::from(value),
+                };
+                component.settings.insert(key.to_owned(), value);
+            }
+        }
+        Ok(())
+    }
+
+    fn connection_option(
+        &self,
+        connection: &mut Connection,
+        key: &str,
+        value: &str,
+    ) -> Result<(), SketchError> {
+        let number = || self.number(key, value).map(Some);
+        match key {
+            "calls" => connection.calls = number()?,
+            "weight" => connection.weight = number()?,
+            "reads" => connection.reads = number()?,
+            "writes" => connection.writes = number()?,
+            "request_bytes" => connection.request_bytes = number()?,
+            "response_bytes" => connection.response_bytes = number()?,
+            "retries" => connection.retries = number()?,
+            "timeout_ms" => connection.timeout_ms = number()?,
+            "rtt_ms" => connection.rtt_ms = number()?,
+            "unavailability" => connection.unavailability = number()?,
+            "group" => connection.group = Some(value.to_owned()),
+            "only_on_miss_of" => connection.only_on_miss_of = Some(Id::from(value)),
+            "need" => {
+                connection.need = Some(match value {
+                    "all" => Need::All,
+                    "any" => Need::Any,
+                    "optional" => Need::Optional,
+                    k => Need::K(self.number(key, k)?),
+                });
+            }
+            "mode" => {
+                connection.mode = Some(match value {
+                    "sync" => Mode::Sync,
+                    "async" => Mode::Async,
+                    "parallel" => Mode::Parallel,
+                    _ => {
+                        return Err(self.error(format!(
+                            "`{value}` is no mode; use sync, async or parallel."
+                        )));
+                    }
+                });
+            }
+            _ => return Err(self.error(format!("A connection has no `{key}`."))),
+        }
+        Ok(())
+    }
+}
+
+/// The type that a name stands for: its id or an alias, also with a number behind it (`app-2`, `db1`).
+fn type_of_name(name: &str) -> Option<String> {
+    let name = name.replace('-', "_");
+    let stem = name
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end_matches('_');
+    components::ALL
+        .iter()
+        .find(|kind| {
+            kind.id == name
+                || kind.id == stem
+                || kind.aliases.contains(&name.as_str())
+                || kind.aliases.contains(&stem)
+        })
+        .map(|kind| kind.id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_components_connections_and_a_journey() {
+        let plan = sketch(
+            "users[rps=200] -> lb -> app-server*2@a/b[service_time_ms=20] -[calls=3 need=any]-> db",
+        )
+        .unwrap();
+        let kinds: Vec<&str> = plan.components.iter().map(|c| c.kind.as_str()).collect();
+        assert_eq!(
+            kinds,
+            ["client", "load_balancer", "app_server", "sql_database"]
+        );
+        assert_eq!(plan.journeys[0].peak_rps, Some(200.0));
+        assert_eq!(plan.components[2].instances, Some(2.0));
+        assert_eq!(plan.components[2].placement, [Id::from("a"), Id::from("b")]);
+        assert_eq!(plan.connections[2].calls, Some(3.0));
+        assert_eq!(plan.connections[2].need, Some(Need::Any));
+    }
+
+    #[test]
+    fn commas_connect_each_with_each_and_a_name_is_one_component() {
+        let plan =
+            sketch("users -> a1:app-server, a2:app-server -> db\n# remark\na1 ~> queue").unwrap();
+        assert_eq!(plan.components.len(), 5);
+        assert_eq!(plan.connections.len(), 5);
+        assert_eq!(plan.connections[4].mode, Some(Mode::Async));
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error = sketch("users -> lb\nusers -> thing").unwrap_err();
+        assert_eq!((error.line, error.column), (2, 15));
+        assert!(
+            sketch("users ->")
+                .unwrap_err()
+                .to_string()
+                .contains("name of a component")
+        );
+        assert!(
+            sketch("users lb")
+                .unwrap_err()
+                .to_string()
+                .contains("arrow")
+        );
+        assert!(
+            sketch("users -[calls=x]-> lb")
+                .unwrap_err()
+                .to_string()
+                .contains("number")
+        );
+        assert!(
+            sketch("place h: hut")
+                .unwrap_err()
+                .to_string()
+                .contains("kind of place")
+        );
+    }
+}
