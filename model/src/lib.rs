@@ -12,3 +12,9 @@ pub mod units;
 pub mod components;
 
 pub mod plan;
+
+pub mod catalog;
+
+pub mod topology;
+
+pub mod analysis;

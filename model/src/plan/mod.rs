@@ -121,9 +121,13 @@ impl Plan {
         if !self.uses_id(&wish) {
             return Id::from(wish);
         }
-        (2..)
-            .map(|number| format!("{wish}-{number}"))
-            .find(|candidate| !self.uses_id(candidate))
-            .map_or_else(|| Id::from(wish.clone()), Id::from)
+        let mut number = 2;
+        loop {
+            let candidate = format!("{wish}-{number}");
+            if !self.uses_id(&candidate) {
+                return Id::from(candidate);
+            }
+            number += 1;
+        }
     }
 }

@@ -332,23 +332,15 @@ impl<'a> Reader<'a> {
                     .get_or_insert_with(Overrides::default)
                     .unavailability = Some(self.number(key, value)?);
             }
-            "offer" => {
-                component.hosting.get_or_insert_with(Hosting::default).offer =
-                    Some(value.to_owned())
-            }
-            "software" => {
-                component
-                    .hosting
-                    .get_or_insert_with(Hosting::default)
-                    .software = Some(value.to_owned())
-            }
+            "offer" => hosting(component).offer = Some(value.to_owned()),
+            "software" => hosting(component).software = Some(value.to_owned()),
             "kind" => {
                 let kind = HostingKind::ALL
                     .into_iter()
                     .find(|kind| kind.id() == value.replace('-', "_"));
                 let kind =
                     kind.ok_or_else(|| self.error(format!("`{value}` is no kind of hosting.")))?;
-                component.hosting.get_or_insert_with(Hosting::default).kind = Some(kind);
+                hosting(component).kind = Some(kind);
             }
             "redundancy" => {
                 component.redundancy = Some(match value.split_once(':').unwrap_or((value, "")) {
@@ -418,6 +410,10 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+}
+
+fn hosting(component: &mut Component) -> &mut Hosting {
+    component.hosting.get_or_insert_default()
 }
 
 /// The type that a name stands for: its id or an alias, also with a number behind it (`app-2`, `db1`).

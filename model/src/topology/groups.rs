@@ -1,0 +1,177 @@
+//! Dependency groups: which connections of a component belong together, and how many of them are needed.
+
+use std::collections::BTreeMap;
+
+use super::{Problem, Topology};
+use crate::plan::{self, Mode};
+
+/// Connections of one component that are needed together.
+#[derive(Debug)]
+pub struct DependencyGroup {
+    /// The component that depends.
+    pub from: usize,
+    /// Its connections, at least one.
+    pub members: Vec<usize>,
+    /// How many of their targets have to work.
+    pub need: Need,
+    /// Whether the calls are divided among the members; otherwise each of them gets its own.
+    pub divides: bool,
+}
+
+/// How many targets of a group have to work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// This many, from 1 to the number of members.
+    AtLeast(usize),
+    /// None: the journey survives the loss of all.
+    Optional,
+}
+
+impl DependencyGroup {
+    /// Whether every member has to work.
+    pub fn needs_all(&self) -> bool {
+        self.need == Need::AtLeast(self.members.len())
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    Named(&'a str),
+    Alternatives(&'static str, Option<String>),
+    Single(usize),
+}
+
+/// Forms the groups of all components and divides the calls among alternatives.
+pub(super) fn form(topology: &mut Topology) {
+    for component in 0..topology.components.len() {
+        let mut keyed: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        let mut order: Vec<usize> = Vec::new();
+        for &connection in &topology.components[component].calls {
+            keyed
+                .entry(key(topology, connection))
+                .or_default()
+                .push(connection);
+        }
+        let mut groups: Vec<Vec<usize>> = keyed.into_values().collect();
+        groups.sort_by_key(|members| members[0]);
+        for members in groups {
+            let (need, divides) = need_of(topology, component, &members);
+            let group = topology.groups.len();
+            for &member in &members {
+                topology.connections[member].group = group;
+            }
+            if divides {
+                divide_calls(topology, &members);
+            }
+            order.push(group);
+            topology.groups.push(DependencyGroup {
+                from: component,
+                members,
+                need,
+                divides,
+            });
+        }
+        topology.components[component].groups = order;
+    }
+}
+
+fn key<'a>(topology: &Topology<'a>, connection: usize) -> Key<'a> {
+    let edge = &topology.connections[connection];
+    let target = topology.components[edge.to].kind;
+    if edge.mode == Mode::Async {
+        return Key::Single(connection);
+    }
+    if let Some(group) = &edge.source.group {
+        return Key::Named(group);
+    }
+    let from_distributor = topology.components[edge.from].kind.behaviour.distributes;
+    match &edge.source.need {
+        None if target.behaviour.is_optional => Key::Single(connection),
+        None if from_distributor => Key::Alternatives(target.id, None),
+        Some(need @ (plan::Need::Any | plan::Need::K(_))) => {
+            // The same wish written at each connection means one group, and so does the default beside it.
+            let distinct =
+                (!from_distributor || *need != plan::Need::Any).then(|| format!("{need:?}"));
+            Key::Alternatives(target.id, distinct)
+        }
+        _ => Key::Single(connection),
+    }
+}
+
+fn need_of(topology: &mut Topology, component: usize, members: &[usize]) -> (Need, bool) {
+    let first = &topology.connections[members[0]];
+    if first.mode == Mode::Async {
+        return (Need::Optional, false);
+    }
+    let stated: Vec<&plan::Need> = members
+        .iter()
+        .filter_map(|&member| topology.connections[member].source.need.as_ref())
+        .collect();
+    let disagree = stated.windows(2).any(|pair| pair[0] != pair[1]);
+    let need = match stated.first() {
+        Some(&need) => need.clone(),
+        None => default_need(topology, component, members),
+    };
+    let subject = topology.id(component);
+    if disagree {
+        let name = first.source.group.as_deref().unwrap_or("");
+        let problem = Problem::mixed_need(subject, name);
+        topology.problems.push(problem);
+    }
+    match need {
+        plan::Need::All => (Need::AtLeast(members.len()), false),
+        plan::Need::Any => (Need::AtLeast(1), true),
+        plan::Need::Optional => (Need::Optional, false),
+        plan::Need::K(k) => {
+            let mut numbers = super::Numbers {
+                subject,
+                problems: &mut topology.problems,
+            };
+            (
+                Need::AtLeast(numbers.count("need", Some(k), 1, members.len())),
+                true,
+            )
+        }
+    }
+}
+
+fn default_need(topology: &Topology, component: usize, members: &[usize]) -> plan::Need {
+    let is_optional = |&member: &usize| {
+        topology.components[topology.connections[member].to]
+            .kind
+            .behaviour
+            .is_optional
+    };
+    if members.iter().all(is_optional) {
+        plan::Need::Optional
+    } else if topology.components[component].kind.behaviour.distributes {
+        plan::Need::Any
+    } else {
+        plan::Need::All
+    }
+}
+
+/// Each member gets its weight's share of its calls; without weights, by the number of instances.
+fn divide_calls(topology: &mut Topology, members: &[usize]) {
+    let weights: Vec<f64> = members
+        .iter()
+        .map(|&member| {
+            let edge = &topology.connections[member];
+            let stated = edge
+                .source
+                .weight
+                .filter(|weight| weight.is_finite())
+                .map(|weight| weight.clamp(0.0, 1e9));
+            stated.unwrap_or(topology.components[edge.to].serving as f64)
+        })
+        .collect();
+    let total: f64 = weights.iter().sum();
+    for (&member, weight) in members.iter().zip(weights) {
+        let share = if total > 0.0 {
+            weight / total
+        } else {
+            1.0 / members.len() as f64
+        };
+        topology.connections[member].calls *= share;
+    }
+}

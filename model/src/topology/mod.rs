@@ -1,0 +1,704 @@
+//! The validated graph of a plan: every default filled in, every reference resolved, every fault named.
+//!
+//! Building it never fails. What cannot be used as drawn becomes a [`Problem`], and the rest is still there.
+
+mod failure;
+mod groups;
+mod numbers;
+mod places;
+mod problem;
+
+use std::collections::BTreeMap;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::catalog::{Catalog, Offer, OfferKind};
+use crate::components::{self, ComponentType};
+use crate::plan::{self, HostingKind, Id, Mode, Plan};
+use crate::units::{Probability, Range, RequestsPerSecond, Seconds};
+
+pub use groups::{DependencyGroup, Need};
+pub use places::FailureDomain;
+pub use problem::Problem;
+
+use numbers::Numbers;
+
+/// A plan with everything resolved. Parts refer to each other by index.
+#[derive(Debug)]
+pub struct Topology<'a> {
+    /// The plan it was built from.
+    pub plan: &'a Plan,
+    /// Where its offers come from.
+    pub catalog: &'a Catalog,
+    /// The components, in the order of the plan; a second one of the same id is left out.
+    pub components: Vec<Component<'a>>,
+    /// The connections between them; those to nowhere are left out.
+    pub connections: Vec<Connection<'a>>,
+    /// What components depend on, several connections together where they are alternatives.
+    pub groups: Vec<DependencyGroup>,
+    /// Places, and the providers behind the chosen offers.
+    pub domains: Vec<FailureDomain<'a>>,
+    /// The journeys; one per client where the plan has none.
+    pub journeys: Vec<Journey<'a>>,
+    /// Sets of components that call each other in a circle, and single ones, callees before callers.
+    pub order: Vec<Vec<usize>>,
+    /// What is wrong with the plan as drawn.
+    pub problems: Vec<Problem>,
+    index: BTreeMap<&'a str, usize>,
+}
+
+/// A component with every default filled in.
+#[derive(Debug)]
+pub struct Component<'a> {
+    /// As the plan has it.
+    pub source: &'a plan::Component,
+    /// Its type; an external service stands in for a type that is not known.
+    pub kind: &'static ComponentType,
+    /// The kind of hosting, if chosen.
+    pub hosting: Option<HostingKind>,
+    /// The offer it runs on, if chosen and known.
+    pub offer: Option<&'a Offer>,
+    /// The software that is run on it, if chosen and known.
+    pub software: Option<&'a Offer>,
+    /// How many there are.
+    pub instances: usize,
+    /// How many of its instances carry load; replicas that only wait do not.
+    pub serving: usize,
+    /// How many of its instances have to work.
+    pub redundancy: Redundancy,
+    /// The component that this one waits to replace.
+    pub standby_for: Option<usize>,
+    /// The failure domains of each instance, from the narrowest to the widest.
+    pub placement: Vec<Vec<usize>>,
+    /// Connections that leave it.
+    pub calls: Vec<usize>,
+    /// Connections that reach it.
+    pub callers: Vec<usize>,
+    /// Dependency groups of the connections that leave it.
+    pub groups: Vec<usize>,
+    /// Mean time one visit keeps one server busy, where neither the caller nor the journey says otherwise.
+    pub service_time: Sourced<Seconds>,
+    /// Parallel servers of one instance.
+    pub servers: Sourced<f64>,
+    /// Squared coefficient of variation of the service time.
+    pub scv: f64,
+    /// Whether all instances serve one line.
+    pub shares_line: bool,
+    /// Share of visits that it answers itself.
+    pub hit_ratio: f64,
+    /// Disk operations of one visit, where the caller does not say otherwise.
+    pub ios_per_visit: f64,
+    /// Disk operations per second that one instance carries, if its disk limits it.
+    pub iops: Option<Sourced<f64>>,
+    /// Bytes per second that the network of one instance carries in each direction, if known.
+    pub bytes_per_second: Option<f64>,
+    /// Processor time and disk operations of one read and one write.
+    pub access: Access,
+    /// Share of time that one instance is down by itself.
+    pub unavailability: Sourced<Range>,
+}
+
+/// Work of a database for one read and one write.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Access {
+    /// Processor time of a read.
+    pub read: Seconds,
+    /// Processor time of a write.
+    pub write: Seconds,
+    /// Disk operations of a read.
+    pub ios_per_read: f64,
+    /// Disk operations of a write.
+    pub ios_per_write: f64,
+}
+
+/// A value and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// Who says what a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The plan.
+    Stated,
+    /// The offer in the catalogue.
+    Offer,
+    /// The component type's default: the reference machine.
+    Default,
+    /// The planner's estimate for this kind of hosting.
+    Assumed,
+}
+
+/// How many instances have to work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Redundancy {
+    /// As many as the peak needs.
+    Capacity,
+    /// This many, from 1 to the number of instances.
+    AtLeast(usize),
+    /// The primary, or a replica that has taken over.
+    PrimaryReplica {
+        /// Until the failure is noticed.
+        detect: Seconds,
+        /// Until a replica has taken over.
+        switch: Seconds,
+        /// Probability that the switch works.
+        coverage: Probability,
+    },
+}
+
+/// A connection with every default filled in.
+#[derive(Debug)]
+pub struct Connection<'a> {
+    /// As the plan has it.
+    pub source: &'a plan::Connection,
+    /// The caller.
+    pub from: usize,
+    /// The called.
+    pub to: usize,
+    /// Its dependency group.
+    pub group: usize,
+    /// Mean calls per visit of the caller, its share of a divided group included, misses not yet.
+    pub calls: f64,
+    /// Whether the caller waits.
+    pub mode: Mode,
+    /// A cache of the caller that spares it the calls it answers.
+    pub only_on_miss_of: Option<usize>,
+    /// Processor time and disk operations of one call, where reads and writes are stated.
+    pub demand: Option<(Seconds, f64)>,
+    /// Bytes of one request; 0 when not stated.
+    pub request_bytes: f64,
+    /// Bytes of one response; 0 when not stated.
+    pub response_bytes: f64,
+    /// One round trip.
+    pub rtt: Seconds,
+    /// Share of time that the connection itself is down.
+    pub unavailability: Probability,
+}
+
+/// A journey with every default filled in.
+#[derive(Debug)]
+pub struct Journey<'a> {
+    /// As the plan has it; `None` for the one that a plan without journeys gets per client.
+    pub source: Option<&'a plan::Journey>,
+    /// Its name in reports.
+    pub id: Id,
+    /// Where it starts.
+    pub entry: usize,
+    /// Requests per second in the busiest hour.
+    pub peak: RequestsPerSecond,
+    /// Share of its requests that a CDN could answer.
+    pub static_share: f64,
+    /// Bytes of one request from outside.
+    pub request_bytes: f64,
+    /// Bytes of one response to outside.
+    pub response_bytes: f64,
+    /// Service times at single components that differ from their own.
+    pub demands: BTreeMap<usize, Seconds>,
+}
+
+/// Requests per second of a journey that says nothing about its load.
+pub const DEFAULT_PEAK: RequestsPerSecond = RequestsPerSecond(10.0);
+
+impl<'a> Topology<'a> {
+    /// Resolves a plan.
+    pub fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
+        let mut topology = Self {
+            plan,
+            catalog,
+            components: Vec::new(),
+            connections: Vec::new(),
+            groups: Vec::new(),
+            domains: Vec::new(),
+            journeys: Vec::new(),
+            order: Vec::new(),
+            problems: Vec::new(),
+            index: BTreeMap::new(),
+        };
+        let places = places::resolve(plan, &mut topology.domains, &mut topology.problems);
+        topology.add_components(&places);
+        topology.add_connections();
+        groups::form(&mut topology);
+        topology.add_journeys();
+        topology.order = call_order(&topology.connections, topology.components.len());
+        topology
+    }
+
+    /// The index of the component of this id.
+    pub fn component_index(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// The id of a component.
+    pub fn id(&self, component: usize) -> &'a Id {
+        &self.components[component].source.id
+    }
+
+    /// The name of a component on screen: its label, or else its id.
+    pub fn name(&self, component: usize) -> &'a str {
+        let source = self.components[component].source;
+        if source.label.is_empty() {
+            &source.id
+        } else {
+            &source.label
+        }
+    }
+
+    /// The components that wait to replace this one.
+    pub fn standbys(&self, component: usize) -> impl Iterator<Item = usize> {
+        (0..self.components.len())
+            .filter(move |other| self.components[*other].standby_for == Some(component))
+    }
+
+    fn add_components(&mut self, places: &BTreeMap<&'a str, usize>) {
+        for source in &self.plan.components {
+            if self.index.contains_key(source.id.as_str()) {
+                self.problems
+                    .push(Problem::duplicate("component", &source.id));
+                continue;
+            }
+            let component = resolve_component(source, self.plan, self.catalog, &mut self.problems);
+            self.index.insert(&source.id, self.components.len());
+            self.components.push(component);
+            let component = self.components.len() - 1;
+            self.place_instances(component, places);
+        }
+        for component in 0..self.components.len() {
+            if let Some(id) = &self.components[component].source.standby_for {
+                match self.index.get(id.as_str()) {
+                    Some(&primary) if primary != component => {
+                        self.components[component].standby_for = Some(primary)
+                    }
+                    _ => self.problems.push(Problem::unknown_reference(
+                        "standby_for",
+                        self.id(component),
+                        id,
+                        "it stands in for nobody",
+                    )),
+                }
+            }
+        }
+    }
+
+    fn place_instances(&mut self, component: usize, places: &BTreeMap<&'a str, usize>) {
+        let source = self.components[component].source;
+        let mut leaves = Vec::new();
+        for place in &source.placement {
+            match places.get(place.as_str()) {
+                Some(&leaf) => leaves.push(leaf),
+                None => self.problems.push(Problem::unknown_reference(
+                    "placement",
+                    &source.id,
+                    place,
+                    "the instance is counted as standing nowhere in particular",
+                )),
+            }
+        }
+        let provider = self.components[component]
+            .offer
+            .and_then(|offer| self.catalog.provider(&offer.provider));
+        let provider = provider
+            .filter(|provider| !provider.is_own)
+            .map(|provider| {
+                let stated = self.components[component].unavailability.origin == Origin::Stated;
+                places::provider_domain(
+                    &mut self.domains,
+                    places,
+                    provider,
+                    stated,
+                    &self.plan.assumptions,
+                )
+            });
+        self.components[component].placement = (0..self.components[component].instances)
+            .map(|instance| {
+                let mut path = Vec::new();
+                let mut next = (!leaves.is_empty()).then(|| leaves[instance % leaves.len()]);
+                while let Some(domain) = next {
+                    path.push(domain);
+                    next = self.domains[domain].within;
+                }
+                if let Some(provider) = provider
+                    && !path.contains(&provider)
+                {
+                    path.push(provider);
+                }
+                path
+            })
+            .collect();
+    }
+
+    fn add_connections(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        for source in &self.plan.connections {
+            if !seen.insert(source.id.as_str()) {
+                self.problems
+                    .push(Problem::duplicate("connection", &source.id));
+                continue;
+            }
+            let (Some(&from), Some(&to)) = (
+                self.index.get(source.from.as_str()),
+                self.index.get(source.to.as_str()),
+            ) else {
+                let missing = if self.index.contains_key(source.from.as_str()) {
+                    &source.to
+                } else {
+                    &source.from
+                };
+                self.problems.push(Problem::dangling(&source.id, missing));
+                continue;
+            };
+            if from == to {
+                self.problems
+                    .push(Problem::to_itself(&source.id, &source.from));
+                continue;
+            }
+            let only_on_miss_of = source.only_on_miss_of.as_ref().and_then(|cache| {
+                let found = self.index.get(cache.as_str()).copied();
+                if found.is_none() {
+                    self.problems.push(Problem::unknown_reference(
+                        "only_on_miss_of",
+                        &source.id,
+                        cache,
+                        "every call is counted",
+                    ));
+                }
+                found
+            });
+            let access = self.components[to].access;
+            let mut numbers = Numbers {
+                subject: &source.id,
+                problems: &mut self.problems,
+            };
+            let reads = source
+                .reads
+                .map(|reads| numbers.clamped("reads", reads, 0.0, 1e9));
+            let writes = source
+                .writes
+                .map(|writes| numbers.clamped("writes", writes, 0.0, 1e9));
+            let demand = (reads.is_some() || writes.is_some()).then(|| {
+                let (reads, writes) = (reads.unwrap_or(0.0), writes.unwrap_or(0.0));
+                (
+                    access.read * reads + access.write * writes,
+                    access.ios_per_read * reads + access.ios_per_write * writes,
+                )
+            });
+            let connection = Connection {
+                source,
+                from,
+                to,
+                group: 0,
+                calls: numbers.or("calls", source.calls, 1.0, 0.0, 1e9),
+                mode: source.mode.unwrap_or(Mode::Sync),
+                only_on_miss_of,
+                demand,
+                request_bytes: numbers.or("request_bytes", source.request_bytes, 0.0, 0.0, 1e15),
+                response_bytes: numbers.or("response_bytes", source.response_bytes, 0.0, 0.0, 1e15),
+                rtt: Seconds::from_millis(numbers.or("rtt_ms", source.rtt_ms, 0.0, 0.0, 3.6e6)),
+                unavailability: Probability(numbers.or(
+                    "unavailability",
+                    source.unavailability,
+                    0.0,
+                    0.0,
+                    1.0,
+                )),
+            };
+            numbers.or("weight", source.weight, 1.0, 0.0, 1e9);
+            numbers.or("retries", source.retries, 0.0, 0.0, 1000.0);
+            numbers.or("timeout_ms", source.timeout_ms, 0.0, 0.0, 3.6e9);
+            self.components[from].calls.push(self.connections.len());
+            self.components[to].callers.push(self.connections.len());
+            self.connections.push(connection);
+        }
+    }
+
+    fn add_journeys(&mut self) {
+        let clients: Vec<usize> = (0..self.components.len())
+            .filter(|&c| self.components[c].kind.behaviour.is_source)
+            .collect();
+        let mut seen = std::collections::BTreeSet::new();
+        for source in &self.plan.journeys {
+            if !seen.insert(source.id.as_str()) {
+                self.problems
+                    .push(Problem::duplicate("journey", &source.id));
+                continue;
+            }
+            let entry = match &source.entry {
+                Some(id) => self.index.get(id.as_str()).copied(),
+                None => clients.first().copied(),
+            };
+            let Some(entry) = entry else {
+                self.problems
+                    .push(Problem::without_entry(&source.id, source.entry.as_ref()));
+                continue;
+            };
+            let mut demands = BTreeMap::new();
+            for (component, demand) in &source.demands {
+                match (self.index.get(component.as_str()), demand.service_time_ms) {
+                    (Some(&component), Some(millis)) => {
+                        let mut numbers = Numbers {
+                            subject: &source.id,
+                            problems: &mut self.problems,
+                        };
+                        let millis = numbers.clamped("service_time_ms", millis, 0.0, 3.6e6);
+                        demands.insert(component, Seconds::from_millis(millis));
+                    }
+                    (Some(_), None) => {}
+                    (None, _) => self.problems.push(Problem::unknown_reference(
+                        "demands",
+                        &source.id,
+                        component,
+                        "the demand is not counted",
+                    )),
+                }
+            }
+            let mut numbers = Numbers {
+                subject: &source.id,
+                problems: &mut self.problems,
+            };
+            let journey = Journey {
+                source: Some(source),
+                id: source.id.clone(),
+                entry,
+                peak: RequestsPerSecond(numbers.or(
+                    "peak_rps",
+                    source.peak_rps,
+                    DEFAULT_PEAK.0,
+                    0.0,
+                    1e9,
+                )),
+                static_share: numbers.or("static_share", source.static_share, 1.0, 0.0, 1.0),
+                request_bytes: numbers.or("request_bytes", source.request_bytes, 0.0, 0.0, 1e15),
+                response_bytes: numbers.or("response_bytes", source.response_bytes, 0.0, 0.0, 1e15),
+                demands,
+            };
+            numbers.or(
+                "growth_percent_month",
+                source.growth_percent_month,
+                0.0,
+                -100.0,
+                1000.0,
+            );
+            if !source.profile.is_empty() && source.profile.len() != 24 {
+                self.problems
+                    .push(Problem::profile_length(&source.id, source.profile.len()));
+            }
+            for share in &source.profile {
+                Numbers {
+                    subject: &source.id,
+                    problems: &mut self.problems,
+                }
+                .clamped("profile", *share, 0.0, 1.0);
+            }
+            self.journeys.push(journey);
+        }
+        if self.plan.journeys.is_empty() {
+            for entry in clients {
+                self.journeys.push(Journey {
+                    source: None,
+                    id: self.id(entry).clone(),
+                    entry,
+                    peak: DEFAULT_PEAK,
+                    static_share: 1.0,
+                    request_bytes: 0.0,
+                    response_bytes: 0.0,
+                    demands: BTreeMap::new(),
+                });
+            }
+        }
+    }
+}
+
+fn resolve_component<'a>(
+    source: &'a plan::Component,
+    plan: &'a Plan,
+    catalog: &'a Catalog,
+    problems: &mut Vec<Problem>,
+) -> Component<'a> {
+    let kind = components::component_type(&source.kind).unwrap_or_else(|| {
+        problems.push(Problem::unknown_type(&source.id, &source.kind));
+        components::component_type("external_service").unwrap_or(components::ALL[0])
+    });
+    let (hosting, offer, software) = resolve_hosting(source, kind, catalog, problems);
+    let mut numbers = Numbers {
+        subject: &source.id,
+        problems,
+    };
+    let instances = numbers.count("instances", source.instances, 1, 1_000);
+    let redundancy = match &source.redundancy {
+        None | Some(plan::Redundancy::Capacity) => Redundancy::Capacity,
+        Some(plan::Redundancy::All) => Redundancy::AtLeast(instances),
+        Some(plan::Redundancy::K(k) | plan::Redundancy::Quorum(k)) => {
+            Redundancy::AtLeast(numbers.count("redundancy", Some(*k), 1, instances))
+        }
+        Some(plan::Redundancy::PrimaryReplica(how)) => Redundancy::PrimaryReplica {
+            detect: Seconds(numbers.or("detect_seconds", how.detect_seconds, 30.0, 0.0, 1e7)),
+            switch: Seconds(numbers.or("switch_seconds", how.switch_seconds, 60.0, 0.0, 1e7)),
+            coverage: Probability(numbers.or("coverage", how.coverage, 0.95, 0.0, 1.0)),
+        },
+    };
+    let serving = match redundancy {
+        Redundancy::PrimaryReplica { .. } => 1,
+        _ if source.standby_for.is_some() => 0,
+        _ => instances,
+    };
+
+    let says_service_time = source.settings.contains_key("service_time_ms");
+    let service_time = numbers.setting(source, kind, "service_time_ms");
+    let servers = match (
+        source.settings.contains_key("servers"),
+        offer.and_then(|offer| offer.vcpu),
+    ) {
+        (false, Some(vcpu)) => Sourced {
+            value: vcpu.max(f64::MIN_POSITIVE),
+            origin: Origin::Offer,
+        },
+        _ => numbers.setting(source, kind, "servers"),
+    };
+    // Who states the service time replaces the type's whole default demand, its disk work included.
+    let ios_per_visit = numbers.setting(source, kind, "iops_per_request");
+    let ios_per_visit = if says_service_time && ios_per_visit.origin != Origin::Stated {
+        0.0
+    } else {
+        ios_per_visit.value
+    };
+    let iops = kind.parameter("iops").map(|_| {
+        let stated = numbers.setting(source, kind, "iops");
+        let bought = source.hosting.as_ref().and_then(|hosting| hosting.iops);
+        match (stated.origin, bought, offer.and_then(|offer| offer.iops)) {
+            (Origin::Stated, _, _) => stated,
+            (_, Some(bought), _) => Sourced {
+                value: numbers.clamped("iops", bought, 1.0, 1e8),
+                origin: Origin::Stated,
+            },
+            (_, None, Some(offered)) => Sourced {
+                value: offered.max(1.0),
+                origin: Origin::Offer,
+            },
+            _ => stated,
+        }
+    });
+    let access = Access {
+        read: Seconds::from_millis(numbers.setting(source, kind, "read_ms").value),
+        write: Seconds::from_millis(numbers.setting(source, kind, "write_ms").value),
+        ios_per_read: numbers.setting(source, kind, "ios_per_read").value,
+        ios_per_write: numbers.setting(source, kind, "ios_per_write").value,
+    };
+    let scv = numbers.setting(source, kind, "scv").value;
+    let hit_ratio = if kind.behaviour.caches {
+        numbers.setting(source, kind, "hit_ratio").value
+    } else {
+        0.0
+    };
+    for parameter in kind.parameters {
+        numbers.setting(source, kind, parameter.id);
+    }
+    let balancing = source
+        .settings
+        .get("balancing")
+        .and_then(serde_json::Value::as_str);
+    let unavailability =
+        failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
+    Component {
+        source,
+        kind,
+        hosting,
+        offer,
+        software,
+        instances,
+        serving,
+        redundancy,
+        standby_for: None,
+        placement: Vec::new(),
+        calls: Vec::new(),
+        callers: Vec::new(),
+        groups: Vec::new(),
+        service_time: Sourced {
+            value: Seconds::from_millis(service_time.value),
+            origin: service_time.origin,
+        },
+        servers,
+        scv,
+        shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
+        hit_ratio,
+        ios_per_visit,
+        iops,
+        bytes_per_second: offer
+            .and_then(|offer| offer.network_mbit)
+            .map(|mbit| mbit * 1e6 / 8.0),
+        access,
+        unavailability,
+    }
+}
+
+type ResolvedHosting<'a> = (Option<HostingKind>, Option<&'a Offer>, Option<&'a Offer>);
+
+fn resolve_hosting<'a>(
+    source: &plan::Component,
+    kind: &ComponentType,
+    catalog: &'a Catalog,
+    problems: &mut Vec<Problem>,
+) -> ResolvedHosting<'a> {
+    let Some(hosting) = &source.hosting else {
+        return (None, None, None);
+    };
+    let mut find = |id: &Option<String>, what| {
+        let id = id.as_deref()?;
+        let offer = catalog.offer(id);
+        if offer.is_none() {
+            problems.push(Problem::unknown_offer(&source.id, what, id));
+        }
+        offer
+    };
+    let offer = find(&hosting.offer, "offer");
+    let software = find(&hosting.software, "software");
+    if let Some(offer) = offer
+        && !offer.component_types.iter().any(|id| id == kind.id)
+    {
+        problems.push(Problem::unfit_offer(&source.id, &offer.name, kind.name));
+    }
+    let offered = offer.and_then(|offer| match offer.kind {
+        OfferKind::BareMetal => Some(HostingKind::BareMetal),
+        OfferKind::Vps => Some(HostingKind::Vps),
+        OfferKind::Iaas => Some(HostingKind::Iaas),
+        OfferKind::Paas => Some(HostingKind::Paas),
+        OfferKind::Software => None,
+    });
+    if let (Some(stated), Some(offered)) = (hosting.kind, offered)
+        && stated != offered
+    {
+        problems.push(Problem::kind_mismatch(
+            &source.id,
+            stated.name(),
+            offered.name(),
+        ));
+    }
+    (hosting.kind.or(offered), offer, software)
+}
+
+/// Strongly connected components, callees first; not recursive, so that long chains fit a small stack.
+fn call_order(connections: &[Connection], components: usize) -> Vec<Vec<usize>> {
+    let mut graph = DiGraph::<(), ()>::with_capacity(components, connections.len());
+    for _ in 0..components {
+        graph.add_node(());
+    }
+    for connection in connections {
+        graph.add_edge(
+            NodeIndex::new(connection.from),
+            NodeIndex::new(connection.to),
+            (),
+        );
+    }
+    kosaraju_scc(&graph)
+        .into_iter()
+        .map(|set| {
+            let mut members: Vec<usize> = set.into_iter().map(NodeIndex::index).collect();
+            members.sort_unstable();
+            members
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! What is wrong with a plan as drawn.
+
+use crate::plan::Id;
+
+/// A part of the plan that cannot be used as drawn, and what is computed instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The kind of fault.
+    pub id: &'static str,
+    /// The components, connections, places or journeys concerned.
+    pub subjects: Vec<Id>,
+    /// The field concerned, empty if it is the whole part.
+    pub field: &'static str,
+    /// What is wrong, what is computed instead, and what to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of parts of the plan.
+    pub(crate) fn new(id: &'static str, subjects: &[&Id], message: String) -> Self {
+        Self {
+            id,
+            subjects: subjects.iter().map(|&id| id.clone()).collect(),
+            field: "",
+            message,
+        }
+    }
+
+    pub(super) fn duplicate(what: &str, id: &Id) -> Self {
+        let message = format!(
+            "Two {what}s are called {id}. The second one is left out: give it a name of its own."
+        );
+        Self::new("duplicate-id", &[id], message)
+    }
+
+    pub(super) fn dangling(id: &Id, missing: &Id) -> Self {
+        let message = format!(
+            "Connection {id} leads to {missing}, which is not in the plan. It is left out: connect it to a component, or delete it."
+        );
+        Self::new("dangling-connection", &[id], message)
+    }
+
+    pub(super) fn to_itself(id: &Id, component: &Id) -> Self {
+        let message = format!(
+            "Connection {id} leads from {component} to itself. It is left out: delete it, or connect its other end."
+        );
+        Self::new("connection-to-itself", &[id], message)
+    }
+
+    pub(super) fn unknown_type(id: &Id, kind: &str) -> Self {
+        let message = format!(
+            "{id} is of type \"{kind}\", which this planner does not know. It is computed as an external service: choose one of the known types."
+        );
+        Self {
+            field: "type",
+            ..Self::new("unknown-type", &[id], message)
+        }
+    }
+
+    pub(super) fn unknown_offer(id: &Id, field: &'static str, offer: &str) -> Self {
+        let message = format!(
+            "{id} runs on \"{offer}\", which is not in the catalogue. It stays in the plan and counts as not chosen: pick a successor."
+        );
+        Self {
+            field,
+            ..Self::new("unknown-offer", &[id], message)
+        }
+    }
+
+    pub(super) fn unfit_offer(id: &Id, offer: &str, kind: &str) -> Self {
+        let message = format!(
+            "{offer} is not made for a component of type {kind}, yet {id} runs on it. Pick another offer."
+        );
+        Self {
+            field: "offer",
+            ..Self::new("unfit-offer", &[id], message)
+        }
+    }
+
+    pub(super) fn kind_mismatch(id: &Id, stated: &str, offered: &str) -> Self {
+        let message = format!(
+            "{id} is said to be {stated}, but its offer is {offered}. {stated} is counted: pick an offer of that kind."
+        );
+        Self {
+            field: "kind",
+            ..Self::new("kind-mismatch", &[id], message)
+        }
+    }
+
+    pub(super) fn unknown_reference(
+        field: &'static str,
+        id: &Id,
+        target: &Id,
+        instead: &str,
+    ) -> Self {
+        let message = format!(
+            "{id} names {target} in {field}, which is not in the plan; {instead}. Name one that exists."
+        );
+        Self {
+            field,
+            ..Self::new("unknown-reference", &[id], message)
+        }
+    }
+
+    pub(super) fn place_cycle(id: &Id) -> Self {
+        let message = format!(
+            "Place {id} lies within itself. It is computed as if it lay nowhere: change what it lies within."
+        );
+        Self {
+            field: "within",
+            ..Self::new("place-within-itself", &[id], message)
+        }
+    }
+
+    pub(super) fn too_deep(id: &Id, limit: usize) -> Self {
+        let message = format!(
+            "Place {id} lies more than {limit} places deep. What is farther out is left out: use fewer levels."
+        );
+        Self {
+            field: "within",
+            ..Self::new("places-too-deep", &[id], message)
+        }
+    }
+
+    pub(super) fn without_entry(id: &Id, entry: Option<&Id>) -> Self {
+        let message = match entry {
+            Some(entry) => format!(
+                "Journey {id} starts at {entry}, which is not in the plan. It is left out: let it start at a component."
+            ),
+            None => format!(
+                "Journey {id} has nowhere to start. It is left out: add users, or say where it starts."
+            ),
+        };
+        Self {
+            field: "entry",
+            ..Self::new("journey-without-entry", &[id], message)
+        }
+    }
+
+    pub(super) fn profile_length(id: &Id, found: usize) -> Self {
+        let message = format!(
+            "The profile of journey {id} has {found} numbers, not one for each of 24 hours. The peak is counted all day."
+        );
+        Self {
+            field: "profile",
+            ..Self::new("profile-length", &[id], message)
+        }
+    }
+
+    pub(super) fn mixed_need(id: &Id, group: &str) -> Self {
+        let message = format!(
+            "The connections of {id} in group {group} disagree about how many of them are needed. The first one counts."
+        );
+        Self {
+            field: "need",
+            ..Self::new("mixed-need", &[id], message)
+        }
+    }
+
+    pub(super) fn out_of_range(
+        id: &Id,
+        field: &'static str,
+        found: f64,
+        used: f64,
+        min: f64,
+        max: f64,
+    ) -> Self {
+        let message = format!(
+            "{field} of {id} is {found}, but must lie between {min} and {max}. {used} is computed instead: correct the number."
+        );
+        Self {
+            field,
+            ..Self::new("number-out-of-range", &[id], message)
+        }
+    }
+
+    pub(super) fn not_whole(id: &Id, field: &'static str, found: f64, used: usize) -> Self {
+        let message = format!(
+            "{field} of {id} is {found}, but must be a whole number. {used} is computed instead: correct the number."
+        );
+        Self {
+            field,
+            ..Self::new("number-not-whole", &[id], message)
+        }
+    }
+
+    pub(super) fn not_a_number(id: &Id, field: &'static str, found: &str, used: f64) -> Self {
+        let message = format!(
+            "{field} of {id} is {found}, but must be a number. {used} is computed instead: correct it."
+        );
+        Self {
+            field,
+            ..Self::new("not-a-number", &[id], message)
+        }
+    }
+
+    pub(super) fn unknown_choice(id: &Id, field: &'static str, found: &str, words: &str) -> Self {
+        let message = format!(
+            "{field} of {id} is {found}, but must be one of {words}. The default is used: choose one of them."
+        );
+        Self {
+            field,
+            ..Self::new("unknown-choice", &[id], message)
+        }
+    }
+}
