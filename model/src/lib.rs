@@ -18,3 +18,9 @@ pub mod catalog;
 pub mod topology;
 
 pub mod analysis;
+
+pub mod commands;
+
+pub mod rules;
+
+pub mod evaluate;

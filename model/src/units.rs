@@ -99,7 +99,7 @@ impl Seconds {
 }
 
 /// A low, a base and a high estimate of one quantity, `low <= base <= high`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Range {
     /// The estimate if things go well.
     pub low: f64,

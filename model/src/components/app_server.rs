@@ -1,6 +1,6 @@
 //! App server: runs your program: it computes the answer to every request.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "app_server",
@@ -15,6 +15,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::BALANCING,
     ],
+    layers: Layer::PROGRAM,
     care_days_month: 0.15,
     managed_care_days_month: 0.1,
 };

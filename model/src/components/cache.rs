@@ -1,6 +1,6 @@
 //! Cache: keeps recent answers in memory so that slower things are asked less often.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "cache",
@@ -20,6 +20,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::BALANCING,
     ],
+    layers: Layer::DATA,
     care_days_month: 0.2,
     managed_care_days_month: 0.05,
 };

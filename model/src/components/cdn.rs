@@ -1,6 +1,6 @@
 //! CDN: answers from copies near the visitor, so that your own servers see fewer requests.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "cdn",
@@ -19,6 +19,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(10000.0),
         parameters::SCV,
     ],
+    layers: Layer::EDGE,
     care_days_month: 0.2,
     managed_care_days_month: 0.05,
 };

@@ -14,6 +14,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         ..Behaviour::PLAIN
     },
     parameters: &[],
+    layers: &[],
     care_days_month: 0.0,
     managed_care_days_month: 0.0,
 };

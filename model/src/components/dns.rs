@@ -1,6 +1,6 @@
 //! DNS: turns the name people type into the address of a machine.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "dns",
@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::TTL_SECONDS,
     ],
+    layers: Layer::EDGE,
     care_days_month: 0.2,
     managed_care_days_month: 0.05,
 };

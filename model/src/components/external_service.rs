@@ -17,6 +17,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(10000.0),
         parameters::SCV,
     ],
+    layers: &[],
     care_days_month: 0.0,
     managed_care_days_month: 0.0,
 };

@@ -1,6 +1,6 @@
 //! File storage: a shared folder that several servers can mount at once.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "file_storage",
@@ -21,6 +21,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::data_gb(100.0),
         parameters::BACKUP_INTERVAL_HOURS,
     ],
+    layers: Layer::DATA,
     care_days_month: 0.3,
     managed_care_days_month: 0.05,
 };

@@ -1,6 +1,6 @@
 //! Load balancer: deals requests to several servers and stops sending to one that fails.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "load_balancer",
@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::BALANCING,
     ],
+    layers: Layer::EDGE,
     care_days_month: 0.2,
     managed_care_days_month: 0.05,
 };

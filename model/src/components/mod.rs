@@ -17,6 +17,8 @@ pub struct ComponentType {
     pub behaviour: Behaviour,
     /// What can be set about it, in the order of the inspector.
     pub parameters: &'static [Parameter],
+    /// The layers below and in it that somebody has to look after.
+    pub layers: &'static [Layer],
     /// Care when you run it on machines of your own, in person-days a month beside the machine's own care.
     pub care_days_month: f64,
     /// Care when a provider runs it for you, in person-days a month.
@@ -49,6 +51,79 @@ impl Section {
             Self::Outside => "Outside",
         }
     }
+}
+
+/// A layer of the stack that somebody has to look after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Machines, power, spare parts.
+    Hardware,
+    /// Hypervisor.
+    Virtualisation,
+    /// Operating system and its patches.
+    OperatingSystem,
+    /// Web server, balancer, certificates.
+    WebServer,
+    /// Language runtime and libraries.
+    Runtime,
+    /// Your own program.
+    Application,
+    /// Database, cache, queue or store.
+    DataService,
+}
+
+impl Layer {
+    /// All layers, from the ground up.
+    pub const ALL: [Self; 7] = [
+        Self::Hardware,
+        Self::Virtualisation,
+        Self::OperatingSystem,
+        Self::WebServer,
+        Self::Runtime,
+        Self::Application,
+        Self::DataService,
+    ];
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hardware => "Hardware",
+            Self::Virtualisation => "Virtualisation",
+            Self::OperatingSystem => "Operating system",
+            Self::WebServer => "Web server",
+            Self::Runtime => "Runtime",
+            Self::Application => "Application",
+            Self::DataService => "Data service",
+        }
+    }
+
+    const EDGE: &[Self] = &[
+        Self::Hardware,
+        Self::Virtualisation,
+        Self::OperatingSystem,
+        Self::WebServer,
+    ];
+    const PROGRAM: &[Self] = &[
+        Self::Hardware,
+        Self::Virtualisation,
+        Self::OperatingSystem,
+        Self::WebServer,
+        Self::Runtime,
+        Self::Application,
+    ];
+    const JOBS: &[Self] = &[
+        Self::Hardware,
+        Self::Virtualisation,
+        Self::OperatingSystem,
+        Self::Runtime,
+        Self::Application,
+    ];
+    const DATA: &[Self] = &[
+        Self::Hardware,
+        Self::Virtualisation,
+        Self::OperatingSystem,
+        Self::DataService,
+    ];
 }
 
 /// How a type treats the calls that reach it.

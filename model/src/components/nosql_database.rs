@@ -1,6 +1,6 @@
 //! NoSQL database: keeps documents or key-value pairs and spreads them over many machines.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "nosql_database",
@@ -26,6 +26,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::data_gb(20.0),
         parameters::BACKUP_INTERVAL_HOURS,
     ],
+    layers: Layer::DATA,
     care_days_month: 0.5,
     managed_care_days_month: 0.15,
 };

@@ -1,6 +1,6 @@
 //! Object storage: keeps files of any size behind a web address, spread over many disks.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "object_storage",
@@ -19,6 +19,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::data_gb(100.0),
         parameters::BACKUP_INTERVAL_HOURS,
     ],
+    layers: Layer::DATA,
     care_days_month: 0.3,
     managed_care_days_month: 0.05,
 };

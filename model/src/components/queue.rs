@@ -1,6 +1,6 @@
 //! Queue: keeps jobs safe until a worker takes them, so that nobody has to wait.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "queue",
@@ -20,6 +20,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::iops_per_request(1.0),
         parameters::iops(3000.0),
     ],
+    layers: Layer::DATA,
     care_days_month: 0.2,
     managed_care_days_month: 0.05,
 };

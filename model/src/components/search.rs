@@ -1,6 +1,6 @@
 //! Search: finds text quickly in an index that can be rebuilt from the database.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "search",
@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::iops(3000.0),
         parameters::data_gb(10.0),
     ],
+    layers: Layer::DATA,
     care_days_month: 0.4,
     managed_care_days_month: 0.1,
 };

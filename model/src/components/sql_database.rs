@@ -1,6 +1,6 @@
 //! SQL database: keeps records in tables and promises that none is lost or half written.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "sql_database",
@@ -26,6 +26,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::data_gb(20.0),
         parameters::BACKUP_INTERVAL_HOURS,
     ],
+    layers: Layer::DATA,
     care_days_month: 0.5,
     managed_care_days_month: 0.15,
 };

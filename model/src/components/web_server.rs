@@ -1,6 +1,6 @@
 //! Web server: answers with files and passes the rest on to the program behind it.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "web_server",
@@ -15,6 +15,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::BALANCING,
     ],
+    layers: Layer::EDGE,
     care_days_month: 0.15,
     managed_care_days_month: 0.1,
 };

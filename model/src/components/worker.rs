@@ -1,6 +1,6 @@
 //! Worker: runs your program on jobs that nobody waits for, taken from a queue.
 
-use super::{Behaviour, ComponentType, Section, parameters};
+use super::{Behaviour, ComponentType, Layer, Section, parameters};
 
 pub(super) const TYPE: ComponentType = ComponentType {
     id: "worker",
@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::SHARED_BALANCING,
     ],
+    layers: Layer::JOBS,
     care_days_month: 0.1,
     managed_care_days_month: 0.1,
 };

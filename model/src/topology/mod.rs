@@ -272,7 +272,7 @@ impl<'a> Topology<'a> {
             if let Some(id) = &self.components[component].source.standby_for {
                 match self.index.get(id.as_str()) {
                     Some(&primary) if primary != component => {
-                        self.components[component].standby_for = Some(primary)
+                        self.components[component].standby_for = Some(primary);
                     }
                     _ => self.problems.push(Problem::unknown_reference(
                         "standby_for",
@@ -547,6 +547,66 @@ fn resolve_component<'a>(
         _ => instances,
     };
 
+    let demand = resolve_demand(source, kind, offer, &mut numbers);
+    let scv = numbers.setting(source, kind, "scv").value;
+    let hit_ratio = if kind.behaviour.caches {
+        numbers.setting(source, kind, "hit_ratio").value
+    } else {
+        0.0
+    };
+    for parameter in kind.parameters {
+        numbers.setting(source, kind, parameter.id);
+    }
+    let balancing = source
+        .settings
+        .get("balancing")
+        .and_then(serde_json::Value::as_str);
+    let unavailability =
+        failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
+    Component {
+        source,
+        kind,
+        hosting,
+        offer,
+        software,
+        instances,
+        serving,
+        redundancy,
+        standby_for: None,
+        placement: Vec::new(),
+        calls: Vec::new(),
+        callers: Vec::new(),
+        groups: Vec::new(),
+        service_time: demand.service_time,
+        servers: demand.servers,
+        scv,
+        shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
+        hit_ratio,
+        ios_per_visit: demand.ios_per_visit,
+        iops: demand.iops,
+        bytes_per_second: offer
+            .and_then(|offer| offer.network_mbit)
+            .map(|mbit| mbit * 1e6 / 8.0),
+        access: demand.access,
+        unavailability,
+    }
+}
+
+/// What one visit takes, and what one instance gives.
+struct ResolvedDemand {
+    service_time: Sourced<Seconds>,
+    servers: Sourced<f64>,
+    ios_per_visit: f64,
+    iops: Option<Sourced<f64>>,
+    access: Access,
+}
+
+fn resolve_demand(
+    source: &plan::Component,
+    kind: &ComponentType,
+    offer: Option<&Offer>,
+    numbers: &mut Numbers,
+) -> ResolvedDemand {
     let says_service_time = source.settings.contains_key("service_time_ms");
     let service_time = numbers.setting(source, kind, "service_time_ms");
     let servers = match (
@@ -588,50 +648,15 @@ fn resolve_component<'a>(
         ios_per_read: numbers.setting(source, kind, "ios_per_read").value,
         ios_per_write: numbers.setting(source, kind, "ios_per_write").value,
     };
-    let scv = numbers.setting(source, kind, "scv").value;
-    let hit_ratio = if kind.behaviour.caches {
-        numbers.setting(source, kind, "hit_ratio").value
-    } else {
-        0.0
-    };
-    for parameter in kind.parameters {
-        numbers.setting(source, kind, parameter.id);
-    }
-    let balancing = source
-        .settings
-        .get("balancing")
-        .and_then(serde_json::Value::as_str);
-    let unavailability =
-        failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
-    Component {
-        source,
-        kind,
-        hosting,
-        offer,
-        software,
-        instances,
-        serving,
-        redundancy,
-        standby_for: None,
-        placement: Vec::new(),
-        calls: Vec::new(),
-        callers: Vec::new(),
-        groups: Vec::new(),
+    ResolvedDemand {
         service_time: Sourced {
             value: Seconds::from_millis(service_time.value),
             origin: service_time.origin,
         },
         servers,
-        scv,
-        shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
-        hit_ratio,
         ios_per_visit,
         iops,
-        bytes_per_second: offer
-            .and_then(|offer| offer.network_mbit)
-            .map(|mbit| mbit * 1e6 / 8.0),
         access,
-        unavailability,
     }
 }
 

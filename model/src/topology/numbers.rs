@@ -95,18 +95,15 @@ impl Numbers<'_> {
                     default, min, max, ..
                 },
                 Some(value),
-            ) => match value.as_f64() {
-                Some(value) => {
-                    let known = self.problems.len();
+            ) => {
+                let known = self.problems.len();
+                let read = if let Some(value) = value.as_f64() {
                     let value = self.clamped(parameter.id, value, min, max);
-                    self.drop_repeated(known);
                     Sourced {
                         value,
                         origin: Origin::Stated,
                     }
-                }
-                None => {
-                    let known = self.problems.len();
+                } else {
                     let found = value.to_string();
                     self.problems.push(Problem::not_a_number(
                         self.subject,
@@ -114,13 +111,14 @@ impl Numbers<'_> {
                         &found,
                         default,
                     ));
-                    self.drop_repeated(known);
                     Sourced {
                         value: default,
                         origin: Origin::Default,
                     }
-                }
-            },
+                };
+                self.drop_repeated(known);
+                read
+            }
             (Values::Choice(words), Some(value)) => {
                 if !words.iter().any(|(word, _)| value.as_str() == Some(word)) {
                     let known = self.problems.len();

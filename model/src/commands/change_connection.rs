@@ -1,0 +1,39 @@
+//! Changes what is said about a connection.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommandError, Edit, name_of};
+use crate::plan::{Connection, Plan};
+
+/// Replaces the connection of the same id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeConnection {
+    /// The connection as it shall be.
+    pub connection: Connection,
+}
+
+impl Edit for ChangeConnection {
+    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
+        let index = plan
+            .connections
+            .iter()
+            .position(|known| known.id == self.connection.id);
+        let index = index.ok_or_else(|| CommandError::Unknown(self.connection.id.clone()))?;
+        if self.connection.from == self.connection.to {
+            return Err(CommandError::ToItself);
+        }
+        let mut next = plan.clone();
+        next.connections[index] = Rc::new(self.connection.clone());
+        Ok(next)
+    }
+
+    fn label(&self, plan: &Plan) -> String {
+        let (from, to) = (
+            name_of(plan, &self.connection.from),
+            name_of(plan, &self.connection.to),
+        );
+        format!("Change connection from {from} to {to}")
+    }
+}

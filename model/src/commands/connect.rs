@@ -1,0 +1,98 @@
+//! Lets one component call another.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommandError, Edit, name_of};
+use crate::components;
+use crate::plan::format::MAX_CONNECTIONS;
+use crate::plan::{Connection, Id, Plan};
+
+/// Lets one component call another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Connect {
+    /// The caller.
+    pub from: Id,
+    /// The called.
+    pub to: Id,
+}
+
+impl Edit for Connect {
+    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
+        if self.from == self.to {
+            return Err(CommandError::ToItself);
+        }
+        plan.component(&self.from)
+            .ok_or_else(|| CommandError::Unknown(self.from.clone()))?;
+        let target = plan
+            .component(&self.to)
+            .ok_or_else(|| CommandError::Unknown(self.to.clone()))?;
+        if components::component_type(&target.kind).is_some_and(|kind| kind.behaviour.is_source) {
+            return Err(CommandError::IntoSource(self.to.clone()));
+        }
+        if plan
+            .connections
+            .iter()
+            .any(|known| known.from == self.from && known.to == self.to)
+        {
+            return Err(CommandError::AlreadyConnected(
+                self.from.clone(),
+                self.to.clone(),
+            ));
+        }
+        if plan.connections.len() >= MAX_CONNECTIONS {
+            return Err(CommandError::TooMany {
+                what: "connections",
+                limit: MAX_CONNECTIONS,
+            });
+        }
+        let mut next = plan.clone();
+        next.connections.push(Rc::new(Connection {
+            id: plan.free_id(&format!("{}-{}", self.from, self.to)),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            ..Connection::default()
+        }));
+        Ok(next)
+    }
+
+    fn label(&self, plan: &Plan) -> String {
+        format!(
+            "Connect {} to {}",
+            name_of(plan, &self.from),
+            name_of(plan, &self.to)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sketch::sketch;
+
+    #[test]
+    fn what_cannot_be_connected_says_why() {
+        let plan = sketch("users -> app").unwrap();
+        let connect = |from: &str, to: &str| {
+            Connect {
+                from: from.into(),
+                to: to.into(),
+            }
+            .apply(&plan)
+        };
+        assert_eq!(connect("app", "app"), Err(CommandError::ToItself));
+        assert_eq!(
+            connect("app", "users"),
+            Err(CommandError::IntoSource("users".into()))
+        );
+        assert_eq!(
+            connect("app", "gone"),
+            Err(CommandError::Unknown("gone".into()))
+        );
+        assert_eq!(
+            connect("users", "app"),
+            Err(CommandError::AlreadyConnected("users".into(), "app".into()))
+        );
+    }
+}

@@ -1,0 +1,214 @@
+//! Edits: each takes a plan and gives the next one, or says why not. The only way to change a plan.
+
+use std::fmt;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{Component, Id, Plan};
+
+/// What every edit answers.
+pub trait Edit {
+    /// The next plan.
+    ///
+    /// # Errors
+    /// When the plan has no part that the edit names, or the edit would leave no plan that makes sense.
+    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError>;
+
+    /// What it does, as the words after "Undo": `Move orders`.
+    fn label(&self, plan: &Plan) -> String;
+}
+
+/// Why an edit was refused, in words for the person who tried it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CommandError {
+    /// Nothing in the plan has this name.
+    Unknown(Id),
+    /// A component cannot call itself.
+    ToItself,
+    /// There is such a connection already.
+    AlreadyConnected(Id, Id),
+    /// Users call others; nobody calls them.
+    IntoSource(Id),
+    /// A name that is taken.
+    NameTaken(Id),
+    /// A number that makes no sense here.
+    IllegalNumber {
+        /// What the number is for.
+        what: &'static str,
+        /// What is legal.
+        legal: String,
+    },
+    /// A plan holds no more of these.
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// A place cannot lie within itself.
+    WithinItself(Id),
+    /// A component type that does not exist.
+    UnknownType(String),
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(id) => write!(f, "Nothing in the plan is called {id} any more."),
+            Self::ToItself => write!(
+                f,
+                "A component cannot call itself. Pick another one as the target."
+            ),
+            Self::AlreadyConnected(from, to) => {
+                write!(
+                    f,
+                    "{from} calls {to} already. Set the number of calls on that connection instead."
+                )
+            }
+            Self::IntoSource(id) => write!(
+                f,
+                "{id} sends requests and answers none. Draw the connection the other way round."
+            ),
+            Self::NameTaken(id) => write!(
+                f,
+                "Something in the plan is called {id} already. Choose another name."
+            ),
+            Self::IllegalNumber { what, legal } => write!(f, "{what} must be {legal}."),
+            Self::TooMany { what, limit } => write!(f, "A plan holds {limit} {what} at most."),
+            Self::WithinItself(id) => write!(f, "{id} cannot lie within itself."),
+            Self::UnknownType(kind) => write!(f, "There is no component type \"{kind}\"."),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+impl Command {
+    /// The next plan, and whether it differs from this one.
+    ///
+    /// # Errors
+    /// See [`Edit::apply`].
+    pub fn apply(&self, plan: &Rc<Plan>) -> Result<Rc<Plan>, CommandError> {
+        let next = self.as_edit().apply(plan)?;
+        Ok(if next == **plan {
+            Rc::clone(plan)
+        } else {
+            Rc::new(next)
+        })
+    }
+
+    /// What it does, as the words after "Undo".
+    pub fn label(&self, plan: &Plan) -> String {
+        self.as_edit().label(plan)
+    }
+}
+
+macro_rules! commands {
+    ($($module:ident::$name:ident,)*) => {
+        $(mod $module; pub use $module::$name;)*
+
+        /// Any edit of a plan, as plain data.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "command", rename_all = "snake_case")]
+        pub enum Command {
+            $(
+                #[doc = concat!("See [`", stringify!($name), "`].")]
+                $name($name),
+            )*
+        }
+
+        impl Command {
+            fn as_edit(&self) -> &dyn Edit {
+                match self {
+                    $(Self::$name(edit) => edit,)*
+                }
+            }
+        }
+
+        $(impl From<$name> for Command {
+            fn from(edit: $name) -> Self {
+                Self::$name(edit)
+            }
+        })*
+    };
+}
+
+commands! {
+    add_component::AddComponent,
+    connect::Connect,
+    move_components::MoveComponents,
+    remove::Remove,
+    rename::Rename,
+    set_hosting::SetHosting,
+    set_instances::SetInstances,
+    set_redundancy::SetRedundancy,
+    set_setting::SetSetting,
+    set_placement::SetPlacement,
+    set_overrides::SetOverrides,
+    set_notes::SetNotes,
+    change_connection::ChangeConnection,
+    change_journey::ChangeJourney,
+    remove_journey::RemoveJourney,
+    change_place::ChangePlace,
+    remove_place::RemovePlace,
+    set_title::SetTitle,
+    set_assumption::SetAssumption,
+    set_requirements::SetRequirements,
+    replace_plan::ReplacePlan,
+    together::Together,
+}
+
+/// The plan with one component changed.
+fn with_component(
+    plan: &Plan,
+    id: &Id,
+    change: impl FnOnce(&mut Component),
+) -> Result<Plan, CommandError> {
+    let index = plan
+        .components
+        .iter()
+        .position(|component| component.id == *id);
+    let index = index.ok_or_else(|| CommandError::Unknown(id.clone()))?;
+    let mut next = plan.clone();
+    change(Rc::make_mut(&mut next.components[index]));
+    Ok(next)
+}
+
+/// The name of a component on screen.
+fn name_of<'p>(plan: &'p Plan, id: &'p Id) -> &'p str {
+    plan.component(id)
+        .map(|component| component.label.as_str())
+        .filter(|label| !label.is_empty())
+        .unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sketch::sketch;
+
+    #[test]
+    fn an_edit_is_plain_data() {
+        let command = Command::from(SetInstances {
+            component: "orders".into(),
+            instances: 2,
+        });
+        let text = serde_json::to_string(&command).unwrap();
+        assert_eq!(
+            text,
+            r#"{"command":"set_instances","component":"orders","instances":2}"#
+        );
+        assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_gives_the_same_plan() {
+        let plan = Rc::new(sketch("users -> app-server*2").unwrap());
+        let command = Command::from(SetInstances {
+            component: "app-server".into(),
+            instances: 2,
+        });
+        assert!(Rc::ptr_eq(&command.apply(&plan).unwrap(), &plan));
+    }
+}

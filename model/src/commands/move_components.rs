@@ -1,0 +1,48 @@
+//! Moves components on the canvas.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommandError, Edit, name_of};
+use crate::plan::{Id, Plan};
+
+/// Moves components on the canvas.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MoveComponents {
+    /// The new top left corners, in canvas units.
+    pub positions: BTreeMap<Id, [f64; 2]>,
+}
+
+impl Edit for MoveComponents {
+    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
+        if self
+            .positions
+            .values()
+            .flatten()
+            .any(|coordinate| coordinate.is_nan() || coordinate.abs() > 1e7)
+        {
+            return Err(CommandError::IllegalNumber {
+                what: "A position",
+                legal: "between -10,000,000 and 10,000,000".to_owned(),
+            });
+        }
+        let mut next = plan.clone();
+        for component in &mut next.components {
+            if let Some(&position) = self.positions.get(&component.id)
+                && component.position != Some(position)
+            {
+                Rc::make_mut(component).position = Some(position);
+            }
+        }
+        Ok(next)
+    }
+
+    fn label(&self, plan: &Plan) -> String {
+        match self.positions.keys().next() {
+            Some(only) if self.positions.len() == 1 => format!("Move {}", name_of(plan, only)),
+            _ => format!("Move {} components", self.positions.len()),
+        }
+    }
+}

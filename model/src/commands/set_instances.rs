@@ -1,0 +1,40 @@
+//! Says how many instances of a component there are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommandError, Edit, name_of, with_component};
+use crate::plan::{Id, Plan};
+
+/// The most instances that one component can have.
+pub(super) const MAX_INSTANCES: u32 = 1_000;
+
+/// Says how many instances of a component there are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetInstances {
+    /// The component.
+    pub component: Id,
+    /// How many, from 1 to 1,000.
+    pub instances: u32,
+}
+
+impl Edit for SetInstances {
+    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
+        if !(1..=MAX_INSTANCES).contains(&self.instances) {
+            return Err(CommandError::IllegalNumber {
+                what: "The number of instances",
+                legal: format!("from 1 to {MAX_INSTANCES}"),
+            });
+        }
+        with_component(plan, &self.component, |component| {
+            component.instances = Some(f64::from(self.instances));
+        })
+    }
+
+    fn label(&self, plan: &Plan) -> String {
+        format!(
+            "Run {} of {}",
+            self.instances,
+            name_of(plan, &self.component)
+        )
+    }
+}
