@@ -24,3 +24,5 @@ pub mod commands;
 pub mod rules;
 
 pub mod evaluate;
+
+pub mod templates;

@@ -111,6 +111,7 @@ macro_rules! commands {
         /// Any edit of a plan, as plain data.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "command", rename_all = "snake_case")]
+        #[expect(clippy::large_enum_variant, reason = "commands are few at a time, and short-lived")]
         pub enum Command {
             $(
                 #[doc = concat!("See [`", stringify!($name), "`].")]
