@@ -52,7 +52,11 @@ mod tests {
         for template in ALL {
             let plan = template.plan().unwrap();
             assert_eq!(format::write(&plan), template.text, "{}", template.id);
-            assert!(!plan.title.is_empty() && !plan.notes.is_empty(), "{}", template.id);
+            assert!(
+                !plan.title.is_empty() && !plan.notes.is_empty(),
+                "{}",
+                template.id
+            );
         }
     }
 }

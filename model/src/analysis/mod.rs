@@ -4,4 +4,5 @@
 
 pub mod cost;
 pub mod lock_in;
+pub mod traffic;
 pub mod work;

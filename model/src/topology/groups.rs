@@ -28,6 +28,43 @@ pub enum Need {
 }
 
 impl DependencyGroup {
+    /// Each member's share of the calls, given how many instances carry load at every component.
+    ///
+    /// Where calls are divided, a member without such instances gets nothing, and the others share by weight
+    /// or, without weights, by instances; where all weights are 0, equally. Otherwise each share is 1.
+    pub fn shares(&self, topology: &Topology, serving: impl Fn(usize) -> usize) -> Vec<f64> {
+        if !self.divides {
+            return vec![1.0; self.members.len()];
+        }
+        let instances: Vec<usize> = self
+            .members
+            .iter()
+            .map(|&member| serving(topology.connections[member].to))
+            .collect();
+        let weight = |(&member, &instances): (&usize, &usize)| {
+            let stated = topology.connections[member].source.weight;
+            match stated.filter(|weight| weight.is_finite()) {
+                _ if instances == 0 => 0.0,
+                Some(weight) => weight.clamp(0.0, 1e9),
+                None => instances as f64,
+            }
+        };
+        let weights: Vec<f64> = self.members.iter().zip(&instances).map(weight).collect();
+        let total: f64 = weights.iter().sum();
+        if total > 0.0 {
+            return weights.into_iter().map(|weight| weight / total).collect();
+        }
+        let available = instances.iter().filter(|&&count| count > 0).count();
+        instances
+            .into_iter()
+            .map(|count| match available {
+                0 => 1.0 / self.members.len() as f64,
+                _ if count == 0 => 0.0,
+                _ => 1.0 / available as f64,
+            })
+            .collect()
+    }
+
     /// Whether every member has to work.
     pub fn needs_all(&self) -> bool {
         self.need == Need::AtLeast(self.members.len())
@@ -60,16 +97,18 @@ pub(super) fn form(topology: &mut Topology) {
             for &member in &members {
                 topology.connections[member].group = group;
             }
-            if divides {
-                divide_calls(topology, &members);
-            }
             order.push(group);
-            topology.groups.push(DependencyGroup {
+            let group = DependencyGroup {
                 from: component,
                 members,
                 need,
                 divides,
-            });
+            };
+            let shares = group.shares(topology, |target| topology.components[target].serving);
+            for (&member, share) in group.members.iter().zip(shares) {
+                topology.connections[member].calls *= share;
+            }
+            topology.groups.push(group);
         }
         topology.components[component].groups = order;
     }
@@ -148,30 +187,5 @@ fn default_need(topology: &Topology, component: usize, members: &[usize]) -> pla
         plan::Need::Any
     } else {
         plan::Need::All
-    }
-}
-
-/// Each member gets its weight's share of its calls; without weights, by the number of instances.
-fn divide_calls(topology: &mut Topology, members: &[usize]) {
-    let weights: Vec<f64> = members
-        .iter()
-        .map(|&member| {
-            let edge = &topology.connections[member];
-            let stated = edge
-                .source
-                .weight
-                .filter(|weight| weight.is_finite())
-                .map(|weight| weight.clamp(0.0, 1e9));
-            stated.unwrap_or(topology.components[edge.to].serving as f64)
-        })
-        .collect();
-    let total: f64 = weights.iter().sum();
-    for (&member, weight) in members.iter().zip(weights) {
-        let share = if total > 0.0 {
-            weight / total
-        } else {
-            1.0 / members.len() as f64
-        };
-        topology.connections[member].calls *= share;
     }
 }

@@ -165,6 +165,8 @@ pub struct Connection<'a> {
     pub group: usize,
     /// Mean calls per visit of the caller, its share of a divided group included, misses not yet.
     pub calls: f64,
+    /// The same before the calls are divided among the members of its group.
+    pub undivided_calls: f64,
     /// Whether the caller waits.
     pub mode: Mode,
     /// A cache of the caller that spares it the calls it answers.
@@ -201,6 +203,9 @@ pub struct Journey<'a> {
     /// Service times at single components that differ from their own.
     pub demands: BTreeMap<usize, Seconds>,
 }
+
+/// Journeys that are computed; each one is a computation of the whole plan.
+pub const MAX_JOURNEYS: usize = 100;
 
 /// Requests per second of a journey that says nothing about its load.
 pub const DEFAULT_PEAK: RequestsPerSecond = RequestsPerSecond(10.0);
@@ -273,6 +278,7 @@ impl<'a> Topology<'a> {
                 match self.index.get(id.as_str()) {
                     Some(&primary) if primary != component => {
                         self.components[component].standby_for = Some(primary);
+                        self.components[component].serving = 0;
                     }
                     _ => self.problems.push(Problem::unknown_reference(
                         "standby_for",
@@ -387,12 +393,14 @@ impl<'a> Topology<'a> {
                     access.ios_per_read * reads + access.ios_per_write * writes,
                 )
             });
+            let calls = numbers.or("calls", source.calls, 1.0, 0.0, 1e9);
             let connection = Connection {
                 source,
                 from,
                 to,
                 group: 0,
-                calls: numbers.or("calls", source.calls, 1.0, 0.0, 1e9),
+                calls,
+                undivided_calls: calls,
                 mode: source.mode.unwrap_or(Mode::Sync),
                 only_on_miss_of,
                 demand,
@@ -510,6 +518,11 @@ impl<'a> Topology<'a> {
                 });
             }
         }
+        if self.journeys.len() > MAX_JOURNEYS {
+            let left_out: Vec<Id> = self.journeys.drain(MAX_JOURNEYS..).map(|j| j.id).collect();
+            self.problems
+                .push(Problem::too_many_journeys(left_out, MAX_JOURNEYS));
+        }
     }
 }
 
@@ -543,7 +556,6 @@ fn resolve_component<'a>(
     };
     let serving = match redundancy {
         Redundancy::PrimaryReplica { .. } => 1,
-        _ if source.standby_for.is_some() => 0,
         _ => instances,
     };
 

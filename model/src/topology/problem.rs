@@ -137,6 +137,17 @@ impl Problem {
         }
     }
 
+    pub(super) fn too_many_journeys(left_out: Vec<Id>, limit: usize) -> Self {
+        let message = format!(
+            "The plan has {} journeys. The first {limit} are computed, the others are left out: describe similar requests as one journey.",
+            limit + left_out.len()
+        );
+        Self {
+            subjects: left_out,
+            ..Self::new("too-many-journeys", &[], message)
+        }
+    }
+
     pub(super) fn profile_length(id: &Id, found: usize) -> Self {
         let message = format!(
             "The profile of journey {id} has {found} numbers, not one for each of 24 hours. The peak is counted all day."

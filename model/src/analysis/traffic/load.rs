@@ -1,0 +1,226 @@
+//! What visits ask of a component: processor time, disk operations, bytes; and how many instances carry it.
+
+use super::Traffic;
+use super::network::{Flow, Network};
+use crate::topology::Topology;
+use crate::units::{RequestsPerSecond, Seconds};
+
+/// What is asked of all instances of a component together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Load {
+    /// Visits per second.
+    pub arrival_rate: RequestsPerSecond,
+    /// Visits × service time: full-speed servers kept busy, in erlangs.
+    pub offered_load: f64,
+    /// Visits × mean square of the service time, in seconds.
+    pub squared_service: f64,
+    /// Disk operations per second.
+    pub disk_operations_per_second: f64,
+    /// Bytes per second that reach it: requests to it and responses to its own calls.
+    pub bytes_in_per_second: f64,
+    /// Bytes per second that leave it.
+    pub bytes_out_per_second: f64,
+}
+
+impl Load {
+    /// Both loads together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            arrival_rate: self.arrival_rate + other.arrival_rate,
+            offered_load: self.offered_load + other.offered_load,
+            squared_service: self.squared_service + other.squared_service,
+            disk_operations_per_second: self.disk_operations_per_second
+                + other.disk_operations_per_second,
+            bytes_in_per_second: self.bytes_in_per_second + other.bytes_in_per_second,
+            bytes_out_per_second: self.bytes_out_per_second + other.bytes_out_per_second,
+        }
+    }
+
+    /// The same mix at `factor` times the rate.
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            arrival_rate: self.arrival_rate * factor,
+            offered_load: self.offered_load * factor,
+            squared_service: self.squared_service * factor,
+            disk_operations_per_second: self.disk_operations_per_second * factor,
+            bytes_in_per_second: self.bytes_in_per_second * factor,
+            bytes_out_per_second: self.bytes_out_per_second * factor,
+        }
+    }
+}
+
+/// What a component can run out of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resource {
+    /// Servers: cores, workers.
+    Cpu,
+    /// Disk operations.
+    Disk,
+    /// Bytes received.
+    NetworkIn,
+    /// Bytes sent.
+    NetworkOut,
+}
+
+impl Resource {
+    /// All of them, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Cpu, Self::Disk, Self::NetworkIn, Self::NetworkOut];
+
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Disk => "disk",
+            Self::NetworkIn => "network_in",
+            Self::NetworkOut => "network_out",
+        }
+    }
+
+    /// What a load asks of it: erlangs, operations or bytes per second.
+    pub fn demand(self, load: &Load) -> f64 {
+        match self {
+            Self::Cpu => load.offered_load,
+            Self::Disk => load.disk_operations_per_second,
+            Self::NetworkIn => load.bytes_in_per_second,
+            Self::NetworkOut => load.bytes_out_per_second,
+        }
+    }
+
+    /// What one instance of a component carries of it, in the unit of [`Resource::demand`]; `None` if it is
+    /// not known or the component has no such resource.
+    pub fn capacity(self, topology: &Topology, component: usize) -> Option<f64> {
+        let resolved = &topology.components[component];
+        let capacity = match self {
+            Self::Cpu => Some(resolved.servers.value),
+            Self::Disk => resolved.iops.map(|iops| iops.value),
+            Self::NetworkIn | Self::NetworkOut => resolved.bytes_per_second,
+        };
+        capacity.filter(|&capacity| capacity > 0.0)
+    }
+}
+
+/// Utilisations from here on are saturated: at 1 up to rounding.
+pub const SATURATED: f64 = 1.0 - 1e-12;
+
+/// The share of a resource in use when `serving` instances carry the load; `None` if nothing limits it.
+pub fn utilisation(
+    topology: &Topology,
+    component: usize,
+    resource: Resource,
+    load: &Load,
+    serving: usize,
+) -> Option<f64> {
+    let demand = resource.demand(load);
+    let capacity = resource.capacity(topology, component)? * serving as f64;
+    if demand <= 0.0 {
+        return Some(0.0);
+    }
+    (capacity > 0.0).then(|| demand / capacity)
+}
+
+/// For every component the smallest number of instances that carries the peak with no resource saturated,
+/// from 1 to all instances: also all of them where even these do not suffice.
+pub fn needed_instances(topology: &Topology, traffic: &Traffic) -> Vec<usize> {
+    (0..topology.components.len())
+        .map(|component| {
+            let most = topology.components[component].instances;
+            let load = &traffic.loads[component];
+            Resource::ALL
+                .iter()
+                .filter_map(|&resource| utilisation(topology, component, resource, load, 1))
+                .map(|utilisation| instances_for(utilisation, most))
+                .fold(1, usize::max)
+        })
+        .collect()
+}
+
+/// The smallest number of instances below saturation, given the utilisation of a single one.
+fn instances_for(utilisation: f64, most: usize) -> usize {
+    if utilisation >= most as f64 {
+        return most;
+    }
+    let whole = (utilisation as usize).max(1);
+    let enough = |instances: usize| utilisation / (instances as f64) < SATURATED;
+    (whole..most).find(|&n| enough(n)).unwrap_or(most)
+}
+
+/// What one request of a journey asks of a component.
+pub(in crate::analysis) fn load_per_request(
+    network: &Network,
+    flow: &Flow,
+    component: usize,
+) -> Load {
+    let topology = network.topology;
+    let resolved = &topology.components[component];
+    let journey = &topology.journeys[flow.journey];
+    let mut load = Load::default();
+    if network.serving(component) == 0 || flow.visits[component] <= 0.0 {
+        return load;
+    }
+    let mut visit = |visits: f64, connection: Option<usize>| {
+        let time = service_time(topology, flow.journey, connection, component).0;
+        let operations = connection
+            .and_then(|connection| topology.connections[connection].demand)
+            .map_or(resolved.ios_per_visit, |(_, operations)| operations);
+        load.arrival_rate += RequestsPerSecond(visits);
+        load.offered_load += visits * time;
+        load.squared_service += visits * time * time * (1.0 + resolved.scv);
+        load.disk_operations_per_second += visits * operations;
+    };
+    let (mut bytes_in, mut bytes_out) = (0.0, 0.0);
+    if journey.entry == component {
+        visit(1.0, None);
+        if !resolved.kind.behaviour.is_source {
+            bytes_in += journey.request_bytes;
+            bytes_out += journey.response_bytes;
+        }
+    }
+    for &connection in &resolved.callers {
+        let calls = flow.calls[connection];
+        if calls > 0.0 {
+            let (request, response) = bytes_per_call(topology, flow.journey, connection);
+            visit(calls, Some(connection));
+            bytes_in += calls * request;
+            bytes_out += calls * response;
+        }
+    }
+    for &connection in &resolved.calls {
+        let (request, response) = bytes_per_call(topology, flow.journey, connection);
+        bytes_out += flow.calls[connection] * request;
+        bytes_in += flow.calls[connection] * response;
+    }
+    load.bytes_in_per_second = bytes_in;
+    load.bytes_out_per_second = bytes_out;
+    load
+}
+
+/// Mean time that a call keeps one server of its target busy: what the journey says of the component, or
+/// else the connection, or else the component. `None` is the arrival from outside.
+pub(in crate::analysis) fn service_time(
+    topology: &Topology,
+    journey: usize,
+    connection: Option<usize>,
+    component: usize,
+) -> Seconds {
+    let stated = topology.journeys[journey].demands.get(&component).copied();
+    let called = || connection.and_then(|connection| topology.connections[connection].demand);
+    stated
+        .or_else(|| called().map(|(time, _)| time))
+        .unwrap_or(topology.components[component].service_time.value)
+}
+
+/// Bytes of one request and one response over a connection: what it states; from a client the journey's.
+pub fn bytes_per_call(topology: &Topology, journey: usize, connection: usize) -> (f64, f64) {
+    let edge = &topology.connections[connection];
+    let journey = &topology.journeys[journey];
+    let from_client = topology.components[edge.from].kind.behaviour.is_source;
+    let request = match edge.source.request_bytes {
+        None if from_client => journey.request_bytes,
+        _ => edge.request_bytes,
+    };
+    let response = match edge.source.response_bytes {
+        None if from_client => journey.response_bytes,
+        _ => edge.response_bytes,
+    };
+    (request, response)
+}

@@ -1,0 +1,214 @@
+//! How often every component is visited and every connection is used, per request and at the peak.
+//!
+//! **Question.** A journey starts so many requests per second: what reaches each component?
+//!
+//! **Model.** Traffic equations of an open network: visits of a component are what enters there plus what its
+//! callers send, `v_j = e_j + Σ_i v_i · c_ij`, with `c_ij` the mean calls per visit. A cache passes on what it
+//! misses; alternatives divide calls by weight; a look-aside cache spares its caller the hits; a standby gets
+//! nothing while its primary is there. A CDN's hits are limited to the journey's static share.
+//!
+//! **Assumptions.** Calls per visit are means and do not depend on the load. Optional and asynchronous calls
+//! are made as drawn. While a cache is gone, its callers reach what it called with the calls they made to it.
+//! A cache that loses one of several instances keeps its hit ratio.
+//!
+//! **Formula.** Sets of components that call each other in a circle are solved together, `(I - Aᵀ) v = e`;
+//! everything else follows in call order. A circle that sends round as much as it gets has no solution: it is
+//! a problem, its calls that do not lead onward are left out, and the rest is computed.
+//!
+//! **Reference.** Jackson, *Jobshop-like queueing systems*, Management Science 10 (1963); forced-flow law:
+//! Denning & Buzen, *The operational analysis of queueing network models*, ACM Computing Surveys 10 (1978).
+//!
+//! **Complexity.** `O(components + connections)` per journey, plus `O(s³)` per circle of `s` components.
+
+mod linear;
+mod load;
+mod network;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plan::{Id, Mode};
+use crate::topology::{Problem, Topology};
+use crate::units::RequestsPerSecond;
+
+pub use load::{Load, Resource, SATURATED, bytes_per_call, needed_instances, utilisation};
+
+use load::load_per_request;
+use network::{Calls, Flow, Network};
+
+/// What reaches every component and connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traffic {
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyTraffic>,
+    /// What all journeys together ask of each component at their peaks.
+    pub loads: Vec<Load>,
+    /// What all journeys together send over each connection at their peaks.
+    pub connections: Vec<ConnectionTraffic>,
+    /// Circles of calls that multiply themselves.
+    pub problems: Vec<Problem>,
+}
+
+/// What one request of a journey causes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JourneyTraffic {
+    /// Mean visits of every component.
+    pub visits: Vec<f64>,
+    /// Mean calls over every connection.
+    pub calls: Vec<f64>,
+    /// Mean visits of every component that the user waits for.
+    pub synchronous_visits: Vec<f64>,
+    /// Mean calls over every connection that the user waits for.
+    pub synchronous_calls: Vec<f64>,
+    /// Components of circles that multiply themselves: their visits are without limit, and what is given for
+    /// them leaves out the calls that lead back.
+    pub multiplying: BTreeSet<usize>,
+    /// Bytes per second from outside where it starts, at its peak.
+    pub request_bytes_per_second: f64,
+    /// Bytes per second to outside where it starts, at its peak.
+    pub response_bytes_per_second: f64,
+}
+
+/// What goes over a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ConnectionTraffic {
+    /// Calls per second.
+    pub arrival_rate: RequestsPerSecond,
+    /// Bytes of requests per second, from the caller to the called.
+    pub request_bytes_per_second: f64,
+    /// Bytes of responses per second, from the called to the caller.
+    pub response_bytes_per_second: f64,
+}
+
+/// Instances that are taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    instances: BTreeMap<usize, usize>,
+}
+
+impl Removed {
+    /// Everything is there.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// All instances of a component are gone.
+    pub fn component(topology: &Topology, component: usize) -> Self {
+        Self::instances(component, topology.components[component].instances)
+    }
+
+    /// So many instances of a component are gone.
+    pub fn instances(component: usize, count: usize) -> Self {
+        Self {
+            instances: BTreeMap::from([(component, count)]),
+        }
+    }
+
+    /// All instances in a failure domain are gone.
+    pub fn domain(topology: &Topology, domain: usize) -> Self {
+        let mut removed = Self::default();
+        for (component, resolved) in topology.components.iter().enumerate() {
+            let lost = resolved
+                .placement
+                .iter()
+                .filter(|path| path.contains(&domain))
+                .count();
+            if lost > 0 {
+                removed.instances.insert(component, lost);
+            }
+        }
+        removed
+    }
+
+    /// The components that lose instances.
+    pub fn components(&self) -> impl Iterator<Item = usize> {
+        self.instances.keys().copied()
+    }
+
+    /// How many instances a component loses.
+    pub fn lost(&self, component: usize) -> usize {
+        self.instances.get(&component).copied().unwrap_or(0)
+    }
+}
+
+/// The traffic of a topology while something is taken away.
+pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
+    let mut network = Network::new(topology);
+    network.remove(removed);
+    let mut traffic = Traffic {
+        journeys: Vec::new(),
+        loads: vec![Load::default(); topology.components.len()],
+        connections: vec![ConnectionTraffic::default(); topology.connections.len()],
+        problems: Vec::new(),
+    };
+    let has_asynchronous = topology
+        .connections
+        .iter()
+        .any(|connection| connection.mode == Mode::Async);
+    let mut multiplying: BTreeSet<usize> = BTreeSet::new();
+    for journey in 0..topology.journeys.len() {
+        let flow = network.flow(journey, Calls::All);
+        let waited_for = has_asynchronous.then(|| network.flow(journey, Calls::Synchronous));
+        let peak = topology.journeys[journey].peak;
+        for (component, load) in traffic.loads.iter_mut().enumerate() {
+            *load = load.plus(load_per_request(&network, &flow, component).times(peak.0));
+        }
+        for (connection, sum) in traffic.connections.iter_mut().enumerate() {
+            let rate = peak * flow.calls[connection];
+            let (request, response) = bytes_per_call(topology, journey, connection);
+            sum.arrival_rate += rate;
+            sum.request_bytes_per_second += rate.0 * request;
+            sum.response_bytes_per_second += rate.0 * response;
+        }
+        multiplying.extend(&flow.multiplying);
+        traffic
+            .journeys
+            .push(journey_traffic(topology, flow, waited_for));
+    }
+    traffic.problems = multiplying
+        .into_iter()
+        .map(|set| multiplying_loop(topology, &topology.order[set]))
+        .collect();
+    traffic
+}
+
+fn journey_traffic(topology: &Topology, flow: Flow, waited_for: Option<Flow>) -> JourneyTraffic {
+    let journey = &topology.journeys[flow.journey];
+    let multiplying = flow
+        .multiplying
+        .iter()
+        .flat_map(|&set| &topology.order[set])
+        .copied()
+        .filter(|&component| flow.visits[component] > 0.0)
+        .collect();
+    let (synchronous_visits, synchronous_calls) = match waited_for {
+        Some(waited_for) => (waited_for.visits, waited_for.calls),
+        None => (flow.visits.clone(), flow.calls.clone()),
+    };
+    JourneyTraffic {
+        visits: flow.visits,
+        calls: flow.calls,
+        synchronous_visits,
+        synchronous_calls,
+        multiplying,
+        request_bytes_per_second: journey.peak.0 * journey.request_bytes,
+        response_bytes_per_second: journey.peak.0 * journey.response_bytes,
+    }
+}
+
+fn multiplying_loop(topology: &Topology, members: &[usize]) -> Problem {
+    let subjects: Vec<&Id> = members.iter().map(|&member| topology.id(member)).collect();
+    let shown: Vec<&str> = subjects.iter().take(5).map(|id| id.as_str()).collect();
+    let more = if subjects.len() > shown.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let message = format!(
+        "{}{more} call each other in a circle, and every round causes at least as many calls as the one before: no machine can carry that. The calls that lead back are left out. An answer needs no connection of its own: delete the one back, or give it fewer calls.",
+        shown.join(", ")
+    );
+    Problem::new("multiplying-loop", &subjects, message)
+}
+
+#[cfg(test)]
+mod tests;

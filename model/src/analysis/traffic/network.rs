@@ -1,0 +1,308 @@
+//! Who calls whom how often per visit, with some things taken away, and the visits that follow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Removed;
+use super::linear::{self, Term};
+use crate::plan::Mode;
+use crate::topology::{Redundancy, Topology};
+
+/// Visits and calls above this many per request count as this many.
+const MOST_VISITS: f64 = 1e15;
+
+/// The topology as seen by requests while something is taken away.
+#[derive(Debug)]
+pub(in crate::analysis) struct Network<'t> {
+    pub(in crate::analysis) topology: &'t Topology<'t>,
+    /// How many instances carry load at every component.
+    serving: Vec<usize>,
+    /// Calls over every connection per visit of its caller, hits and misses not yet counted.
+    calls: Vec<f64>,
+    set_of: Vec<usize>,
+    standbys: BTreeMap<usize, Vec<usize>>,
+    spared_by: BTreeMap<usize, Vec<usize>>,
+}
+
+/// Which calls count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analysis) enum Calls {
+    /// All of them.
+    All,
+    /// Those that the user waits for.
+    Synchronous,
+}
+
+/// What one request of a journey causes.
+#[derive(Clone, Debug)]
+pub(in crate::analysis) struct Flow {
+    /// The journey.
+    pub(in crate::analysis) journey: usize,
+    /// Which calls count.
+    pub(in crate::analysis) counted: Calls,
+    /// Visits of every component.
+    pub(in crate::analysis) visits: Vec<f64>,
+    /// Calls over every connection.
+    pub(in crate::analysis) calls: Vec<f64>,
+    /// Sets of the call order that multiply themselves.
+    pub(in crate::analysis) multiplying: BTreeSet<usize>,
+}
+
+/// What taking something away changed in a network, to put it back.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct Change {
+    serving: Vec<(usize, usize)>,
+    calls: Vec<(usize, f64)>,
+    sets: BTreeSet<usize>,
+}
+
+/// What taking something away changed in a flow, to put it back.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct Detour {
+    visits: Vec<(usize, f64)>,
+    calls: Vec<(usize, f64)>,
+}
+
+impl<'t> Network<'t> {
+    /// The network with everything in place.
+    pub(in crate::analysis) fn new(topology: &'t Topology<'t>) -> Self {
+        let mut set_of = vec![0; topology.components.len()];
+        for (set, members) in topology.order.iter().enumerate() {
+            for &member in members {
+                set_of[member] = set;
+            }
+        }
+        let mut standbys: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (component, resolved) in topology.components.iter().enumerate() {
+            if let Some(primary) = resolved.standby_for {
+                standbys.entry(primary).or_default().push(component);
+            }
+        }
+        let mut spared_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (connection, resolved) in topology.connections.iter().enumerate() {
+            if let Some(cache) = resolved.only_on_miss_of {
+                spared_by.entry(cache).or_default().push(connection);
+            }
+        }
+        let mut network = Self {
+            topology,
+            serving: topology.components.iter().map(|c| c.serving).collect(),
+            calls: vec![0.0; topology.connections.len()],
+            set_of,
+            standbys,
+            spared_by,
+        };
+        for group in 0..topology.groups.len() {
+            network.divide(group, &mut Change::default());
+        }
+        network
+    }
+
+    /// How many instances of a component carry load.
+    pub(in crate::analysis) fn serving(&self, component: usize) -> usize {
+        self.serving[component]
+    }
+
+    /// Takes something away.
+    pub(in crate::analysis) fn remove(&mut self, removed: &Removed) -> Change {
+        let mut change = Change::default();
+        let mut affected: BTreeSet<usize> = removed.components().collect();
+        for lost in removed.components() {
+            affected.extend(self.standbys.get(&lost).into_iter().flatten());
+        }
+        let mut groups = BTreeSet::new();
+        for component in affected {
+            let serving = serving_without(self.topology, component, removed);
+            if serving == self.serving[component] {
+                continue;
+            }
+            change.serving.push((component, self.serving[component]));
+            change.sets.insert(self.set_of[component]);
+            self.serving[component] = serving;
+            for &connection in &self.topology.components[component].callers {
+                groups.insert(self.topology.connections[connection].group);
+            }
+            for &spared in self.spared_by.get(&component).into_iter().flatten() {
+                let caller = self.topology.connections[spared].from;
+                change.sets.insert(self.set_of[caller]);
+            }
+        }
+        for group in groups {
+            self.divide(group, &mut change);
+        }
+        change
+    }
+
+    /// What one request of a journey causes.
+    pub(in crate::analysis) fn flow(&self, journey: usize, counted: Calls) -> Flow {
+        let mut flow = Flow {
+            journey,
+            counted,
+            visits: vec![0.0; self.topology.components.len()],
+            calls: vec![0.0; self.topology.connections.len()],
+            multiplying: BTreeSet::new(),
+        };
+        let mut nothing = Detour::default();
+        for set in (0..self.topology.order.len()).rev() {
+            self.settle(set, &mut flow, &mut nothing);
+        }
+        flow
+    }
+
+    /// Calls over a connection per visit of its caller in one journey.
+    pub(in crate::analysis) fn calls_per_visit(
+        &self,
+        connection: usize,
+        journey: usize,
+        counted: Calls,
+    ) -> f64 {
+        let edge = &self.topology.connections[connection];
+        if counted == Calls::Synchronous && edge.mode == Mode::Async {
+            return 0.0;
+        }
+        let missed = 1.0 - self.hit_ratio(edge.from, journey);
+        let asked = edge
+            .only_on_miss_of
+            .map_or(1.0, |cache| 1.0 - self.hit_ratio(cache, journey));
+        self.calls[connection] * missed * asked
+    }
+
+    /// Share of its visits that a component answers itself in one journey.
+    fn hit_ratio(&self, component: usize, journey: usize) -> f64 {
+        let resolved = &self.topology.components[component];
+        if self.serving[component] == 0 {
+            return 0.0;
+        }
+        // What caches and distributes stands in front of everything and keeps files only.
+        if resolved.kind.behaviour.caches && resolved.kind.behaviour.distributes {
+            return resolved.hit_ratio * self.topology.journeys[journey].static_share;
+        }
+        resolved.hit_ratio
+    }
+
+    /// Whether requests get to or through a component: a cache that is gone lets them pass.
+    fn is_open(&self, component: usize) -> bool {
+        let resolved = &self.topology.components[component];
+        let behaviour = resolved.kind.behaviour;
+        self.serving[component] > 0
+            || (behaviour.caches && behaviour.is_optional && resolved.standby_for.is_none())
+    }
+
+    fn divide(&mut self, group: usize, change: &mut Change) {
+        let group = &self.topology.groups[group];
+        let shares = group.shares(self.topology, |component| self.serving[component]);
+        for (&member, share) in group.members.iter().zip(shares) {
+            let edge = &self.topology.connections[member];
+            let calls = if self.is_open(edge.to) {
+                edge.undivided_calls * share
+            } else {
+                0.0
+            };
+            if calls.to_bits() != self.calls[member].to_bits() {
+                change.calls.push((member, self.calls[member]));
+                change.sets.insert(self.set_of[edge.from]);
+                self.calls[member] = calls;
+            }
+        }
+    }
+
+    /// Computes the visits of one set of the call order and the calls that leave it, from the calls that reach it.
+    fn settle(&self, set: usize, flow: &mut Flow, detour: &mut Detour) {
+        let members = &self.topology.order[set];
+        let arriving: Vec<f64> = members
+            .iter()
+            .map(|&member| self.arriving(member, set, flow))
+            .collect();
+        let visits = if members.len() == 1 {
+            arriving
+        } else {
+            self.circulate(set, arriving, flow)
+        };
+        for (&member, visits) in members.iter().zip(visits) {
+            let visits = visits.min(MOST_VISITS);
+            detour.visits.push((member, flow.visits[member]));
+            flow.visits[member] = visits;
+            for &connection in &self.topology.components[member].calls {
+                let per_visit = self.calls_per_visit(connection, flow.journey, flow.counted);
+                let calls = (visits * per_visit).min(MOST_VISITS);
+                if calls.to_bits() != flow.calls[connection].to_bits() {
+                    detour.calls.push((connection, flow.calls[connection]));
+                    flow.calls[connection] = calls;
+                }
+            }
+        }
+    }
+
+    /// Visits of a member that come from outside its set.
+    fn arriving(&self, member: usize, set: usize, flow: &Flow) -> f64 {
+        let callers = &self.topology.components[member].callers;
+        let is_entry = self.topology.journeys[flow.journey].entry == member && self.is_open(member);
+        let called: f64 = callers
+            .iter()
+            .filter(|&&caller| self.set_of[self.topology.connections[caller].from] != set)
+            .map(|&caller| flow.calls[caller])
+            .sum();
+        if is_entry { called + 1.0 } else { called }
+    }
+
+    /// Visits of components that call each other in a circle.
+    fn circulate(&self, set: usize, arriving: Vec<f64>, flow: &mut Flow) -> Vec<f64> {
+        if arriving.iter().all(|&visits| visits <= 0.0) {
+            return arriving;
+        }
+        let members = &self.topology.order[set];
+        let terms = self.circle(members, set, flow.journey, flow.counted);
+        if let Some(visits) = linear::solve(&terms, &arriving) {
+            return visits;
+        }
+        flow.multiplying.insert(set);
+        let levels = linear::levels(&terms, &arriving);
+        let mut onward: Vec<&Term> = terms
+            .iter()
+            .filter(|term| levels[term.row] > levels[term.column])
+            .collect();
+        onward.sort_by_key(|term| levels[term.column]);
+        let mut visits = arriving;
+        for term in onward {
+            visits[term.row] =
+                (visits[term.row] + term.weight * visits[term.column]).min(MOST_VISITS);
+        }
+        visits
+    }
+
+    /// The calls between the members of one set, with their place among the members instead of their index.
+    fn circle(&self, members: &[usize], set: usize, journey: usize, counted: Calls) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for (column, &member) in members.iter().enumerate() {
+            for &connection in &self.topology.components[member].calls {
+                let target = self.topology.connections[connection].to;
+                if self.set_of[target] != set {
+                    continue;
+                }
+                let weight = self.calls_per_visit(connection, journey, counted);
+                if let (Ok(row), true) = (members.binary_search(&target), weight > 0.0) {
+                    terms.push(Term {
+                        row,
+                        column,
+                        weight,
+                    });
+                }
+            }
+        }
+        terms
+    }
+}
+
+/// How many instances of a component carry load while something is taken away.
+fn serving_without(topology: &Topology, component: usize, removed: &Removed) -> usize {
+    let resolved = &topology.components[component];
+    let left = resolved.instances.saturating_sub(removed.lost(component));
+    let takes_over = resolved
+        .standby_for
+        .is_some_and(|primary| removed.lost(primary) >= topology.components[primary].instances);
+    let serving = match resolved.redundancy {
+        _ if !takes_over => resolved.serving,
+        Redundancy::PrimaryReplica { .. } => 1,
+        _ => resolved.instances,
+    };
+    serving.min(left)
+}
