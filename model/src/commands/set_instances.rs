@@ -5,9 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
 
-/// The most instances that one component can have.
-pub(super) const MAX_INSTANCES: u32 = 1_000;
-
 /// Says how many instances of a component there are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetInstances {
@@ -17,12 +14,17 @@ pub struct SetInstances {
     pub instances: u32,
 }
 
+impl SetInstances {
+    /// The most instances that one component can have.
+    pub const MOST: u32 = 1_000;
+}
+
 impl Edit for SetInstances {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        if !(1..=MAX_INSTANCES).contains(&self.instances) {
+        if !(1..=Self::MOST).contains(&self.instances) {
             return Err(CommandError::IllegalNumber {
                 what: "The number of instances",
-                legal: format!("from 1 to {MAX_INSTANCES}"),
+                legal: format!("from 1 to {}", Self::MOST),
             });
         }
         with_component(plan, &self.component, |component| {

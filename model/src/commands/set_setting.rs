@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::components::{self, Values};
-use crate::plan::{Id, Plan};
+use crate::plan::{Id, Plan, format};
 
 /// Sets one parameter of a component, or takes its own value back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

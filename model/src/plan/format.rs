@@ -197,15 +197,20 @@ fn push_inline(out: &mut String, value: &Value) {
     }
 }
 
-/// Whole numbers without a decimal point, so that a plan reads as a person would write it.
 fn push_number(out: &mut String, number: &serde_json::Number) {
+    let whole = number.as_f64().and_then(whole);
+    out.push_str(&whole.map_or_else(|| number.to_string(), |whole| whole.to_string()));
+}
+
+/// A number as a plan file has it: without a decimal point where it is whole, as a person would write it.
+/// What JSON cannot hold becomes null.
+pub fn number(value: f64) -> Value {
+    whole(value).map_or_else(|| Value::from(value), Value::from)
+}
+
+fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    match number.as_f64() {
-        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < EXACT => {
-            out.push_str(&(value as i64).to_string());
-        }
-        _ => out.push_str(&number.to_string()),
-    }
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
 fn push_text(out: &mut String, text: &str) {

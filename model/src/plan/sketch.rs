@@ -357,7 +357,7 @@ impl<'a> Reader<'a> {
             "standby_for" => component.standby_for = Some(Id::from(value)),
             _ => {
                 let value = match value.parse::<f64>() {
-                    Ok(number) if number.is_finite() => Value::from(number),
+                    Ok(number) if number.is_finite() => super::format::number(number),
                     _ => Value::from(value),
                 };
                 component.settings.insert(key.to_owned(), value);
