@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Plan;
+use super::source_map::SourceMap;
 
 /// What the `format` field of a plan file says.
 pub const FORMAT: &str = "hosting-plan/1";
@@ -54,60 +55,73 @@ enum LoadErrorKind {
     },
 }
 
+impl LoadError {
+    /// What is wrong and what to do, without the place.
+    pub fn message(&self) -> String {
+        self.kind.to_string()
+    }
+}
+
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(Position { line, column }) = self.position {
             write!(f, "Line {line}, column {column}: ")?;
         }
-        match &self.kind {
-            LoadErrorKind::Empty => write!(
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for LoadErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(
                 f,
                 "The file is empty. Choose a plan that was exported before."
             ),
-            LoadErrorKind::TooLarge(bytes) => write!(
+            Self::TooLarge(bytes) => write!(
                 f,
                 "The file has {:.1} MB; a plan may have {} MB at most. Split it into several plans.",
                 *bytes as f64 / 1e6,
                 MAX_BYTES / 1_000_000
             ),
-            LoadErrorKind::NotText(looks_like) => {
+            Self::NotText(looks_like) => {
                 write!(
                     f,
                     "This is {looks_like}, not a plan. Choose the JSON file that the planner exported."
                 )
             }
-            LoadErrorKind::TooDeep => write!(
+            Self::TooDeep => write!(
                 f,
                 "Brackets are nested more than {MAX_DEPTH} deep here; a plan needs a handful. This is probably not a plan."
             ),
-            LoadErrorKind::Syntax(what) => {
+            Self::Syntax(what) => {
                 write!(
                     f,
                     "This is not valid JSON: {what}. Mend the file there, or export it again."
                 )
             }
-            LoadErrorKind::Shape(what) => {
+            Self::Shape(what) => {
                 write!(f, "{what} Mend the file there, or export it again.")
             }
-            LoadErrorKind::NotAPlan(None) => write!(
+            Self::NotAPlan(None) => write!(
                 f,
                 "This JSON is not a plan: it has no \"format\": \"{FORMAT}\". Choose the JSON file that the planner exported."
             ),
-            LoadErrorKind::NotAPlan(Some(found)) => write!(
+            Self::NotAPlan(Some(found)) => write!(
                 f,
                 "This JSON is not a plan: its format is {found}, not \"{FORMAT}\". Choose the JSON file that the planner exported."
             ),
-            LoadErrorKind::Newer(found) => write!(
+            Self::Newer(found) => write!(
                 f,
                 "The plan has format \"{found}\", this planner reads up to \"{FORMAT}\". Reload the page for a newer planner, or export the plan again in the older format."
             ),
-            LoadErrorKind::Older(found) => {
+            Self::Older(found) => {
                 write!(
                     f,
                     "The plan has format \"{found}\", which was never published; this planner reads \"{FORMAT}\"."
                 )
             }
-            LoadErrorKind::TooMany { what, found, limit } => {
+            Self::TooMany { what, found, limit } => {
                 write!(
                     f,
                     "The plan has {found} {what}; {limit} is the most that can be opened. Split it into several plans."
@@ -287,24 +301,23 @@ fn check_version(text: &str) -> Result<(), LoadError> {
         return Err(error(LoadErrorKind::NotAPlan(None)));
     }
     let probe = serde_json::from_str::<Probe>(text).map_err(|error| from_serde(text, &error))?;
-    match probe.format {
-        None | Some(Value::Null) => Err(error(LoadErrorKind::NotAPlan(None))),
-        Some(Value::String(found)) if found == FORMAT => Ok(()),
+    let kind = match probe.format {
+        None | Some(Value::Null) => return Err(error(LoadErrorKind::NotAPlan(None))),
+        Some(Value::String(found)) if found == FORMAT => return Ok(()),
         Some(Value::String(found)) => match found
             .strip_prefix("hosting-plan/")
             .and_then(|v| v.parse::<u32>().ok())
         {
-            Some(0) => Err(error(LoadErrorKind::Older(found))),
-            Some(_) => Err(error(LoadErrorKind::Newer(found))),
-            None => Err(error(LoadErrorKind::NotAPlan(Some(format!(
-                "\"{}\"",
-                shortened(&found)
-            ))))),
+            Some(0) => LoadErrorKind::Older(found),
+            Some(_) => LoadErrorKind::Newer(found),
+            None => LoadErrorKind::NotAPlan(Some(format!("\"{}\"", shortened(&found)))),
         },
-        Some(other) => Err(error(LoadErrorKind::NotAPlan(Some(shortened(
-            &other.to_string(),
-        ))))),
-    }
+        Some(other) => LoadErrorKind::NotAPlan(Some(shortened(&other.to_string()))),
+    };
+    Err(LoadError {
+        position: SourceMap::new(text).position_of_root_field("format"),
+        kind,
+    })
 }
 
 fn shortened(text: &str) -> String {

@@ -10,6 +10,7 @@ mod journey;
 mod place;
 mod requirement;
 pub mod sketch;
+pub mod source_map;
 
 use std::rc::Rc;
 
