@@ -1,74 +1,137 @@
-//! Providers and their offers.
+//! Providers and their offers, with price, source and date.
+
+mod date;
+mod load;
+mod offer;
+mod provider;
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
+pub use date::Date;
+pub use load::{CatalogError, File};
+pub use offer::{
+    Billing, CapacityUnit, Cpu, Interface, MACHINE_TYPES, Measured, Offer, OfferKind, Price,
+};
+pub use provider::{Confidence, Egress, Provider, Source, Status, Tier, Volume};
+
 /// Everything that can be hosted on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
+    /// The date of the catalogue, as plans record it.
+    pub version: String,
+    /// The currency that all prices are converted to, as in ISO 4217.
+    pub currency: String,
+    /// What other currencies are worth in it.
+    pub rates: Vec<ExchangeRate>,
     /// The providers, in the order users see.
     pub providers: Vec<Provider>,
     offers: BTreeMap<String, (usize, usize)>,
 }
 
-/// A company or a kind of place that offers are had from.
-#[derive(Debug, Default)]
-pub struct Provider {
-    /// Its id.
-    pub id: String,
-    /// Its name on screen.
-    pub name: String,
-    /// Whether it is yourself: no company that could fail as a whole.
-    pub is_own: bool,
-    /// What can be had from it.
-    pub offers: Vec<Offer>,
+/// What one unit of a currency is worth in the catalogue's.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeRate {
+    /// The currency, as in ISO 4217.
+    pub currency: String,
+    /// What one unit of it is worth.
+    pub rate: f64,
+    /// Who published the rate.
+    pub title: String,
+    /// Where to find it.
+    #[serde(rename = "where")]
+    pub location: String,
+    /// When it held.
+    pub date: Date,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
 }
 
-/// A concrete product that can back a component.
-#[derive(Debug)]
-pub struct Offer {
-    /// Its id.
-    pub id: String,
-    /// Its name on screen.
-    pub name: String,
-    /// The id of its provider.
-    pub provider: String,
-    /// What kind of product it is.
-    pub kind: OfferKind,
-    /// Component types that can run on it.
-    pub component_types: Vec<String>,
-    /// Virtual or real processor cores.
-    pub vcpu: Option<f64>,
-    /// Disk operations per second.
-    pub iops: Option<f64>,
-    /// Megabits per second of its network.
-    pub network_mbit: Option<f64>,
+macro_rules! provider_files {
+    ($($id:literal,)*) => {
+        /// The provider files, in the order users see.
+        pub const PROVIDERS: &[File] = &[$(
+            (
+                concat!("assets/providers/", $id, ".json"),
+                include_str!(concat!("../../../assets/providers/", $id, ".json")),
+            ),
+        )*];
+    };
 }
 
-/// What kind of product an offer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfferKind {
-    /// A whole machine.
-    BareMetal,
-    /// A slice of a machine.
-    Vps,
-    /// A machine by the hour or second.
-    Iaas,
-    /// A platform or managed service.
-    Paas,
-    /// Software to run on a machine of your own.
-    Software,
+provider_files! {
+    "own-hw",
+    "colo",
+    "hetzner",
+    "linode",
+    "digitalocean",
+    "aws",
+    "gcp",
+    "heroku",
+    "selfsw",
 }
+
+/// The file with the catalogue's date, currency and exchange rates.
+pub const HEADER: File = (
+    "assets/catalogue.json",
+    include_str!("../../../assets/catalogue.json"),
+);
 
 impl Catalog {
+    /// The catalogue that the planner comes with. Parsing takes a while: keep the result.
+    ///
+    /// # Panics
+    /// Never: a test reads the very same files.
+    #[expect(
+        clippy::expect_used,
+        reason = "the files are part of the program and a test reads each of them"
+    )]
+    pub fn embedded() -> Self {
+        Self::from_files(HEADER, PROVIDERS).expect("the embedded files are valid")
+    }
+
     /// The offer of this id.
     pub fn offer(&self, id: &str) -> Option<&Offer> {
-        self.offers
-            .get(id)
-            .map(|&(provider, offer)| &self.providers[provider].offers[offer])
+        let &(provider, offer) = self.offers.get(id)?;
+        self.providers.get(provider)?.offers.get(offer)
     }
 
     /// The provider of this id.
     pub fn provider(&self, id: &str) -> Option<&Provider> {
         self.providers.iter().find(|provider| provider.id == id)
     }
+
+    /// Who an offer is had from.
+    pub fn provider_of(&self, offer: &Offer) -> Option<&Provider> {
+        self.provider(&offer.provider)
+    }
+
+    /// The offers of one kind that a component of this type can run on, in the order users see.
+    pub fn offers_for<'a>(
+        &'a self,
+        component_type: &'a str,
+        kind: OfferKind,
+    ) -> impl Iterator<Item = &'a Offer> + use<'a> {
+        self.providers
+            .iter()
+            .flat_map(|provider| &provider.offers)
+            .filter(move |offer| offer.kind == kind && offer.fits(component_type))
+    }
+
+    /// Where the figures of an offer come from.
+    pub fn sources_of<'a>(
+        &'a self,
+        offer: &'a Offer,
+    ) -> impl Iterator<Item = &'a Source> + use<'a> {
+        let provider = self.provider_of(offer);
+        offer
+            .source
+            .iter()
+            .filter_map(move |key| provider?.sources.get(key))
+    }
 }
+
+#[cfg(test)]
+mod tests;
