@@ -1,7 +1,6 @@
 //! What visits ask of a component: processor time, disk operations, bytes; and how many instances carry it.
 
 use super::Traffic;
-use super::network::{Flow, Network};
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -95,9 +94,14 @@ impl Resource {
             Self::Disk => resolved.iops.map(|iops| iops.value),
             Self::NetworkIn | Self::NetworkOut => resolved.bytes_per_second,
         };
-        capacity.filter(|&capacity| capacity > 0.0)
+        capacity
+            .filter(|&capacity| capacity > 0.0)
+            .map(|capacity| capacity.max(LEAST_CAPACITY))
     }
 }
+
+/// Smaller capacities of one instance count as this much, so that no utilisation is without limit.
+const LEAST_CAPACITY: f64 = 1e-9;
 
 /// Utilisations from here on are saturated: at 1 up to rounding.
 pub const SATURATED: f64 = 1.0 - 1e-12;
@@ -144,21 +148,18 @@ fn instances_for(utilisation: f64, most: usize) -> usize {
     (whole..most).find(|&n| enough(n)).unwrap_or(most)
 }
 
-/// What one request of a journey asks of a component.
+/// What one request of a journey asks of a component that carries load, given the calls it causes.
 pub(in crate::analysis) fn load_per_request(
-    network: &Network,
-    flow: &Flow,
+    topology: &Topology,
+    journey_index: usize,
+    calls_per_request: &[f64],
     component: usize,
 ) -> Load {
-    let topology = network.topology;
     let resolved = &topology.components[component];
-    let journey = &topology.journeys[flow.journey];
+    let journey = &topology.journeys[journey_index];
     let mut load = Load::default();
-    if network.serving(component) == 0 || flow.visits[component] <= 0.0 {
-        return load;
-    }
     let mut visit = |visits: f64, connection: Option<usize>| {
-        let time = service_time(topology, flow.journey, connection, component).0;
+        let time = service_time(topology, journey_index, connection, component).0;
         let operations = connection
             .and_then(|connection| topology.connections[connection].demand)
             .map_or(resolved.ios_per_visit, |(_, operations)| operations);
@@ -176,18 +177,18 @@ pub(in crate::analysis) fn load_per_request(
         }
     }
     for &connection in &resolved.callers {
-        let calls = flow.calls[connection];
+        let calls = calls_per_request[connection];
         if calls > 0.0 {
-            let (request, response) = bytes_per_call(topology, flow.journey, connection);
+            let (request, response) = bytes_per_call(topology, journey_index, connection);
             visit(calls, Some(connection));
             bytes_in += calls * request;
             bytes_out += calls * response;
         }
     }
     for &connection in &resolved.calls {
-        let (request, response) = bytes_per_call(topology, flow.journey, connection);
-        bytes_out += flow.calls[connection] * request;
-        bytes_in += flow.calls[connection] * response;
+        let (request, response) = bytes_per_call(topology, journey_index, connection);
+        bytes_out += calls_per_request[connection] * request;
+        bytes_in += calls_per_request[connection] * response;
     }
     load.bytes_in_per_second = bytes_in;
     load.bytes_out_per_second = bytes_out;

@@ -32,14 +32,17 @@ use crate::units::RequestsPerSecond;
 
 pub use load::{Load, Resource, SATURATED, bytes_per_call, needed_instances, utilisation};
 
-use load::load_per_request;
-use network::{Calls, Flow, Network};
+pub(in crate::analysis) use linear::{Term, solve};
+pub(in crate::analysis) use load::{load_per_request, service_time};
+pub(in crate::analysis) use network::{Calls, Change, Flow, Network};
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
     /// Per journey, in the order of the topology.
     pub journeys: Vec<JourneyTraffic>,
+    /// How many instances of each component carry load.
+    pub serving: Vec<usize>,
     /// What all journeys together ask of each component at their peaks.
     pub loads: Vec<Load>,
     /// What all journeys together send over each connection at their peaks.
@@ -66,6 +69,17 @@ pub struct JourneyTraffic {
     pub request_bytes_per_second: f64,
     /// Bytes per second to outside where it starts, at its peak.
     pub response_bytes_per_second: f64,
+}
+
+impl Traffic {
+    /// What one request of a journey asks of a component.
+    pub fn load_per_request(&self, topology: &Topology, journey: usize, component: usize) -> Load {
+        let flow = &self.journeys[journey];
+        if flow.visits[component] <= 0.0 || self.serving[component] == 0 {
+            return Load::default();
+        }
+        load_per_request(topology, journey, &flow.calls, component)
+    }
 }
 
 /// What goes over a connection.
@@ -103,20 +117,15 @@ impl Removed {
         }
     }
 
-    /// All instances in a failure domain are gone.
-    pub fn domain(topology: &Topology, domain: usize) -> Self {
-        let mut removed = Self::default();
+    /// For every failure domain, in the order of the topology: all instances in it are gone.
+    pub fn domains(topology: &Topology) -> Vec<Self> {
+        let mut domains = vec![Self::default(); topology.domains.len()];
         for (component, resolved) in topology.components.iter().enumerate() {
-            let lost = resolved
-                .placement
-                .iter()
-                .filter(|path| path.contains(&domain))
-                .count();
-            if lost > 0 {
-                removed.instances.insert(component, lost);
+            for &domain in resolved.placement.iter().flatten() {
+                *domains[domain].instances.entry(component).or_default() += 1;
             }
         }
-        removed
+        domains
     }
 
     /// The components that lose instances.
@@ -136,6 +145,9 @@ pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
     network.remove(removed);
     let mut traffic = Traffic {
         journeys: Vec::new(),
+        serving: (0..topology.components.len())
+            .map(|component| network.serving(component))
+            .collect(),
         loads: vec![Load::default(); topology.components.len()],
         connections: vec![ConnectionTraffic::default(); topology.connections.len()],
         problems: Vec::new(),
@@ -150,7 +162,10 @@ pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
         let waited_for = has_asynchronous.then(|| network.flow(journey, Calls::Synchronous));
         let peak = topology.journeys[journey].peak;
         for (component, load) in traffic.loads.iter_mut().enumerate() {
-            *load = load.plus(load_per_request(&network, &flow, component).times(peak.0));
+            if flow.visits[component] > 0.0 && network.serving(component) > 0 {
+                let per_request = load_per_request(topology, journey, &flow.calls, component);
+                *load = load.plus(per_request.times(peak.0));
+            }
         }
         for (connection, sum) in traffic.connections.iter_mut().enumerate() {
             let rate = peak * flow.calls[connection];

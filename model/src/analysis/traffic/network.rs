@@ -60,6 +60,22 @@ pub(in crate::analysis) struct Change {
 pub(in crate::analysis) struct Detour {
     visits: Vec<(usize, f64)>,
     calls: Vec<(usize, f64)>,
+    /// Connections and components that were looked at: the work it took.
+    pub(in crate::analysis) work: usize,
+}
+
+impl Change {
+    /// The components that carry load with more or fewer instances than before.
+    pub(in crate::analysis) fn components(&self) -> impl Iterator<Item = usize> {
+        self.serving.iter().map(|&(component, _)| component)
+    }
+}
+
+impl Detour {
+    /// The components whose visits or calls may have changed.
+    pub(in crate::analysis) fn components(&self) -> impl Iterator<Item = usize> {
+        self.visits.iter().map(|&(component, _)| component)
+    }
 }
 
 impl<'t> Network<'t> {
@@ -132,6 +148,16 @@ impl<'t> Network<'t> {
         change
     }
 
+    /// Undoes [`Network::remove`].
+    pub(in crate::analysis) fn restore(&mut self, change: Change) {
+        for (component, serving) in change.serving {
+            self.serving[component] = serving;
+        }
+        for (connection, calls) in change.calls {
+            self.calls[connection] = calls;
+        }
+    }
+
     /// What one request of a journey causes.
     pub(in crate::analysis) fn flow(&self, journey: usize, counted: Calls) -> Flow {
         let mut flow = Flow {
@@ -146,6 +172,33 @@ impl<'t> Network<'t> {
             self.settle(set, &mut flow, &mut nothing);
         }
         flow
+    }
+
+    /// Brings a flow in line with a change of the network: only what lies behind the change is computed.
+    pub(in crate::analysis) fn reroute(&self, change: &Change, flow: &mut Flow) -> Detour {
+        let mut detour = Detour::default();
+        let mut open = change.sets.clone();
+        while let Some(set) = open.pop_last() {
+            let known = detour.calls.len();
+            self.settle(set, flow, &mut detour);
+            for &(connection, _) in &detour.calls[known..] {
+                let target = self.set_of[self.topology.connections[connection].to];
+                if target != set {
+                    open.insert(target);
+                }
+            }
+        }
+        detour
+    }
+
+    /// Undoes [`Network::reroute`].
+    pub(in crate::analysis) fn return_to(detour: Detour, flow: &mut Flow) {
+        for (component, visits) in detour.visits {
+            flow.visits[component] = visits;
+        }
+        for (connection, calls) in detour.calls {
+            flow.calls[connection] = calls;
+        }
     }
 
     /// Calls over a connection per visit of its caller in one journey.
@@ -210,7 +263,7 @@ impl<'t> Network<'t> {
         let members = &self.topology.order[set];
         let arriving: Vec<f64> = members
             .iter()
-            .map(|&member| self.arriving(member, set, flow))
+            .map(|&member| self.arriving(member, set, flow, detour))
             .collect();
         let visits = if members.len() == 1 {
             arriving
@@ -229,12 +282,14 @@ impl<'t> Network<'t> {
                     flow.calls[connection] = calls;
                 }
             }
+            detour.work += 1 + self.topology.components[member].calls.len();
         }
     }
 
     /// Visits of a member that come from outside its set.
-    fn arriving(&self, member: usize, set: usize, flow: &Flow) -> f64 {
+    fn arriving(&self, member: usize, set: usize, flow: &Flow, detour: &mut Detour) -> f64 {
         let callers = &self.topology.components[member].callers;
+        detour.work += callers.len();
         let is_entry = self.topology.journeys[flow.journey].entry == member && self.is_open(member);
         let called: f64 = callers
             .iter()

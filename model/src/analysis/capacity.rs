@@ -1,0 +1,260 @@
+//! How much load the plan carries, and what gives way first.
+//!
+//! **Question.** At which rate of visits is a component used up, and at which rate of requests a journey?
+//!
+//! **Model.** Every resource of a component is a station of its own; the first one whose utilisation reaches 1
+//! is the bottleneck. A component keeps its mix of visits as the rate grows; a journey grows alone while the
+//! others stay at their peaks.
+//!
+//! **Assumptions.** Calls per request and service times do not depend on the load.
+//!
+//! **Formula.** Component: `λ / max_r U_r`. Journey `j`: the smallest `(1 - U_others) / u_j` over all resources of
+//! all components it visits, with `u_j` what one of its requests per second adds to the utilisation and
+//! `U_others` what the other journeys use.
+//!
+//! **Reference.** Bottleneck analysis: Lazowska et al., *Quantitative System Performance* (1984), ch. 5.
+//!
+//! **Complexity.** `O(journeys × (components + connections))`.
+
+use crate::analysis::traffic::{Load, Resource, SATURATED, Traffic, utilisation};
+use crate::plan::Id;
+use crate::topology::Topology;
+use crate::units::RequestsPerSecond;
+
+/// The rates at which something is used up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CapacityReport {
+    /// Per component, in the order of the topology.
+    pub components: Vec<ComponentCapacity>,
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyCapacity>,
+}
+
+/// What a component carries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComponentCapacity {
+    /// Visits per second at which its first resource is used up; none if nothing limits it.
+    pub capacity: Option<RequestsPerSecond>,
+    /// The resource that is used up first.
+    pub bottleneck: Option<Resource>,
+}
+
+/// What a journey can grow to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JourneyCapacity {
+    /// Whether something it visits is used up at the peak.
+    pub saturated: bool,
+    /// Its requests per second at which the first resource on its path is used up, the other journeys at
+    /// their peaks; 0 if these alone use it up, none if nothing limits it.
+    pub capacity: Option<RequestsPerSecond>,
+    /// What is used up first.
+    pub bottleneck: Option<Bottleneck>,
+}
+
+/// What is used up first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bottleneck {
+    /// The component.
+    pub component: Id,
+    /// Its resource.
+    pub resource: Resource,
+}
+
+/// The capacity of every component and journey.
+pub fn capacity(topology: &Topology, traffic: &Traffic) -> CapacityReport {
+    CapacityReport {
+        components: (0..topology.components.len())
+            .map(|component| component_capacity(topology, traffic, component))
+            .collect(),
+        journeys: (0..topology.journeys.len())
+            .map(|journey| journey_capacity(topology, traffic, journey))
+            .collect(),
+    }
+}
+
+fn component_capacity(
+    topology: &Topology,
+    traffic: &Traffic,
+    component: usize,
+) -> ComponentCapacity {
+    let resolved = &topology.components[component];
+    let load = &traffic.loads[component];
+    let one_visit = if load.arrival_rate.0 > 0.0 {
+        load.times(1.0 / load.arrival_rate.0)
+    } else {
+        Load {
+            arrival_rate: RequestsPerSecond(1.0),
+            offered_load: resolved.service_time.value.0,
+            disk_operations_per_second: resolved.ios_per_visit,
+            ..Load::default()
+        }
+    };
+    let serving = traffic.serving[component];
+    let busiest = Resource::ALL
+        .into_iter()
+        .filter_map(|resource| {
+            let share = utilisation(topology, component, resource, &one_visit, serving)?;
+            (share > 0.0).then_some((resource, share))
+        })
+        .reduce(|most, next| if next.1 > most.1 { next } else { most });
+    ComponentCapacity {
+        capacity: busiest.map(|(_, share)| RequestsPerSecond(finite(1.0 / share))),
+        bottleneck: busiest.map(|(resource, _)| resource),
+    }
+}
+
+/// A candidate for the bottleneck of a journey.
+struct Limit<'t> {
+    capacity: f64,
+    utilisation: f64,
+    component: &'t Id,
+    resource: Resource,
+}
+
+impl Limit<'_> {
+    /// Whether this gives way before the other; at the same load the busier one, then by name.
+    fn is_before(&self, other: &Self) -> bool {
+        self.capacity
+            .total_cmp(&other.capacity)
+            .then(other.utilisation.total_cmp(&self.utilisation))
+            .then(self.component.cmp(other.component))
+            .then(self.resource.cmp(&other.resource))
+            .is_lt()
+    }
+}
+
+fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> JourneyCapacity {
+    let flow = &traffic.journeys[journey];
+    let peak = topology.journeys[journey].peak.0;
+    let mut saturated = !flow.multiplying.is_empty();
+    let mut first: Option<Limit> = None;
+    for component in 0..topology.components.len() {
+        if flow.visits[component] <= 0.0 {
+            continue;
+        }
+        let serving = traffic.serving[component];
+        let own = traffic.load_per_request(topology, journey, component);
+        for resource in Resource::ALL {
+            let used = |load| utilisation(topology, component, resource, load, serving);
+            let (Some(total), Some(per_request)) = (used(&traffic.loads[component]), used(&own))
+            else {
+                continue;
+            };
+            saturated |= total >= SATURATED;
+            if per_request <= 0.0 {
+                continue;
+            }
+            let others = (total - per_request * peak).max(0.0);
+            let limit = Limit {
+                capacity: finite((1.0 - others).max(0.0) / per_request),
+                utilisation: total,
+                component: topology.id(component),
+                resource,
+            };
+            if first.as_ref().is_none_or(|first| limit.is_before(first)) {
+                first = Some(limit);
+            }
+        }
+    }
+    let looped = flow.multiplying.iter().map(|&member| topology.id(member));
+    if let Some(component) = looped.min() {
+        return JourneyCapacity {
+            saturated,
+            capacity: Some(RequestsPerSecond(0.0)),
+            bottleneck: Some(Bottleneck {
+                component: component.clone(),
+                resource: Resource::Cpu,
+            }),
+        };
+    }
+    JourneyCapacity {
+        saturated,
+        capacity: first
+            .as_ref()
+            .map(|limit| RequestsPerSecond(limit.capacity)),
+        bottleneck: first.map(|limit| Bottleneck {
+            component: limit.component.clone(),
+            resource: limit.resource,
+        }),
+    }
+}
+
+/// The rate, or the largest number for one beyond all numbers.
+fn finite(rate: f64) -> f64 {
+    rate.min(f64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::traffic::{Removed, traffic};
+    use crate::catalog::Catalog;
+    use crate::plan::sketch::sketch;
+
+    /// Capacity and bottleneck of the first journey.
+    fn check(text: &str, expected: Option<(f64, &str, Resource)>) -> JourneyCapacity {
+        let plan = sketch(text).unwrap();
+        let catalog = Catalog::default();
+        let topology = Topology::new(&plan, &catalog);
+        let traffic = traffic(&topology, &Removed::nothing());
+        let report = capacity(&topology, &traffic);
+        let journey = report.journeys[0].clone();
+        let found = journey.capacity.zip(journey.bottleneck.clone());
+        match (found, expected) {
+            (None, None) => {}
+            (Some((rate, bottleneck)), Some((expected, id, resource))) => {
+                assert!((rate.0 - expected).abs() <= 1e-9 * expected, "{rate:?}");
+                assert_eq!(bottleneck.component, id);
+                assert_eq!(bottleneck.resource, resource);
+            }
+            (found, expected) => panic!("{found:?}, not {expected:?}"),
+        }
+        journey
+    }
+
+    #[test]
+    fn the_busiest_resource_limits_a_journey() {
+        let app = "app*2[service_time_ms=20 servers=2]";
+        let path = format!("users[rps=50] -> {app} -[calls=3]-> db[service_time_ms=2]");
+        check(&path, Some((500.0 / 3.0, "db", Resource::Cpu)));
+        let path = format!("users[rps=50] -> {app} -[calls=2]-> db[service_time_ms=2]");
+        check(&path, Some((200.0, "app", Resource::Cpu)));
+        let disk = "users[rps=50] -> db[service_time_ms=1 iops_per_request=10 iops=1000]";
+        check(disk, Some((100.0, "db", Resource::Disk)));
+    }
+
+    #[test]
+    fn a_saturated_journey_still_has_a_capacity() {
+        let path = "users[rps=150] -> app[service_time_ms=10]";
+        assert!(check(path, Some((100.0, "app", Resource::Cpu))).saturated);
+        let limit = "users[rps=100] -> app[service_time_ms=10]";
+        assert!(check(limit, Some((100.0, "app", Resource::Cpu))).saturated);
+    }
+
+    #[test]
+    fn the_other_journeys_leave_it_the_rest() {
+        let two = "users[rps=10] -> app[service_time_ms=10]\nbatch:users[rps=60] -> app";
+        check(two, Some((40.0, "app", Resource::Cpu)));
+        let full = "users[rps=10] -> app[service_time_ms=10]\nbatch:users[rps=160] -> app";
+        check(full, Some((0.0, "app", Resource::Cpu)));
+    }
+
+    #[test]
+    fn a_journey_without_load_has_its_capacity_all_the_same() {
+        check(
+            "users[rps=0] -> app[service_time_ms=10]",
+            Some((100.0, "app", Resource::Cpu)),
+        );
+    }
+
+    #[test]
+    fn nothing_limits_what_needs_no_time() {
+        check("users[rps=10] -> app[service_time_ms=0]", None);
+    }
+
+    #[test]
+    fn a_circle_that_multiplies_itself_carries_nothing() {
+        let circle = "users[rps=10] -> app -> db -> app";
+        assert!(check(circle, Some((0.0, "app", Resource::Cpu))).saturated);
+    }
+}

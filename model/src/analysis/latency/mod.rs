@@ -1,0 +1,420 @@
+//! How long a request takes: what every component and round trip adds to it.
+//!
+//! **Question.** At the peak, how long does a user wait for the answer of a journey, and where does the time go?
+//!
+//! **Model.** A visit of a component takes its residence time there (waiting and service) and the time of the
+//! calls it makes and waits for, one after the other; parallel calls of one caller overlap. Each call takes
+//! its round trip, the transfer of its bytes and a visit of its target. Alternatives count by their share of
+//! the calls, and what a cache answers is not asked further.
+//!
+//! **Assumptions.** The network of stations has product form, so that mean times add up. Parallel calls are
+//! independent and exponentially distributed; in a circle of calls they count one after the other, which is an
+//! upper bound. Bytes take time where they and the bandwidth of the called machine are known, and where its
+//! service time is not stated: who states that states the whole time of a visit.
+//!
+//! **Formula.** `R_i = W_i + S_i + Σ_e c_e (rtt_e + R_to(e))`, parallel calls with `E[max]` in place of their sum;
+//! circles by solving the linear equations. Transfer of `B` bytes: `B / b / (1 - U)`, a processor-sharing link.
+//!
+//! **Reference.** Jackson, *Jobshop-like queueing systems*, Management Science 10 (1963); Lazowska et al.,
+//! *Quantitative System Performance* (1984), ch. 7.
+//!
+//! **Complexity.** `O(components + connections)` per journey, plus the overlaps and the circles.
+
+mod overlap;
+
+use crate::analysis::stations::Station;
+use crate::analysis::traffic::{Resource, Term, Traffic, bytes_per_call, service_time, solve};
+use crate::plan::{Id, Mode};
+use crate::topology::{Origin, Topology};
+use crate::units::Seconds;
+
+use overlap::{Overlapping, expected_maximum};
+
+/// How long the journeys take.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LatencyReport {
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyLatency>,
+}
+
+/// How long one journey takes at the peak.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JourneyLatency {
+    /// Whether something that the user waits for is used up: there is no steady state and no time.
+    pub saturated: bool,
+    /// Mean response time; none when saturated or beyond all numbers.
+    pub mean: Option<Seconds>,
+    /// What each component adds to the mean, its round trips and transfers included, the largest first; they
+    /// add up to the mean.
+    pub shares: Vec<(Id, Seconds)>,
+    /// How much of the mean is round trips.
+    pub round_trips: Seconds,
+}
+
+/// The response times of all journeys.
+pub fn latency(topology: &Topology, traffic: &Traffic, stations: &[Station]) -> LatencyReport {
+    LatencyReport {
+        journeys: (0..topology.journeys.len())
+            .map(|journey| journey_latency(topology, traffic, stations, journey))
+            .collect(),
+    }
+}
+
+fn journey_latency(
+    topology: &Topology,
+    traffic: &Traffic,
+    stations: &[Station],
+    journey: usize,
+) -> JourneyLatency {
+    let flow = &traffic.journeys[journey];
+    let waited_for = |component: &usize| flow.synchronous_visits[*component] > 0.0;
+    let saturated = (0..topology.components.len())
+        .filter(waited_for)
+        .any(|component| stations[component].saturated);
+    let path = Path {
+        topology,
+        traffic,
+        stations,
+        journey,
+    };
+    let times = if saturated { None } else { path.times() };
+    let Some(times) = times else {
+        return JourneyLatency {
+            saturated,
+            ..JourneyLatency::default()
+        };
+    };
+    let mut shares: Vec<(Id, Seconds)> = times
+        .shares
+        .iter()
+        .enumerate()
+        .filter(|(_, share)| **share > 0.0)
+        .map(|(component, &share)| (topology.id(component).clone(), Seconds(share)))
+        .collect();
+    shares.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    JourneyLatency {
+        saturated: false,
+        mean: Some(Seconds(times.mean)),
+        shares,
+        round_trips: Seconds(times.round_trips),
+    }
+}
+
+/// One journey on its way through the stations.
+struct Path<'a> {
+    topology: &'a Topology<'a>,
+    traffic: &'a Traffic,
+    stations: &'a [Station],
+    journey: usize,
+}
+
+/// Seconds that a request takes, and where.
+struct Times {
+    mean: f64,
+    shares: Vec<f64>,
+    round_trips: f64,
+}
+
+/// Seconds behind every component, and what counts of the calls over every connection per visit of its caller.
+struct Behind {
+    seconds: Vec<f64>,
+    weights: Vec<f64>,
+}
+
+impl Path<'_> {
+    fn times(&self) -> Option<Times> {
+        let entry = self.topology.journeys[self.journey].entry;
+        let behind = self.behind()?;
+        let arrivals = self.weighted_visits(&behind.weights)?;
+        let mut shares = vec![0.0; self.topology.components.len()];
+        let mut round_trips = 0.0;
+        let flow = &self.traffic.journeys[self.journey];
+        if flow.synchronous_visits[entry] > 0.0 {
+            shares[entry] = self.stay(None, entry);
+        }
+        let mean = shares[entry] + behind.seconds[entry];
+        for (connection, edge) in self.topology.connections.iter().enumerate() {
+            let calls = arrivals[edge.from] * behind.weights[connection];
+            if calls > 0.0 {
+                shares[edge.to] += calls * (edge.rtt.0 + self.stay(Some(connection), edge.to));
+                round_trips += calls * edge.rtt.0;
+            }
+        }
+        let known = mean.is_finite() && shares.iter().all(|share| share.is_finite());
+        known.then_some(Times {
+            mean,
+            shares,
+            round_trips,
+        })
+    }
+
+    /// Seconds that one visit spends at a component itself; `None` is the arrival from outside.
+    fn stay(&self, connection: Option<usize>, component: usize) -> f64 {
+        if self.traffic.serving[component] == 0 {
+            return 0.0;
+        }
+        let station = &self.stations[component];
+        let waiting = station.waiting.map_or(0.0, |waiting| waiting.0);
+        let service = service_time(self.topology, self.journey, connection, component).0;
+        waiting + service * station.slowdown + self.transfer(connection, component)
+    }
+
+    /// Seconds that the bytes of one call take to and from its target.
+    fn transfer(&self, connection: Option<usize>, component: usize) -> f64 {
+        let resolved = &self.topology.components[component];
+        let journey = &self.topology.journeys[self.journey];
+        let stated = resolved.service_time.origin == Origin::Stated
+            || journey.demands.contains_key(&component);
+        let Some(bandwidth) = resolved.bytes_per_second.filter(|_| !stated) else {
+            return 0.0;
+        };
+        let (request, response) = match connection {
+            Some(connection) => bytes_per_call(self.topology, self.journey, connection),
+            None => (journey.request_bytes, journey.response_bytes),
+        };
+        let free = |resource| {
+            1.0 - self.stations[component]
+                .utilisation(resource)
+                .unwrap_or(0.0)
+        };
+        let seconds = request / free(Resource::NetworkIn) + response / free(Resource::NetworkOut);
+        seconds / bandwidth
+    }
+
+    /// Calls that are waited for over a connection, per visit of its caller.
+    fn calls_per_visit(&self, connection: usize) -> f64 {
+        let flow = &self.traffic.journeys[self.journey];
+        let visits = flow.synchronous_visits[self.topology.connections[connection].from];
+        if visits > 0.0 {
+            flow.synchronous_calls[connection] / visits
+        } else {
+            0.0
+        }
+    }
+
+    /// The time behind every component, callees first.
+    fn behind(&self) -> Option<Behind> {
+        let mut behind = Behind {
+            seconds: vec![0.0; self.topology.components.len()],
+            weights: (0..self.topology.connections.len())
+                .map(|connection| self.calls_per_visit(connection))
+                .collect(),
+        };
+        for members in &self.topology.order {
+            if let [only] = members[..] {
+                self.overlap(only, &mut behind);
+                behind.seconds[only] = self.calls_of(only, &behind);
+            } else {
+                self.go_round(members, &mut behind)?;
+            }
+        }
+        Some(behind)
+    }
+
+    /// Makes the parallel calls of a component count only as much as they last together.
+    fn overlap(&self, component: usize, behind: &mut Behind) {
+        let parallel: Vec<usize> = self.topology.components[component]
+            .calls
+            .iter()
+            .copied()
+            .filter(|&call| self.topology.connections[call].mode == Mode::Parallel)
+            .filter(|&call| behind.weights[call] > 0.0)
+            .collect();
+        let overlapping: Vec<Overlapping> = parallel
+            .iter()
+            .map(|&call| Overlapping {
+                calls: behind.weights[call],
+                mean: self.call(call, behind),
+            })
+            .collect();
+        let one_by_one: f64 = overlapping.iter().map(|call| call.calls * call.mean).sum();
+        if one_by_one > 0.0 {
+            let together = (expected_maximum(&overlapping) / one_by_one).min(1.0);
+            for call in parallel {
+                behind.weights[call] *= together;
+            }
+        }
+    }
+
+    /// Seconds that one call takes, from asking to the answer.
+    fn call(&self, connection: usize, behind: &Behind) -> f64 {
+        let edge = &self.topology.connections[connection];
+        edge.rtt.0 + self.stay(Some(connection), edge.to) + behind.seconds[edge.to]
+    }
+
+    /// Seconds that all calls of one visit of a component take, as far as the time behind them is known.
+    fn calls_of(&self, component: usize, behind: &Behind) -> f64 {
+        self.topology.components[component]
+            .calls
+            .iter()
+            .filter(|&&call| behind.weights[call] > 0.0)
+            .map(|&call| behind.weights[call] * self.call(call, behind))
+            .sum()
+    }
+
+    /// The time behind components that call each other in a circle.
+    fn go_round(&self, members: &[usize], behind: &mut Behind) -> Option<()> {
+        let once: Vec<f64> = members
+            .iter()
+            .map(|&member| self.calls_of(member, behind))
+            .collect();
+        let terms: Vec<Term> = self
+            .inner_calls(members)
+            .map(|(from, to, connection)| Term {
+                row: from,
+                column: to,
+                weight: behind.weights[connection],
+            })
+            .collect();
+        let seconds = solve(&terms, &once)?;
+        for (&member, seconds) in members.iter().zip(seconds) {
+            behind.seconds[member] = seconds;
+        }
+        Some(())
+    }
+
+    /// Visits of every component per request, as far as they add to the time, callers first.
+    fn weighted_visits(&self, weights: &[f64]) -> Option<Vec<f64>> {
+        let entry = self.topology.journeys[self.journey].entry;
+        let flow = &self.traffic.journeys[self.journey];
+        let mut visits = vec![0.0; self.topology.components.len()];
+        if flow.synchronous_visits[entry] > 0.0 {
+            visits[entry] = 1.0;
+        }
+        for members in self.topology.order.iter().rev() {
+            if members.len() > 1 {
+                let arriving: Vec<f64> = members.iter().map(|&member| visits[member]).collect();
+                let terms: Vec<Term> = self
+                    .inner_calls(members)
+                    .map(|(from, to, connection)| Term {
+                        row: to,
+                        column: from,
+                        weight: weights[connection],
+                    })
+                    .collect();
+                for (&member, visit) in members.iter().zip(solve(&terms, &arriving)?) {
+                    visits[member] = visit;
+                }
+            }
+            for &member in members {
+                for &call in &self.topology.components[member].calls {
+                    let target = self.topology.connections[call].to;
+                    if members.len() == 1 || members.binary_search(&target).is_err() {
+                        visits[target] += visits[member] * weights[call];
+                    }
+                }
+            }
+        }
+        Some(visits)
+    }
+
+    /// The calls between the members of one set: the place of the caller and the called, and the connection.
+    fn inner_calls(&self, members: &[usize]) -> impl Iterator<Item = (usize, usize, usize)> {
+        members.iter().enumerate().flat_map(move |(from, &member)| {
+            self.topology.components[member]
+                .calls
+                .iter()
+                .filter_map(move |&call| {
+                    let target = self.topology.connections[call].to;
+                    let to = members.binary_search(&target).ok()?;
+                    Some((from, to, call))
+                })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::stations::stations;
+    use crate::analysis::traffic::{Removed, traffic};
+    use crate::catalog::Catalog;
+    use crate::plan::sketch::sketch;
+
+    fn latency_of(text: &str) -> JourneyLatency {
+        let plan = sketch(text).unwrap();
+        let catalog = Catalog::default();
+        let topology = Topology::new(&plan, &catalog);
+        let traffic = traffic(&topology, &Removed::nothing());
+        let stations = stations(&topology, &traffic);
+        latency(&topology, &traffic, &stations).journeys.remove(0)
+    }
+
+    /// The mean response time of the first journey in milliseconds; the shares always add up to it.
+    fn check(text: &str, expected_millis: f64) -> JourneyLatency {
+        let found = latency_of(text);
+        let mean = found.mean.unwrap().millis();
+        assert!(
+            (mean - expected_millis).abs() <= 1e-9 * expected_millis,
+            "{mean} ms, not {expected_millis} ms"
+        );
+        let sum: f64 = found.shares.iter().map(|(_, share)| share.millis()).sum();
+        assert!((sum - mean).abs() <= 1e-9 * mean);
+        found
+    }
+
+    #[test]
+    fn calls_and_round_trips_add_up_along_a_path() {
+        let path = "users[rps=0] -[rtt_ms=40]-> app[service_time_ms=20] -[calls=3 rtt_ms=1]-> db[service_time_ms=2]";
+        let found = check(path, 40.0 + 20.0 + 3.0 * (1.0 + 2.0));
+        assert_eq!(found.shares[0].0, "app");
+        assert!((found.round_trips.millis() - 43.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn waiting_grows_with_the_load() {
+        check("users[rps=50] -> app[service_time_ms=10]", 20.0);
+        check("users[rps=90] -> app[service_time_ms=10]", 100.0);
+    }
+
+    #[test]
+    fn nobody_waits_for_asynchronous_calls() {
+        check(
+            "users[rps=0] -> app[service_time_ms=20] ~> worker[service_time_ms=900]",
+            20.0,
+        );
+        let full = "users[rps=9] -> app[service_time_ms=20 scv=0 servers=100] ~> worker[service_time_ms=900]";
+        let found = check(full, 20.0);
+        assert!(!found.saturated);
+    }
+
+    #[test]
+    fn alternatives_and_hits_count_by_their_share() {
+        let two =
+            "users[rps=0] -> a:app-server[service_time_ms=10], b:app-server[service_time_ms=30]";
+        check(two, 20.0);
+        let cached = "users[rps=0] -> app[service_time_ms=10] -> cache[service_time_ms=1 hit_ratio=0.9] -> db[service_time_ms=50]";
+        check(cached, 10.0 + 1.0 + 5.0);
+    }
+
+    #[test]
+    fn parallel_calls_overlap() {
+        let three = "users[rps=0] -> app[service_time_ms=10] -[mode=parallel need=all]-> a:db[service_time_ms=6], b:db[service_time_ms=6], c:db[service_time_ms=6]";
+        check(three, 10.0 + 6.0 * (1.0 + 0.5 + 1.0 / 3.0));
+        let mixed = "users[rps=0] -> app[service_time_ms=10] -[mode=parallel]-> a:db[service_time_ms=6]\napp -> b:db[service_time_ms=5]";
+        check(mixed, 21.0);
+    }
+
+    #[test]
+    fn a_circle_counts_every_round() {
+        let retry = "users[rps=0] -> a:app-server[service_time_ms=10] -> b:app-server[service_time_ms=5] -[calls=0.5 rtt_ms=2]-> a";
+        check(retry, 2.0 * 10.0 + 2.0 * 5.0 + 2.0);
+    }
+
+    #[test]
+    fn a_call_takes_the_time_that_the_journey_or_its_reads_ask_for() {
+        let reads = "users[rps=0] -> app[service_time_ms=10] -[reads=3 writes=1]-> db[read_ms=2 write_ms=4]";
+        check(reads, 10.0 + 10.0);
+    }
+
+    #[test]
+    fn what_is_used_up_has_no_response_time() {
+        let found = latency_of("users[rps=100] -> app[service_time_ms=10]");
+        assert!(found.saturated && found.mean.is_none() && found.shares.is_empty());
+        let disk =
+            latency_of("users[rps=100] -> db[service_time_ms=1 iops_per_request=10 iops=1000]");
+        assert!(disk.saturated);
+        let circle = latency_of("users -> app -> db -> app");
+        assert!(circle.saturated && circle.mean.is_none());
+    }
+}
