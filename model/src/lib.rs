@@ -25,4 +25,6 @@ pub mod rules;
 
 pub mod evaluate;
 
+pub mod metrics;
+
 pub mod templates;

@@ -72,6 +72,20 @@ impl PlaceKind {
         Self::Account,
     ];
 
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Region => "region",
+            Self::Zone => "zone",
+            Self::Site => "site",
+            Self::Power => "power",
+            Self::Rack => "rack",
+            Self::Host => "host",
+            Self::Account => "account",
+        }
+    }
+
     /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {

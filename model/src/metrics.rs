@@ -1,0 +1,548 @@
+//! The one vocabulary of what can be asked of a plan: requirements, goals, hints and comparisons name these.
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::{ComponentEvaluation, Evaluation, Resource, ResponseTimes};
+use crate::plan::{Comparison, PlaceKind, Plan, Requirement};
+use crate::units::{Money, Probability, Seconds};
+
+/// One thing that can be asked of a plan.
+#[derive(Debug)]
+pub struct Metric {
+    /// The name in requirements; a part in angle brackets stands for a name.
+    pub id: &'static str,
+    /// The name on screen.
+    pub name: &'static str,
+    /// The unit of its number, empty for a plain count, ratio or word.
+    pub unit: &'static str,
+    /// What it counts, in a sentence.
+    pub explanation: &'static str,
+    read: fn(&Plan, &Evaluation, &str) -> Option<MetricValue>,
+}
+
+/// What a metric is for one plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MetricValue {
+    /// A number in the metric's unit.
+    Number(f64),
+    /// A word: `saturated`, or the name of a part.
+    Word(String),
+}
+
+/// Whether a requirement holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It holds.
+    Met {
+        /// What the metric is.
+        actual: MetricValue,
+    },
+    /// It does not hold.
+    Missed {
+        /// What the metric is.
+        actual: MetricValue,
+    },
+    /// Nobody can tell, and why.
+    Unknown(String),
+}
+
+/// Something on a journey's path gets more than it can do: compares as infinite.
+pub const SATURATED: &str = "saturated";
+
+/// Every metric, in the order of the page.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        id: "perf.mean_ms.peak",
+        name: "Mean response time",
+        unit: "ms",
+        explanation: "Mean response time of the slowest journey at the peak; `saturated` if something on its path gets more than it can do.",
+        read: |plan, evaluation, _| response(plan, evaluation, |response| Some(response.mean)),
+    },
+    Metric {
+        id: "perf.p50_ms.peak",
+        name: "Median response time",
+        unit: "ms",
+        explanation: "Half of the responses of the slowest journey are faster at the peak, or `saturated`.",
+        read: |plan, evaluation, _| response(plan, evaluation, |response| response.p50),
+    },
+    Metric {
+        id: "perf.p95_ms.peak",
+        name: "95th percentile of the response time",
+        unit: "ms",
+        explanation: "95 of 100 responses of the slowest journey are faster at the peak, or `saturated`.",
+        read: |plan, evaluation, _| response(plan, evaluation, |response| response.p95),
+    },
+    Metric {
+        id: "perf.p99_ms.peak",
+        name: "99th percentile of the response time",
+        unit: "ms",
+        explanation: "99 of 100 responses of the slowest journey are faster at the peak, or `saturated`.",
+        read: |plan, evaluation, _| response(plan, evaluation, |response| response.p99),
+    },
+    Metric {
+        id: "perf.util.max",
+        name: "Utilisation of the busiest resource",
+        unit: "",
+        explanation: "How busy the busiest resource of any component is at the peak: 1 and more is saturated.",
+        read: |_, evaluation, _| {
+            let busiest = evaluation
+                .components
+                .values()
+                .filter_map(ComponentEvaluation::busiest);
+            highest(busiest.map(|(_, utilisation)| utilisation))
+        },
+    },
+    Metric {
+        id: "perf.util.<component>.<resource>",
+        name: "Utilisation of one resource",
+        unit: "",
+        explanation: "How busy one resource of one component is at the peak; the resource is `cpu`, `disk` or `net`.",
+        read: |_, evaluation, name| {
+            let (component, wanted) = name.rsplit_once('.')?;
+            let resources = &evaluation.components.get(component)?.utilisation;
+            let wanted = resources
+                .iter()
+                .filter(|(resource, _)| word_of(*resource) == wanted);
+            highest(wanted.map(|(_, utilisation)| *utilisation))
+        },
+    },
+    Metric {
+        id: "perf.bottleneck",
+        name: "Bottleneck",
+        unit: "",
+        explanation: "The resource that saturates first when the load grows, such as `orders.disk`; `none` if nothing limits the plan.",
+        read: |_, evaluation, _| {
+            if evaluation.journeys.is_empty() {
+                return None;
+            }
+            let limited = evaluation.journeys.iter().filter_map(|journey| {
+                let (capacity, bottleneck) = (journey.capacity?, journey.bottleneck.as_ref()?);
+                Some((capacity / journey.arrival_rate, bottleneck))
+            });
+            let first = limited.min_by(|a, b| a.0.total_cmp(&b.0));
+            Some(MetricValue::Word(first.map_or(
+                "none".to_owned(),
+                |(_, bottleneck)| {
+                    format!("{}.{}", bottleneck.component, word_of(bottleneck.resource))
+                },
+            )))
+        },
+    },
+    Metric {
+        id: "work.util",
+        name: "Utilisation of the workers",
+        unit: "",
+        explanation: "How busy the busiest worker is at the peak; 0 if there is none.",
+        read: |plan, evaluation, _| {
+            let workers = plan
+                .components
+                .iter()
+                .filter(|component| component.kind == "worker");
+            let busiest =
+                workers.filter_map(|worker| evaluation.components.get(&worker.id)?.busiest());
+            let utilisations = busiest.map(|(_, utilisation)| utilisation);
+            highest(std::iter::once(0.0).chain(utilisations))
+        },
+    },
+    Metric {
+        id: "cost.month",
+        name: "Monthly cost",
+        unit: "per month",
+        explanation: "What the providers charge in a month; not known while a component has no known price.",
+        read: |_, evaluation, _| priced(evaluation, evaluation.totals.cost_month),
+    },
+    Metric {
+        id: "cost.upfront",
+        name: "Cost on the first day",
+        unit: "once",
+        explanation: "What has to be paid before the first request.",
+        read: |_, evaluation, _| Some(MetricValue::Number(evaluation.totals.cost_upfront.0)),
+    },
+    Metric {
+        id: "cost.loaded",
+        name: "Monthly cost with work",
+        unit: "per month",
+        explanation: "The monthly cost and the days of care at the day rate; not known while a component has no known price.",
+        read: |_, evaluation, _| priced(evaluation, evaluation.totals.cost_loaded_month),
+    },
+    Metric {
+        id: "ops.days",
+        name: "Work",
+        unit: "days per month",
+        explanation: "Person-days of care in a month.",
+        read: |_, evaluation, _| Some(MetricValue::Number(evaluation.totals.work_month.0)),
+    },
+    Metric {
+        id: "resp.rows",
+        name: "Layers that are yours",
+        unit: "",
+        explanation: "How many of the seven layers from hardware to data service somebody of yours has to look after.",
+        read: |_, evaluation, _| Some(MetricValue::Number(evaluation.totals.yours.len() as f64)),
+    },
+    Metric {
+        id: "lockin.exit_days",
+        name: "Days to leave",
+        unit: "days",
+        explanation: "Person-days to move everything elsewhere.",
+        read: |_, evaluation, _| Some(MetricValue::Number(evaluation.totals.exit_days.base)),
+    },
+    Metric {
+        id: "lockin.exit_cost",
+        name: "Cost of leaving",
+        unit: "once",
+        explanation: "Money to move everything elsewhere, the work included.",
+        read: |_, evaluation, _| Some(MetricValue::Number(evaluation.totals.exit_cost.0)),
+    },
+    Metric {
+        id: "spof.instance",
+        name: "Single components",
+        unit: "",
+        explanation: "How many components stop a journey when they alone fail.",
+        read: |_, evaluation, _| single_points(evaluation, |event| event.starts_with("component:")),
+    },
+    Metric {
+        id: "spof.connection",
+        name: "Single connections",
+        unit: "",
+        explanation: "How many connections stop a journey when they alone fail.",
+        read: |_, evaluation, _| {
+            single_points(evaluation, |event| event.starts_with("connection:"))
+        },
+    },
+    Metric {
+        id: "spof.<place>",
+        name: "Single places of one kind",
+        unit: "",
+        explanation: "How many places of one kind stop a journey when they alone fail; the kind is `provider`, `region`, `zone`, `site`, `power`, `rack`, `host` or `account`.",
+        read: |plan, evaluation, kind| {
+            let kind = PlaceKind::ALL
+                .into_iter()
+                .find(|known| known.id() == kind)?;
+            single_points(evaluation, |event| {
+                event.strip_prefix("place:").is_some_and(|id| {
+                    // Only the provider behind an offer is a place without standing in the plan.
+                    plan.place(id)
+                        .map_or(PlaceKind::Provider, |place| place.kind)
+                        == kind
+                })
+            })
+        },
+    },
+    Metric {
+        id: "availability",
+        name: "Availability",
+        unit: "",
+        explanation: "Share of time that the journey that is down most works, from 0 to 1.",
+        read: |_, evaluation, _| {
+            let worst = worst_unavailability(evaluation)?;
+            Some(MetricValue::Number(1.0 - worst.0))
+        },
+    },
+    Metric {
+        id: "downtime_hours_year",
+        name: "Downtime",
+        unit: "hours per year",
+        explanation: "Hours in a year that the journey that is down most is expected to be down.",
+        read: |_, evaluation, _| {
+            let worst = worst_unavailability(evaluation)?;
+            Some(MetricValue::Number(worst.hours_per_year()))
+        },
+    },
+];
+
+/// The metric of this name, and the part of the name that stands for its angle brackets.
+pub fn metric(id: &str) -> Option<(&'static Metric, &str)> {
+    let exact = METRICS.iter().find(|metric| metric.id == id);
+    exact.map(|metric| (metric, "")).or_else(|| {
+        METRICS.iter().find_map(|metric| {
+            let (prefix, _) = metric.id.split_once('<')?;
+            let rest = id.strip_prefix(prefix)?;
+            (!rest.is_empty()).then_some((metric, rest))
+        })
+    })
+}
+
+/// What a metric is for this plan; nothing if there is no such metric or it cannot be computed.
+pub fn value(id: &str, plan: &Plan, evaluation: &Evaluation) -> Option<MetricValue> {
+    let (metric, rest) = metric(id)?;
+    (metric.read)(plan, evaluation, rest)
+}
+
+/// Whether a requirement holds.
+pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) -> Verdict {
+    let Some((metric, rest)) = metric(&requirement.metric) else {
+        return Verdict::Unknown(format!(
+            "there is no metric called \"{}\"",
+            requirement.metric
+        ));
+    };
+    let Some(actual) = (metric.read)(plan, evaluation, rest) else {
+        return Verdict::Unknown(format!(
+            "{} cannot be computed for this plan",
+            requirement.metric
+        ));
+    };
+    let wanted = &requirement.value;
+    let is_met = match (requirement.op, &actual, wanted.as_f64(), wanted.as_str()) {
+        (Comparison::AtMost, MetricValue::Number(actual), Some(wanted), _) => *actual <= wanted,
+        (Comparison::AtLeast, MetricValue::Number(actual), Some(wanted), _) => *actual >= wanted,
+        (Comparison::Equal, MetricValue::Number(actual), Some(wanted), _) => {
+            (actual - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
+        }
+        (Comparison::Equal, MetricValue::Word(actual), _, Some(wanted)) => actual == wanted,
+        (Comparison::AtLeast, MetricValue::Word(actual), Some(_), _) if actual == SATURATED => true,
+        (_, MetricValue::Word(actual), Some(_), _) if actual == SATURATED => false,
+        (Comparison::Equal, MetricValue::Number(_), _, Some(_)) => false,
+        _ => {
+            return Verdict::Unknown(format!(
+                "{} cannot be compared with {wanted}",
+                requirement.metric
+            ));
+        }
+    };
+    if is_met {
+        Verdict::Met { actual }
+    } else {
+        Verdict::Missed { actual }
+    }
+}
+
+/// The slowest journey that somebody waits for.
+fn response(
+    plan: &Plan,
+    evaluation: &Evaluation,
+    read: fn(&ResponseTimes) -> Option<Seconds>,
+) -> Option<MetricValue> {
+    let mut slowest = None;
+    for journey in &evaluation.journeys {
+        if plan
+            .journey(&journey.id)
+            .and_then(|journey| journey.background)
+            == Some(true)
+        {
+            continue;
+        }
+        if journey.saturated {
+            return Some(MetricValue::Word(SATURATED.to_owned()));
+        }
+        let millis = read(journey.response.as_ref()?)?.millis();
+        slowest = Some(slowest.unwrap_or(millis).max(millis));
+    }
+    slowest.map(MetricValue::Number)
+}
+
+fn highest(utilisations: impl Iterator<Item = f64>) -> Option<MetricValue> {
+    utilisations.max_by(f64::total_cmp).map(MetricValue::Number)
+}
+
+fn word_of(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "cpu",
+        Resource::Disk => "disk",
+        Resource::NetworkIn | Resource::NetworkOut => "net",
+    }
+}
+
+fn priced(evaluation: &Evaluation, amount: Money) -> Option<MetricValue> {
+    (evaluation.totals.not_priced == 0).then_some(MetricValue::Number(amount.0))
+}
+
+fn single_points(evaluation: &Evaluation, counts: impl Fn(&str) -> bool) -> Option<MetricValue> {
+    if evaluation.journeys.is_empty() {
+        return None;
+    }
+    let points = evaluation
+        .journeys
+        .iter()
+        .flat_map(|journey| &journey.single_points);
+    let events: BTreeSet<&str> = points
+        .map(|point| point.event.as_str())
+        .filter(|event| counts(event))
+        .collect();
+    Some(MetricValue::Number(events.len() as f64))
+}
+
+fn worst_unavailability(evaluation: &Evaluation) -> Option<Probability> {
+    let journeys = evaluation
+        .journeys
+        .iter()
+        .map(|journey| journey.unavailability);
+    journeys.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::{Cause, JourneyEvaluation, SinglePoint, Totals};
+    use crate::plan::sketch::sketch;
+    use crate::units::{Range, RequestsPerSecond};
+
+    fn journey(id: &str) -> JourneyEvaluation {
+        JourneyEvaluation {
+            id: id.into(),
+            name: id.to_owned(),
+            arrival_rate: RequestsPerSecond(10.0),
+            saturated: false,
+            capacity: None,
+            bottleneck: None,
+            response: Some(ResponseTimes {
+                mean: Seconds(0.05),
+                p50: None,
+                p95: None,
+                p99: None,
+            }),
+            shares: Vec::new(),
+            unavailability: Probability(0.01),
+            unavailability_range: Range::exactly(0.01),
+            exact: true,
+            single_points: Vec::new(),
+            minimal_cut_sets: Vec::new(),
+            importance: Vec::new(),
+        }
+    }
+
+    fn verdict(
+        evaluation: &Evaluation,
+        metric: &str,
+        op: &str,
+        value: serde_json::Value,
+    ) -> Verdict {
+        let plan = sketch("users -> app\nplace a: zone\nplace b: rack in a").unwrap();
+        let requirement = serde_json::json!({ "metric": metric, "op": op, "value": value });
+        check(
+            &serde_json::from_value(requirement).unwrap(),
+            &plan,
+            evaluation,
+        )
+    }
+
+    fn is_met(
+        evaluation: &Evaluation,
+        metric: &str,
+        op: &str,
+        value: impl Into<serde_json::Value>,
+    ) -> Option<bool> {
+        match verdict(evaluation, metric, op, value.into()) {
+            Verdict::Met { .. } => Some(true),
+            Verdict::Missed { .. } => Some(false),
+            Verdict::Unknown(_) => None,
+        }
+    }
+
+    #[test]
+    fn every_metric_explains_itself_and_can_be_asked_for_by_its_name() {
+        for listed in METRICS {
+            assert!(
+                listed.explanation.ends_with('.') && !listed.name.is_empty(),
+                "{}",
+                listed.id
+            );
+            let asked = listed
+                .id
+                .replace("<component>.<resource>", "app.cpu")
+                .replace("<place>", "zone");
+            assert_eq!(metric(&asked).unwrap().0.id, listed.id);
+        }
+        assert!(metric("perf.util.").is_none() && metric("cost.mnth").is_none());
+    }
+
+    #[test]
+    fn the_slowest_journey_counts_and_saturation_is_worse_than_any_time() {
+        let mut evaluation = Evaluation {
+            journeys: vec![journey("a"), journey("b")],
+            ..Evaluation::default()
+        };
+        if let Some(response) = &mut evaluation.journeys[1].response {
+            response.mean = Seconds(0.2);
+        }
+        assert_eq!(
+            is_met(&evaluation, "perf.mean_ms.peak", "<=", 200.0),
+            Some(true)
+        );
+        assert_eq!(
+            is_met(&evaluation, "perf.mean_ms.peak", "<=", 199.0),
+            Some(false)
+        );
+        assert_eq!(is_met(&evaluation, "perf.p95_ms.peak", "<=", 1000.0), None);
+        assert_eq!(
+            is_met(&evaluation, "perf.mean_ms.peak", "==", "saturated"),
+            Some(false)
+        );
+        evaluation.journeys[0].saturated = true;
+        assert_eq!(
+            is_met(&evaluation, "perf.mean_ms.peak", "<=", 1e9),
+            Some(false)
+        );
+        assert_eq!(
+            is_met(&evaluation, "perf.p95_ms.peak", "==", "saturated"),
+            Some(true)
+        );
+    }
+
+    #[test]
+    fn a_cost_with_unknown_prices_in_it_is_not_known() {
+        let mut evaluation = Evaluation {
+            totals: Totals {
+                cost_month: Money(100.0),
+                ..Totals::default()
+            },
+            ..Evaluation::default()
+        };
+        assert_eq!(is_met(&evaluation, "cost.month", "<=", 100.0), Some(true));
+        evaluation.totals.not_priced = 1;
+        assert_eq!(is_met(&evaluation, "cost.month", "<=", 100.0), None);
+    }
+
+    #[test]
+    fn single_points_are_counted_by_their_level_and_once() {
+        let point = |event: &str| SinglePoint {
+            event: event.to_owned(),
+            cause: Cause::Structural,
+        };
+        let mut evaluation = Evaluation {
+            journeys: vec![journey("a"), journey("b")],
+            ..Evaluation::default()
+        };
+        evaluation.journeys[0].single_points = vec![
+            point("component:app"),
+            point("place:a"),
+            point("place:hetzner"),
+        ];
+        evaluation.journeys[1].single_points = vec![point("component:app"), point("place:b")];
+        for level in ["instance", "zone", "rack", "provider"] {
+            assert_eq!(
+                is_met(&evaluation, &format!("spof.{level}"), "==", 1.0),
+                Some(true),
+                "{level}"
+            );
+        }
+        assert_eq!(is_met(&evaluation, "spof.region", "==", 0.0), Some(true));
+        assert_eq!(is_met(&evaluation, "spof.street", "==", 0.0), None);
+        assert_eq!(is_met(&evaluation, "availability", ">=", 0.99), Some(true));
+        assert_eq!(
+            is_met(&evaluation, "downtime_hours_year", "<=", 87.0),
+            Some(false)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_said_and_never_met() {
+        let evaluation = Evaluation {
+            journeys: vec![journey("a")],
+            ..Evaluation::default()
+        };
+        assert_eq!(
+            is_met(&evaluation, "perf.bottleneck", "==", "none"),
+            Some(true)
+        );
+        assert_eq!(is_met(&evaluation, "perf.bottleneck", "<=", 3.0), None);
+        assert_eq!(
+            is_met(&evaluation, "cost.month", "<=", serde_json::json!([1])),
+            None
+        );
+        assert_eq!(
+            verdict(&evaluation, "cost.mnth", "<=", 1.into()),
+            Verdict::Unknown("there is no metric called \"cost.mnth\"".to_owned())
+        );
+    }
+}
