@@ -1,5 +1,7 @@
 //! Mounts the page.
 
+mod state;
+
 use yew::prelude::*;
 
 #[component]

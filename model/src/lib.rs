@@ -27,4 +27,6 @@ pub mod evaluate;
 
 pub mod metrics;
 
+pub mod diagram;
+
 pub mod templates;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandError, Edit};
+use super::{CommandError, Edit, check_position};
 use crate::components;
 use crate::plan::format::MAX_COMPONENTS;
 use crate::plan::{Component, Plan};
@@ -27,6 +27,7 @@ impl Edit for AddComponent {
                 limit: MAX_COMPONENTS,
             });
         }
+        check_position(self.component.position)?;
         let mut next = plan.clone();
         let wish = if self.component.id.is_empty() {
             self.component.kind.as_str()

@@ -176,6 +176,17 @@ fn with_component(
     Ok(next)
 }
 
+/// Refuses a position that no canvas reaches.
+fn check_position(position: Option<[f64; 2]>) -> Result<(), CommandError> {
+    if position.is_none_or(|corner| corner.iter().all(|coordinate| coordinate.abs() <= 1e7)) {
+        return Ok(());
+    }
+    Err(CommandError::IllegalNumber {
+        what: "A position",
+        legal: "between -10,000,000 and 10,000,000".to_owned(),
+    })
+}
+
 /// The name of a component on screen.
 fn name_of<'p>(plan: &'p Plan, id: &'p Id) -> &'p str {
     plan.component(id)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandError, Edit, name_of};
+use super::{CommandError, Edit, check_position, name_of};
 use crate::plan::{Id, Plan};
 
 /// Moves components on the canvas.
@@ -17,16 +17,8 @@ pub struct MoveComponents {
 
 impl Edit for MoveComponents {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        if self
-            .positions
-            .values()
-            .flatten()
-            .any(|coordinate| coordinate.is_nan() || coordinate.abs() > 1e7)
-        {
-            return Err(CommandError::IllegalNumber {
-                what: "A position",
-                legal: "between -10,000,000 and 10,000,000".to_owned(),
-            });
+        for &position in self.positions.values() {
+            check_position(Some(position))?;
         }
         let mut next = plan.clone();
         for component in &mut next.components {

@@ -1,0 +1,578 @@
+//! The editor: the plan on screen with its history, and what is open, selected and in sight.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use model::commands::{
+    AddComponent, ChangeConnection, Command, Connect, MoveComponents, Remove, ReplacePlan, Together,
+};
+use model::components;
+use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
+use model::plan::{Component, Connection, Id, Plan, format};
+use model::templates;
+
+use super::history::{History, Step, Subject};
+use super::message::file_name;
+use super::{
+    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Selection, Theme, Tone, Viewport,
+};
+
+/// The starting plan of a first visit.
+const FIRST_TEMPLATE: &str = "shop";
+/// Copies are put this far right of and below their originals.
+const COPY_OFFSET: f64 = 32.0;
+/// New components are put on a grid of this width.
+const GRID: f64 = 4.0;
+
+/// Everything the page knows that is not computed from it.
+#[derive(Debug, Default)]
+pub(crate) struct Editor {
+    plan: Rc<Plan>,
+    history: History,
+    selection: Rc<Selection>,
+    viewport: Viewport,
+    was_fitted: bool,
+    placing: Option<&'static str>,
+    overlay: Option<Overlay>,
+    load_problem: Option<Rc<LoadProblem>>,
+    notice: Option<Rc<Notice>>,
+    notices: u64,
+    theme: Theme,
+    welcomes: bool,
+    palette_open: bool,
+    inspector_open: bool,
+}
+
+impl Editor {
+    /// The editor at the start of a visit: with the draft of the last one, or else with a small shop.
+    pub(crate) fn open(draft: Option<&str>, theme: Theme) -> (Self, Vec<Effect>) {
+        let mut editor = Self {
+            theme,
+            ..Self::default()
+        };
+        let mut effects = Vec::new();
+        let restored = draft.map(|text| (text, format::read(text.as_bytes())));
+        if let Some((_, Ok(plan))) = restored {
+            editor.plan = Rc::new(arranged(plan));
+            return (editor, effects);
+        }
+        if let Some(Ok(plan)) = templates::template(FIRST_TEMPLATE).map(templates::Template::plan) {
+            editor.plan = Rc::new(arranged(plan));
+        }
+        editor.welcomes = true;
+        if let Some((text, Err(error))) = restored {
+            let notice = Notice::new(
+                Tone::Warning,
+                format!("The plan of your last visit could not be opened. {error}"),
+            )
+            .with_action(
+                "Download it",
+                Message::Download {
+                    name: "draft.json".to_owned(),
+                    mime: "application/json",
+                    text: text.to_owned(),
+                },
+            );
+            editor.notify(notice, &mut effects);
+        }
+        (editor, effects)
+    }
+
+    /// The plan on screen.
+    pub(crate) fn plan(&self) -> &Rc<Plan> {
+        &self.plan
+    }
+
+    /// What is selected.
+    pub(crate) fn selection(&self) -> &Rc<Selection> {
+        &self.selection
+    }
+
+    /// What is in sight.
+    pub(crate) fn viewport(&self) -> Viewport {
+        self.viewport
+    }
+
+    /// The type that the next click places.
+    pub(crate) fn placing(&self) -> Option<&'static str> {
+        self.placing
+    }
+
+    /// What stands in front of the drawing.
+    pub(crate) fn overlay(&self) -> Option<Overlay> {
+        self.overlay
+    }
+
+    /// Why the last file was not opened.
+    pub(crate) fn load_problem(&self) -> Option<&Rc<LoadProblem>> {
+        self.load_problem.as_ref()
+    }
+
+    /// What is being said in passing.
+    pub(crate) fn notice(&self) -> Option<&Rc<Notice>> {
+        self.notice.as_ref()
+    }
+
+    /// Light or dark.
+    pub(crate) fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Whether the first sentence is shown.
+    pub(crate) fn welcomes(&self) -> bool {
+        self.welcomes
+    }
+
+    /// Whether the palette is open where it is a sheet.
+    pub(crate) fn palette_open(&self) -> bool {
+        self.palette_open
+    }
+
+    /// Whether the inspector is open where it covers the drawing.
+    pub(crate) fn inspector_open(&self) -> bool {
+        self.inspector_open
+    }
+
+    /// What undoing would take back: `Move orders`.
+    pub(crate) fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What redoing would do again.
+    pub(crate) fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// The name of the file that the plan is written to, without its ending.
+    pub(crate) fn file_name(&self) -> String {
+        file_name(&self.plan)
+    }
+
+    /// Takes in what happened at a time, in seconds of any clock that only goes forward.
+    pub(crate) fn update(&mut self, message: Message, now_seconds: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match message {
+            Message::Edit(command) => {
+                self.edit(&command, None, now_seconds, &mut effects);
+            }
+            Message::EditLive(command) => {
+                let subject = Subject::of(&command);
+                self.edit(&command, subject, now_seconds, &mut effects);
+            }
+            Message::Settle => self.history.settle(),
+            Message::Undo => self.undo(&mut effects),
+            Message::Redo => self.redo(&mut effects),
+
+            Message::Select(selection) => self.select(selection),
+            Message::Toggle(selection) => self.select(self.selection.toggled(&selection)),
+            Message::SelectAll => self.select(Selection::all(&self.plan)),
+            Message::ShowMe(ids) => self.show(&ids, &mut effects),
+            Message::DeleteSelection => self.delete_selection(now_seconds, &mut effects),
+            Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
+            Message::Nudge { dx, dy } => self.nudge(dx, dy, now_seconds, &mut effects),
+            Message::Place { kind, at } => self.place(kind, at, now_seconds, &mut effects),
+            Message::StartPlacing(kind) => {
+                self.placing = Some(kind);
+                self.palette_open = false;
+            }
+            Message::StopPlacing => self.placing = None,
+
+            Message::Open(overlay) => self.overlay = Some(overlay),
+            Message::Close => self.overlay = None,
+            Message::Notify(notice) => self.notify(notice, &mut effects),
+            Message::DismissNotice(id) => {
+                if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
+                    self.notice = None;
+                }
+            }
+            Message::DismissWelcome => self.welcomes = false,
+            Message::TogglePalette => {
+                self.palette_open = !self.palette_open;
+                self.inspector_open = false;
+            }
+            Message::ToggleInspector => {
+                self.inspector_open = !self.inspector_open;
+                self.palette_open = false;
+            }
+
+            Message::ChooseFile => {
+                self.overlay = None;
+                effects.push(Effect::ChooseFile);
+            }
+            Message::LoadBytes { name, bytes } => match format::read(&bytes) {
+                Ok(plan) => self.replace(plan, now_seconds, &mut effects),
+                Err(error) => self.fail(LoadProblem::new(name, &bytes, &error), &mut effects),
+            },
+            Message::LoadFailed(problem) => self.fail(problem, &mut effects),
+            Message::DismissLoadProblem => self.load_problem = None,
+            Message::LoadTemplate(id) => {
+                match templates::template(id).map(templates::Template::plan) {
+                    Some(Ok(plan)) => self.replace(plan, now_seconds, &mut effects),
+                    _ => self.notify(
+                        Notice::new(
+                            Tone::Refused,
+                            format!("There is no starting plan \"{id}\"."),
+                        ),
+                        &mut effects,
+                    ),
+                }
+            }
+            Message::StartEmpty => self.replace(Plan::default(), now_seconds, &mut effects),
+            Message::Export(format) => self.export(format, &mut effects),
+            Message::Download { name, mime, text } => {
+                effects.push(Effect::Download { name, mime, text });
+            }
+            Message::DraftFailed(reason) => {
+                let notice = Notice::new(Tone::Warning, reason)
+                    .with_action("Export now", Message::Export("json"));
+                self.notify(notice, &mut effects);
+            }
+
+            Message::SetViewport(viewport) => {
+                let (width, height) = (self.viewport.width, self.viewport.height);
+                self.viewport = Viewport {
+                    width,
+                    height,
+                    ..viewport
+                }
+                .panned(0.0, 0.0);
+            }
+            Message::Resized { width, height } => {
+                self.viewport = self.viewport.resized(width, height);
+                if !self.was_fitted && width > 0.0 {
+                    self.fit();
+                }
+            }
+            Message::ZoomBy(factor) => self.viewport = self.viewport.zoomed_in_place(factor),
+            Message::ZoomToFull => {
+                self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
+            }
+            Message::Fit => self.fit(),
+            Message::SetTheme(theme) => {
+                self.theme = theme;
+                effects.push(Effect::ApplyTheme(theme));
+            }
+        }
+        effects
+    }
+
+    /// Whether the plan changed.
+    fn edit(
+        &mut self,
+        command: &Command,
+        subject: Option<Subject>,
+        now_seconds: f64,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let next = match command.apply(&self.plan) {
+            Ok(next) => next,
+            Err(refusal) => {
+                let notice = Notice::new(Tone::Refused, refusal.to_string());
+                self.notify(notice, effects);
+                return false;
+            }
+        };
+        if Rc::ptr_eq(&next, &self.plan) {
+            return false;
+        }
+        let before = Step {
+            plan: Rc::clone(&self.plan),
+            selection: (*self.selection).clone(),
+            label: command.label(&self.plan),
+        };
+        self.history.record(before, subject, now_seconds);
+        self.show_plan(next, effects);
+        self.welcomes = false;
+        true
+    }
+
+    fn show_plan(&mut self, plan: Rc<Plan>, effects: &mut Vec<Effect>) {
+        self.plan = plan;
+        let selection = (*self.selection).clone();
+        self.select(selection);
+        effects.push(Effect::SaveDraft);
+    }
+
+    fn undo(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(step) = self.history.undo(&self.plan, &self.selection) {
+            self.travel(step, "Undid", effects);
+        }
+    }
+
+    fn redo(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(step) = self.history.redo(&self.plan, &self.selection) {
+            self.travel(step, "Redid", effects);
+        }
+    }
+
+    fn travel(&mut self, step: Step, verb: &str, effects: &mut Vec<Effect>) {
+        self.show_plan(step.plan, effects);
+        self.select(step.selection);
+        self.notice = None;
+        self.welcomes = false;
+        effects.push(Effect::Announce(format!("{verb}: {}", step.label)));
+    }
+
+    fn select(&mut self, selection: Selection) {
+        let selection = selection.within(&self.plan);
+        if selection == *self.selection {
+            return;
+        }
+        self.inspector_open = !selection.is_empty() && self.inspector_open;
+        self.selection = Rc::new(selection);
+    }
+
+    fn show(&mut self, ids: &[Id], effects: &mut Vec<Effect>) {
+        let selection = Selection::of(&self.plan, ids);
+        let concerned = self.plan.components.iter().filter(|component| {
+            selection.components.contains(&component.id)
+                || self.plan.connections.iter().any(|connection| {
+                    selection.connections.contains(&connection.id)
+                        && (connection.from == component.id || connection.to == component.id)
+                })
+        });
+        let area = concerned
+            .filter_map(|component| component.position)
+            .map(|[x, y]| Rect::card(Point { x, y }))
+            .reduce(Rect::union);
+        let focus = selection.only_component().cloned();
+        self.select(selection);
+        if let Some(area) = area {
+            self.viewport = self.viewport.revealing(area);
+        }
+        if let Some(id) = focus {
+            effects.push(Effect::Focus(FocusTarget::Component(id)));
+        }
+    }
+
+    fn delete_selection(&mut self, now_seconds: f64, effects: &mut Vec<Effect>) {
+        if self.selection.is_empty() {
+            return;
+        }
+        let command = Command::from(Remove {
+            components: self.selection.components.clone(),
+            connections: self.selection.connections.clone(),
+        });
+        let label = command.label(&self.plan);
+        if self.edit(&command, None, now_seconds, effects) {
+            let notice = Notice::new(Tone::Done, format!("{label}: done."))
+                .with_action("Undo", Message::Undo);
+            self.notify(notice, effects);
+            effects.push(Effect::Focus(FocusTarget::Canvas));
+        }
+    }
+
+    fn duplicate_selection(&mut self, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let Some((command, copies)) = duplication(&self.plan, &self.selection) else {
+            return;
+        };
+        if self.edit(&command, None, now_seconds, effects) {
+            self.select(copies);
+        }
+    }
+
+    fn nudge(&mut self, dx: f64, dy: f64, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let positions: BTreeMap<Id, [f64; 2]> = self
+            .plan
+            .components
+            .iter()
+            .filter(|component| self.selection.components.contains(&component.id))
+            .filter_map(|component| {
+                let [x, y] = component.position?;
+                Some((component.id.clone(), [x + dx, y + dy]))
+            })
+            .collect();
+        if positions.is_empty() {
+            return;
+        }
+        let command = Command::from(MoveComponents { positions });
+        let subject = Subject::of(&command);
+        self.edit(&command, subject, now_seconds, effects);
+    }
+
+    fn place(
+        &mut self,
+        kind: &'static str,
+        at: Option<Point>,
+        now_seconds: f64,
+        effects: &mut Vec<Effect>,
+    ) {
+        let centre = at.unwrap_or_else(|| free_spot(&self.plan, self.viewport));
+        let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / GRID).round() * GRID;
+        let component = Component {
+            kind: kind.to_owned(),
+            position: Some([
+                snapped(centre.x, CARD_WIDTH),
+                snapped(centre.y, CARD_HEIGHT),
+            ]),
+            ..Component::default()
+        };
+        let command = Command::from(AddComponent { component });
+        if !self.edit(&command, None, now_seconds, effects) {
+            return;
+        }
+        self.placing = None;
+        self.palette_open = false;
+        if let Some(added) = self.plan.components.last().map(Rc::clone) {
+            self.select(Selection::component(added.id.clone()));
+            if let Some([x, y]) = added.position {
+                self.viewport = self.viewport.revealing(Rect::card(Point { x, y }));
+            }
+            let name = components::component_type(kind).map_or(kind, |kind| kind.name);
+            effects.push(Effect::Announce(format!("{name} added")));
+            effects.push(Effect::Focus(FocusTarget::Component(added.id.clone())));
+        }
+    }
+
+    fn notify(&mut self, mut notice: Notice, effects: &mut Vec<Effect>) {
+        self.notices += 1;
+        notice.id = self.notices;
+        effects.push(Effect::Announce(notice.text.clone()));
+        if notice.tone != Tone::Warning {
+            effects.push(Effect::ExpireNotice(notice.id));
+        }
+        self.notice = Some(Rc::new(notice));
+    }
+
+    fn fail(&mut self, problem: LoadProblem, effects: &mut Vec<Effect>) {
+        self.overlay = None;
+        effects.push(Effect::Announce(format!(
+            "{} could not be opened. {}",
+            problem.name, problem.text
+        )));
+        self.load_problem = Some(Rc::new(problem));
+    }
+
+    fn replace(&mut self, plan: Plan, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let command = Command::from(ReplacePlan {
+            plan: arranged(plan),
+        });
+        self.load_problem = None;
+        self.overlay = None;
+        self.placing = None;
+        self.edit(&command, None, now_seconds, effects);
+        self.select(Selection::default());
+        self.fit();
+        let title = match self.plan.title.as_str() {
+            "" if self.plan.components.is_empty() => "An empty drawing",
+            "" => "The plan",
+            title => title,
+        };
+        effects.push(Effect::Announce(format!("{title} is open.")));
+        effects.push(Effect::Focus(FocusTarget::Canvas));
+    }
+
+    fn export(&mut self, export: &'static str, effects: &mut Vec<Effect>) {
+        self.overlay = None;
+        effects.push(if export == "json" {
+            Effect::Download {
+                name: format!("{}.json", self.file_name()),
+                mime: "application/json",
+                text: format::write(&self.plan),
+            }
+        } else {
+            Effect::ExportReport(export)
+        });
+    }
+
+    fn fit(&mut self) {
+        if let Some(area) = diagram::bounds(&self.plan) {
+            self.viewport = self.viewport.fitted(area);
+        }
+        self.was_fitted = self.viewport.width > 0.0;
+    }
+}
+
+/// A plan in which every component has a position.
+fn arranged(mut plan: Plan) -> Plan {
+    let corners = diagram::layout(&plan);
+    for (component, corner) in plan.components.iter_mut().zip(corners) {
+        if component.position != Some([corner.x, corner.y]) {
+            Rc::make_mut(component).position = Some([corner.x, corner.y]);
+        }
+    }
+    plan
+}
+
+/// The middle of the window, or the nearest spot below it where no card stands.
+fn free_spot(plan: &Plan, viewport: Viewport) -> Point {
+    let mut spot = viewport.visible().centre();
+    let cards: Vec<Rect> = plan
+        .components
+        .iter()
+        .filter_map(|component| component.position)
+        .map(|[x, y]| Rect::card(Point { x, y }))
+        .collect();
+    for _ in 0..cards.len() {
+        let corner = spot.moved(-CARD_WIDTH / 2.0, -CARD_HEIGHT / 2.0);
+        let area = Rect::card(corner).grown(12.0);
+        match cards.iter().find(|card| card.meets(area)) {
+            Some(card) => spot.y = card.bottom() + CARD_HEIGHT / 2.0 + 24.0,
+            None => break,
+        }
+    }
+    spot
+}
+
+/// The edit that copies the selected components with the connections among them, and the copies.
+fn duplication(plan: &Plan, selection: &Selection) -> Option<(Command, Selection)> {
+    let mut commands = Vec::new();
+    let mut interim = plan.clone();
+    let mut copy_of: BTreeMap<&Id, Id> = BTreeMap::new();
+    for original in plan
+        .components
+        .iter()
+        .filter(|c| selection.components.contains(&c.id))
+    {
+        let mut copy: Component = (**original).clone();
+        copy.id = interim.free_id(&original.id);
+        copy.position = original
+            .position
+            .map(|[x, y]| [x + COPY_OFFSET, y + COPY_OFFSET]);
+        copy_of.insert(&original.id, copy.id.clone());
+        interim.components.push(Rc::new(copy.clone()));
+        commands.push(Command::from(AddComponent { component: copy }));
+    }
+    for original in &plan.connections {
+        let (Some(from), Some(to)) = (copy_of.get(&original.from), copy_of.get(&original.to))
+        else {
+            continue;
+        };
+        let connect = Command::from(Connect {
+            from: from.clone(),
+            to: to.clone(),
+        });
+        let Ok(next) = connect.apply(&Rc::new(interim.clone())) else {
+            continue;
+        };
+        let id = next.connections.last()?.id.clone();
+        interim = (*next).clone();
+        let cache = original.only_on_miss_of.as_ref();
+        let connection = Connection {
+            id,
+            from: from.clone(),
+            to: to.clone(),
+            only_on_miss_of: cache.map(|cache| copy_of.get(cache).unwrap_or(cache).clone()),
+            ..(**original).clone()
+        };
+        commands.push(connect);
+        commands.push(Command::from(ChangeConnection { connection }));
+    }
+    let title = match (
+        copy_of.len(),
+        plan.components.iter().find(|c| copy_of.contains_key(&c.id)),
+    ) {
+        (0, _) | (_, None) => return None,
+        (1, Some(only)) if only.label.is_empty() => format!("Duplicate {}", only.id),
+        (1, Some(only)) => format!("Duplicate {}", only.label),
+        (count, _) => format!("Duplicate {count} components"),
+    };
+    let copies = Selection {
+        components: copy_of.into_values().collect(),
+        ..Selection::default()
+    };
+    Some((Command::from(Together { title, commands }), copies))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,328 @@
+//! What holds for the editor after any sequence of messages.
+
+use model::commands::{Rename, SetInstances, SetTitle};
+use model::plan::sketch::sketch;
+use proptest::prelude::*;
+
+use super::*;
+
+fn shop() -> Editor {
+    Editor::open(None, Theme::System).0
+}
+
+fn do_all(editor: &mut Editor, messages: impl IntoIterator<Item = Message>) {
+    for (index, message) in messages.into_iter().enumerate() {
+        editor.update(message, index as f64 * 10.0);
+    }
+}
+
+fn rename(id: &str, label: &str) -> Command {
+    Command::from(Rename {
+        component: id.into(),
+        label: label.to_owned(),
+    })
+}
+
+#[test]
+fn the_first_visit_opens_on_the_shop_and_greets_until_the_first_edit() {
+    let mut editor = shop();
+    assert_eq!(editor.plan().title, "Small shop");
+    assert!(editor.welcomes());
+    do_all(
+        &mut editor,
+        [Message::Edit(rename("db", "Orders of the shop"))],
+    );
+    assert!(!editor.welcomes());
+}
+
+#[test]
+fn the_next_visit_opens_on_the_draft() {
+    let mut plan = sketch("users -> app").unwrap();
+    plan.title = "Draft".to_owned();
+    let (editor, effects) = Editor::open(Some(&format::write(&plan)), Theme::Dark);
+    assert_eq!(editor.plan().title, "Draft");
+    assert!(!editor.welcomes() && effects.is_empty());
+    assert!(
+        editor
+            .plan()
+            .components
+            .iter()
+            .all(|c| c.position.is_some())
+    );
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_is_offered_as_a_file() {
+    let (editor, _) = Editor::open(Some("{"), Theme::System);
+    assert_eq!(editor.plan().title, "Small shop");
+    let action = editor.notice().unwrap().action.clone().unwrap();
+    assert!(matches!(*action.message, Message::Download { text, .. } if text == "{"));
+}
+
+#[test]
+fn a_refused_edit_changes_nothing_and_says_why() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    let effects = editor.update(
+        Message::Edit(Command::from(Connect {
+            from: "lb".into(),
+            to: "users".into(),
+        })),
+        0.0,
+    );
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+    assert_eq!(editor.undo_label(), None);
+    assert!(!effects.contains(&Effect::SaveDraft));
+    assert_eq!(editor.notice().unwrap().tone, Tone::Refused);
+}
+
+#[test]
+fn typing_in_one_field_is_one_step_until_a_pause() {
+    let mut editor = shop();
+    for (text, time) in [("O", 0.0), ("Or", 0.3), ("Ord", 0.9)] {
+        editor.update(Message::EditLive(rename("db", text)), time);
+    }
+    editor.update(Message::EditLive(rename("db", "Later")), 5.0);
+    editor.update(Message::Undo, 6.0);
+    assert_eq!(editor.plan().component("db").unwrap().label, "Ord");
+    editor.update(Message::Undo, 6.0);
+    assert_eq!(editor.plan().component("db").unwrap().label, "Orders");
+    assert_eq!(editor.undo_label(), None);
+    editor.update(Message::Redo, 6.0);
+    assert_eq!(editor.plan().component("db").unwrap().label, "Ord");
+}
+
+#[test]
+fn another_edit_or_leaving_the_field_ends_the_step() {
+    let mut editor = shop();
+    editor.update(Message::EditLive(rename("db", "a")), 0.0);
+    editor.update(Message::EditLive(rename("app", "b")), 0.1);
+    editor.update(Message::EditLive(rename("app", "c")), 0.2);
+    editor.update(Message::Settle, 0.2);
+    editor.update(Message::EditLive(rename("app", "d")), 0.3);
+    for expected in ["c", "Shop"] {
+        editor.update(Message::Undo, 1.0);
+        assert_eq!(editor.plan().component("app").unwrap().label, expected);
+    }
+    editor.update(Message::Undo, 1.0);
+    assert_eq!(editor.plan().component("db").unwrap().label, "Orders");
+}
+
+#[test]
+fn opening_a_file_replaces_everything_and_can_be_undone() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    do_all(
+        &mut editor,
+        [Message::SelectAll, Message::StartPlacing("cache")],
+    );
+    let text = format::write(&sketch("users -> app").unwrap());
+    editor.update(
+        Message::LoadBytes {
+            name: "small.json".to_owned(),
+            bytes: text.into_bytes(),
+        },
+        0.0,
+    );
+    assert_eq!(editor.plan().components.len(), 2);
+    assert!(editor.selection().is_empty() && editor.placing().is_none());
+    editor.update(Message::Undo, 0.0);
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+}
+
+#[test]
+fn a_broken_file_leaves_the_drawing_alone_and_says_where_it_breaks() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    for bytes in [
+        &b""[..],
+        b"\x89PNG\r\n\x1a\n",
+        b"{\"format\": ",
+        b"[]",
+        &[b'['; 100_000],
+    ] {
+        editor.update(
+            Message::LoadBytes {
+                name: "broken.json".to_owned(),
+                bytes: bytes.to_vec(),
+            },
+            0.0,
+        );
+        assert!(Rc::ptr_eq(editor.plan(), &before));
+        assert!(!editor.load_problem().unwrap().text.is_empty());
+        editor.update(Message::DismissLoadProblem, 0.0);
+        assert_eq!(editor.load_problem(), None);
+    }
+}
+
+#[test]
+fn what_is_exported_opens_as_the_same_plan() {
+    let mut editor = shop();
+    let effects = editor.update(Message::Export("json"), 0.0);
+    let [Effect::Download { name, text, .. }] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(name, "small-shop.json");
+    let (again, _) = Editor::open(Some(text), Theme::System);
+    assert_eq!(again.plan(), editor.plan());
+}
+
+#[test]
+fn copies_bring_the_connections_among_them() {
+    let mut editor = shop();
+    let (components, connections) = (
+        editor.plan().components.len(),
+        editor.plan().connections.len(),
+    );
+    do_all(
+        &mut editor,
+        [
+            Message::ShowMe(vec!["app".into(), "db".into()]),
+            Message::DuplicateSelection,
+        ],
+    );
+    assert_eq!(editor.plan().components.len(), components + 2);
+    assert_eq!(editor.plan().connections.len(), connections + 1);
+    let copy = editor.plan().connections.last().unwrap();
+    assert_eq!(copy.calls, Some(3.0));
+    assert_eq!(editor.selection().components.len(), 2);
+    assert!(editor.selection().components.contains(&copy.from));
+    assert_eq!(editor.undo_label(), Some("Duplicate 2 components"));
+}
+
+#[test]
+fn new_components_stand_clear_of_the_others_and_are_selected() {
+    let mut editor = shop();
+    do_all(
+        &mut editor,
+        [
+            Message::Resized {
+                width: 900.0,
+                height: 600.0,
+            },
+            Message::Place {
+                kind: "cache",
+                at: None,
+            },
+            Message::Place {
+                kind: "cache",
+                at: None,
+            },
+        ],
+    );
+    let cards: Vec<Rect> = editor
+        .plan()
+        .components
+        .iter()
+        .filter_map(|c| c.position)
+        .map(|[x, y]| Rect::card(Point { x, y }))
+        .collect();
+    for (index, card) in cards.iter().enumerate() {
+        assert!(!cards[index + 1..].iter().any(|other| other.meets(*card)));
+    }
+    assert_eq!(editor.selection().only_component().unwrap(), &"cache-2");
+}
+
+#[test]
+fn the_history_is_long_but_not_endless() {
+    let mut editor = shop();
+    for number in 0..250 {
+        let title = SetTitle {
+            title: format!("Plan {number}"),
+            notes: None,
+        };
+        editor.update(Message::Edit(Command::from(title)), 0.0);
+    }
+    let mut steps = 0;
+    while editor.undo_label().is_some() {
+        editor.update(Message::Undo, 0.0);
+        steps += 1;
+    }
+    assert_eq!(steps, 200);
+    assert_eq!(editor.plan().title, "Plan 49");
+}
+
+fn any_id() -> impl Strategy<Value = Id> {
+    prop::sample::select(vec![
+        "users", "lb", "app", "db", "files", "cache", "nothing", "app-db",
+    ])
+    .prop_map(Id::from)
+}
+
+fn any_message() -> impl Strategy<Value = Message> {
+    let number = || prop_oneof![Just(f64::NAN), Just(f64::INFINITY), -1e9..1e9];
+    prop_oneof![
+        (any_id(), any_id())
+            .prop_map(|(from, to)| Message::Edit(Command::from(Connect { from, to }))),
+        (any_id(), "[a-c]{0,2}").prop_map(|(component, label)| Message::EditLive(Command::from(
+            Rename { component, label }
+        ))),
+        (any_id(), 0usize..5).prop_map(|(component, instances)| Message::EditLive(Command::from(
+            SetInstances {
+                component,
+                instances: instances as _
+            }
+        ))),
+        prop::collection::vec(any_id(), 0..3).prop_map(Message::ShowMe),
+        any_id().prop_map(|id| Message::Toggle(Selection::component(id))),
+        any_id().prop_map(|id| Message::Select(Selection::connection(id))),
+        Just(Message::SelectAll),
+        Just(Message::DeleteSelection),
+        Just(Message::DuplicateSelection),
+        (number(), number()).prop_map(|(dx, dy)| Message::Nudge { dx, dy }),
+        (number(), number()).prop_map(|(x, y)| Message::Place {
+            kind: "cache",
+            at: Some(Point { x, y })
+        }),
+        Just(Message::Place {
+            kind: "no_such_type",
+            at: None
+        }),
+        Just(Message::LoadTemplate("replica")),
+        Just(Message::StartEmpty),
+        Just(Message::LoadBytes {
+            name: String::new(),
+            bytes: b"{".to_vec()
+        }),
+        number().prop_map(Message::ZoomBy),
+        (number(), number()).prop_map(|(width, height)| Message::Resized { width, height }),
+        Just(Message::Fit),
+        Just(Message::Undo),
+        Just(Message::Redo),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_sequence_undone_is_the_first_plan_and_redone_the_last(
+        messages in prop::collection::vec((any_message(), 0.0..2.0), 1..60)
+    ) {
+        let mut editor = shop();
+        let first = Rc::clone(editor.plan());
+        let mut now = 0.0;
+        for (message, pause) in messages {
+            now += pause;
+            editor.update(message, now);
+            let selection = editor.selection();
+            prop_assert!(selection.components.iter().all(|id| editor.plan().component(id).is_some()));
+            prop_assert!(selection.connections.iter().all(|id| editor.plan().connection(id).is_some()));
+            let view = editor.viewport();
+            prop_assert!([view.x, view.y, view.zoom].iter().all(|number| number.is_finite()));
+        }
+        while editor.redo_label().is_some() {
+            editor.update(Message::Redo, now);
+        }
+        let last = Rc::clone(editor.plan());
+        let mut steps = 0;
+        while editor.undo_label().is_some() {
+            editor.update(Message::Undo, now);
+            steps += 1;
+        }
+        prop_assert_eq!(editor.plan(), &first);
+        for _ in 0..steps {
+            editor.update(Message::Redo, now);
+        }
+        prop_assert_eq!(editor.plan(), &last);
+        prop_assert_eq!(editor.redo_label(), None);
+    }
+}

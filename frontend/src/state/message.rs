@@ -1,0 +1,285 @@
+//! What can happen to the editor, and what it asks of the browser in return.
+
+use model::commands::Command;
+use model::diagram::Point;
+use model::plan::{Id, Plan};
+
+use super::{LoadProblem, Selection, Viewport};
+
+/// Something that happened, or that somebody wants.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Message {
+    /// Change the plan, as one step.
+    Edit(Command),
+    /// Change the plan while somebody types, slides or nudges: edits of the same thing join into one step.
+    EditLive(Command),
+    /// The field was left or the slider let go: the next live edit is a step of its own.
+    Settle,
+    /// Take back the last step.
+    Undo,
+    /// Do the step again that was taken back.
+    Redo,
+
+    /// Select exactly this.
+    Select(Selection),
+    /// Turn these parts of the selection: in when out, out when in.
+    Toggle(Selection),
+    /// Select every component.
+    SelectAll,
+    /// Select what a finding is about, and bring it into sight.
+    ShowMe(Vec<Id>),
+    /// Take the selected parts out of the plan.
+    DeleteSelection,
+    /// Copy the selected components with the connections among them.
+    DuplicateSelection,
+    /// Move the selected components by canvas units.
+    Nudge {
+        /// To the right.
+        dx: f64,
+        /// Downwards.
+        dy: f64,
+    },
+    /// Put a new component of a type on the canvas, with its middle here, or where there is room.
+    Place {
+        /// The id of the component type.
+        kind: &'static str,
+        /// Where, in canvas units.
+        at: Option<Point>,
+    },
+    /// The next click on the canvas places a component of this type.
+    StartPlacing(&'static str),
+    /// The next click on the canvas selects again.
+    StopPlacing,
+
+    /// Put something in front, or above, the drawing.
+    Open(Overlay),
+    /// Put it away again.
+    Close,
+    /// Say something in passing.
+    Notify(Notice),
+    /// The notice of this number has been read, or its time is over.
+    DismissNotice(u64),
+    /// The first sentence has been read.
+    DismissWelcome,
+    /// Show or hide the palette where it is a sheet.
+    TogglePalette,
+    /// Show or hide the inspector where it covers the drawing.
+    ToggleInspector,
+
+    /// Choose a file to open.
+    ChooseFile,
+    /// Open the plan in these bytes.
+    LoadBytes {
+        /// The name of the file.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// The file cannot be opened, and this is why.
+    LoadFailed(LoadProblem),
+    /// The message about the file has been read.
+    DismissLoadProblem,
+    /// Open the starting plan of this id.
+    LoadTemplate(&'static str),
+    /// Start with nothing drawn.
+    StartEmpty,
+    /// Write the plan to a file in the export format of this id.
+    Export(&'static str),
+    /// Hand a text out as a file.
+    Download {
+        /// The name of the file.
+        name: String,
+        /// Its media type.
+        mime: &'static str,
+        /// What is in it.
+        text: String,
+    },
+    /// The browser keeps no draft, and this is why.
+    DraftFailed(String),
+
+    /// Look at another part of the canvas.
+    SetViewport(Viewport),
+    /// The window to the canvas has this many pixels.
+    Resized {
+        /// To the right.
+        width: f64,
+        /// Downwards.
+        height: f64,
+    },
+    /// Zoom by a factor about the middle of the window.
+    ZoomBy(f64),
+    /// Zoom to 100 %.
+    ZoomToFull,
+    /// Show the whole drawing.
+    Fit,
+    /// Light, dark, or as the system has it.
+    SetTheme(Theme),
+}
+
+/// What the editor asks of the browser.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Effect {
+    /// Keep the plan for the next visit.
+    SaveDraft,
+    /// Hand out a file.
+    Download {
+        /// Its name.
+        name: String,
+        /// Its media type.
+        mime: &'static str,
+        /// What is in it.
+        text: String,
+    },
+    /// Write the evaluation in the export format of this id, and hand it out.
+    ExportReport(&'static str),
+    /// Let the visitor choose a file.
+    ChooseFile,
+    /// Move the keyboard focus.
+    Focus(FocusTarget),
+    /// Say it to those who listen.
+    Announce(String),
+    /// Show and keep the theme.
+    ApplyTheme(Theme),
+    /// Take the notice of this number away after a while.
+    ExpireNotice(u64),
+}
+
+/// Where the keyboard focus can be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FocusTarget {
+    /// The card of a component.
+    Component(Id),
+    /// The drawing.
+    Canvas,
+}
+
+/// What can stand in front of, or above, the drawing; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    /// The starting plans.
+    Gallery,
+    /// All findings.
+    Findings,
+    /// The export formats.
+    ExportMenu,
+    /// What can be done with the plan as a whole.
+    PlanMenu,
+    /// What the header has no room for.
+    MoreMenu,
+    /// The keyboard shortcuts.
+    Shortcuts,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The word in storage and in the `data-theme` attribute.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of this word; the system's for any other.
+    pub(crate) fn from_id(id: &str) -> Self {
+        match id {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    /// The one that a click leads to.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// Something said in passing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Notice {
+    /// Its number; the editor sets it.
+    pub id: u64,
+    /// How it is meant.
+    pub tone: Tone,
+    /// One sentence.
+    pub text: String,
+    /// What can be done about it.
+    pub action: Option<NoticeAction>,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Something was done.
+    Done,
+    /// Something was not done, and this is why.
+    Refused,
+    /// Something needs attention, and stays until it is dismissed.
+    Warning,
+}
+
+/// A button in a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NoticeAction {
+    /// What it says.
+    pub label: &'static str,
+    /// What it does.
+    pub message: Box<Message>,
+}
+
+impl Notice {
+    /// A notice without a button.
+    pub(crate) fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self {
+            id: 0,
+            tone,
+            text: text.into(),
+            action: None,
+        }
+    }
+
+    /// The same with a button.
+    pub(crate) fn with_action(mut self, label: &'static str, message: Message) -> Self {
+        self.action = Some(NoticeAction {
+            label,
+            message: Box::new(message),
+        });
+        self
+    }
+}
+
+/// The name of the file that a plan is written to, without its ending.
+pub(super) fn file_name(plan: &Plan) -> String {
+    let mut name: String = plan
+        .title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect::<String>()
+        .to_lowercase()
+        .split('-')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    name = name.chars().take(60).collect();
+    if name.is_empty() {
+        name.push_str("plan");
+    }
+    name
+}

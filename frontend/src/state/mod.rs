@@ -1,0 +1,16 @@
+//! What the page knows: plain values that change by messages, without Yew and without a browser.
+
+mod editor;
+mod history;
+mod loading;
+mod message;
+mod selection;
+mod viewport;
+
+pub(crate) use editor::Editor;
+pub(crate) use loading::LoadProblem;
+pub(crate) use message::{
+    Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Theme, Tone,
+};
+pub(crate) use selection::Selection;
+pub(crate) use viewport::Viewport;
