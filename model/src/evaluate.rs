@@ -2,14 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Reports;
+pub use crate::analysis::availability::{Cause, Importance, SinglePoint};
+pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
-pub use crate::analysis::lock_in::{Exit, InterfaceClass};
+pub use crate::analysis::lock_in::Exit;
+pub use crate::analysis::traffic::Resource;
 pub use crate::analysis::work::Task;
+use crate::catalog::{Catalog, Date};
 use crate::components::Layer;
-use crate::plan::{HostingKind, Id};
-use crate::rules::Finding;
-use crate::topology::{Problem, Sourced};
+use crate::plan::{HostingKind, Id, Plan};
+use crate::rules::{self, Context, Finding};
+use crate::topology::{Problem, Sourced, Topology};
 use crate::units::{Money, PersonDays, Probability, Range, RequestsPerSecond, Seconds};
+
+/// Computes everything about a plan. Never fails: what cannot be computed is absent, and a problem says why.
+///
+/// `today` is the day on which prices are looked at; without it nothing is said about their age.
+pub fn evaluate(plan: &Plan, catalog: &Catalog, today: Option<Date>) -> Evaluation {
+    let topology = Topology::new(plan, catalog);
+    let reports = Reports::new(&topology);
+    let findings = rules::check(&Context {
+        topology: &topology,
+        reports: &reports,
+        today,
+    });
+    summarise(&topology, &reports, findings)
+}
 
 /// Everything that is known about one plan.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,28 +80,6 @@ pub struct JourneyEvaluation {
     pub importance: Vec<Importance>,
 }
 
-/// What saturates first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bottleneck {
-    /// The component.
-    pub component: Id,
-    /// Its resource.
-    pub resource: Resource,
-}
-
-/// What a component can run out of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Resource {
-    /// Processor time.
-    Cpu,
-    /// Disk operations.
-    Disk,
-    /// Bytes that arrive.
-    NetworkIn,
-    /// Bytes that leave.
-    NetworkOut,
-}
-
 /// How long a response takes at the peak.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponseTimes {
@@ -94,39 +91,6 @@ pub struct ResponseTimes {
     pub p95: Option<Seconds>,
     /// 99 of 100 responses are faster.
     pub p99: Option<Seconds>,
-}
-
-/// Something that takes a journey down by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SinglePoint {
-    /// The event: `component:ID`, `place:ID` or `connection:ID`.
-    pub event: String,
-    /// Why it does.
-    pub cause: Cause,
-}
-
-/// Why one event takes a journey down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// There is one of it.
-    Structural,
-    /// There are several, but the peak needs them all.
-    Capacity,
-    /// A place takes several at once.
-    Domain,
-}
-
-/// How much one event matters to a journey.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Importance {
-    /// The event.
-    pub event: String,
-    /// How much the unavailability changes with the event's own.
-    pub birnbaum: f64,
-    /// Share of the unavailability in which the event takes part.
-    pub fussell_vesely: f64,
-    /// Hours per year saved if it never happened.
-    pub hours_year_if_perfect: f64,
 }
 
 /// One component: its load, its cost, its work, its way out.
@@ -172,6 +136,8 @@ pub struct ComponentEvaluation {
     pub theirs: Vec<Layer>,
     /// What leaving takes; none for what has nothing to move.
     pub exit: Option<Exit>,
+    /// The same money as months of its bill; none where the bill is not known or nothing.
+    pub exit_months_of_bill: Option<f64>,
 }
 
 impl ComponentEvaluation {
@@ -210,4 +176,183 @@ pub struct Totals {
     pub exit_days: Range,
     /// Money to move everything elsewhere, the work included.
     pub exit_cost: Money,
+}
+
+fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> Evaluation {
+    let months: Vec<Option<Money>> = reports
+        .cost
+        .components
+        .iter()
+        .map(|cost| cost.month())
+        .collect();
+    let components = (0..topology.components.len())
+        .map(|component| {
+            let id = topology.id(component).clone();
+            (
+                id,
+                component_evaluation(topology, reports, component, months[component]),
+            )
+        })
+        .collect();
+    let connections = topology
+        .connections
+        .iter()
+        .zip(&reports.traffic.connections)
+        .map(|(connection, traffic)| {
+            let evaluation = ConnectionEvaluation {
+                arrival_rate: traffic.arrival_rate,
+            };
+            (connection.source.id.clone(), evaluation)
+        })
+        .collect();
+    let problems = topology
+        .problems
+        .iter()
+        .chain(&reports.traffic.problems)
+        .cloned()
+        .collect();
+    Evaluation {
+        problems,
+        journeys: (0..topology.journeys.len())
+            .map(|journey| journey_evaluation(topology, reports, journey))
+            .collect(),
+        components,
+        connections,
+        totals: totals(topology, reports, &months),
+        findings,
+    }
+}
+
+fn component_evaluation(
+    topology: &Topology,
+    reports: &Reports,
+    component: usize,
+    cost_month: Option<Money>,
+) -> ComponentEvaluation {
+    let resolved = &topology.components[component];
+    let station = &reports.stations[component];
+    let cost = &reports.cost.components[component];
+    let work = &reports.work.components[component];
+    ComponentEvaluation {
+        arrival_rate: station.arrival_rate,
+        hosting: resolved.hosting,
+        instances: resolved.instances,
+        needed: reports.needed[component],
+        servers: resolved.servers,
+        service_time: resolved.service_time,
+        saturated: station.saturated,
+        utilisation: station
+            .resources
+            .iter()
+            .map(|used| (used.resource, used.utilisation))
+            .collect(),
+        waiting: station.waiting,
+        residence: station.residence,
+        capacity: reports.capacity.components[component].capacity,
+        unavailability: resolved.unavailability,
+        line_items: cost.line_items.clone(),
+        cost_month,
+        cost_upfront: cost.upfront,
+        tasks: work.tasks.clone(),
+        work_month: work.month(),
+        yours: work.yours.clone(),
+        theirs: work.theirs.clone(),
+        exit_months_of_bill: reports.lock_in.components[component]
+            .as_ref()
+            .zip(cost_month.filter(|month| month.0 > 0.0))
+            .map(|(exit, month)| exit.cost / month),
+        exit: reports.lock_in.components[component].clone(),
+    }
+}
+
+fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) -> JourneyEvaluation {
+    let resolved = &topology.journeys[journey];
+    let capacity = &reports.capacity.journeys[journey];
+    let latency = &reports.latency.journeys[journey];
+    let availability = &reports.availability.journeys[journey];
+    let name = resolved
+        .source
+        .map(|source| source.name.as_str())
+        .filter(|name| !name.is_empty());
+    JourneyEvaluation {
+        id: resolved.id.clone(),
+        name: name.unwrap_or(&resolved.id).to_owned(),
+        arrival_rate: resolved.peak,
+        saturated: capacity.saturated,
+        capacity: capacity.capacity,
+        bottleneck: capacity.bottleneck.clone(),
+        response: latency.mean.map(|mean| ResponseTimes {
+            mean,
+            p50: None,
+            p95: None,
+            p99: None,
+        }),
+        shares: latency.shares.clone(),
+        unavailability: availability.unavailability,
+        unavailability_range: availability.unavailability_range,
+        exact: availability.exact,
+        single_points: single_points(reports, journey),
+        minimal_cut_sets: availability.minimal_cut_sets.clone(),
+        importance: availability.importance.clone(),
+    }
+}
+
+/// What the drawing does not survive, and what the load does not survive.
+fn single_points(reports: &Reports, journey: usize) -> Vec<SinglePoint> {
+    let mut points = reports.availability.journeys[journey].single_points.clone();
+    for loss in &reports.removal.journeys[journey] {
+        if !points.iter().any(|point| point.event == loss.event) {
+            points.push(SinglePoint {
+                event: loss.event.clone(),
+                cause: Cause::Capacity,
+            });
+        }
+    }
+    points.sort_by(|a, b| a.event.cmp(&b.event));
+    points
+}
+
+fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> Totals {
+    let cost_month: Money = months.iter().copied().flatten().sum();
+    let is_machine = |component: &usize| {
+        let behaviour = topology.components[*component].kind.behaviour;
+        !behaviour.is_source && !behaviour.is_external
+    };
+    let work_month: PersonDays = reports
+        .work
+        .components
+        .iter()
+        .map(|work| work.month())
+        .sum();
+    let day_rate = Money(topology.plan.assumptions.get("day_rate").base.max(0.0));
+    let exits = reports.lock_in.components.iter().flatten();
+    Totals {
+        cost_month,
+        not_priced: (0..months.len())
+            .filter(is_machine)
+            .filter(|&component| months[component].is_none())
+            .count(),
+        cost_upfront: reports
+            .cost
+            .components
+            .iter()
+            .map(|cost| cost.upfront)
+            .sum(),
+        cost_loaded_month: cost_month + day_rate * work_month.0,
+        work_month,
+        yours: Layer::ALL
+            .into_iter()
+            .filter(|layer| {
+                reports
+                    .work
+                    .components
+                    .iter()
+                    .any(|work| work.yours.contains(layer))
+            })
+            .collect(),
+        exit_days: exits
+            .clone()
+            .fold(Range::exactly(0.0), |sum, exit| sum + exit.days),
+        exit_cost: exits.map(|exit| exit.cost).sum(),
+    }
 }

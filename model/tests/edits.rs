@@ -1,7 +1,5 @@
 //! What holds after any edits of any plan.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

@@ -55,9 +55,8 @@ impl Edit for SetSetting {
         }
         with_component(plan, &self.component, |component| match &self.value {
             Some(value) => {
-                component
-                    .settings
-                    .insert(self.setting.clone(), value.clone());
+                let value = value.as_f64().map_or_else(|| value.clone(), format::number);
+                component.settings.insert(self.setting.clone(), value);
             }
             None => {
                 component.settings.shift_remove(&self.setting);

@@ -4,7 +4,7 @@
 //! `name:type` gives a component a type other than its name, `*2` a number of instances, `@zone` places.
 //! `->` is a call, `~>` a call that nobody waits for, `?>` one whose loss is survived; `-[calls=3 need=any]->`
 //! sets fields of the connection. `[rps=200 service_time_ms=20]` after a name sets fields or settings of the
-//! component, `rps` of a client the peak of its journey. `place host-1: host in zone-a [unavailability=0.001]`
+//! component; of users, `rps` is the peak of their journey and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
 //! declares a place. `#` starts a comment.
 
 use std::fmt;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Component, Connection, Hosting, HostingKind, Id, Journey, Mode, Need, Overrides, Place,
-    PlaceKind, Plan, PrimaryReplica, Redundancy,
+    PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
 };
 use crate::components;
 
@@ -280,13 +280,12 @@ impl<'a> Reader<'a> {
                     .push(Id::from(self.word("The name of a place")?));
             }
         }
-        let mut rps = None;
+        let mut asked = Vec::new();
         if self.take("[") {
             for (key, value) in self.options()? {
-                if key == "rps" {
-                    rps = Some(self.number(key, value)?);
-                } else {
-                    self.component_option(&mut component, key, value)?;
+                match key {
+                    "rps" | "target_ms" => asked.push((key, self.number(key, value)?)),
+                    _ => self.component_option(&mut component, key, value)?,
                 }
             }
         }
@@ -308,13 +307,24 @@ impl<'a> Reader<'a> {
                 ..Journey::default()
             }));
         }
-        if let (Some(rps), Some(journey)) = (
-            rps,
-            plan.journeys
+        for (key, value) in asked {
+            let journey = plan
+                .journeys
                 .iter_mut()
-                .find(|j| j.entry.as_ref() == Some(&id)),
-        ) {
-            Rc::make_mut(journey).peak_rps = Some(rps);
+                .find(|journey| journey.entry.as_ref() == Some(&id));
+            let journey = journey.ok_or_else(|| self.error(format!("Only users have `{key}`.")))?;
+            let journey = Rc::make_mut(journey);
+            match key {
+                "rps" => journey.peak_rps = Some(value),
+                _ => {
+                    let seconds = value / 1000.0;
+                    journey.target = Some(Target {
+                        percentile: 95.0,
+                        seconds,
+                        unknown: Map::new(),
+                    });
+                }
+            }
         }
         Ok(id)
     }

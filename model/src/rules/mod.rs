@@ -1,9 +1,75 @@
 //! Advice: each rule reads the reports, and says what is wrong, why it matters and what to do.
+//!
+//! A rule computes nothing that a report should show. It is named after the fault, and its examples are tests:
+//! it fires on its bad sketch, is silent on its good one, and its fix silences it.
 
 use std::collections::BTreeMap;
 
-use crate::commands::Command;
+use crate::analysis::Reports;
+use crate::analysis::availability::Cause;
+use crate::catalog::Date;
+use crate::commands::{Command, SetInstances};
 use crate::plan::Id;
+use crate::topology::Topology;
+
+/// What a rule reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The plan with every default filled in.
+    pub topology: &'a Topology<'a>,
+    /// What the analyses say about it.
+    pub reports: &'a Reports,
+    /// The day on which prices are looked at.
+    pub today: Option<Date>,
+}
+
+/// A fault that plans can have.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: the fault, so that "allow it" reads well.
+    pub id: &'static str,
+    /// How much it matters, unless a finding says otherwise.
+    pub severity: Severity,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do about it.
+    pub advice: &'static str,
+    /// When the rule may be wrong.
+    pub limits: &'static str,
+    /// A sketch on which it fires.
+    pub bad: &'static str,
+    /// A sketch on which it is silent.
+    pub good: &'static str,
+    check: fn(&Context) -> Vec<Finding>,
+}
+
+impl Rule {
+    /// What this rule finds in a plan.
+    pub fn check(&self, context: &Context) -> Vec<Finding> {
+        (self.check)(context)
+    }
+
+    /// A finding of this rule with its own severity, reason and advice.
+    fn finding(&self, subjects: Vec<Id>, title: String) -> Finding {
+        Finding {
+            rule: self.id,
+            severity: self.severity,
+            subjects,
+            title,
+            why: self.why.to_owned(),
+            advice: self.advice.to_owned(),
+            numbers: BTreeMap::new(),
+            fix: None,
+        }
+    }
+}
+
+/// What all rules find, the most severe first, in the order of the list.
+pub fn check(context: &Context) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = ALL.iter().flat_map(|rule| rule.check(context)).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
 
 /// What a rule found, here, with these numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +122,162 @@ impl Severity {
             Self::Medium => "medium",
             Self::High => "high",
             Self::Error => "error",
+        }
+    }
+}
+
+impl Finding {
+    fn why(self, why: String) -> Self {
+        Self { why, ..self }
+    }
+
+    fn severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
+    fn number(mut self, name: &'static str, value: f64) -> Self {
+        if value.is_finite() {
+            self.numbers.insert(name, value);
+        }
+        self
+    }
+
+    fn fix(self, label: impl Into<String>, command: impl Into<Command>) -> Self {
+        let (label, command) = (label.into(), command.into());
+        Self {
+            fix: Some(Fix { label, command }),
+            ..self
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Whether one event takes any journey down by itself, for this reason.
+    fn takes_down(&self, event: &str, cause: Cause) -> bool {
+        let journeys = &self.reports.availability.journeys;
+        journeys
+            .iter()
+            .flat_map(|journey| &journey.single_points)
+            .any(|point| point.event == event && point.cause == cause)
+    }
+
+    /// The edit that runs this many instances of a component, if a component can have as many.
+    fn run_instances(&self, component: usize, instances: usize) -> Option<SetInstances> {
+        let instances = u32::try_from(instances)
+            .ok()
+            .filter(|count| *count <= SetInstances::MOST)?;
+        Some(SetInstances {
+            component: self.topology.id(component).clone(),
+            instances,
+        })
+    }
+}
+
+macro_rules! rules {
+    ($($name:ident,)*) => {
+        $(mod $name;)*
+
+        /// Every rule, in the order in which findings of one severity are shown.
+        pub const ALL: &[Rule] = &[$($name::RULE,)*];
+    };
+}
+
+rules! {
+    saturated_component,
+    ephemeral_data,
+    single_point_of_failure,
+    every_instance_needed,
+    shared_failure_domain,
+    overload_after_loss,
+    target_missed,
+    missing_backup,
+    nothing_splits_traffic,
+    little_headroom,
+    chatty_calls,
+    proprietary_interface,
+    retired_offer,
+    unused_component,
+    hosting_not_chosen,
+    price_unknown,
+    stale_price,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::plan::Plan;
+    use crate::plan::sketch::sketch;
+
+    fn findings(rule: &Rule, plan: &Plan) -> Vec<Finding> {
+        let catalog = Catalog::embedded();
+        let topology = Topology::new(plan, &catalog);
+        let reports = Reports::new(&topology);
+        let today = Date::parse("2026-11-21");
+        rule.check(&Context {
+            topology: &topology,
+            reports: &reports,
+            today,
+        })
+    }
+
+    #[test]
+    fn every_rule_fires_on_its_bad_example_and_is_silent_on_its_good_one() {
+        for rule in ALL {
+            let bad = findings(rule, &sketch(rule.bad).unwrap());
+            assert!(
+                !bad.is_empty(),
+                "{} does not fire on {:?}",
+                rule.id,
+                rule.bad
+            );
+            assert!(
+                bad.iter()
+                    .all(|finding| finding.rule == rule.id && !finding.subjects.is_empty())
+            );
+            let good = findings(rule, &sketch(rule.good).unwrap());
+            assert!(
+                good.is_empty(),
+                "{} fires on {:?}: {:?}",
+                rule.id,
+                rule.good,
+                good
+            );
+        }
+    }
+
+    #[test]
+    fn every_fix_silences_its_finding() {
+        let mut fixes = 0;
+        for rule in ALL {
+            let mut plan = std::rc::Rc::new(sketch(rule.bad).unwrap());
+            let before = findings(rule, &plan);
+            for finding in &before {
+                if let Some(fix) = &finding.fix {
+                    plan = fix.command.apply(&plan).unwrap();
+                    fixes += 1;
+                    let after = findings(rule, &plan);
+                    assert!(
+                        !after.iter().any(|left| left.subjects == finding.subjects),
+                        "{}: {after:?}",
+                        rule.id
+                    );
+                }
+            }
+        }
+        assert!(fixes >= 5);
+    }
+
+    #[test]
+    fn every_rule_explains_itself() {
+        for rule in ALL {
+            for text in [rule.why, rule.advice, rule.limits] {
+                assert!(
+                    text.ends_with('.') && text.len() > 20,
+                    "{}: {text}",
+                    rule.id
+                );
+            }
         }
     }
 }

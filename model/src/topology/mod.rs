@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::catalog::{Catalog, Offer, OfferKind};
+use crate::catalog::{Catalog, Offer};
 use crate::components::{self, ComponentType};
 use crate::plan::{self, HostingKind, Id, Mode, Plan};
 use crate::units::{Probability, Range, RequestsPerSecond, Seconds};
@@ -694,17 +694,11 @@ fn resolve_hosting<'a>(
     let offer = find(&hosting.offer, "offer");
     let software = find(&hosting.software, "software");
     if let Some(offer) = offer
-        && !offer.component_types.iter().any(|id| id == kind.id)
+        && !offer.fits(kind.id)
     {
         problems.push(Problem::unfit_offer(&source.id, &offer.name, kind.name));
     }
-    let offered = offer.and_then(|offer| match offer.kind {
-        OfferKind::BareMetal => Some(HostingKind::BareMetal),
-        OfferKind::Vps => Some(HostingKind::Vps),
-        OfferKind::Iaas => Some(HostingKind::Iaas),
-        OfferKind::Paas => Some(HostingKind::Paas),
-        OfferKind::Software => None,
-    });
+    let offered = offer.and_then(|offer| offer.kind.hosting());
     if let (Some(stated), Some(offered)) = (hosting.kind, offered)
         && stated != offered
     {

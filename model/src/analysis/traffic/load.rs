@@ -65,6 +65,16 @@ impl Resource {
     /// All of them, in the order of reports.
     pub const ALL: [Self; 4] = [Self::Cpu, Self::Disk, Self::NetworkIn, Self::NetworkOut];
 
+    /// The word in sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "processor",
+            Self::Disk => "disk",
+            Self::NetworkIn => "network (in)",
+            Self::NetworkOut => "network (out)",
+        }
+    }
+
     /// The name in files.
     pub fn id(self) -> &'static str {
         match self {

@@ -1,0 +1,38 @@
+//! Several instances, none of which can be spared at the peak.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analysis::availability::Cause;
+
+pub(super) const RULE: Rule = Rule {
+    id: "every-instance-needed",
+    severity: Severity::High,
+    why: "There are several, but the peak needs them all: the first failure at a busy hour stops the service.",
+    advice: "Run one more than the peak needs.",
+    limits: "At quiet hours the others do suffice: this looks at the peak.",
+    bad: "users[rps=90] -> lb*2 -> app*2[service_time_ms=20 servers=1]",
+    good: "users[rps=90] -> lb*2 -> app*3[service_time_ms=20 servers=1]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter(|&component| {
+            let event = format!("component:{}", topology.id(component));
+            topology.components[component].instances > 1
+                && context.takes_down(&event, Cause::Capacity)
+        })
+        .map(|component| {
+            let name = topology.name(component);
+            let needed = context.reports.needed[component];
+            let title = format!("The peak needs all {needed} instances of {name}");
+            let finding = RULE
+                .finding(vec![topology.id(component).clone()], title)
+                .number("needed", needed as f64);
+            match context.run_instances(component, needed + 1) {
+                Some(command) => finding.fix(format!("Run {} of {name}", needed + 1), command),
+                None => finding,
+            }
+        })
+        .collect()
+}

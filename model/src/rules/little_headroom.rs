@@ -1,0 +1,50 @@
+//! A component that is nearly used up at the peak.
+
+use super::{Context, Finding, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "little-headroom",
+    severity: Severity::Medium,
+    why: "Waiting grows with 1 ÷ (1 − utilisation): the last third of a machine costs more time than the first two.",
+    advice: "Leave a third free at the peak: add an instance, or make each request cheaper.",
+    limits: "A worker that nobody waits for may run hotter.",
+    bad: "users[rps=40] -> app[service_time_ms=20 servers=1]",
+    good: "users[rps=20] -> app[service_time_ms=20 servers=1]",
+    check,
+};
+
+/// Utilisation from which the line is felt.
+const HOT: f64 = 0.7;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter_map(|component| {
+            let station = &context.reports.stations[component];
+            let used = station
+                .resources
+                .iter()
+                .max_by(|a, b| a.utilisation.total_cmp(&b.utilisation))?;
+            if station.saturated || used.utilisation < HOT {
+                return None;
+            }
+            let resolved = &topology.components[component];
+            let name = topology.name(component);
+            let title = format!(
+                "{name} has little room left: its {} is {:.0} % busy",
+                used.resource.name(),
+                used.utilisation * 100.0
+            );
+            let finding = RULE
+                .finding(vec![topology.id(component).clone()], title)
+                .number("utilisation", used.utilisation);
+            let enough = (used.utilisation * resolved.instances as f64 / HOT).floor() as usize + 1;
+            Some(match context.run_instances(component, enough) {
+                Some(command) if resolved.serving == resolved.instances => {
+                    finding.fix(format!("Run {enough} of {name}"), command)
+                }
+                _ => finding,
+            })
+        })
+        .collect()
+}

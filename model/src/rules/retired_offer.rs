@@ -1,0 +1,48 @@
+//! An offer that cannot be had any more, or will not be for long.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::catalog::Status;
+
+pub(super) const RULE: Rule = Rule {
+    id: "retired-offer",
+    severity: Severity::Medium,
+    why: "What is retired cannot be ordered again, so a failed machine cannot be replaced by the same one.",
+    advice: "Pick an offer that is still sold.",
+    limits: "The catalogue has a date: what was withdrawn later is not known.",
+    bad: "users -> app[offer=linode-1024-2017]",
+    good: "users -> app[offer=linode-dedicated-2]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter_map(|component| {
+            let offer = topology.components[component].offer?;
+            let provider = topology.catalog.provider(&offer.provider)?;
+            let story = match (offer.status, provider.status) {
+                (Status::Retired | Status::HistoricalPrice, _) => {
+                    "can no longer be ordered at this price"
+                }
+                (_, Status::Retired) => "was closed with its provider",
+                (Status::Legacy, _) | (_, Status::Legacy) => "is kept for old customers only",
+                (Status::Sustaining, _) | (_, Status::Sustaining) => {
+                    "gets repairs but nothing new any more"
+                }
+                _ => return None,
+            };
+            let name = topology.name(component);
+            let title = format!(
+                "{name} runs on {} {}, which {story}",
+                provider.name, offer.name
+            );
+            let subjects = vec![topology.id(component).clone()];
+            let note = offer.note.as_ref().or(provider.note.as_ref());
+            let finding = RULE.finding(subjects, title);
+            Some(match note {
+                Some(note) => finding.why(format!("{} {note}", RULE.why)),
+                None => finding,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! A component that gets more than it can do.
+
+use super::{Context, Finding, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "saturated-component",
+    severity: Severity::Error,
+    why: "More arrives than it can do, so the line grows without end and requests time out.",
+    advice: "Run more instances, take a larger offer, or send it less: a cache in front, fewer calls.",
+    limits: "Counts the peak as if it lasted: a short peak may pass before the line is long.",
+    bad: "users[rps=100] -> lb -> app[service_time_ms=20 servers=1]",
+    good: "users[rps=100] -> lb -> app*4[service_time_ms=20 servers=1]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter(|&component| context.reports.stations[component].saturated)
+        .map(|component| {
+            let station = &context.reports.stations[component];
+            let name = topology.name(component);
+            let fullest = station
+                .resources
+                .iter()
+                .max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
+            let (utilisation, resource) = fullest.map_or((1.0, "server"), |used| {
+                (used.utilisation, used.resource.name())
+            });
+            let title = format!("{name} gets more than it can do");
+            let why = format!(
+                "{} a second arrive at the peak; that is {:.0} % of what its {resource} can do. {}",
+                count(station.arrival_rate.0),
+                utilisation * 100.0,
+                RULE.why
+            );
+            let finding = RULE
+                .finding(vec![topology.id(component).clone()], title)
+                .why(why)
+                .number("utilisation", utilisation)
+                .number("arrival_rate", station.arrival_rate.0);
+            let resolved = &topology.components[component];
+            // Only load that is dealt among the instances gets less for each when there are more of them.
+            let enough = (utilisation * resolved.instances as f64).floor() as usize + 1;
+            match context.run_instances(component, enough) {
+                Some(command) if resolved.serving == resolved.instances => {
+                    finding.fix(format!("Run {enough} of {name}"), command)
+                }
+                _ => finding,
+            }
+        })
+        .collect()
+}
+
+fn count(rate: f64) -> String {
+    if rate >= 10.0 {
+        format!("{rate:.0}")
+    } else {
+        format!("{rate:.1}")
+    }
+}

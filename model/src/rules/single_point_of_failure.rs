@@ -1,0 +1,89 @@
+//! A component whose loss alone stops the service.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analysis::availability::Cause;
+use crate::commands::{Command, SetInstances, SetRedundancy, Together};
+use crate::plan::{PrimaryReplica, Redundancy};
+use crate::units::HOURS_PER_YEAR;
+
+pub(super) const RULE: Rule = Rule {
+    id: "single-point-of-failure",
+    severity: Severity::High,
+    why: "When it fails, everything behind it is down until someone has repaired it.",
+    advice: "Run a second one in another failure domain, or accept the downtime in writing.",
+    limits: "Blind to what a provider replicates out of sight: many managed services have a spare inside.",
+    bad: "users -> lb*2 -> app*3 -> db",
+    good: "users -> lb*2 -> app*3 -> db*2",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter(|&component| {
+            let event = format!("component:{}", topology.id(component));
+            context.takes_down(&event, Cause::Structural)
+                && !topology.components[component].kind.behaviour.is_external
+        })
+        .map(|component| finding(context, component))
+        .collect()
+}
+
+fn finding(context: &Context, component: usize) -> Finding {
+    let topology = context.topology;
+    let resolved = &topology.components[component];
+    let name = topology.name(component);
+    let hours = resolved.unavailability.value.base * HOURS_PER_YEAR;
+    let title = match resolved.instances {
+        1 => format!("One {name} carries everything"),
+        all => format!("All {all} instances of {name} are needed"),
+    };
+    let why = format!(
+        "{} Expect about {} a year.",
+        RULE.why,
+        hours_in_words(hours)
+    );
+    let id = topology.id(component).clone();
+    let finding = RULE
+        .finding(vec![id.clone()], title)
+        .why(why)
+        .number("hours_year", hours);
+    let second = SetInstances {
+        component: id.clone(),
+        instances: 2,
+    };
+    if resolved.instances > 1 {
+        let any = SetRedundancy {
+            component: id,
+            redundancy: Some(Redundancy::Capacity),
+        };
+        return finding.fix("Need only as many as the peak does", any);
+    }
+    if resolved.kind.behaviour.keeps_data {
+        let replica = Redundancy::PrimaryReplica(PrimaryReplica::default());
+        let commands: Vec<Command> = vec![
+            second.into(),
+            SetRedundancy {
+                component: id,
+                redundancy: Some(replica),
+            }
+            .into(),
+        ];
+        let title = format!("Add a replica of {name}");
+        return finding.fix(title.clone(), Together { title, commands });
+    }
+    // The peak may need both; the fix has to leave one to spare.
+    let enough = context.reports.needed[component].max(1) + 1;
+    match context.run_instances(component, enough) {
+        Some(command) => finding.fix(format!("Run {enough} of {name}"), command),
+        None => finding,
+    }
+}
+
+fn hours_in_words(hours: f64) -> String {
+    match hours {
+        hours if hours >= 10.0 => format!("{hours:.0} hours"),
+        hours if hours >= 1.0 => format!("{hours:.1} hours"),
+        hours => format!("{:.0} minutes", hours * 60.0),
+    }
+}

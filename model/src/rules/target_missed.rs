@@ -1,0 +1,58 @@
+//! A journey that is slower than it is asked to be.
+
+use super::{Context, Finding, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "target-missed",
+    severity: Severity::High,
+    why: "The response takes longer than you promised.",
+    advice: "Look at what takes most of the time first.",
+    limits: "A target on a percentile is checked against the percentile where it can be computed, and else against the mean.",
+    bad: "users[rps=49 target_ms=100] -> app[service_time_ms=20 servers=1]",
+    good: "users[rps=5 target_ms=100] -> app[service_time_ms=20 servers=1]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    topology
+        .journeys
+        .iter()
+        .zip(&context.reports.latency.journeys)
+        .filter_map(|(journey, latency)| {
+            let source = journey.source?;
+            let target = source.target.as_ref()?;
+            let response = latency.mean?;
+            if response.0 <= target.seconds {
+                return None;
+            }
+            let name = if source.name.is_empty() {
+                source.id.as_str()
+            } else {
+                &source.name
+            };
+            let title = format!(
+                "{name} takes {:.0} ms, {:.0} were asked for",
+                response.millis(),
+                target.seconds * 1000.0
+            );
+            let slowest = latency.shares.iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+            let finding = RULE
+                .finding(vec![source.id.clone()], title)
+                .number("seconds", response.0);
+            Some(match slowest {
+                Some((component, time)) => {
+                    let name = topology
+                        .component_index(component)
+                        .map_or(component.as_str(), |c| topology.name(c));
+                    finding.why(format!(
+                        "{} {name} takes most of it: {:.0} ms on average.",
+                        RULE.why,
+                        time.millis()
+                    ))
+                }
+                None => finding,
+            })
+        })
+        .collect()
+}
