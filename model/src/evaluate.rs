@@ -183,7 +183,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         .cost
         .components
         .iter()
-        .map(|cost| cost.month())
+        .map(super::analysis::cost::ComponentCost::month)
         .collect();
     let components = (0..topology.components.len())
         .map(|component| {
@@ -322,7 +322,7 @@ fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> T
         .work
         .components
         .iter()
-        .map(|work| work.month())
+        .map(super::analysis::work::ComponentWork::month)
         .sum();
     let day_rate = Money(topology.plan.assumptions.get("day_rate").base.max(0.0));
     let exits = reports.lock_in.components.iter().flatten();

@@ -5,7 +5,11 @@ use model::evaluate::{Cause, Evaluation, evaluate};
 use model::plan::sketch::sketch;
 
 fn evaluation(text: &str) -> Evaluation {
-    evaluate(&sketch(text).unwrap(), &Catalog::default(), None)
+    evaluate(
+        &sketch(text).expect("the sketch is in the notation"),
+        &Catalog::default(),
+        None,
+    )
 }
 
 fn check(text: &str, expect: &[(&str, Cause)]) {

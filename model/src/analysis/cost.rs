@@ -1,13 +1,18 @@
 //! What the plan costs per month and on the first day, line by line.
 //!
-//! Question: what is charged, for how much of what, at which price, and where is that price from?
-//! Model: a component's bill is the sum of its lines; a plan's bill is the sum of its components' bills.
-//! Assumptions: list prices without tax or commitment; a month has 730 hours; use follows the daily profile of
+//! **Question.** What is charged, for how much of what, at which price, and where is that price from?
+//!
+//! **Model.** A component's bill is the sum of its lines; a plan's bill is the sum of its components' bills.
+//!
+//! **Assumptions.** List prices without tax or commitment; a month has 730 hours; use follows the daily profile of
 //! the journeys; what a provider includes in transfer is pooled over its machines; bought hardware is spread
 //! evenly over the write-off.
-//! Formula: quantity × unit price per line; transfer by marginal tiers.
-//! Reference: line items as in FOCUS; 730 hours and marginal tiers as in public price lists.
-//! Complexity: O(components + connections × journeys).
+//!
+//! **Formula.** Quantity × unit price per line; transfer by marginal tiers.
+//!
+//! **Reference.** Line items as in FOCUS; 730 hours and marginal tiers as in public price lists.
+//!
+//! **Complexity.** `O(components + connections × journeys)`.
 //!
 //! What has no price is never counted as nothing: the component then has no monthly cost at all.
 

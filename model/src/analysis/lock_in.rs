@@ -1,14 +1,18 @@
 //! What leaving takes: days, money, and why.
 //!
-//! Question: what would it take to run each component elsewhere?
-//! Model: the work follows from whose interface it is; then the data has to be carried out.
-//! Assumptions: days per class of interface are editorial and come as low, base and high; each component is
+//! **Question.** What would it take to run each component elsewhere?
+//!
+//! **Model.** The work follows from whose interface it is; then the data has to be carried out.
+//!
+//! **Assumptions.** Days per class of interface are editorial and come as low, base and high; each component is
 //! moved once, however many instances it has.
-//! Formula: days = class (halved where deployment is scripted, one class freer where the program is portable)
-//! + 0.5 per 100 GB of data; money = days × day rate + data × egress price.
-//! Reference: the classes follow the facets of ISO/IEC 19941; switching cost as in Hohpe, "Don't get locked up
-//! into avoiding lock-in".
-//! Complexity: O(components).
+//!
+//! **Formula.** Days: of the class (halved where deployment is scripted, one class freer where the program is
+//! portable) and 0.5 per 100 GB of data. Money: days × day rate + data × egress price.
+//!
+//! **Reference.** The classes follow the facets of ISO/IEC 19941; switching cost as in Hohpe's articles on lock-in.
+//!
+//! **Complexity.** `O(components)`.
 
 use crate::catalog::Interface;
 use crate::plan::HostingKind;
@@ -76,23 +80,22 @@ fn exit(topology: &Topology, component: &Component) -> Option<Exit> {
         .overrides
         .as_ref()
         .and_then(|overrides| overrides.exit_days);
-    let days = match stated {
-        Some([low, base, high]) => Range::new(low, base, high).map(|days| {
+    let days = if let Some([low, base, high]) = stated {
+        Range::new(low, base, high).map(|days| {
             if days.is_finite() {
                 days.clamp(0.0, 1e6)
             } else {
                 0.0
             }
-        }),
-        None => {
-            let scripted = if hosting.automated == Some(true) {
-                0.5
-            } else {
-                1.0
-            };
-            let carrying = 0.5 * data.0 / 100.0;
-            class_days(interface).map(|days| days * scripted + carrying)
-        }
+        })
+    } else {
+        let scripted = if hosting.automated == Some(true) {
+            0.5
+        } else {
+            1.0
+        };
+        let carrying = 0.5 * data.0 / 100.0;
+        class_days(interface).map(|days| days * scripted + carrying)
     };
     let provider = component
         .offer

@@ -1,13 +1,18 @@
 //! How many days a month the plan takes to run, and whose work the rest is.
 //!
-//! Question: who has to look after what, and how long does it take?
-//! Model: each component needs care of the machines it stands on and of what runs there.
-//! Assumptions: days are editorial estimates, published figures differ by two orders of magnitude; a plan
+//! **Question.** Who has to look after what, and how long does it take?
+//!
+//! **Model.** Each component needs care of the machines it stands on and of what runs there.
+//!
+//! **Assumptions.** Days are editorial estimates, published figures differ by two orders of magnitude; a plan
 //! can state its own.
-//! Formula: hardware 0.5 days for each machine of your own (0.4 with a repair contract), operating system
+//!
+//! **Formula.** Hardware 0.5 days for each machine of your own (0.4 with a repair contract), operating system
 //! 0.2 days for the group and 0.05 for each machine, then the care of the component type.
-//! Reference: none measured; the shape follows the seven layers between hardware and application.
-//! Complexity: O(components).
+//!
+//! **Reference.** None measured; the shape follows the seven layers between hardware and application.
+//!
+//! **Complexity.** `O(components)`.
 
 use crate::components::Layer;
 use crate::plan::HostingKind;

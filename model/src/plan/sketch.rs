@@ -314,16 +314,15 @@ impl<'a> Reader<'a> {
                 .find(|journey| journey.entry.as_ref() == Some(&id));
             let journey = journey.ok_or_else(|| self.error(format!("Only users have `{key}`.")))?;
             let journey = Rc::make_mut(journey);
-            match key {
-                "rps" => journey.peak_rps = Some(value),
-                _ => {
-                    let seconds = value / 1000.0;
-                    journey.target = Some(Target {
-                        percentile: 95.0,
-                        seconds,
-                        unknown: Map::new(),
-                    });
-                }
+            if key == "rps" {
+                journey.peak_rps = Some(value);
+            } else {
+                let seconds = value / 1000.0;
+                journey.target = Some(Target {
+                    percentile: 95.0,
+                    seconds,
+                    unknown: Map::new(),
+                });
             }
         }
         Ok(id)

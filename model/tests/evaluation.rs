@@ -1,0 +1,134 @@
+//! What holds for the evaluation of every plan.
+
+use std::rc::Rc;
+
+use model::catalog::{Catalog, Date};
+use model::commands::{Command, SetInstances};
+use model::evaluate::{Evaluation, evaluate};
+use model::plan::{Id, Plan};
+use model::templates;
+
+fn shop() -> Rc<Plan> {
+    let template = templates::template("shop").expect("there is a shop");
+    Rc::new(template.plan().expect("every template is a plan"))
+}
+
+fn of(plan: &Plan) -> Evaluation {
+    evaluate(plan, &Catalog::embedded(), Date::parse("2026-11-21"))
+}
+
+#[test]
+fn every_template_works_is_priced_and_has_no_problems() {
+    for template in templates::ALL {
+        let evaluation = of(&template.plan().expect("every template is a plan"));
+        assert_eq!(evaluation.problems, [], "{}", template.id);
+        assert_eq!(evaluation.totals.not_priced, 0, "{}", template.id);
+        for journey in &evaluation.journeys {
+            assert!(!journey.saturated, "{}", template.id);
+            let mean = journey.response.expect("it answers").mean;
+            assert!(mean.0 > 0.0 && mean.0 < 0.3, "{}: {}", template.id, mean.0);
+        }
+    }
+}
+
+#[test]
+fn the_shop_has_two_honest_problems_and_the_last_template_has_none_of_them() {
+    let single_points = |id: &str| {
+        let template = templates::template(id).expect("there is such a template");
+        let evaluation = of(&template.plan().expect("every template is a plan"));
+        let findings = evaluation.findings.into_iter();
+        findings
+            .filter(|finding| finding.rule == "single-point-of-failure")
+            .flat_map(|finding| finding.subjects)
+            .collect::<Vec<Id>>()
+    };
+    assert_eq!(single_points("shop"), [Id::from("lb"), Id::from("db")]);
+    assert!(single_points("replica").is_empty());
+}
+
+#[test]
+fn the_totals_are_the_sums_of_the_parts() {
+    for template in templates::ALL {
+        let evaluation = of(&template.plan().expect("every template is a plan"));
+        let parts = evaluation.components.values();
+        let cost: f64 = parts
+            .clone()
+            .filter_map(|part| part.cost_month)
+            .map(|cost| cost.0)
+            .sum();
+        let lines: f64 = parts
+            .clone()
+            .flat_map(|part| &part.line_items)
+            .map(|line| line.month.0)
+            .sum();
+        let work: f64 = parts.map(|part| part.work_month.0).sum();
+        assert!((evaluation.totals.cost_month.0 - cost).abs() < 1e-9);
+        assert!((evaluation.totals.cost_month.0 - lines).abs() < 1e-9);
+        assert!((evaluation.totals.work_month.0 - work).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_second_database_takes_the_finding_away() {
+    let plan = shop();
+    let finding = of(&plan)
+        .findings
+        .into_iter()
+        .find(|finding| {
+            finding.subjects == [Id::from("db")] && finding.rule == "single-point-of-failure"
+        })
+        .expect("the only database is a single point of failure");
+    let fixed = finding
+        .fix
+        .expect("there is a fix")
+        .command
+        .apply(&plan)
+        .expect("the fix fits");
+    let after = of(&fixed);
+    assert!(
+        !after
+            .findings
+            .iter()
+            .any(|left| left.rule == finding.rule && left.subjects == finding.subjects)
+    );
+    assert!(after.journeys[0].unavailability < of(&plan).journeys[0].unavailability);
+    assert!(after.totals.cost_month > of(&plan).totals.cost_month);
+}
+
+#[test]
+fn the_order_of_the_file_changes_nothing() {
+    for template in templates::ALL {
+        let plan = template.plan().expect("every template is a plan");
+        let mut turned = plan.clone();
+        turned.components.reverse();
+        turned.connections.reverse();
+        let (a, b) = (of(&plan), of(&turned));
+        assert!((a.totals.cost_month.0 - b.totals.cost_month.0).abs() < 1e-9);
+        assert!((a.journeys[0].unavailability.0 - b.journeys[0].unavailability.0).abs() < 1e-15);
+        assert_eq!(a.journeys[0].bottleneck, b.journeys[0].bottleneck);
+        assert_eq!(a.journeys[0].single_points, b.journeys[0].single_points);
+    }
+}
+
+#[test]
+fn an_empty_plan_has_an_evaluation() {
+    assert_eq!(of(&Plan::default()), Evaluation::default());
+}
+
+#[test]
+fn more_app_servers_never_carry_less() {
+    let mut carried = 0.0;
+    for instances in 1..6 {
+        let command = Command::from(SetInstances {
+            component: Id::from("app"),
+            instances,
+        });
+        let evaluation = of(&command.apply(&shop()).expect("the number is legal"));
+        let capacity = evaluation.journeys[0]
+            .capacity
+            .expect("something limits it")
+            .0;
+        assert!(capacity >= carried);
+        carried = capacity;
+    }
+}
