@@ -2,8 +2,8 @@
 //!
 //! **Question.** Which single loss overloads a journey that carries its peak when everything is there?
 //!
-//! **Model.** One instance of a component that has several, one of several alternatives, a cache, or a place
-//! that holds some of these is taken away; survivors take over its share, and the traffic and utilisation
+//! **Model.** One instance of a component that has several, one of several alternatives, a component with a
+//! standby, a cache, or a place that holds some of these is taken away; survivors take over its share, and the traffic and utilisation
 //! behind it are computed again. What a journey waits for and is newly used up is reported.
 //!
 //! **Assumptions.** The survivors are known to be alive, the load is at its peak, and nothing scales by itself.
@@ -24,7 +24,7 @@ use crate::analysis::traffic::{
     Calls, Change, Flow, Load, Network, Removed, Resource, SATURATED, Traffic, load_per_request,
     utilisation,
 };
-use crate::plan::Id;
+use crate::plan::{Id, Mode};
 use crate::topology::Topology;
 
 /// Which losses overload what is left.
@@ -82,22 +82,29 @@ struct Loss {
 /// Everything whose loss leaves something that could carry its load.
 fn losses(topology: &Topology) -> Vec<Loss> {
     let components = 0..topology.components.len();
-    let is_alternative: Vec<bool> = alternatives(topology);
+    let is_alternative = alternatives(topology);
+    let mut has_standby = vec![false; topology.components.len()];
+    for primary in topology.components.iter().filter_map(|c| c.standby_for) {
+        has_standby[primary] = true;
+    }
     let event = |component: usize| format!("component:{}", topology.id(component));
-    let is_cache = |component: &usize| {
-        let resolved = &topology.components[*component];
-        resolved.kind.behaviour.caches && resolved.instances == 1
-    };
-    let caches = components.clone().filter(is_cache).map(|cache| Loss {
-        event: event(cache),
-        removed: Removed::component(topology, cache),
-    });
+    let caches = |component: usize| topology.components[component].kind.behaviour.caches;
+    let is_single_cache =
+        |component: &usize| caches(*component) && topology.components[*component].instances == 1;
+    let single_caches = components
+        .clone()
+        .filter(is_single_cache)
+        .map(|cache| Loss {
+            event: event(cache),
+            removed: Removed::component(topology, cache),
+        });
     let has_peers = |component: &usize| {
         let resolved = &topology.components[*component];
-        resolved.serving > 1 || (resolved.instances == 1 && is_alternative[*component])
+        let has_others = is_alternative[*component] || has_standby[*component];
+        resolved.serving > 1 || (resolved.instances == 1 && has_others)
     };
     let instances = components
-        .filter(|component| !is_cache(component))
+        .filter(|component| !is_single_cache(component))
         .filter(has_peers)
         .map(|component| Loss {
             event: event(component),
@@ -111,14 +118,15 @@ fn losses(topology: &Topology) -> Vec<Loss> {
             removed.components().any(|component| {
                 removed.lost(component) < topology.components[component].instances
                     || is_alternative[component]
-                    || is_cache(&component)
+                    || has_standby[component]
+                    || caches(component)
             })
         })
         .map(|(domain, removed)| Loss {
             event: format!("place:{}", domain.id),
             removed,
         });
-    caches.chain(instances).chain(places).collect()
+    single_caches.chain(instances).chain(places).collect()
 }
 
 /// Which components are one of several targets among which calls are divided.
@@ -145,7 +153,7 @@ struct Search<'t> {
     stations: &'t [Station],
     network: Network<'t>,
     flows: Vec<Flow>,
-    /// What is waited for, where that differs from the whole flow.
+    /// What is waited for, where some calls are not.
     waited_for: Vec<Option<Flow>>,
     already_saturated: Vec<bool>,
     work: usize,
@@ -167,6 +175,8 @@ impl<'t> Search<'t> {
                 multiplying: BTreeSet::new(),
             }
         };
+        let mut connections = topology.connections.iter();
+        let has_asynchronous = connections.any(|connection| connection.mode == Mode::Async);
         let journeys = 0..topology.journeys.len();
         Self {
             topology,
@@ -178,11 +188,7 @@ impl<'t> Search<'t> {
                 .collect(),
             waited_for: journeys
                 .clone()
-                .map(|journey| {
-                    let known = &traffic.journeys[journey];
-                    let differs = known.calls != known.synchronous_calls;
-                    differs.then(|| flow(journey, Calls::Synchronous))
-                })
+                .map(|journey| has_asynchronous.then(|| flow(journey, Calls::Synchronous)))
                 .collect(),
             already_saturated: journeys
                 .map(|journey| {

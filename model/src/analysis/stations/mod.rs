@@ -174,7 +174,7 @@ fn service_of_mix(load: &Load) -> Option<(f64, f64)> {
     if mean <= 0.0 {
         return Some((0.0, 0.0));
     }
-    let scv = load.squared_service / rate / (mean * mean) - 1.0;
+    let scv = load.squared_service / rate / mean / mean - 1.0;
     Some((mean, scv.clamp(0.0, MOST_VARIABLE)))
 }
 
