@@ -29,4 +29,6 @@ pub mod metrics;
 
 pub mod diagram;
 
+pub mod export;
+
 pub mod templates;

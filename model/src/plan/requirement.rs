@@ -32,3 +32,14 @@ pub enum Comparison {
     #[serde(rename = "==")]
     Equal,
 }
+
+impl Comparison {
+    /// The sign in plan files.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
+            Self::Equal => "==",
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The evaluation for scripts: `hosting-evaluation/1`, numbers in SI units, absent where they cannot be computed.
+
+use serde_json::{Map, Value, json};
+
+use super::Export;
+use crate::evaluate::{
+    Cause, ComponentEvaluation, Evaluation, JourneyEvaluation, ResponseTimes, Totals,
+};
+use crate::metrics::{self, MetricValue, Verdict};
+use crate::plan::{Plan, Requirement};
+use crate::rules::Finding;
+use crate::topology::Problem;
+use crate::units::Range;
+
+pub(super) const EXPORT: Export = Export {
+    id: "evaluation",
+    name: "Evaluation (JSON)",
+    extension: "evaluation.json",
+    mime: "application/json",
+    write,
+};
+
+/// What the `format` field of an evaluation says.
+const FORMAT: &str = "hosting-evaluation/1";
+
+fn write(plan: &Plan, evaluation: &Evaluation) -> String {
+    let journeys = evaluation.journeys.iter().map(journey);
+    let components = evaluation.components.iter();
+    let connections = evaluation.connections.iter();
+    let requirements = plan.requirements.iter();
+    let report = json!({
+        "format": FORMAT,
+        "problems": evaluation.problems.iter().map(problem).collect::<Vec<_>>(),
+        "requirements": requirements.map(|one| requirement(one, plan, evaluation)).collect::<Vec<_>>(),
+        "journeys": journeys.collect::<Vec<_>>(),
+        "components": components.map(|(id, one)| component(id, one)).collect::<Vec<_>>(),
+        "connections": connections.map(|(id, one)| {
+            let mut out = Object::named(id);
+            out.number("arrival_rate", one.arrival_rate.0);
+            out.0
+        }).collect::<Vec<_>>(),
+        "totals": totals(&evaluation.totals),
+        "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
+    });
+    format!("{report:#}\n")
+}
+
+/// An object under construction: a number that does not exist leaves its key out.
+#[derive(Default)]
+struct Object(Map<String, Value>);
+
+impl Object {
+    fn named(id: &str) -> Self {
+        let mut object = Self::default();
+        object.put("id", id);
+        object
+    }
+
+    fn put(&mut self, key: &str, value: impl Into<Value>) {
+        self.0.insert(key.to_owned(), value.into());
+    }
+
+    fn number(&mut self, key: &str, value: f64) {
+        if value.is_finite() {
+            // Adding zero turns a negative zero into zero.
+            self.put(key, value + 0.0);
+        }
+    }
+
+    fn optional(&mut self, key: &str, value: Option<f64>) {
+        if let Some(value) = value {
+            self.number(key, value);
+        }
+    }
+
+    fn range(&mut self, key: &str, ends: &[f64]) {
+        if ends.iter().all(|end| end.is_finite()) {
+            self.put(key, ends.iter().map(|end| end + 0.0).collect::<Vec<_>>());
+        }
+    }
+}
+
+fn problem(problem: &Problem) -> Value {
+    let mut out = Object::named(problem.id);
+    out.put("subjects", names(&problem.subjects));
+    if !problem.field.is_empty() {
+        out.put("field", problem.field);
+    }
+    out.put("message", problem.message.as_str());
+    out.0.into()
+}
+
+fn requirement(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) -> Value {
+    let mut out = Object::default();
+    out.put("metric", requirement.metric.as_str());
+    out.put("op", requirement.op.symbol());
+    out.put("value", requirement.value.clone());
+    let (word, actual) = match metrics::check(requirement, plan, evaluation) {
+        Verdict::Met { actual } => ("met", Some(actual)),
+        Verdict::Missed { actual } => ("missed", Some(actual)),
+        Verdict::Unknown(why) => {
+            out.put("why", why);
+            ("unknown", None)
+        }
+    };
+    out.put("verdict", word);
+    match actual {
+        Some(MetricValue::Number(actual)) => out.number("actual", actual),
+        Some(MetricValue::Word(actual)) => out.put("actual", actual),
+        None => {}
+    }
+    out.0.into()
+}
+
+fn journey(journey: &JourneyEvaluation) -> Value {
+    let mut out = Object::named(&journey.id);
+    out.number("arrival_rate", journey.arrival_rate.0);
+    out.put("saturated", journey.saturated);
+    out.optional("capacity_rps", journey.capacity.map(|capacity| capacity.0));
+    if let Some(bottleneck) = &journey.bottleneck {
+        let resource = bottleneck.resource.id();
+        out.put(
+            "bottleneck",
+            json!({ "component": bottleneck.component.as_str(), "resource": resource }),
+        );
+    }
+    if let Some(response) = &journey.response {
+        out.put("response_seconds", response_times(response));
+    }
+    let Range { low, high, .. } = journey.unavailability_range;
+    out.number("unavailability", journey.unavailability.0);
+    out.range("unavailability_range", &[low, high]);
+    out.put("exact", journey.exact);
+    out.number(
+        "downtime_hours_year",
+        journey.unavailability.hours_per_year(),
+    );
+    let points = journey.single_points.iter().map(|point| {
+        let cause = match point.cause {
+            Cause::Structural => "structural",
+            Cause::Capacity => "capacity",
+            Cause::Domain => "domain",
+        };
+        json!({ "event": point.event, "cause": cause })
+    });
+    out.put("single_points_of_failure", points.collect::<Vec<_>>());
+    out.put("minimal_cut_sets", journey.minimal_cut_sets.clone());
+    let importance = journey.importance.iter().map(|importance| {
+        let mut out = Object::default();
+        out.put("event", importance.event.as_str());
+        out.number("birnbaum", importance.birnbaum);
+        out.number("fussell_vesely", importance.fussell_vesely);
+        out.number("hours_year_if_perfect", importance.hours_year_if_perfect);
+        out.0
+    });
+    out.put("importance", importance.collect::<Vec<_>>());
+    out.0.into()
+}
+
+fn response_times(response: &ResponseTimes) -> Value {
+    let mut out = Object::default();
+    out.number("mean", response.mean.0);
+    out.optional("p50", response.p50.map(|time| time.0));
+    out.optional("p95", response.p95.map(|time| time.0));
+    out.optional("p99", response.p99.map(|time| time.0));
+    out.0.into()
+}
+
+fn component(id: &str, component: &ComponentEvaluation) -> Value {
+    let mut out = Object::named(id);
+    out.number("arrival_rate", component.arrival_rate.0);
+    out.put("instances", component.instances);
+    out.put("instances_needed", component.needed);
+    out.number("servers", component.servers.value);
+    out.put("saturated", component.saturated);
+    let mut utilisation = Object::default();
+    for (resource, share) in &component.utilisation {
+        utilisation.number(resource.id(), *share);
+    }
+    out.put("utilisation", utilisation.0);
+    out.optional("waiting_seconds", component.waiting.map(|time| time.0));
+    out.optional("residence_seconds", component.residence.map(|time| time.0));
+    out.optional("capacity_rps", component.capacity.map(|capacity| capacity.0));
+    out.number("unavailability", component.unavailability.value.base);
+    out.optional("cost_month", component.cost_month.map(|cost| cost.0));
+    out.number("cost_upfront", component.cost_upfront.0);
+    out.number("work_days_month", component.work_month.0);
+    let bill = component.line_items.iter().map(|item| {
+        let mut out = Object::default();
+        out.put("name", item.name.as_str());
+        out.number("quantity", item.pricing_quantity);
+        out.put("unit", item.pricing_unit);
+        out.number("unit_price", item.list_unit_price.0);
+        out.number("cost_month", item.month.0);
+        out.put("source", item.source.as_str());
+        out.0
+    });
+    out.put("line_items", bill.collect::<Vec<_>>());
+    if let Some(exit) = &component.exit {
+        let mut leaving = Object::default();
+        leaving.range("days", &[exit.days.low, exit.days.base, exit.days.high]);
+        leaving.number("cost", exit.cost.0);
+        leaving.optional("months_of_bill", component.exit_months_of_bill);
+        out.put("exit", leaving.0);
+    }
+    out.0.into()
+}
+
+fn totals(totals: &Totals) -> Value {
+    let mut out = Object::default();
+    out.number("cost_month", totals.cost_month.0);
+    out.put("components_without_price", totals.not_priced);
+    out.number("cost_upfront", totals.cost_upfront.0);
+    out.number("cost_loaded_month", totals.cost_loaded_month.0);
+    out.number("work_days_month", totals.work_month.0);
+    let Range { low, base, high } = totals.exit_days;
+    out.range("exit_days", &[low, base, high]);
+    out.number("exit_cost", totals.exit_cost.0);
+    out.put("responsibility_rows", totals.yours.len());
+    out.0.into()
+}
+
+fn finding(finding: &Finding) -> Value {
+    let mut out = Object::default();
+    out.put("rule", finding.rule);
+    out.put("severity", finding.severity.id());
+    out.put("subjects", names(&finding.subjects));
+    out.put("title", finding.title.as_str());
+    out.put("why", finding.why.as_str());
+    out.put("advice", finding.advice.as_str());
+    let mut numbers = Object::default();
+    for (name, value) in &finding.numbers {
+        numbers.number(name, *value);
+    }
+    out.put("numbers", numbers.0);
+    if let Some(fix) = &finding.fix
+        && let Ok(command) = serde_json::to_value(&fix.command)
+    {
+        out.put("fix", command);
+    }
+    out.0.into()
+}
+
+fn names(ids: &[crate::plan::Id]) -> Vec<&str> {
+    ids.iter().map(crate::plan::Id::as_str).collect()
+}

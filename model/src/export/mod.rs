@@ -1,0 +1,45 @@
+//! What a plan can be written as: one file per format.
+
+pub mod figures;
+
+use crate::evaluate::Evaluation;
+use crate::plan::Plan;
+
+/// One format: a file that can be had from a plan.
+#[derive(Debug)]
+pub struct Export {
+    /// The word on the command line.
+    pub id: &'static str,
+    /// The name on screen.
+    pub name: &'static str,
+    /// The end of the file's name.
+    pub extension: &'static str,
+    /// The media type of the file.
+    pub mime: &'static str,
+    /// Writes the file.
+    pub write: fn(&Plan, &Evaluation) -> String,
+}
+
+/// The format of this id.
+pub fn export(id: &str) -> Option<&'static Export> {
+    ALL.iter().copied().find(|export| export.id == id)
+}
+
+macro_rules! exports {
+    ($($name:ident,)*) => {
+        $(mod $name;)*
+
+        /// Every format, in the order of the menu.
+        pub const ALL: &[&Export] = &[$(&$name::EXPORT,)*];
+    };
+}
+
+exports! {
+    json,
+    markdown,
+    mermaid,
+    evaluation,
+}
+
+#[cfg(test)]
+mod tests;

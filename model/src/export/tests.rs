@@ -1,0 +1,269 @@
+use serde_json::Value;
+
+use super::*;
+use crate::catalog::Interface;
+use crate::evaluate::{
+    Bottleneck, Cause, ComponentEvaluation, ConnectionEvaluation, Exit, Importance,
+    JourneyEvaluation, LineItem, Resource, ResponseTimes, SinglePoint, Totals,
+};
+use crate::plan::HostingKind;
+use crate::plan::format;
+use crate::plan::sketch::sketch;
+use crate::topology::{Origin, Sourced};
+use crate::units::{Gigabytes, Money, PersonDays, Probability, Range, RequestsPerSecond, Seconds};
+
+const NASTY: &[&str] = &[
+    "\"]; n0 --> n1; click n0 \"javascript:alert(1)\"",
+    "<script>alert('x')</script>",
+    "a | b\n| c | `d` **e** [f](http://g.h)",
+    "end",
+    "%%{init: {'theme':'dark'}}%%",
+    "---\ntitle: no",
+    "\u{202e}\u{0}\\\u{7}#quot;",
+    "graph; subgraph x",
+    "",
+    "   ",
+    "'); DROP TABLE plans; --",
+    "=cmd|'/c calc'!A0",
+    "日本語 Ä ö 🦀",
+];
+
+fn plan(name: &str) -> Plan {
+    let mut plan = sketch("users[rps=200] -> app*2[kind=vps] -> db\napp ~> queue").unwrap();
+    plan.title = name.to_owned();
+    plan.notes = name.to_owned();
+    for component in &mut plan.components {
+        std::rc::Rc::make_mut(component).label = name.to_owned();
+    }
+    plan
+}
+
+fn sourced<T>(value: T) -> Sourced<T> {
+    Sourced {
+        value,
+        origin: Origin::Default,
+    }
+}
+
+fn component() -> ComponentEvaluation {
+    ComponentEvaluation {
+        arrival_rate: RequestsPerSecond(600.0),
+        hosting: Some(HostingKind::Vps),
+        instances: 2,
+        needed: 1,
+        servers: sourced(2.0),
+        service_time: sourced(Seconds(0.02)),
+        saturated: false,
+        utilisation: vec![(Resource::Cpu, 0.49), (Resource::Disk, 0.2)],
+        waiting: Some(Seconds(0.004)),
+        residence: Some(Seconds(0.012)),
+        capacity: Some(RequestsPerSecond(1230.0)),
+        unavailability: sourced(Range::new(0.0, 0.001, 0.002)),
+        line_items: vec![LineItem {
+            name: "Machine".to_owned(),
+            pricing_quantity: 2.0,
+            pricing_unit: "month",
+            list_unit_price: Money(35.04),
+            month: Money(70.08),
+            source: "Price list, 2026-11-01".to_owned(),
+        }],
+        cost_month: Some(Money(70.08)),
+        cost_upfront: Money(0.0),
+        tasks: Vec::new(),
+        work_month: PersonDays(1.5),
+        yours: Vec::new(),
+        theirs: Vec::new(),
+        exit: Some(Exit {
+            interface: Interface::OpenSourceManaged,
+            days: Range::new(2.0, 5.0, 15.0),
+            egress_cost: Money(0.0),
+            cost: Money(4100.0),
+            data: Gigabytes(50.0),
+        }),
+        exit_months_of_bill: Some(58.0),
+    }
+}
+
+fn evaluation(plan: &Plan) -> Evaluation {
+    let journey = JourneyEvaluation {
+        id: "visit".into(),
+        name: plan.title.clone(),
+        arrival_rate: RequestsPerSecond(200.0),
+        saturated: false,
+        capacity: Some(RequestsPerSecond(410.0)),
+        bottleneck: Some(Bottleneck {
+            component: "db".into(),
+            resource: Resource::Disk,
+        }),
+        response: Some(ResponseTimes {
+            mean: Seconds(0.08),
+            p50: None,
+            p95: Some(Seconds(0.19)),
+            p99: Some(Seconds(f64::NAN)),
+        }),
+        shares: Vec::new(),
+        unavailability: Probability(0.0021),
+        unavailability_range: Range::new(0.001, 0.0021, 0.004),
+        exact: true,
+        single_points: vec![SinglePoint {
+            event: "component:db".to_owned(),
+            cause: Cause::Structural,
+        }],
+        minimal_cut_sets: vec![vec!["component:db".to_owned()]],
+        importance: vec![Importance {
+            event: "component:db".to_owned(),
+            birnbaum: 0.99,
+            fussell_vesely: 0.8,
+            hours_year_if_perfect: f64::INFINITY,
+        }],
+    };
+    let ids = plan.components.iter().map(|component| component.id.clone());
+    let connections = plan
+        .connections
+        .iter()
+        .map(|connection| connection.id.clone());
+    Evaluation {
+        journeys: vec![journey],
+        components: ids.map(|id| (id, component())).collect(),
+        connections: connections
+            .map(|id| {
+                let arrival_rate = RequestsPerSecond(600.0);
+                (id, ConnectionEvaluation { arrival_rate })
+            })
+            .collect(),
+        totals: Totals {
+            cost_month: Money(-0.0),
+            ..Totals::default()
+        },
+        ..Evaluation::default()
+    }
+}
+
+fn written(id: &str, plan: &Plan) -> String {
+    (export(id).unwrap().write)(plan, &evaluation(plan))
+}
+
+#[test]
+fn every_format_has_a_word_and_a_file_name_of_its_own() {
+    for (index, one) in ALL.iter().enumerate() {
+        for other in &ALL[..index] {
+            assert!(one.id != other.id && one.extension != other.extension);
+        }
+        assert_eq!(export(one.id).unwrap().name, one.name);
+    }
+}
+
+#[test]
+fn the_plan_is_written_as_it_is_saved() {
+    let plan = plan("Shop");
+    assert_eq!(written("json", &plan), format::write(&plan));
+}
+
+#[test]
+fn the_evaluation_has_the_fields_that_scripts_read() {
+    let report: Value = serde_json::from_str(&written("evaluation", &plan("Shop"))).unwrap();
+    assert_eq!(report["format"], "hosting-evaluation/1");
+    let journey = &report["journeys"][0];
+    assert_eq!(journey["arrival_rate"], 200.0);
+    assert_eq!(journey["capacity_rps"], 410.0);
+    assert_eq!(journey["bottleneck"]["resource"], "disk");
+    assert_eq!(journey["response_seconds"]["mean"], 0.08);
+    assert_eq!(journey["response_seconds"]["p95"], 0.19);
+    assert_eq!(journey["unavailability"], 0.0021);
+    assert_eq!(
+        journey["unavailability_range"],
+        serde_json::json!([0.001, 0.004])
+    );
+    assert_eq!(journey["downtime_hours_year"], 0.0021 * 8766.0);
+    assert_eq!(
+        journey["single_points_of_failure"][0]["cause"],
+        "structural"
+    );
+    assert_eq!(journey["minimal_cut_sets"][0][0], "component:db");
+    assert_eq!(journey["importance"][0]["birnbaum"], 0.99);
+    let component = &report["components"][0];
+    assert_eq!(component["utilisation"]["cpu"], 0.49);
+    assert_eq!(component["residence_seconds"], 0.012);
+    assert_eq!(
+        component["exit"]["days"],
+        serde_json::json!([2.0, 5.0, 15.0])
+    );
+    assert_eq!(component["exit"]["months_of_bill"], 58.0);
+    assert_eq!(report["connections"][0]["arrival_rate"], 600.0);
+    assert_eq!(report["totals"]["responsibility_rows"], 0);
+}
+
+#[test]
+fn what_cannot_be_computed_is_absent_and_zero_has_no_sign() {
+    let text = written("evaluation", &plan("Shop"));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let response = report["journeys"][0]["response_seconds"]
+        .as_object()
+        .unwrap();
+    assert!(!response.contains_key("p50") && !response.contains_key("p99"));
+    let importance = report["journeys"][0]["importance"][0].as_object().unwrap();
+    assert!(!importance.contains_key("hours_year_if_perfect"));
+    assert!(!text.contains("null") && !text.contains("-0.0"));
+}
+
+#[test]
+fn no_name_breaks_the_report_or_the_diagram() {
+    for name in NASTY {
+        let plan = plan(name);
+        let report: Value = serde_json::from_str(&written("evaluation", &plan)).unwrap();
+        assert!(report.is_object());
+
+        let markdown = written("markdown", &plan);
+        let mut columns = None;
+        for line in markdown.lines() {
+            if !line.starts_with('|') {
+                columns = None;
+                continue;
+            }
+            let here = line.replace("\\|", "").matches('|').count();
+            assert_eq!(*columns.get_or_insert(here), here, "{name:?}: {line}");
+        }
+        assert!(
+            !markdown.contains("<script") && !markdown.replace("\\]", "").contains("]("),
+            "{name:?}"
+        );
+        assert!(!markdown.contains(['\u{0}', '\u{7}']), "{name:?}");
+
+        let mermaid = written("mermaid", &plan);
+        let body = mermaid.split_once("flowchart LR\n").unwrap().1;
+        assert_eq!(body.lines().count(), 4 + 3 + 6, "{name:?}:\n{mermaid}");
+        for line in body.lines().filter(|line| line.contains('"')) {
+            assert_eq!(line.matches('"').count(), 2, "{name:?}: {line}");
+            assert!(!line.contains(['<', '`']), "{name:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_report_says_what_a_reader_asks() {
+    let markdown = written("markdown", &plan("Shop"));
+    for said in [
+        "# Shop",
+        "200/s",
+        "410/s",
+        "disk of Shop",
+        "80 ms",
+        "190 ms",
+        "99.79 %",
+        "18.4 h",
+        "$70.08",
+        "Price list, 2026-11-01",
+        "Shop takes Shop down when it fails: nothing takes over from it.",
+        "5 days (2 to 15)",
+        "Day rate (per day)",
+    ] {
+        assert!(markdown.contains(said), "{said} stands in\n{markdown}");
+    }
+}
+
+#[test]
+fn an_empty_plan_can_be_written_in_every_format() {
+    for export in ALL {
+        assert!(!(export.write)(&Plan::default(), &Evaluation::default()).is_empty());
+    }
+}
