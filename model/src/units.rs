@@ -52,7 +52,7 @@ macro_rules! units {
 
         impl std::iter::Sum for $name {
             fn sum<I: Iterator<Item = Self>>(quantities: I) -> Self {
-                Self(quantities.map(|quantity| quantity.0).sum())
+                Self(quantities.fold(0.0, |sum, quantity| sum + quantity.0))
             }
         }
     )*};
