@@ -4,7 +4,15 @@
 //! one is one pixel at 100 %, x grows to the right, y downwards.
 
 mod bounds;
+mod gates;
+mod grid;
 mod layout;
+mod places;
+mod routing;
 
 pub use bounds::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, bounds, corner};
+pub use gates::{Gate, gates};
+pub use grid::Grid;
 pub use layout::layout;
+pub use places::{PlaceBox, places};
+pub use routing::{Route, route_to_point, routes, routes_of};
