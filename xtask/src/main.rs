@@ -1,3 +1,56 @@
-//! The repository's own tools.
+//! The repository's own tools: `cargo xtask serve` to see the page, `cargo xtask test` to check everything.
 
-fn main() {}
+mod arguments;
+mod bench;
+mod browser;
+mod licences;
+mod process;
+mod repository;
+mod server;
+mod setup;
+mod site;
+mod size;
+mod suites;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+
+/// What a tool could not do and what helps, in words for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+const USAGE: &str = "\
+cargo xtask serve [--dev] [--port N]        build the page and serve it; --dev rebuilds on every change
+cargo xtask test [--only S] [--skip S]      everything that is checked before a change is merged
+cargo xtask test --list                     the suites, in order
+cargo xtask build                           build the page into dist/
+cargo xtask shot [--hash H] [--theme T] [--size WxH] [--steps FILE]
+                                            pictures of the page, in e2e/results/
+cargo xtask docs [--check]                  write the generated pages of docs/
+cargo xtask bench [--browser]               time the model, print the download size
+cargo xtask setup                           install what the others need";
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_environment();
+    let outcome = match arguments.command().as_deref() {
+        Some("serve") => server::serve(arguments),
+        Some("test") => suites::test(arguments),
+        Some("build") => arguments.finish().and_then(|()| site::build()),
+        Some("shot") => browser::shot(arguments),
+        Some("docs") => suites::docs(arguments),
+        Some("bench") => bench::bench(arguments),
+        Some("setup") => arguments.finish().and_then(|()| setup::everything()),
+        Some("help" | "--help" | "-h") | None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(format!("There is no `cargo xtask {other}`.\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\n{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a visitor downloads until the page answers, against the budget in `xtask/size-budget.json`.
+
+use std::{collections::BTreeMap, fs};
+
+use crate::{Result, repository, site};
+
+/// Bytes of one file or of all: as stored, gzip, brotli.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Size {
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Fails if the page has outgrown its budget; prints each file.
+pub(crate) fn check() -> Result<()> {
+    let budget: serde_json::Value =
+        serde_json::from_str(&repository::read("xtask/size-budget.json")?)
+            .map_err(|error| format!("xtask/size-budget.json: {error}."))?;
+    let limit = budget["interactive_brotli_bytes"]
+        .as_u64()
+        .ok_or("xtask/size-budget.json lacks interactive_brotli_bytes.")?;
+    let alarm = budget["alarm_brotli_bytes"].as_u64().unwrap_or(limit);
+    let total = print()?;
+    if total.brotli > limit {
+        return Err(format!(
+            "The page is {} bytes (brotli) to interactive; the budget is {limit}. Make it smaller, or argue for more.",
+            total.brotli
+        ));
+    }
+    if total.brotli > alarm {
+        println!(
+            "warning: {} of {limit} bytes are used; little room is left.",
+            total.brotli
+        );
+    }
+    Ok(())
+}
+
+/// A table of what is loaded until the page answers, and its sum.
+pub(crate) fn print() -> Result<Size> {
+    let sizes = sizes()?;
+    let mut total = Size::default();
+    println!(
+        "{:<44} {:>9} {:>9} {:>9}",
+        "until interactive, bytes", "raw", "gzip", "brotli"
+    );
+    for (name, size) in &sizes {
+        println!(
+            "{name:<44} {:>9} {:>9} {:>9}",
+            size.raw, size.gzip, size.brotli
+        );
+        total.raw += size.raw;
+        total.gzip += size.gzip;
+        total.brotli += size.brotli;
+    }
+    println!(
+        "{:<44} {:>9} {:>9} {:>9}",
+        "total", total.raw, total.gzip, total.brotli
+    );
+    Ok(total)
+}
+
+/// The page and every file that it names; a journey checks that nothing else is asked for.
+fn sizes() -> Result<BTreeMap<String, Size>> {
+    let folder = site::folder();
+    let page = fs::read_to_string(folder.join("index.html"))
+        .map_err(|error| format!("There is no built page: {error}."))?;
+    let bytes = |name: &str| fs::metadata(folder.join(name)).ok().map(|file| file.len());
+    let mut names = vec!["index.html".to_owned()];
+    names.extend(
+        page.split('"')
+            .filter_map(|text| text.strip_prefix("./"))
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned),
+    );
+    Ok(names
+        .into_iter()
+        .filter_map(|name| {
+            let raw = bytes(&name)?;
+            let size = Size {
+                raw,
+                gzip: bytes(&format!("{name}.gz")).unwrap_or(raw),
+                brotli: bytes(&format!("{name}.br")).unwrap_or(raw),
+            };
+            Some((name, size))
+        })
+        .collect())
+}
