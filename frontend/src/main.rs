@@ -1,6 +1,7 @@
 //! Mounts the page.
 
 mod state;
+mod widgets;
 
 use yew::prelude::*;
 

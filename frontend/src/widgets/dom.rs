@@ -1,0 +1,96 @@
+//! What widgets ask of the elements they draw: values, focus, modality.
+
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Node,
+};
+use yew::{FocusEvent, NodeRef, TargetCast};
+
+/// What the input, select or text area that an event comes from holds now.
+pub(super) fn value(event: &Event) -> String {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+        select.value()
+    } else {
+        event
+            .target_dyn_into::<HtmlTextAreaElement>()
+            .map(|area| area.value())
+            .unwrap_or_default()
+    }
+}
+
+/// Moves the focus to an element.
+pub(super) fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element at `index` among those in `node` that match `selector`.
+pub(super) fn focus_nth(node: &NodeRef, selector: &str, index: usize) {
+    let found = node
+        .cast::<Element>()
+        .and_then(|element| element.query_selector_all(selector).ok())
+        .and_then(|list| list.item(index as u32))
+        .and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        let _ = element.focus();
+    }
+}
+
+/// Selects the text of an input.
+pub(super) fn select_text(node: &NodeRef) {
+    if let Some(input) = node.cast::<HtmlInputElement>() {
+        input.select();
+    }
+}
+
+/// The element that has the focus.
+pub(super) fn focused() -> Option<HtmlElement> {
+    web_sys::window()?
+        .document()?
+        .active_element()?
+        .dyn_into()
+        .ok()
+}
+
+/// Whether the focus goes somewhere outside `node`.
+pub(super) fn leaves(event: &FocusEvent, node: &NodeRef) -> bool {
+    let target = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<Node>().ok());
+    !node
+        .cast::<Node>()
+        .is_some_and(|node| node.contains(target.as_ref()))
+}
+
+/// Opens a dialog above everything else.
+pub(super) fn show_modal(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<HtmlDialogElement>()
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether an event happened on this very element, not on one inside.
+pub(super) fn is_target(event: &Event, node: &NodeRef) -> bool {
+    match (event.target_dyn_into::<Node>(), node.cast::<Node>()) {
+        (Some(target), Some(node)) => node.is_same_node(Some(&target)),
+        _ => false,
+    }
+}
+
+/// Whether the element at `index` among those in `node` that match `selector` has the focus.
+pub(super) fn nth_has_focus(node: &NodeRef, selector: &str, index: usize) -> bool {
+    let nth = node
+        .cast::<Element>()
+        .and_then(|element| element.query_selector_all(selector).ok())
+        .and_then(|list| list.item(index as u32));
+    match (nth, focused()) {
+        (Some(nth), Some(focused)) => nth.is_same_node(Some(&focused)),
+        _ => false,
+    }
+}

@@ -1,0 +1,412 @@
+//! Quantities as people read them: few digits, the unit always there, the same everywhere on the page.
+
+/// A number and the words that say what it counts, apart so that they can be set in two sizes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Figure {
+    /// The number.
+    pub value: String,
+    /// What it counts.
+    pub unit: String,
+}
+
+impl Figure {
+    /// A number and its unit.
+    pub(crate) fn new(value: impl Into<String>, unit: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            unit: unit.into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.unit.is_empty() {
+            f.write_str(&self.value)
+        } else {
+            write!(f, "{}{SPACE}{}", self.value, self.unit)
+        }
+    }
+}
+
+/// The signs of a language in numbers.
+struct Signs {
+    decimal: char,
+    group: char,
+}
+
+const ENGLISH: Signs = Signs {
+    decimal: '.',
+    group: ',',
+};
+
+/// Keeps a number and its unit on one line.
+const SPACE: char = '\u{a0}';
+const MINUS: char = '−';
+
+/// A number with exactly this many decimals, thousands grouped.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        text.push(MINUS);
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(ENGLISH.group);
+        }
+        text.push(digit);
+    }
+    if !part.is_empty() {
+        text.push(ENGLISH.decimal);
+        text.push_str(part);
+    }
+    text
+}
+
+/// A number as short as a glance needs it: whole from 10, one decimal from 1, two digits below.
+pub(crate) fn short(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size == 0.0 || size >= 9.95 {
+        0
+    } else if size >= 0.995 {
+        1
+    } else {
+        // 0.042: the first digit that counts stands at -log10, one more follows.
+        ((-size.log10()).ceil() as usize + 1).min(8)
+    };
+    without_trailing_zeros(fixed(value, decimals))
+}
+
+/// A number with all digits that somebody typed, thousands grouped.
+pub(crate) fn exact(value: f64) -> String {
+    let plain = format!("{}", value.abs());
+    let decimals = plain.split_once('.').map_or(0, |(_, part)| part.len());
+    fixed(value, decimals.min(12))
+}
+
+/// A number as an attribute of a drawing has it.
+pub(crate) fn attribute(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+/// Reads a number as people write it: `1,200`, `0.5`, `0,5`, `1 200`.
+pub(crate) fn parse(text: &str) -> Option<f64> {
+    let compact: String = text
+        .chars()
+        .filter(|sign| !sign.is_whitespace())
+        .map(|sign| if sign == MINUS { '-' } else { sign })
+        .collect();
+    let groups = compact.matches(ENGLISH.group).count();
+    let ungrouped = if groups == 1
+        && !compact.contains(ENGLISH.decimal)
+        && compact
+            .rsplit(ENGLISH.group)
+            .next()
+            .is_some_and(|part| part.len() != 3)
+    {
+        compact.replace(ENGLISH.group, ".")
+    } else {
+        compact.replace(ENGLISH.group, "")
+    };
+    ungrouped
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
+}
+
+/// Requests or calls per second.
+pub(crate) fn rate(per_second: f64) -> Figure {
+    Figure::new(short(per_second), "/s")
+}
+
+/// A time span: `190 ms`, `1.2 s`, `3 min`, `4 h`.
+pub(crate) fn duration(seconds: f64) -> Figure {
+    let size = seconds.abs();
+    if size < 1e-3 {
+        Figure::new(short(seconds * 1e6), "µs")
+    } else if size < 1.0 {
+        Figure::new(short(seconds * 1e3), "ms")
+    } else if size < 120.0 {
+        Figure::new(short(seconds), "s")
+    } else if size < 7200.0 {
+        Figure::new(short(seconds / 60.0), "min")
+    } else if size < 172_800.0 {
+        Figure::new(short(seconds / 3600.0), "h")
+    } else {
+        Figure::new(short(seconds / 86_400.0), "days")
+    }
+}
+
+/// Time out of order in a year, given in hours.
+pub(crate) fn downtime(hours_year: f64) -> Figure {
+    let (value, one, many) = span_in_words(hours_year);
+    let unit = if value == "1" { one } else { many };
+    Figure::new(value, format!("{unit} a year"))
+}
+
+/// A span given in hours, with its unit in words: `18 hours`, `40 minutes`.
+pub(crate) fn hours(hours: f64) -> Figure {
+    let (value, one, many) = span_in_words(hours);
+    let unit = if value == "1" { one } else { many };
+    Figure::new(value, unit)
+}
+
+fn span_in_words(hours: f64) -> (String, &'static str, &'static str) {
+    let size = hours.abs();
+    if size == 0.0 {
+        ("0".to_owned(), "hours", "hours")
+    } else if size < 1.0 / 60.0 {
+        (short(hours * 3600.0), "second", "seconds")
+    } else if size < 1.0 {
+        (short(hours * 60.0), "minute", "minutes")
+    } else if size < 100.0 {
+        (short(hours), "hour", "hours")
+    } else {
+        (short(hours / 24.0), "day", "days")
+    }
+}
+
+/// A sum as a glance needs it: `$154`, `€4,100`, `$0.42`.
+pub(crate) fn money(amount: f64, currency: &str) -> String {
+    let decimals = if amount == 0.0 || amount.abs() >= 9.995 {
+        0
+    } else {
+        2
+    };
+    with_currency(amount, decimals, currency)
+}
+
+/// A sum to the cent: `$47.86`; less than a cent keeps two digits.
+pub(crate) fn price(amount: f64, currency: &str) -> String {
+    let size = amount.abs();
+    let decimals = if size == 0.0 || size >= 0.01 {
+        2
+    } else {
+        ((-size.log10()).ceil() as usize + 1).min(10)
+    };
+    with_currency(amount, decimals, currency)
+}
+
+fn with_currency(amount: f64, decimals: usize, currency: &str) -> String {
+    let digits = fixed(amount.abs(), decimals);
+    let is_zero = !digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    let sign = if amount < 0.0 && !is_zero {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
+    match symbol(currency) {
+        Some(symbol) => format!("{sign}{symbol}{digits}"),
+        None => format!("{sign}{currency}{SPACE}{digits}"),
+    }
+}
+
+fn symbol(currency: &str) -> Option<char> {
+    match currency {
+        "USD" => Some('$'),
+        "EUR" => Some('€'),
+        "GBP" => Some('£'),
+        "JPY" => Some('¥'),
+        _ => None,
+    }
+}
+
+/// A share: `49 %`, `0.4 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{}{SPACE}%", short(share * 100.0))
+}
+
+/// A share of time in order, with as many nines as there are and one digit more.
+pub(crate) fn availability(unavailability: f64) -> String {
+    let percent = (1.0 - unavailability.clamp(0.0, 1.0)) * 100.0;
+    let decimals = if unavailability <= 0.0 {
+        0
+    } else {
+        ((-unavailability.log10()).ceil() as usize).clamp(1, 9)
+    };
+    format!("{}{SPACE}%", fixed(percent, decimals))
+}
+
+/// Days of work.
+pub(crate) fn days(days: f64) -> Figure {
+    let value = short(days);
+    let unit = if value == "1" { "day" } else { "days" };
+    Figure::new(value, unit)
+}
+
+/// A factor: `2.1×`.
+pub(crate) fn times(factor: f64) -> String {
+    format!("{}×", short(factor))
+}
+
+/// A count with its noun in the right number.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{}{SPACE}{noun}", fixed(number as f64, 0))
+}
+
+/// A date of the form `2026-11-21`, `2026-11` or `2026` in words; anything else as it is.
+pub(crate) fn date(iso: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let mut parts = iso.split('-');
+    let year = parts.next().unwrap_or_default();
+    let month = parts
+        .next()
+        .and_then(|month| month.parse::<usize>().ok())
+        .and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    match (month, parts.next()) {
+        (Some(month), Some(day)) => {
+            let day = day.trim_start_matches('0');
+            format!("{day}{SPACE}{month}{SPACE}{year}")
+        }
+        (Some(month), None) => format!("{month}{SPACE}{year}"),
+        (None, _) => iso.to_owned(),
+    }
+}
+
+/// Several things in a sentence: `a`, `a and b`, `a, b and c`.
+pub(crate) fn list<T: AsRef<str>>(things: &[T]) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+fn without_trailing_zeros(text: String) -> String {
+    if text.contains(ENGLISH.decimal) {
+        text.trim_end_matches('0')
+            .trim_end_matches(ENGLISH.decimal)
+            .to_owned()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: impl ToString) -> String {
+        text.to_string().replace(SPACE, " ")
+    }
+
+    #[test]
+    fn a_glance_needs_few_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.04213, "0.042"),
+            (0.5, "0.5"),
+            (1.0, "1"),
+            (1.84, "1.8"),
+            (9.96, "10"),
+            (0.999, "1"),
+            (410.4, "410"),
+            (12_345.6, "12,346"),
+            (1_234_567.0, "1,234,567"),
+            (-2.14, "−2.1"),
+            (-0.000_000_000_1, "0"),
+        ] {
+            assert_eq!(short(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_whole_and_read_again() {
+        for value in [0.0, 2.4, 1000.0, 0.000_05, 123_456.75, -3.0] {
+            assert_eq!(parse(&exact(value)), Some(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, value) in [
+            ("1,200", Some(1200.0)),
+            ("1 200", Some(1200.0)),
+            ("1,200.5", Some(1200.5)),
+            ("0,5", Some(0.5)),
+            ("0.5", Some(0.5)),
+            (" 42 ", Some(42.0)),
+            ("−3", Some(-3.0)),
+            ("1e3", Some(1000.0)),
+            ("", None),
+            ("ten", None),
+            ("inf", None),
+            ("NaN", None),
+            ("1.2.3", None),
+        ] {
+            assert_eq!(parse(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_choose_their_unit() {
+        for (seconds, text) in [
+            (0.000_02, "20 µs"),
+            (0.19, "190 ms"),
+            (0.0034, "3.4 ms"),
+            (1.23, "1.2 s"),
+            (180.0, "3 min"),
+            (14_400.0, "4 h"),
+            (604_800.0, "7 days"),
+        ] {
+            assert_eq!(plain(duration(seconds)), text);
+        }
+    }
+
+    #[test]
+    fn downtime_is_in_words() {
+        for (hours, text) in [
+            (0.0, "0 hours a year"),
+            (0.001, "3.6 seconds a year"),
+            (0.5, "30 minutes a year"),
+            (1.0, "1 hour a year"),
+            (18.4, "18 hours a year"),
+            (240.0, "10 days a year"),
+        ] {
+            assert_eq!(plain(downtime(hours)), text);
+        }
+    }
+
+    #[test]
+    fn money_has_its_sign_before_the_currency() {
+        assert_eq!(money(154.2, "USD"), "$154");
+        assert_eq!(money(-36.0, "USD"), "−$36");
+        assert_eq!(money(4100.0, "EUR"), "€4,100");
+        assert_eq!(money(0.42, "USD"), "$0.42");
+        assert_eq!(money(-0.001, "USD"), "$0.00");
+        assert_eq!(plain(money(88.0, "CHF")), "CHF 88");
+        assert_eq!(price(47.86, "USD"), "$47.86");
+        assert_eq!(price(0.000_123, "USD"), "$0.00012");
+        assert_eq!(price(0.0, "USD"), "$0.00");
+    }
+
+    #[test]
+    fn availability_shows_its_nines() {
+        assert_eq!(plain(availability(0.0)), "100 %");
+        assert_eq!(plain(availability(0.0021)), "99.790 %");
+        assert_eq!(plain(availability(0.000_05)), "99.99500 %");
+        assert_eq!(plain(availability(0.5)), "50.0 %");
+        assert_eq!(plain(availability(2.0)), "0 %");
+    }
+
+    #[test]
+    fn dates_and_lists_are_words() {
+        assert_eq!(plain(date("2026-11-01")), "1 Nov 2026");
+        assert_eq!(plain(date("2026-11")), "Nov 2026");
+        assert_eq!(date("2026"), "2026");
+        assert_eq!(date("someday"), "someday");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(plain(count(1, "copy", "copies")), "1 copy");
+        assert_eq!(plain(count(1200, "copy", "copies")), "1,200 copies");
+    }
+}

@@ -1,0 +1,194 @@
+//! Icons: one sprite in the page, and pictures that point into it.
+
+use yew::prelude::*;
+use yew::virtual_dom::VNode;
+
+/// How large an icon is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// 14 px, beside small text.
+    Small,
+    /// 18 px.
+    #[default]
+    Normal,
+    /// 24 px.
+    Large,
+}
+
+/// The icon of a name in the sprite, coloured as the text around it; it says nothing to screen readers.
+#[derive(Properties, PartialEq)]
+pub(crate) struct IconProps {
+    /// The name of its file.
+    pub name: AttrValue,
+    /// How large it is.
+    #[prop_or_default]
+    pub size: Size,
+    /// Further classes.
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// Draws one icon.
+#[component]
+pub(crate) fn Icon(props: &IconProps) -> Html {
+    let size = match props.size {
+        Size::Small => Some("icon--small"),
+        Size::Normal => None,
+        Size::Large => Some("icon--large"),
+    };
+    html! {
+        <svg class={classes!("icon", size, props.class.clone())} aria-hidden="true" focusable="false">
+            <use href={format!("#icon-{}", props.name)} />
+        </svg>
+    }
+}
+
+/// The sprite that all icons point into, and the patterns of the hosting kinds; stands in the page once.
+#[component]
+pub(crate) fn Sprite() -> Html {
+    html! {
+        <div class="slot" aria-hidden="true">
+            { VNode::from_html_unchecked(sprite().into()) }
+            { VNode::from_html_unchecked(PATTERNS.into()) }
+        </div>
+    }
+}
+
+const PATTERNS: &str = include_str!("../../../assets/icons/patterns.svg");
+
+/// All icons as symbols; the text is part of the program, nothing of a plan enters it.
+fn sprite() -> String {
+    let mut svg = String::from(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="sprite" width="0" height="0" aria-hidden="true" focusable="false">"#,
+    );
+    for (id, file) in ICONS {
+        svg.push_str(r#"<symbol id=""#);
+        svg.push_str(id);
+        svg.push_str(r#"" viewBox="0 0 24 24">"#);
+        svg.push_str(body(file));
+        svg.push_str("</symbol>");
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// What stands between the tags of an SVG file.
+fn body(file: &str) -> &str {
+    let start = file.find('>').map_or(0, |tag| tag + 1);
+    let end = file.rfind("</svg>").unwrap_or(file.len());
+    file.get(start..end).unwrap_or_default()
+}
+
+macro_rules! icons {
+    ($($id:literal = $file:literal,)*) => {
+        const ICONS: &[(&str, &str)] = &[
+            $(($id, include_str!(concat!("../../../assets/icons/", $file, ".svg"))),)*
+        ];
+
+        #[cfg(test)]
+        const FILES: &[&str] = &[$($file,)*];
+    };
+}
+
+icons! {
+    "icon-app_server" = "app_server",
+    "icon-cache" = "cache",
+    "icon-cdn" = "cdn",
+    "icon-client" = "client",
+    "icon-dns" = "dns",
+    "icon-external_service" = "external_service",
+    "icon-file_storage" = "file_storage",
+    "icon-load_balancer" = "load_balancer",
+    "icon-nosql_database" = "nosql_database",
+    "icon-object_storage" = "object_storage",
+    "icon-queue" = "queue",
+    "icon-search" = "search",
+    "icon-sql_database" = "sql_database",
+    "icon-web_server" = "web_server",
+    "icon-worker" = "worker",
+    "icon-arrow-down" = "ui/arrow-down",
+    "icon-arrow-right" = "ui/arrow-right",
+    "icon-arrow-up" = "ui/arrow-up",
+    "icon-auto" = "ui/auto",
+    "icon-bare_metal" = "ui/bare_metal",
+    "icon-box" = "ui/box",
+    "icon-check" = "ui/check",
+    "icon-chevron-down" = "ui/chevron-down",
+    "icon-chevron-right" = "ui/chevron-right",
+    "icon-clock" = "ui/clock",
+    "icon-close" = "ui/close",
+    "icon-coins" = "ui/coins",
+    "icon-copy" = "ui/copy",
+    "icon-download" = "ui/download",
+    "icon-error" = "ui/error",
+    "icon-exit" = "ui/exit",
+    "icon-export" = "ui/export",
+    "icon-external-link" = "ui/external-link",
+    "icon-fit" = "ui/fit",
+    "icon-gauge" = "ui/gauge",
+    "icon-high" = "ui/high",
+    "icon-iaas" = "ui/iaas",
+    "icon-import" = "ui/import",
+    "icon-info" = "ui/info",
+    "icon-lock-open" = "ui/lock-open",
+    "icon-mark" = "ui/mark",
+    "icon-medium" = "ui/medium",
+    "icon-menu" = "ui/menu",
+    "icon-minus" = "ui/minus",
+    "icon-moon" = "ui/moon",
+    "icon-more" = "ui/more",
+    "icon-paas" = "ui/paas",
+    "icon-pencil" = "ui/pencil",
+    "icon-person" = "ui/person",
+    "icon-place" = "ui/place",
+    "icon-plus" = "ui/plus",
+    "icon-pulse" = "ui/pulse",
+    "icon-redo" = "ui/redo",
+    "icon-ui-search" = "ui/search",
+    "icon-sun" = "ui/sun",
+    "icon-target" = "ui/target",
+    "icon-templates" = "ui/templates",
+    "icon-trash" = "ui/trash",
+    "icon-undo" = "ui/undo",
+    "icon-vps" = "ui/vps",
+    "icon-wrench" = "ui/wrench",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(folder: &str, prefix: &str) -> Vec<String> {
+        let folder = format!("{}/../assets/icons{folder}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter_map(|name| {
+                name.strip_suffix(".svg")
+                    .map(|name| format!("{prefix}{name}"))
+            })
+            .filter(|name| name != "patterns")
+            .collect()
+    }
+
+    #[test]
+    fn every_file_is_in_the_sprite() {
+        let mut found = files("", "");
+        found.extend(files("/ui", "ui/"));
+        found.sort();
+        let mut listed: Vec<&str> = FILES.to_vec();
+        listed.sort_unstable();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn a_symbol_holds_the_drawing_alone() {
+        for (id, file) in ICONS {
+            let body = body(file);
+            assert!(
+                !body.is_empty() && !body.contains("<svg") && !body.contains("</svg"),
+                "{id}"
+            );
+        }
+    }
+}

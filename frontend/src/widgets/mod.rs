@@ -1,0 +1,17 @@
+//! Controls and displays that know nothing of plans: values in, events out.
+
+pub(crate) mod button;
+pub(crate) mod dialog;
+pub(crate) mod disclosure;
+mod dom;
+pub(crate) mod drawer;
+pub(crate) mod format;
+pub(crate) mod icon;
+pub(crate) mod menu;
+pub(crate) mod meter;
+pub(crate) mod number_field;
+pub(crate) mod segmented;
+pub(crate) mod select;
+pub(crate) mod severity;
+pub(crate) mod slider;
+pub(crate) mod text_field;

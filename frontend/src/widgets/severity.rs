@@ -1,0 +1,75 @@
+//! How much something matters: always a colour, an icon and a word.
+
+use yew::prelude::*;
+
+use super::icon::Icon;
+
+/// How much something matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// It does not work.
+    Error,
+    /// It hurts.
+    High,
+    /// It will hurt some day.
+    Medium,
+    /// It is good to know.
+    Info,
+    /// It is as it should be.
+    Good,
+}
+
+impl Weight {
+    /// The class that colours what is inside.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Error => "severity--error",
+            Self::High => "severity--high",
+            Self::Medium => "severity--medium",
+            Self::Info => "severity--info",
+            Self::Good => "severity--good",
+        }
+    }
+
+    /// The name of its icon.
+    pub(crate) fn icon(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Info => "info",
+            Self::Good => "check",
+        }
+    }
+
+    /// The word on screen.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Error => "Does not work",
+            Self::High => "Serious",
+            Self::Medium => "Worth fixing",
+            Self::Info => "Good to know",
+            Self::Good => "Fine",
+        }
+    }
+}
+
+/// A word with the icon and colour of its weight.
+#[derive(Properties, PartialEq)]
+pub(crate) struct TagProps {
+    /// How much it matters.
+    pub weight: Weight,
+    /// The words.
+    pub text: AttrValue,
+}
+
+/// Draws a word with the icon and colour of its weight.
+#[component]
+pub(crate) fn Tag(props: &TagProps) -> Html {
+    html! {
+        <span class={classes!("tag", props.weight.class())}>
+            <Icon name={props.weight.icon()} />
+            { &props.text }
+        </span>
+    }
+}
