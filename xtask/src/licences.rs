@@ -35,11 +35,7 @@ pub(crate) fn check() -> Result<()> {
         .map_or(&[][..], Vec::as_slice);
     let refused: Vec<String> = packages
         .iter()
-        .filter(|package| {
-            !package["license"]
-                .as_str()
-                .is_some_and(|expression| allowed(expression))
-        })
+        .filter(|package| !package["license"].as_str().is_some_and(allowed))
         .map(|package| {
             format!(
                 "  {} {}: {}",

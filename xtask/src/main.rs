@@ -32,25 +32,26 @@ cargo xtask setup                           install what the others need";
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_environment();
+    let done = |()| ExitCode::SUCCESS;
     let outcome = match arguments.command().as_deref() {
-        Some("serve") => server::serve(arguments),
+        Some("serve") => server::serve(arguments).map(done),
         Some("test") => suites::test(arguments),
-        Some("build") => arguments.finish().and_then(|()| site::build()),
-        Some("shot") => browser::shot(arguments),
-        Some("docs") => suites::docs(arguments),
-        Some("bench") => bench::bench(arguments),
-        Some("setup") => arguments.finish().and_then(|()| setup::everything()),
+        Some("build") => arguments.finish().and_then(|()| site::build()).map(done),
+        Some("shot") => browser::shot(arguments).map(done),
+        Some("docs") => suites::docs(arguments).map(done),
+        Some("bench") => bench::bench(arguments).map(done),
+        Some("setup") => arguments
+            .finish()
+            .and_then(|()| setup::everything())
+            .map(done),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
         Some(other) => Err(format!("There is no `cargo xtask {other}`.\n\n{USAGE}")),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("\n{message}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome.unwrap_or_else(|message| {
+        eprintln!("\n{message}");
+        ExitCode::FAILURE
+    })
 }

@@ -375,7 +375,7 @@ fn take_text(files: &mut Files, name: &str) -> Result<String> {
 /// The opening tags of an element, in order.
 fn tags<'a>(page: &'a str, element: &'a str) -> impl Iterator<Item = &'a str> {
     page.match_indices('<').filter_map(move |(at, _)| {
-        let tag = &page[at..at + page[at..].find('>')? + 1];
+        let tag = &page[at..=at + page[at..].find('>')?];
         let rest = tag[1..].strip_prefix(element)?;
         rest.starts_with([' ', '\n', '>', '/']).then_some(tag)
     })

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::{Command, ExitCode, Stdio},
     time::Duration,
 };
 
@@ -86,7 +86,7 @@ const SUITES: &[Suite] = &[
 ];
 
 /// `cargo xtask test`
-pub(crate) fn test(mut arguments: Arguments) -> Result<()> {
+pub(crate) fn test(mut arguments: Arguments) -> Result<ExitCode> {
     let (only, skip) = (arguments.values("--only")?, arguments.values("--skip")?);
     let list = arguments.flag("--list");
     arguments.finish()?;
@@ -94,7 +94,7 @@ pub(crate) fn test(mut arguments: Arguments) -> Result<()> {
         for suite in SUITES {
             println!("{:<12} {}", suite.name, suite.promise);
         }
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     if let Some(unknown) = only
         .iter()
@@ -117,7 +117,7 @@ pub(crate) fn test(mut arguments: Arguments) -> Result<()> {
         let (count, time) = process::timed(suite.run);
         results.push((suite.name, count, time));
     }
-    report(&results)
+    Ok(report(&results))
 }
 
 /// `cargo xtask docs`
@@ -127,7 +127,8 @@ pub(crate) fn docs(mut arguments: Arguments) -> Result<()> {
     write_docs(check)
 }
 
-fn report(results: &[(&str, Count, Duration)]) -> Result<()> {
+/// The count is the last line on the screen.
+fn report(results: &[(&str, Count, Duration)]) -> ExitCode {
     let mut total = Count::default();
     println!();
     for (name, count, time) in results {
@@ -142,11 +143,7 @@ fn report(results: &[(&str, Count, Duration)]) -> Result<()> {
         total.failed += count.failed;
     }
     println!("\n{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 {
-        return Ok(());
-    }
-    // The last line on the screen stays the count.
-    std::process::exit(1);
+    ExitCode::from(u8::from(total.failed > 0))
 }
 
 /// A check that holds or not counts as one test.
