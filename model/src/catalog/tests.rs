@@ -70,6 +70,30 @@ fn every_provider_file_is_in_the_list() {
 }
 
 #[test]
+fn every_field_in_use_is_documented() {
+    let manual = include_str!("../../../docs/catalogue.md");
+    for (path, text) in PROVIDERS.iter().chain([&HEADER]) {
+        let mut values = vec![serde_json::from_str::<serde_json::Value>(text).unwrap()];
+        while let Some(value) = values.pop() {
+            match value {
+                serde_json::Value::Object(mut fields) => {
+                    // The keys of sources are names, not fields.
+                    if let Some(serde_json::Value::Object(sources)) = fields.remove("sources") {
+                        values.extend(sources.into_iter().map(|(_, source)| source));
+                    }
+                    for (field, value) in fields {
+                        assert!(manual.contains(&format!("`{field}`")), "{path}: {field}");
+                        values.push(value);
+                    }
+                }
+                serde_json::Value::Array(items) => values.extend(items),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
 fn every_offer_can_be_found_with_its_provider_and_its_sources() {
     let catalog = Catalog::embedded();
     for offer in offers(&catalog) {
