@@ -41,7 +41,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 .finding(subjects, title)
                 .number("utilisation", loss.utilisation);
             let resolved = &topology.components[victim];
-            let enough = (loss.utilisation * resolved.instances as f64).floor() as usize + 1;
+            let enough = (loss.utilisation * resolved.instances as f64 + 1.0).floor() as usize;
             findings.push(match context.run_instances(victim, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {victim_name}"), command)

@@ -41,7 +41,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 .number("arrival_rate", station.arrival_rate.0);
             let resolved = &topology.components[component];
             // Only load that is dealt among the instances gets less for each when there are more of them.
-            let enough = (utilisation * resolved.instances as f64).floor() as usize + 1;
+            let enough = (utilisation * resolved.instances as f64 + 1.0).floor() as usize;
             match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {name}"), command)

@@ -176,6 +176,11 @@ impl Problem {
         min: f64,
         max: f64,
     ) -> Self {
+        let found = if found.abs() < 1e15 {
+            found.to_string()
+        } else {
+            format!("{found:e}")
+        };
         let message = format!(
             "{field} of {id} is {found}, but must lie between {min} and {max}. {used} is computed instead: correct the number."
         );

@@ -1,0 +1,116 @@
+//! What was asked for on the command line.
+
+use std::ffi::OsString;
+
+use lexopt::prelude::{Long, Short, Value};
+use model::export::{self, Export};
+
+use crate::format_words;
+
+/// What to do.
+pub(crate) enum Request {
+    /// Print this text.
+    Say(String),
+    /// Print what is known about a plan.
+    Evaluate { path: String },
+    /// Write a plan in one of the formats.
+    Export {
+        path: String,
+        format: &'static Export,
+    },
+    /// Say whether plans meet their requirements.
+    Check { paths: Vec<String> },
+}
+
+/// Reads the arguments; the error is one sentence for the person who wrote them.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    read(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
+}
+
+fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
+    let mut verb = None;
+    let mut paths = Vec::new();
+    let mut format = None;
+    let mut as_json = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Request::Say(help())),
+            Short('V') | Long("version") => {
+                return Ok(Request::Say(format!(
+                    "planner {}\n",
+                    env!("CARGO_PKG_VERSION")
+                )));
+            }
+            Long("json") if verb.as_deref() == Some("evaluate") => as_json = true,
+            Long("to") if verb.as_deref() == Some("export") => {
+                let word = parser.value()?;
+                let word = word.to_string_lossy();
+                format = Some(export::export(&word).ok_or_else(|| {
+                    format!(
+                        "there is no format \"{word}\"; the formats are {}",
+                        format_words()
+                    )
+                })?);
+            }
+            Value(word) if verb.is_none() => {
+                let word = word.to_string_lossy().into_owned();
+                if !["evaluate", "export", "check"].contains(&word.as_str()) {
+                    return Err(format!("there is no command \"{word}\"; the commands are evaluate, export and check").into());
+                }
+                verb = Some(word);
+            }
+            Value(path) => paths.push(path.to_string_lossy().into_owned()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let Some(verb) = verb else {
+        return Err("say what to do: evaluate, export or check".into());
+    };
+    if paths.is_empty() {
+        return Err(format!("{verb} needs a plan file, or - for standard input").into());
+    }
+    if verb == "check" {
+        return Ok(Request::Check { paths });
+    }
+    if let [_, second, ..] = &paths[..] {
+        return Err(format!("{verb} takes one plan, and \"{second}\" is a second one").into());
+    }
+    let path = paths.remove(0);
+    match (verb.as_str(), format) {
+        ("evaluate", _) if !as_json => Ok(Request::Evaluate { path }),
+        ("evaluate", _) => evaluation().map(|format| Request::Export { path, format }),
+        (_, Some(format)) => Ok(Request::Export { path, format }),
+        (_, None) => Err(format!("export needs --to and a format: {}", format_words()).into()),
+    }
+}
+
+fn evaluation() -> Result<&'static Export, lexopt::Error> {
+    export::export("evaluation").ok_or_else(|| "evaluations cannot be written".into())
+}
+
+fn help() -> String {
+    let formats = export::ALL.iter();
+    let formats: Vec<String> = formats
+        .map(|export| format!("  {:<12} {}", export.id, export.name))
+        .collect();
+    let formats = formats.join("\n");
+    format!(
+        "\
+planner: what a hosting architecture carries, how often it is down, what it costs, what leaving takes.
+
+  planner evaluate PLAN [--json]    print what is known about a plan, as text or as an evaluation for scripts
+  planner export PLAN --to FORMAT   write a plan in another format
+  planner check PLAN...             say whether plans meet their requirements
+
+  PLAN is a file that the planner saved, or - for standard input.
+  -h, --help       print this
+  -V, --version    print the version
+
+Formats:
+{formats}
+
+Exit status: 0 when all is well; 1 when a check finds a requirement that is not met or a finding of severity
+error; 2 when a file cannot be read or the request is not understood.
+"
+    )
+}
