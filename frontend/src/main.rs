@@ -1,6 +1,7 @@
 //! Mounts the page.
 
 mod state;
+mod tools;
 mod widgets;
 
 use yew::prelude::*;

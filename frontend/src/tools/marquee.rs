@@ -1,0 +1,53 @@
+//! Draws a frame; what it touches joins the selection.
+
+use model::diagram::{Point, Rect};
+
+use super::{Press, Response, Surroundings};
+use crate::state::{Message, Selection};
+
+/// A frame is being drawn.
+// Pressed → Framing → Idle
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Marquee {
+    pointer: i32,
+    last: Point,
+    start: Point,
+    end: Point,
+}
+
+impl Marquee {
+    pub(super) fn new(around: &Surroundings, press: &Press) -> Self {
+        let start = around.viewport.canvas_from_screen(press.at);
+        Self {
+            pointer: press.pointer,
+            last: press.at,
+            start,
+            end: start,
+        }
+    }
+
+    /// The frame, on the canvas.
+    pub(crate) fn frame(&self) -> Rect {
+        Rect::between(self.start, self.end)
+    }
+
+    pub(super) fn moved(&mut self, around: &Surroundings, at: Point) -> Response {
+        self.last = at;
+        self.end = around.viewport.canvas_from_screen(at);
+        Response::default()
+    }
+
+    pub(super) fn released(self, around: &Surroundings) -> Response {
+        let mut selection: Selection = around.selection.clone();
+        for index in around.grid.meeting(self.frame()) {
+            selection
+                .components
+                .insert(around.plan.components[index].id.clone());
+        }
+        Response::say(Message::Select(selection))
+    }
+
+    pub(super) fn finger(&self) -> (i32, Point) {
+        (self.pointer, self.last)
+    }
+}

@@ -1,0 +1,105 @@
+//! Selects cards, and moves them with everything that is selected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::commands::{Command, MoveComponents};
+use model::diagram::Point;
+use model::plan::Id;
+
+use super::{GRID, Press, Response, Surroundings, is_far};
+use crate::state::{Message, Selection};
+
+/// A card is held.
+// Pressed → Dragging → Idle
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Move {
+    pointer: i32,
+    id: Id,
+    start: Point,
+    last: Point,
+    adds: bool,
+    /// What moves.
+    pub ids: BTreeSet<Id>,
+    /// How far it has been moved on the canvas; none while the pointer rests.
+    pub by: Option<(f64, f64)>,
+}
+
+impl Move {
+    pub(super) fn new(around: &Surroundings, press: &Press, id: Id) -> (Self, Response) {
+        let is_selected = around.selection.components.contains(&id);
+        let mut ids = BTreeSet::from([id.clone()]);
+        if is_selected || press.adds {
+            ids.extend(around.selection.components.iter().cloned());
+        }
+        let response = if is_selected || press.adds {
+            Response::default()
+        } else {
+            Response::say(Message::Select(Selection::component(id.clone())))
+        };
+        let tool = Self {
+            pointer: press.pointer,
+            id,
+            start: press.at,
+            last: press.at,
+            adds: press.adds,
+            ids,
+            by: None,
+        };
+        (tool, response)
+    }
+
+    pub(super) fn moved(&mut self, around: &Surroundings, at: Point) -> Response {
+        self.last = at;
+        if self.by.is_none() && !is_far(self.start, at) {
+            return Response::default();
+        }
+        let zoom = around.viewport.zoom;
+        let corner = around
+            .plan
+            .component(&self.id)
+            .and_then(|held| held.position);
+        let [x, y] = corner.unwrap_or_default();
+        let snapped = |from: f64, by: f64| ((from + by) / GRID).round() * GRID - from;
+        self.by = Some((
+            snapped(x, (at.x - self.start.x) / zoom),
+            snapped(y, (at.y - self.start.y) / zoom),
+        ));
+        Response::default()
+    }
+
+    pub(super) fn released(self, around: &Surroundings) -> Response {
+        let Some((dx, dy)) = self.by else {
+            let part = Selection::component(self.id);
+            return Response::say(if self.adds {
+                Message::Toggle(part)
+            } else {
+                Message::Select(part)
+            });
+        };
+        let positions: BTreeMap<Id, [f64; 2]> = around
+            .plan
+            .components
+            .iter()
+            .filter(|component| self.ids.contains(&component.id))
+            .filter_map(|component| {
+                let [x, y] = component.position?;
+                Some((component.id.clone(), [x + dx, y + dy]))
+            })
+            .collect();
+        let selection = Selection {
+            components: self.ids,
+            ..around.selection.clone()
+        };
+        Response {
+            messages: vec![
+                Message::Select(selection),
+                Message::Edit(Command::from(MoveComponents { positions })),
+            ],
+            viewport: None,
+        }
+    }
+
+    pub(super) fn finger(&self) -> (i32, Point) {
+        (self.pointer, self.last)
+    }
+}

@@ -1,0 +1,217 @@
+//! Gestures as a hand makes them: press, move, let go.
+
+use model::commands::Command;
+use model::plan::sketch::sketch;
+
+use super::*;
+
+struct Bench {
+    plan: Plan,
+    cards: Vec<Rect>,
+    grid: Grid,
+    selection: Selection,
+    viewport: Viewport,
+    placing: Option<&'static str>,
+    tool: Tool,
+}
+
+/// Three cards in a row, 300 apart, at half size.
+fn bench() -> Bench {
+    let mut plan = sketch("users -> app -> db").unwrap();
+    for (index, component) in plan.components.iter_mut().enumerate() {
+        std::rc::Rc::make_mut(component).position = Some([300.0 * index as f64, 0.0]);
+    }
+    let cards: Vec<Rect> = plan
+        .components
+        .iter()
+        .filter_map(|component| component.position)
+        .map(|[x, y]| Rect::card(Point { x, y }))
+        .collect();
+    Bench {
+        grid: Grid::new(cards.clone()),
+        plan,
+        cards,
+        selection: Selection::default(),
+        viewport: Viewport {
+            zoom: 0.5,
+            width: 800.0,
+            height: 600.0,
+            ..Viewport::default()
+        },
+        placing: None,
+        tool: Tool::Idle,
+    }
+}
+
+impl Bench {
+    fn with(&mut self, act: impl FnOnce(&mut Tool, &Surroundings) -> Response) -> Response {
+        let mut tool = std::mem::take(&mut self.tool);
+        let around = Surroundings {
+            plan: &self.plan,
+            cards: &self.cards,
+            grid: &self.grid,
+            selection: &self.selection,
+            viewport: self.viewport,
+            placing: self.placing,
+        };
+        let response = act(&mut tool, &around);
+        self.tool = tool;
+        if let Some(viewport) = response.viewport {
+            self.viewport = viewport;
+        }
+        response
+    }
+
+    fn press(&mut self, target: Target, at: (f64, f64), adds: bool) -> Vec<Message> {
+        self.press_with(1, target, at, adds)
+    }
+
+    fn press_with(
+        &mut self,
+        pointer: i32,
+        target: Target,
+        (x, y): (f64, f64),
+        adds: bool,
+    ) -> Vec<Message> {
+        let press = Press {
+            at: Point { x, y },
+            pointer,
+            target,
+            adds,
+            pans: false,
+        };
+        self.with(|tool, around| tool.press(around, &press))
+            .messages
+    }
+
+    fn moved(&mut self, pointer: i32, (x, y): (f64, f64)) {
+        self.with(|tool, around| tool.moved(around, pointer, Point { x, y }));
+    }
+
+    fn release(&mut self, (x, y): (f64, f64)) -> Vec<Message> {
+        let messages = self
+            .with(|tool, around| tool.released(around, Point { x, y }))
+            .messages;
+        assert_eq!(self.tool, Tool::Idle);
+        messages
+    }
+}
+
+fn card(id: &str) -> Target {
+    Target::Component(id.into())
+}
+
+#[test]
+fn a_click_selects_and_with_shift_adds() {
+    let mut bench = bench();
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (202.0, 20.0));
+    let app = Selection::component("app".into());
+    assert_eq!(bench.release((202.0, 20.0)), [Message::Select(app.clone())]);
+    bench.press(card("app"), (200.0, 20.0), true);
+    assert_eq!(bench.release((200.0, 20.0)), [Message::Toggle(app)]);
+}
+
+#[test]
+fn dragging_a_card_moves_the_selection_once_on_the_grid() {
+    let mut bench = bench();
+    bench.selection = Selection::all(&bench.plan);
+    assert_eq!(bench.press(card("app"), (200.0, 20.0), false), []);
+    for x in [210.0, 230.0, 251.0] {
+        bench.moved(1, (x, 20.0));
+    }
+    let messages = bench.release((251.0, 20.0));
+    let Some(Message::Edit(Command::MoveComponents(edit))) = messages.last() else {
+        panic!("{messages:?}");
+    };
+    assert_eq!(edit.positions.len(), 3);
+    assert_eq!(edit.positions["app"], [404.0, 0.0]);
+}
+
+#[test]
+fn a_cancelled_drag_changes_nothing() {
+    let mut bench = bench();
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (300.0, 90.0));
+    bench.tool.cancel();
+    assert!(!bench.tool.is_busy());
+    assert_eq!(bench.release((300.0, 90.0)), []);
+}
+
+#[test]
+fn a_connection_is_made_where_it_may_be_and_refused_with_a_reason() {
+    let mut bench = bench();
+    bench.press(Target::Handle("users".into()), (84.0, 18.0), false);
+    bench.moved(1, (340.0, 18.0));
+    assert!(
+        matches!(&bench.tool, Tool::Connect(Connect { over: Some((id, None)), .. }) if *id == *"db")
+    );
+    let messages = bench.release((340.0, 18.0));
+    assert!(matches!(&messages[..], [Message::Edit(Command::Connect(edit))] if edit.to == *"db"));
+
+    bench.press(Target::Handle("db".into()), (300.0, 18.0), false);
+    bench.moved(1, (20.0, 18.0));
+    let messages = bench.release((20.0, 18.0));
+    assert!(matches!(&messages[..], [Message::Notify(notice)] if notice.text.contains("users")));
+
+    bench.press(Target::Handle("db".into()), (300.0, 18.0), false);
+    bench.moved(1, (20.0, 400.0));
+    assert_eq!(bench.release((20.0, 400.0)), []);
+}
+
+#[test]
+fn the_background_pans_clears_and_frames() {
+    let mut bench = bench();
+    bench.press(Target::Background, (10.0, 300.0), false);
+    bench.moved(1, (60.0, 320.0));
+    assert_eq!((bench.viewport.x, bench.viewport.y), (50.0, 20.0));
+    assert_eq!(bench.release((60.0, 320.0)), []);
+
+    bench.press(Target::Background, (10.0, 300.0), false);
+    assert_eq!(
+        bench.release((10.0, 300.0)),
+        [Message::Select(Selection::default())]
+    );
+
+    bench.viewport = Viewport {
+        x: 0.0,
+        y: 0.0,
+        ..bench.viewport
+    };
+    bench.press(Target::Background, (-5.0, -5.0), true);
+    bench.moved(1, (200.0, 100.0));
+    let expected = Selection {
+        components: ["users".into(), "app".into()].into(),
+        ..Selection::default()
+    };
+    assert_eq!(bench.release((200.0, 100.0)), [Message::Select(expected)]);
+}
+
+#[test]
+fn what_waits_to_be_placed_lands_under_the_pointer() {
+    let mut bench = bench();
+    bench.placing = Some("cache");
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (210.0, 220.0));
+    let at = Some(Point { x: 420.0, y: 440.0 });
+    assert_eq!(
+        bench.release((210.0, 220.0)),
+        [Message::Place { kind: "cache", at }]
+    );
+}
+
+#[test]
+fn a_second_finger_zooms_whatever_the_first_one_did() {
+    for target in [
+        Target::Background,
+        card("app"),
+        Target::Handle("app".into()),
+    ] {
+        let mut bench = bench();
+        bench.press(target, (200.0, 20.0), false);
+        bench.press_with(2, Target::Background, (300.0, 20.0), false);
+        bench.moved(2, (400.0, 20.0));
+        assert!((bench.viewport.zoom - 1.0).abs() < 1e-9);
+        assert_eq!(bench.release((400.0, 20.0)), []);
+    }
+}
