@@ -19,7 +19,8 @@
 use std::collections::BTreeMap;
 
 use super::traffic::{Traffic, bytes_per_call};
-use crate::catalog::{Offer, Price};
+use crate::catalog::{Date, Offer, Price, Provider};
+use crate::plan::Disk;
 use crate::topology::{Component, Topology};
 use crate::units::{Gigabytes, HOURS_PER_MONTH, Money};
 
@@ -191,7 +192,7 @@ fn component_cost(topology: &Topology, component: &Component, used: &Use) -> Com
             true
         }
         _ => false,
-    };
+    } && bill.add_disk(topology, component);
     if upfront.0 > 0.0 {
         let months = topology
             .plan
@@ -241,6 +242,44 @@ impl Bill {
             month: price * quantity,
             source: source.to_owned(),
         });
+    }
+
+    /// The disk behind the network that a machine keeps its data on, one per instance; what the system itself
+    /// takes is not counted. Whether its price is known.
+    fn add_disk(&mut self, topology: &Topology, component: &Component) -> bool {
+        let Some(offer) = component.offer.filter(|offer| offer.kind.is_machine()) else {
+            return true;
+        };
+        let hosting = component.source.hosting.as_ref();
+        let disk = hosting.and_then(|hosting| hosting.disk).or(offer.disk);
+        let size = kept(component);
+        let (Some(disk @ (Disk::Network | Disk::Provisioned)), true) = (disk, size.0 > 0.0) else {
+            return true;
+        };
+        let provider = topology.catalog.provider_of(offer);
+        let Some((volume, price)) = provider
+            .and_then(|provider| provider.volume(disk))
+            .and_then(|volume| Some((volume, volume.price.as_ref()?)))
+        else {
+            return false;
+        };
+        let source = published(provider, &volume.source, volume.date);
+        let instances = self.instances;
+        if let Some(per_gb) = price.per_gb_month {
+            self.add("Disk", size.0 * instances, "GB-month", per_gb, &source);
+        }
+        let bought = hosting.and_then(|hosting| hosting.iops).unwrap_or(0.0);
+        let beyond = bought.clamp(0.0, 1e8) - volume.included_iops(size).unwrap_or(0.0);
+        if let (Some(per_iops), true) = (price.per_iops_month, beyond > 0.0) {
+            self.add(
+                "Disk speed",
+                beyond * instances,
+                "IOPS-month",
+                per_iops,
+                &source,
+            );
+        }
+        true
     }
 
     fn add_offer(
@@ -294,15 +333,7 @@ impl Bill {
                 hourly,
             );
         }
-        let data = component
-            .source
-            .settings
-            .get("data_gb")
-            .and_then(serde_json::Value::as_f64);
-        let data = data
-            .unwrap_or(component.kind.default_number("data_gb"))
-            .clamp(0.0, 1e9);
-        let stored = data - price.included_gb.unwrap_or(0.0);
+        let stored = kept(component).0 - price.included_gb.unwrap_or(0.0);
         add("Storage", stored, "GB-month", price.per_gb_month);
         add(
             "Requests",
@@ -319,7 +350,7 @@ impl Bill {
         add("Data processed", used.processed.0, "GB", price.per_gb);
         add(
             "Data sent to users",
-            used.to_internet.0,
+            used.to_internet.0 - offer.transfer_gb.unwrap_or(0.0) * instances,
             "GB",
             price.per_gb_out,
         );
@@ -352,12 +383,32 @@ impl Bill {
 }
 
 fn source_of(topology: &Topology, offer: &Offer) -> String {
-    let provider = topology.catalog.provider(&offer.provider);
-    let title = provider.and_then(|provider| provider.sources.get(offer.source.first()?));
-    match title {
-        Some(source) => format!("{}, {}", source.title, offer.date),
-        None => offer.date.to_string(),
+    published(
+        topology.catalog.provider_of(offer),
+        &offer.source,
+        offer.date,
+    )
+}
+
+fn published(provider: Option<&Provider>, source: &[String], date: Date) -> String {
+    match provider.and_then(|provider| provider.sources.get(source.first()?)) {
+        Some(source) => format!("{}, {date}", source.title),
+        None => date.to_string(),
     }
+}
+
+/// Data that each instance keeps.
+fn kept(component: &Component) -> Gigabytes {
+    let stated = component
+        .source
+        .settings
+        .get("data_gb")
+        .and_then(serde_json::Value::as_f64);
+    Gigabytes(
+        stated
+            .unwrap_or(component.kind.default_number("data_gb"))
+            .clamp(0.0, 1e9),
+    )
 }
 
 /// Transfer to users beyond what a provider includes, charged once per provider and shared by what each sends.
@@ -441,12 +492,16 @@ mod tests {
     use super::*;
     use crate::analysis::traffic::{Removed, traffic};
     use crate::catalog::Catalog;
+    use crate::plan::Plan;
     use crate::plan::sketch::sketch;
 
     fn bill(text: &str, component: &str) -> ComponentCost {
-        let plan = sketch(text).unwrap();
+        bill_of(&sketch(text).unwrap(), component)
+    }
+
+    fn bill_of(plan: &Plan, component: &str) -> ComponentCost {
         let catalog = Catalog::embedded();
-        let topology = Topology::new(&plan, &catalog);
+        let topology = Topology::new(plan, &catalog);
         let report = cost(&topology, &traffic(&topology, &Removed::nothing()));
         report.components[topology.component_index(component).unwrap()].clone()
     }
@@ -484,5 +539,78 @@ mod tests {
             .find(|item| item.name == "Storage")
             .unwrap();
         assert!((storage.month.0 - 23.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn data_on_a_disk_behind_the_network_is_charged_for_every_copy() {
+        for (text, expected) in [
+            (
+                "users -> app -> db[offer=aws-m5-large data_gb=100]",
+                70.08 + 8.0,
+            ),
+            (
+                "users -> app -> db*2[offer=aws-m5-large data_gb=100]",
+                140.16 + 16.0,
+            ),
+            (
+                "users -> app -> db[offer=linode-dedicated-2 data_gb=100]",
+                36.0,
+            ),
+        ] {
+            let month = bill(text, "db").month().unwrap();
+            assert!((month.0 - expected).abs() < 1e-9, "{text}: {month:?}");
+        }
+    }
+
+    #[test]
+    fn disk_operations_beyond_the_included_ones_are_charged() {
+        for (offer, disk, iops, expected) in [
+            ("aws-m5-large", Disk::Network, 4000.0, Some(70.08 + 13.0)),
+            (
+                "aws-m5-large",
+                Disk::Provisioned,
+                10_000.0,
+                Some(70.08 + 662.5),
+            ),
+            ("linode-dedicated-2", Disk::Provisioned, 10_000.0, None),
+        ] {
+            let text = format!("users -> app -> db[offer={offer} data_gb=100]");
+            let mut plan = sketch(&text).unwrap();
+            let component = plan
+                .components
+                .last_mut()
+                .map(std::rc::Rc::make_mut)
+                .unwrap();
+            let hosting = component.hosting.as_mut().unwrap();
+            hosting.disk = Some(disk);
+            hosting.iops = Some(iops);
+            let month = bill_of(&plan, "db")
+                .month()
+                .map(|month| (month.0 * 100.0).round());
+            assert_eq!(
+                month,
+                expected.map(|month: f64| (month * 100.0).round()),
+                "{offer}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_object_store_charges_for_what_leaves_beyond_its_allowance() {
+        let text = "users[rps=1000] -> files:object-storage[offer=do-spaces data_gb=0]";
+        let mut plan = sketch(text).unwrap();
+        for (response_bytes, expected) in [(380.0, 5.0), (2000.0, 5.0 + (5256.0 - 1000.0) * 0.01)] {
+            let journey = plan
+                .journeys
+                .first_mut()
+                .map(std::rc::Rc::make_mut)
+                .unwrap();
+            journey.response_bytes = Some(response_bytes);
+            let month = bill_of(&plan, "files").month().unwrap();
+            assert!(
+                (month.0 - expected).abs() < 1e-6,
+                "{response_bytes}: {month:?}"
+            );
+        }
     }
 }
