@@ -247,7 +247,10 @@ fn cache_control(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::{env, fs, path::PathBuf};
+    use std::{
+        env, fs,
+        path::{Path, PathBuf},
+    };
 
     use super::respond;
 
@@ -262,7 +265,7 @@ mod tests {
         folder.join("site")
     }
 
-    fn ask(site: &PathBuf, request: &str) -> String {
+    fn ask(site: &Path, request: &str) -> String {
         let head: Vec<String> = request.split('\n').map(str::to_owned).collect();
         String::from_utf8(respond(&head, site)).unwrap()
     }

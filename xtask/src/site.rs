@@ -415,7 +415,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, finish, without_comments};
+    use super::{Files, finish, has_extension, without_comments};
 
     fn built(page: &str) -> Files {
         let style = "/* how to use it */\n:root { --a: \"/* kept */\"; }\n";
@@ -477,7 +477,7 @@ mod tests {
     fn names_follow_content_and_so_does_the_version() {
         let name = |site: &Files| {
             site.keys()
-                .find(|name| name.ends_with(".wasm"))
+                .find(|name| has_extension(name, "wasm"))
                 .cloned()
                 .unwrap()
         };
@@ -496,7 +496,10 @@ mod tests {
     #[test]
     fn style_sheets_are_joined_in_order_without_comments() {
         let site = finish(built(PAGE)).unwrap();
-        let sheets: Vec<&String> = site.keys().filter(|name| name.ends_with(".css")).collect();
+        let sheets: Vec<&String> = site
+            .keys()
+            .filter(|name| has_extension(name, "css"))
+            .collect();
         assert_eq!(sheets.len(), 1);
         assert_eq!(
             text(&site, sheets[0]),

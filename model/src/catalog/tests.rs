@@ -1,3 +1,5 @@
+//! What every provider file must hold, and how a broken one is refused.
+
 use super::*;
 use crate::units::{Gigabytes, Money};
 

@@ -1,3 +1,5 @@
+//! Every format, on plans with known figures.
+
 use serde_json::Value;
 
 use super::*;
