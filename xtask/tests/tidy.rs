@@ -604,7 +604,8 @@ fn model_dependencies(tree: &Tree) -> Vec<String> {
         let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
         // An optional crate is for tools and never part of the page.
         let optional = line.contains("optional = true");
-        let is_entry = section == "[dependencies]" && !name.is_empty() && !name.starts_with('#') && !optional;
+        let is_entry =
+            section == "[dependencies]" && !name.is_empty() && !name.starts_with('#') && !optional;
         if is_entry && !MODEL_DEPENDENCIES.contains(&name) {
             faults.push(format!(
                 "model/Cargo.toml: the model does not depend on {name}"
