@@ -1,5 +1,9 @@
 //! Writes the pages that are made from the model, or checks that they are current.
 
+mod components;
+mod rules;
+mod schema;
+
 use std::{env, fs, path::Path, process::ExitCode};
 
 /// A page: where it lies, and how its text is made.
@@ -9,7 +13,20 @@ struct Page {
 }
 
 /// One line per generated page.
-const PAGES: &[Page] = &[];
+const PAGES: &[Page] = &[
+    Page {
+        path: "docs/generated/components.md",
+        text: components::text,
+    },
+    Page {
+        path: "docs/generated/rules.md",
+        text: rules::text,
+    },
+    Page {
+        path: "docs/plan.schema.json",
+        text: schema::text,
+    },
+];
 
 fn main() -> ExitCode {
     let check = env::args().any(|argument| argument == "--check");
