@@ -1,8 +1,11 @@
 //! Writes the pages that are made from the model, or checks that they are current.
 
 mod components;
+mod metrics;
+mod offers;
 mod rules;
 mod schema;
+mod table;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -21,6 +24,14 @@ const PAGES: &[Page] = &[
     Page {
         path: "docs/generated/rules.md",
         text: rules::text,
+    },
+    Page {
+        path: "docs/generated/metrics.md",
+        text: metrics::text,
+    },
+    Page {
+        path: "docs/generated/offers.md",
+        text: offers::text,
     },
     Page {
         path: "docs/plan.schema.json",

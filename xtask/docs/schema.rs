@@ -1,17 +1,22 @@
-//! `docs/plan.schema.json`: the plan file as a JSON Schema, for editors that complete and check.
+//! The JSON Schema of the plan file, from the types that read it.
 
-use model::plan::{Plan, format};
+use model::plan::Plan;
+use model::plan::format::FORMAT;
+use serde_json::{Map, Value, json};
 
-/// Draft 2020-12, from the types that read the file.
 pub(crate) fn text() -> String {
-    let mut schema = schemars::schema_for!(Plan).to_value();
-    schema["title"] = "Hosting plan".into();
-    schema["properties"]["format"] = serde_json::json!({
-        "const": format::FORMAT,
-        "description": "Which format this is, and its version.",
-    });
-    schema["required"] = serde_json::json!(["format"]);
-    let mut text = format!("{schema:#}");
-    text.push('\n');
-    text
+    let mut schema = Value::from(schemars::schema_for!(Plan));
+    // The reader checks the version before it reads the rest, so the types do not know this field.
+    let mut properties = Map::new();
+    properties.insert(
+        "format".to_owned(),
+        json!({ "description": "The format and its version.", "const": FORMAT }),
+    );
+    if let Value::Object(fields) = schema["properties"].take() {
+        properties.extend(fields);
+    }
+    schema["title"] = json!("Hosting plan");
+    schema["properties"] = properties.into();
+    schema["required"] = json!(["format"]);
+    format!("{schema:#}\n")
 }

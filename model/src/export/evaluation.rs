@@ -1,5 +1,7 @@
 //! The evaluation for scripts: `hosting-evaluation/1`, numbers in SI units, absent where they cannot be computed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use super::Export;
@@ -7,7 +9,7 @@ use crate::evaluate::{
     Cause, ComponentEvaluation, Evaluation, JourneyEvaluation, ResponseTimes, Totals,
 };
 use crate::metrics::{self, MetricValue, Verdict};
-use crate::plan::{Plan, Requirement};
+use crate::plan::{Id, Plan, Requirement};
 use crate::rules::Finding;
 use crate::topology::Problem;
 use crate::units::Range;
@@ -25,8 +27,8 @@ const FORMAT: &str = "hosting-evaluation/1";
 
 fn write(plan: &Plan, evaluation: &Evaluation) -> String {
     let journeys = evaluation.journeys.iter().map(journey);
-    let components = evaluation.components.iter();
-    let connections = evaluation.connections.iter();
+    let components = in_order(plan.components.iter().map(|one| &one.id), &evaluation.components);
+    let connections = in_order(plan.connections.iter().map(|one| &one.id), &evaluation.connections);
     let requirements = plan.requirements.iter();
     let report = json!({
         "format": FORMAT,
@@ -43,6 +45,16 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
         "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
     });
     format!("{report:#}\n")
+}
+
+/// What is known about each part, in the order of the plan.
+fn in_order<'a, T>(
+    ids: impl Iterator<Item = &'a Id>,
+    known: &'a BTreeMap<Id, T>,
+) -> impl Iterator<Item = (&'a Id, &'a T)> {
+    let mut seen = BTreeSet::new();
+    ids.filter(move |id| seen.insert(*id))
+        .filter_map(|id| known.get_key_value(id))
 }
 
 /// An object under construction: a number that does not exist leaves its key out.
@@ -241,6 +253,6 @@ fn finding(finding: &Finding) -> Value {
     out.0.into()
 }
 
-fn names(ids: &[crate::plan::Id]) -> Vec<&str> {
-    ids.iter().map(crate::plan::Id::as_str).collect()
+fn names(ids: &[Id]) -> Vec<&str> {
+    ids.iter().map(Id::as_str).collect()
 }
