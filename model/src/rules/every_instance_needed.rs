@@ -30,7 +30,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 .finding(vec![topology.id(component).clone()], title)
                 .number("needed", needed as f64);
             match context.run_instances(component, needed + 1) {
-                Some(command) => finding.fix(format!("Run {} of {name}", needed + 1), command),
+                Some(command) => finding.fix(format!("Add one more {name}"), command),
                 None => finding,
             }
         })

@@ -74,8 +74,12 @@ fn finding(context: &Context, component: usize) -> Finding {
     }
     // The peak may need both; the fix has to leave one to spare.
     let enough = context.reports.needed[component].max(1) + 1;
+    let label = match enough {
+        2 => format!("Add a second {name}"),
+        _ => format!("Run {enough} of {name}"),
+    };
     match context.run_instances(component, enough) {
-        Some(command) => finding.fix(format!("Run {enough} of {name}"), command),
+        Some(command) => finding.fix(label, command),
         None => finding,
     }
 }
