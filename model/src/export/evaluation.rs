@@ -27,8 +27,14 @@ const FORMAT: &str = "hosting-evaluation/1";
 
 fn write(plan: &Plan, evaluation: &Evaluation) -> String {
     let journeys = evaluation.journeys.iter().map(journey);
-    let components = in_order(plan.components.iter().map(|one| &one.id), &evaluation.components);
-    let connections = in_order(plan.connections.iter().map(|one| &one.id), &evaluation.connections);
+    let components = in_order(
+        plan.components.iter().map(|one| &one.id),
+        &evaluation.components,
+    );
+    let connections = in_order(
+        plan.connections.iter().map(|one| &one.id),
+        &evaluation.connections,
+    );
     let requirements = plan.requirements.iter();
     let report = json!({
         "format": FORMAT,
@@ -192,7 +198,10 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     out.put("utilisation", utilisation.0);
     out.optional("waiting_seconds", component.waiting.map(|time| time.0));
     out.optional("residence_seconds", component.residence.map(|time| time.0));
-    out.optional("capacity_rps", component.capacity.map(|capacity| capacity.0));
+    out.optional(
+        "capacity_rps",
+        component.capacity.map(|capacity| capacity.0),
+    );
     out.number("unavailability", component.unavailability.value.base);
     out.optional("cost_month", component.cost_month.map(|cost| cost.0));
     out.number("cost_upfront", component.cost_upfront.0);

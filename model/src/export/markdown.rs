@@ -59,7 +59,10 @@ impl Report<'_> {
 
     /// A table head; columns whose name ends in `:` hold numbers and stand on the right.
     fn head(&mut self, columns: &[&str]) {
-        let names: Vec<String> = columns.iter().map(|name| name.trim_end_matches(':').to_owned()).collect();
+        let names: Vec<String> = columns
+            .iter()
+            .map(|name| name.trim_end_matches(':').to_owned())
+            .collect();
         let rules: Vec<String> = columns
             .iter()
             .map(|name| if name.ends_with(':') { "---:" } else { "---" }.to_owned())
@@ -105,8 +108,15 @@ impl Report<'_> {
     }
 
     fn requirement(&self, requirement: &Requirement) -> [String; 3] {
-        let wanted = requirement.value.as_str().map_or_else(|| requirement.value.to_string(), str::to_owned);
-        let asked = format!("{} {} {wanted}", requirement.metric, requirement.op.symbol());
+        let wanted = requirement
+            .value
+            .as_str()
+            .map_or_else(|| requirement.value.to_string(), str::to_owned);
+        let asked = format!(
+            "{} {} {wanted}",
+            requirement.metric,
+            requirement.op.symbol()
+        );
         let (verdict, actual) = match metrics::check(requirement, self.plan, self.evaluation) {
             Verdict::Met { actual } => ("met", Some(actual)),
             Verdict::Missed { actual } => ("**missed**", Some(actual)),
@@ -116,7 +126,11 @@ impl Report<'_> {
         let shown = shown.map(|(actual, (metric, _))| {
             figures::metric(metric, &actual, figures::currency(self.plan))
         });
-        [text(&asked), verdict.to_owned(), text(&shown.unwrap_or_default())]
+        [
+            text(&asked),
+            verdict.to_owned(),
+            text(&shown.unwrap_or_default()),
+        ]
     }
 
     fn journeys(&mut self) {
@@ -124,7 +138,16 @@ impl Report<'_> {
             return;
         }
         self.section("Journeys");
-        self.head(&["Journey", "Peak:", "Carries up to:", "Saturates first", "Mean response:", "95 % faster than:", "Available:", "Down in a year:"]);
+        self.head(&[
+            "Journey",
+            "Peak:",
+            "Carries up to:",
+            "Saturates first",
+            "Mean response:",
+            "95 % faster than:",
+            "Available:",
+            "Down in a year:",
+        ]);
         for journey in &self.evaluation.journeys {
             let row = self.journey(journey);
             self.row(&row);
@@ -133,16 +156,29 @@ impl Report<'_> {
 
     fn journey(&self, journey: &JourneyEvaluation) -> [String; 8] {
         let response = journey.response.as_ref();
-        let missing = if journey.saturated { "**saturated**" } else { "not known" };
+        let missing = if journey.saturated {
+            "**saturated**"
+        } else {
+            "not known"
+        };
         let p95 = response.and_then(|response| response.p95);
         let about = if journey.exact { "" } else { "at most " };
         [
             text(&journey.name),
             figures::rate(journey.arrival_rate),
-            journey.capacity.map_or("no limit".to_owned(), figures::rate),
-            journey.bottleneck.as_ref().map_or("nothing".to_owned(), |bottleneck| {
-                format!("{} of {}", resource_words(bottleneck.resource), self.name_of(&bottleneck.component))
-            }),
+            journey
+                .capacity
+                .map_or("no limit".to_owned(), figures::rate),
+            journey
+                .bottleneck
+                .as_ref()
+                .map_or("nothing".to_owned(), |bottleneck| {
+                    format!(
+                        "{} of {}",
+                        resource_words(bottleneck.resource),
+                        self.name_of(&bottleneck.component)
+                    )
+                }),
             response.map_or(missing.to_owned(), |response| figures::time(response.mean)),
             p95.map_or(missing.to_owned(), figures::time),
             figures::availability(journey.unavailability),
@@ -158,14 +194,44 @@ impl Report<'_> {
             1 => ", without one component that has no known price".to_owned(),
             count => format!(", without {count} components that have no known price"),
         };
-        let yours: Vec<String> = totals.yours.iter().map(|layer| layer.name().to_lowercase()).collect();
+        let yours: Vec<String> = totals
+            .yours
+            .iter()
+            .map(|layer| layer.name().to_lowercase())
+            .collect();
         let rows: [(&str, String); 6] = [
-            ("Cost per month", format!("{}{priced}", figures::money(totals.cost_month, currency))),
-            ("Cost on the first day", figures::money(totals.cost_upfront, currency)),
+            (
+                "Cost per month",
+                format!("{}{priced}", figures::money(totals.cost_month, currency)),
+            ),
+            (
+                "Cost on the first day",
+                figures::money(totals.cost_upfront, currency),
+            ),
             ("Work per month", days(totals.work_month.0)),
-            ("Cost per month with the work", format!("{}{priced}", figures::money(totals.cost_loaded_month, currency))),
-            ("Layers that are yours", if yours.is_empty() { "none".to_owned() } else { yours.join(", ") }),
-            ("Moving everything elsewhere", format!("{}, {}", spread(totals.exit_days), figures::money(totals.exit_cost, currency))),
+            (
+                "Cost per month with the work",
+                format!(
+                    "{}{priced}",
+                    figures::money(totals.cost_loaded_month, currency)
+                ),
+            ),
+            (
+                "Layers that are yours",
+                if yours.is_empty() {
+                    "none".to_owned()
+                } else {
+                    yours.join(", ")
+                },
+            ),
+            (
+                "Moving everything elsewhere",
+                format!(
+                    "{}, {}",
+                    spread(totals.exit_days),
+                    figures::money(totals.exit_cost, currency)
+                ),
+            ),
         ];
         self.section("Cost and work");
         self.head(&["Figure", "Value"]);
@@ -179,7 +245,16 @@ impl Report<'_> {
             return;
         }
         self.section("Components");
-        self.head(&["Component", "Type", "Instances:", "Runs on", "Busiest resource", "Per month:", "Price from", "Days to leave:"]);
+        self.head(&[
+            "Component",
+            "Type",
+            "Instances:",
+            "Runs on",
+            "Busiest resource",
+            "Per month:",
+            "Price from",
+            "Days to leave:",
+        ]);
         let mut seen = std::collections::BTreeSet::new();
         for component in &self.plan.components {
             if seen.insert(&component.id) {
@@ -190,11 +265,16 @@ impl Report<'_> {
     }
 
     fn component(&self, component: &Component) -> [String; 8] {
-        let kind = component_type(&component.kind).map_or(component.kind.as_str(), |kind| kind.name);
+        let kind =
+            component_type(&component.kind).map_or(component.kind.as_str(), |kind| kind.name);
         let evaluated = self.evaluation.components.get(&component.id);
         let nothing = || "–".to_owned();
         let sources = evaluated.map(|evaluated| {
-            let mut sources: Vec<&str> = evaluated.line_items.iter().map(|item| item.source.as_str()).collect();
+            let mut sources: Vec<&str> = evaluated
+                .line_items
+                .iter()
+                .map(|item| item.source.as_str())
+                .collect();
             sources.sort_unstable();
             sources.dedup();
             text(&sources.join("; "))
@@ -207,10 +287,18 @@ impl Report<'_> {
             text(kind),
             evaluated.map_or_else(nothing, |evaluated| evaluated.instances.to_string()),
             runs_on(component, evaluated.and_then(|evaluated| evaluated.hosting)),
-            busiest.map_or_else(nothing, |(resource, share)| format!("{} {}", resource_words(resource), figures::percent(share))),
-            evaluated.map_or_else(nothing, |evaluated| evaluated.cost_month.map_or("not known".to_owned(), cost)),
-            sources.filter(|sources| !sources.is_empty()).unwrap_or_else(nothing),
-            evaluated.and_then(|evaluated| evaluated.exit.as_ref()).map_or_else(nothing, |exit| spread(exit.days)),
+            busiest.map_or_else(nothing, |(resource, share)| {
+                format!("{} {}", resource_words(resource), figures::percent(share))
+            }),
+            evaluated.map_or_else(nothing, |evaluated| {
+                evaluated.cost_month.map_or("not known".to_owned(), cost)
+            }),
+            sources
+                .filter(|sources| !sources.is_empty())
+                .unwrap_or_else(nothing),
+            evaluated
+                .and_then(|evaluated| evaluated.exit.as_ref())
+                .map_or_else(nothing, |exit| spread(exit.days)),
         ]
     }
 
@@ -241,11 +329,17 @@ impl Report<'_> {
             Some(("component", id)) => self.name_of(id),
             Some(("place", id)) => {
                 let place = self.plan.place(id);
-                let name = place.map(|place| place.name.as_str()).filter(|name| !name.is_empty());
+                let name = place
+                    .map(|place| place.name.as_str())
+                    .filter(|name| !name.is_empty());
                 format!("The place {}", text(name.unwrap_or(id)))
             }
             Some(("connection", id)) => match self.plan.connection(id) {
-                Some(connection) => format!("The connection from {} to {}", self.name_of(&connection.from), self.name_of(&connection.to)),
+                Some(connection) => format!(
+                    "The connection from {} to {}",
+                    self.name_of(&connection.from),
+                    self.name_of(&connection.to)
+                ),
                 None => format!("The connection {}", text(id)),
             },
             _ => text(&point.event),
@@ -276,7 +370,11 @@ impl Report<'_> {
         for assumption in ASSUMPTIONS {
             let Range { low, base, high } = self.plan.assumptions.get(assumption.id);
             let stated = self.plan.assumptions.stated(assumption.id).is_some();
-            let unit = if assumption.unit.is_empty() { String::new() } else { format!(" ({})", assumption.unit) };
+            let unit = if assumption.unit.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", assumption.unit)
+            };
             self.row(&[
                 format!("{}{unit}", assumption.name),
                 figures::number(low),
@@ -285,7 +383,11 @@ impl Report<'_> {
                 if stated { "the plan" } else { "the default" }.to_owned(),
             ]);
         }
-        let stamp = self.plan.catalogue.as_ref().and_then(|stamp| stamp.version.as_deref());
+        let stamp = self
+            .plan
+            .catalogue
+            .as_ref()
+            .and_then(|stamp| stamp.version.as_deref());
         let version = stamp.map(|version| format!(" The catalogue is of {}.", text(version)));
         self.line(format!(
             "\nAmounts are in {}; a month has 730 hours.{}",
@@ -296,7 +398,9 @@ impl Report<'_> {
 
     fn name_of(&self, id: &str) -> String {
         let component = self.plan.component(id);
-        let label = component.map(|component| component.label.as_str()).filter(|label| !label.trim().is_empty());
+        let label = component
+            .map(|component| component.label.as_str())
+            .filter(|label| !label.trim().is_empty());
         text(label.unwrap_or(id))
     }
 }
@@ -304,10 +408,17 @@ impl Report<'_> {
 fn runs_on(component: &Component, kind: Option<HostingKind>) -> String {
     let hosting = component.hosting.as_ref();
     let kind = kind.or_else(|| hosting?.kind).map(HostingKind::name);
-    let offers = hosting.into_iter().flat_map(|hosting| [&hosting.offer, &hosting.software]);
+    let offers = hosting
+        .into_iter()
+        .flat_map(|hosting| [&hosting.offer, &hosting.software]);
     let offers: Vec<String> = offers.flatten().map(|offer| text(offer)).collect();
     match (kind, offers.is_empty()) {
-        (None, true) if component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source || kind.behaviour.is_external) => "–".to_owned(),
+        (None, true)
+            if component_type(&component.kind)
+                .is_none_or(|kind| kind.behaviour.is_source || kind.behaviour.is_external) =>
+        {
+            "–".to_owned()
+        }
         (None, true) => "not chosen yet".to_owned(),
         (None, false) => offers.join(" with "),
         (Some(kind), true) => kind.to_owned(),
@@ -325,20 +436,35 @@ fn resource_words(resource: Resource) -> &'static str {
 }
 
 fn days(days: f64) -> String {
-    format!("{} {}", figures::number(days), if (days - 1.0).abs() < 1e-9 { "day" } else { "days" })
+    format!(
+        "{} {}",
+        figures::number(days),
+        if (days - 1.0).abs() < 1e-9 {
+            "day"
+        } else {
+            "days"
+        }
+    )
 }
 
 fn spread(range: Range) -> String {
     if range.low.total_cmp(&range.high).is_eq() {
         return days(range.base);
     }
-    format!("{} ({} to {})", days(range.base), figures::number(range.low), figures::number(range.high))
+    format!(
+        "{} ({} to {})",
+        days(range.base),
+        figures::number(range.low),
+        figures::number(range.high)
+    )
 }
 
 /// Free text as one line that no Markdown reader takes for anything but text.
 fn text(free: &str) -> String {
     let mut out = String::with_capacity(free.len());
-    let words = free.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words = free
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty());
     for (index, word) in words.enumerate() {
         if index > 0 {
             out.push(' ');
@@ -350,10 +476,16 @@ fn text(free: &str) -> String {
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', character]),
+                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
+                    out.extend(['\\', character])
+                }
                 ':' | '.' | '@' if is_address => out.extend(['\\', character]),
                 '#' | '-' | '+' | '=' if out.is_empty() => out.extend(['\\', character]),
-                '.' | ')' if index == 0 && !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit()) => {
+                '.' | ')'
+                    if index == 0
+                        && !out.is_empty()
+                        && out.bytes().all(|byte| byte.is_ascii_digit()) =>
+                {
                     out.extend(['\\', character]);
                 }
                 _ => out.push(character),
@@ -379,7 +511,10 @@ mod tests {
             ("v1.2 is fine", "v1.2 is fine"),
             ("![x](http://a.b)", "!\\[x\\](http\\://a\\.b)"),
             ("<script>", "&lt;script&gt;"),
-            ("`code` *b* _i_ ~~s~~ $m$", "\\`code\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~ \\$m\\$"),
+            (
+                "`code` *b* _i_ ~~s~~ $m$",
+                "\\`code\\` \\*b\\* \\_i\\_ \\~\\~s\\~\\~ \\$m\\$",
+            ),
             ("C:\\", "C:\\\\"),
         ] {
             assert_eq!(text(free), written);

@@ -22,7 +22,10 @@ const CLASSES: &[(&str, &str)] = &[
     ("vps", "fill:#d7e8fb,stroke:#1f5fa8,color:#1d1d1f"),
     ("iaas", "fill:#d9f0e3,stroke:#1d7a4b,color:#1d1d1f"),
     ("paas", "fill:#eadffa,stroke:#6a3fb5,color:#1d1d1f"),
-    ("not_chosen", "fill:#ffffff,stroke:#6e6e73,color:#1d1d1f,stroke-dasharray:4 3"),
+    (
+        "not_chosen",
+        "fill:#ffffff,stroke:#6e6e73,color:#1d1d1f,stroke-dasharray:4 3",
+    ),
     ("outside", "fill:#f2f2f4,stroke:#6e6e73,color:#1d1d1f"),
 ];
 
@@ -53,15 +56,23 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
         );
     }
     for connection in &plan.connections {
-        let (Some(from), Some(to)) = (nodes.get(connection.from.as_str()), nodes.get(connection.to.as_str())) else {
+        let (Some(from), Some(to)) = (
+            nodes.get(connection.from.as_str()),
+            nodes.get(connection.to.as_str()),
+        ) else {
             continue;
         };
         let arrow = match (connection.mode, &connection.need) {
             (Some(Mode::Async), _) | (_, Some(Need::Optional)) => "-.->",
             _ => "-->",
         };
-        let rate = evaluation.connections.get(&connection.id).map(|evaluated| figures::rate(evaluated.arrival_rate));
-        let text = rate.map(|rate| format!("|\"{}\"|", quoted(&rate))).unwrap_or_default();
+        let rate = evaluation
+            .connections
+            .get(&connection.id)
+            .map(|evaluated| figures::rate(evaluated.arrival_rate));
+        let text = rate
+            .map(|rate| format!("|\"{}\"|", quoted(&rate)))
+            .unwrap_or_default();
         let _ = writeln!(out, "  n{from} {arrow}{text} n{to}");
     }
     for (class, style) in CLASSES {
@@ -99,13 +110,16 @@ fn class(component: &Component, kind: Option<HostingKind>) -> &'static str {
         return kind.id();
     }
     let is_outside = component_type(&component.kind)
-        .is_some_and(|kind| kind.behaviour.is_source || kind.behaviour.is_external);
+        .is_none_or(|kind| kind.behaviour.is_source || kind.behaviour.is_external);
     if is_outside { "outside" } else { "not_chosen" }
 }
 
 fn one_line(free: &str) -> String {
     let words = free.split(|c: char| c.is_whitespace() || c.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Text inside quotes: whatever Mermaid or HTML could take for a mark is written as its character number.
@@ -118,7 +132,11 @@ fn quoted(free: &str) -> String {
             let _ = write!(out, "#{};", u32::from(character));
         }
     }
-    if out.is_empty() { "#160;".to_owned() } else { out }
+    if out.is_empty() {
+        "#160;".to_owned()
+    } else {
+        out
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +146,10 @@ mod tests {
     #[test]
     fn no_mark_survives_in_a_label() {
         assert_eq!(quoted("Shop 2 (blue)"), "Shop 2 (blue)");
-        assert_eq!(quoted("\"]; click n0 \"x\""), "#34;#93;#59; click n0 #34;x#34;");
+        assert_eq!(
+            quoted("\"]; click n0 \"x\""),
+            "#34;#93;#59; click n0 #34;x#34;"
+        );
         assert_eq!(quoted("<b>`*_#&|"), "#60;b#62;#96;#42;#95;#35;#38;#124;");
         assert_eq!(quoted("two\n%% lines\t"), "two #37;#37; lines");
         assert_eq!(quoted(" \u{0} "), "#160;");
