@@ -177,6 +177,15 @@ impl<'t> Network<'t> {
     /// Brings a flow in line with a change of the network: only what lies behind the change is computed.
     pub(in crate::analysis) fn reroute(&self, change: &Change, flow: &mut Flow) -> Detour {
         let mut detour = Detour::default();
+        let entry = self.topology.journeys[flow.journey].entry;
+        let is_visited = |&member: &usize| flow.visits[member] > 0.0 || member == entry;
+        let mut changed = change
+            .sets
+            .iter()
+            .flat_map(|&set| &self.topology.order[set]);
+        if !changed.any(is_visited) {
+            return detour;
+        }
         let mut open = change.sets.clone();
         while let Some(set) = open.pop_last() {
             let known = detour.calls.len();
@@ -277,7 +286,7 @@ impl<'t> Network<'t> {
             for &connection in &self.topology.components[member].calls {
                 let per_visit = self.calls_per_visit(connection, flow.journey, flow.counted);
                 let calls = (visits * per_visit).min(MOST_VISITS);
-                if calls.to_bits() != flow.calls[connection].to_bits() {
+                if !is_same(calls, flow.calls[connection]) {
                     detour.calls.push((connection, flow.calls[connection]));
                     flow.calls[connection] = calls;
                 }
@@ -345,6 +354,11 @@ impl<'t> Network<'t> {
         }
         terms
     }
+}
+
+/// Whether two numbers differ by rounding only: then nothing behind them has to be computed again.
+fn is_same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-13 * b.abs()
 }
 
 /// How many instances of a component carry load while something is taken away.
