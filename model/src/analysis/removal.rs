@@ -51,7 +51,7 @@ pub struct Overload {
 }
 
 /// Steps after which no further loss is looked at; a step is a component or connection of one journey.
-pub const MOST_WORK: usize = 4_000_000;
+pub const MOST_WORK: usize = 2_000_000;
 
 /// Looks for single losses that overload a journey.
 pub fn removal(topology: &Topology, traffic: &Traffic, stations: &[Station]) -> RemovalReport {

@@ -196,9 +196,12 @@ pub(in crate::analysis) fn load_per_request(
         }
     }
     for &connection in &resolved.calls {
-        let (request, response) = bytes_per_call(topology, journey_index, connection);
-        bytes_out += calls_per_request[connection] * request;
-        bytes_in += calls_per_request[connection] * response;
+        let calls = calls_per_request[connection];
+        if calls > 0.0 {
+            let (request, response) = bytes_per_call(topology, journey_index, connection);
+            bytes_out += calls * request;
+            bytes_in += calls * response;
+        }
     }
     load.bytes_in_per_second = bytes_in;
     load.bytes_out_per_second = bytes_out;
