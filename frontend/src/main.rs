@@ -1,5 +1,6 @@
 //! Mounts the page.
 
+mod panels;
 mod state;
 mod tools;
 mod widgets;

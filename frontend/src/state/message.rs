@@ -160,6 +160,8 @@ pub(crate) enum Overlay {
     Gallery,
     /// All findings.
     Findings,
+    /// Where one of the six numbers comes from.
+    Result(Quantity),
     /// The export formats.
     ExportMenu,
     /// What can be done with the plan as a whole.
@@ -168,6 +170,59 @@ pub(crate) enum Overlay {
     MoreMenu,
     /// The keyboard shortcuts.
     Shortcuts,
+}
+
+/// The six numbers that answer the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quantity {
+    /// Requests per second.
+    Carries,
+    /// Time of a response.
+    Response,
+    /// Downtime.
+    Down,
+    /// Money per month.
+    Costs,
+    /// Care per month.
+    Work,
+    /// What leaving takes.
+    WayOut,
+}
+
+impl Quantity {
+    /// All of them, in the order of the strip.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Carries,
+        Self::Response,
+        Self::Down,
+        Self::Costs,
+        Self::Work,
+        Self::WayOut,
+    ];
+
+    /// Its name in the page's structure.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Carries => "carries",
+            Self::Response => "response",
+            Self::Down => "down",
+            Self::Costs => "costs",
+            Self::Work => "work",
+            Self::WayOut => "way-out",
+        }
+    }
+
+    /// The word on screen.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Carries => "Carries",
+            Self::Response => "Response",
+            Self::Down => "Down",
+            Self::Costs => "Costs",
+            Self::Work => "Work",
+            Self::WayOut => "Way out",
+        }
+    }
 }
 
 /// Light or dark.

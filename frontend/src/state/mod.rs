@@ -10,7 +10,7 @@ mod viewport;
 pub(crate) use editor::Editor;
 pub(crate) use loading::LoadProblem;
 pub(crate) use message::{
-    Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Theme, Tone,
+    Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Quantity, Theme, Tone,
 };
 pub(crate) use selection::Selection;
 pub(crate) use viewport::Viewport;

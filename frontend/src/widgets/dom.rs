@@ -1,5 +1,6 @@
-//! What widgets ask of the elements they draw: values, focus, modality.
+//! What widgets ask of the browser: values, focus and modality of their elements, and time.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
@@ -93,4 +94,9 @@ pub(super) fn nth_has_focus(node: &NodeRef, selector: &str, index: usize) -> boo
         (Some(nth), Some(focused)) => nth.is_same_node(Some(&focused)),
         _ => false,
     }
+}
+
+/// Calls `end` after a while, unless what this returns is dropped before.
+pub(super) fn after(millis: u32, end: impl FnOnce() + 'static) -> Timeout {
+    Timeout::new(millis, end)
 }

@@ -219,15 +219,16 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{}{SPACE}%", short(share * 100.0))
 }
 
-/// A share of time in order, with as many nines as there are and one digit more.
+/// A share of time in order, with all its nines and two digits more.
 pub(crate) fn availability(unavailability: f64) -> String {
-    let percent = (1.0 - unavailability.clamp(0.0, 1.0)) * 100.0;
-    let decimals = if unavailability <= 0.0 {
-        0
+    let unavailability = unavailability.clamp(0.0, 1.0);
+    let decimals = if unavailability > 0.0 {
+        ((-unavailability.log10()).ceil() as usize).clamp(2, 10) - 1
     } else {
-        ((-unavailability.log10()).ceil() as usize).clamp(1, 9)
+        0
     };
-    format!("{}{SPACE}%", fixed(percent, decimals))
+    let percent = fixed((1.0 - unavailability) * 100.0, decimals);
+    format!("{}{SPACE}%", without_trailing_zeros(percent))
 }
 
 /// Days of work.
@@ -392,9 +393,9 @@ mod tests {
     #[test]
     fn availability_shows_its_nines() {
         assert_eq!(plain(availability(0.0)), "100 %");
-        assert_eq!(plain(availability(0.0021)), "99.790 %");
-        assert_eq!(plain(availability(0.000_05)), "99.99500 %");
-        assert_eq!(plain(availability(0.5)), "50.0 %");
+        assert_eq!(plain(availability(0.0021)), "99.79 %");
+        assert_eq!(plain(availability(0.000_05)), "99.995 %");
+        assert_eq!(plain(availability(0.5)), "50 %");
         assert_eq!(plain(availability(2.0)), "0 %");
     }
 

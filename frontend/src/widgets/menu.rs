@@ -39,6 +39,9 @@ pub(crate) struct MenuProps {
     /// Classes of the button.
     #[prop_or_default]
     pub button_class: Classes,
+    /// Classes of the words on the button.
+    #[prop_or_default]
+    pub label_class: Classes,
     /// Classes of the frame around button and list.
     #[prop_or_default]
     pub class: Classes,
@@ -109,7 +112,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
                     { for props.icon.as_ref().map(|name| html! { <Icon name={name.clone()} /> }) }
                 </span>
                 <span class="slot">
-                    { for (!props.icon_alone).then(|| html! { <span class="menu__label">{ &props.label }</span> }) }
+                    { for (!props.icon_alone).then(|| html! { <span class={props.label_class.clone()}>{ &props.label }</span> }) }
                 </span>
                 <span class="slot">
                     { for (!props.icon_alone).then(|| html! { <Icon name="chevron-down" size={Size::Small} /> }) }

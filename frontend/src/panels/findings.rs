@@ -1,0 +1,156 @@
+//! What is wrong with the plan as drawn, then advice, the most important first.
+
+use model::rules::Finding;
+use model::topology::Problem;
+use yew::prelude::*;
+
+use super::Shown;
+use super::words::{counts, weight_of};
+use crate::state::Message;
+use crate::widgets::button::{Button, Look};
+use crate::widgets::drawer::Drawer;
+use crate::widgets::format;
+use crate::widgets::icon::Icon;
+use crate::widgets::severity::{Tag, Weight};
+
+/// All findings in a drawer.
+#[derive(Properties, PartialEq)]
+pub(crate) struct FindingsProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws all findings.
+#[component]
+pub(crate) fn Findings(props: &FindingsProps) -> Html {
+    let evaluation = &props.shown.evaluation;
+    let total = evaluation.problems.len() + evaluation.findings.len();
+    let title = match total {
+        0 => "No findings".to_owned(),
+        total => format::count(total, "finding", "findings"),
+    };
+    let summary = counts(evaluation)
+        .iter()
+        .map(|(_, words)| words.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    html! {
+        <Drawer
+            id="findings"
+            {title}
+            {summary}
+            close_label="Close the findings"
+            on_close={props.send.reform(|()| Message::Close)}
+        >
+            <div class="slot">{ if total == 0 { nothing() } else { list(props) } }</div>
+        </Drawer>
+    }
+}
+
+/// A name for a finding that stays the same while the plan changes around it.
+fn key_of(finding: &Finding) -> String {
+    let subjects: Vec<&str> = finding.subjects.iter().map(|id| id.as_str()).collect();
+    format!("{} {}", finding.rule, subjects.join(" "))
+}
+
+fn nothing() -> Html {
+    html! {
+        <p class="findings__none">
+            <Icon name="check" />
+            { "Nothing to point out. What is not drawn is not checked." }
+        </p>
+    }
+}
+
+fn list(props: &FindingsProps) -> Html {
+    let evaluation = &props.shown.evaluation;
+    html! {
+        <ol class="findings__list scroll">
+            { for evaluation.problems.iter().enumerate().map(|(index, problem)| problem_item(props, index, problem)) }
+            { for evaluation.findings.iter().map(|finding| finding_item(props, finding)) }
+        </ol>
+    }
+}
+
+fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html {
+    // The first sentence names the fault, the rest says what is computed instead and what to do.
+    let (title, rest) = match problem.message.split_once(". ") {
+        Some((title, rest)) => (title, rest),
+        None => (problem.message.trim_end_matches('.'), ""),
+    };
+    html! {
+        <li class="finding severity--error" key={format!("{} {} {index}", problem.id, problem.field)}>
+            <Icon name="error" class="finding__icon" />
+            <div class="finding__text">
+                <div class="finding__head">
+                    <h3 class="finding__title">{ title }</h3>
+                    <Tag weight={Weight::Error} text="In the plan" />
+                </div>
+                <p class="finding__why">{ rest }</p>
+            </div>
+            <div class="finding__actions">
+                { for show_me(props, &problem.subjects) }
+            </div>
+        </li>
+    }
+}
+
+fn finding_item(props: &FindingsProps, finding: &Finding) -> Html {
+    let weight = weight_of(finding.severity);
+    let subjects: Vec<String> = finding
+        .subjects
+        .iter()
+        .map(|id| props.shown.part_name(id))
+        .collect();
+    html! {
+        <li class={classes!("finding", weight.class())} key={key_of(finding)}>
+            <Icon name={weight.icon()} class="finding__icon" />
+            <div class="finding__text">
+                <div class="finding__head">
+                    <h3 class="finding__title">{ &finding.title }</h3>
+                    <span class={classes!("tag", weight.class())}>{ weight.word() }</span>
+                    <span class="finding__subjects">{ format::list(&subjects) }</span>
+                </div>
+                <p class="finding__why">{ &finding.why }</p>
+                <p class="finding__advice">{ &finding.advice }</p>
+            </div>
+            <div class="finding__actions">
+                <span class="slot">{ for show_me(props, &finding.subjects) }</span>
+                <span class="slot">
+                    { for finding.fix.as_ref().map(|fix| {
+                        let command = fix.command.clone();
+                        html! {
+                            <Button
+                                label={fix.label.clone()}
+                                look={Look::Accent}
+                                small=true
+                                on_click={props.send.reform(move |()| Message::Edit(command.clone()))}
+                            />
+                        }
+                    }) }
+                </span>
+            </div>
+        </li>
+    }
+}
+
+/// A button that selects what this is about and brings it into sight.
+fn show_me(props: &FindingsProps, subjects: &[model::plan::Id]) -> Option<Html> {
+    let plan = &props.shown.plan;
+    let can_be_shown = subjects
+        .iter()
+        .any(|id| plan.component(id).is_some() || plan.connection(id).is_some());
+    can_be_shown.then(|| {
+        let subjects = subjects.to_vec();
+        html! {
+            <Button
+                label="Show me"
+                icon="target"
+                small=true
+                on_click={props.send.reform(move |()| Message::ShowMe(subjects.clone()))}
+            />
+        }
+    })
+}

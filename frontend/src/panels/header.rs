@@ -1,0 +1,279 @@
+//! The bar on top: which plan this is, the way back, and what can be done with the plan as a whole.
+
+use model::commands::SetTitle;
+use model::export;
+use yew::prelude::*;
+
+use crate::state::{Message, Overlay, Theme};
+use crate::widgets::button::IconButton;
+use crate::widgets::icon::Icon;
+use crate::widgets::menu::{Item, Menu};
+use crate::widgets::text_field::TextField;
+
+/// The bar on top.
+#[derive(Properties, PartialEq)]
+pub(crate) struct HeaderProps {
+    /// The title of the plan.
+    pub title: AttrValue,
+    /// What the last step did, if there is one to take back.
+    pub undo: Option<AttrValue>,
+    /// What the step that was taken back did, if there is one.
+    pub redo: Option<AttrValue>,
+    /// What stands in front of the drawing.
+    pub overlay: Option<Overlay>,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws the bar on top.
+#[component]
+pub(crate) fn Header(props: &HeaderProps) -> Html {
+    let renaming = use_state_eq(|| false);
+    let send = &props.send;
+    let theme = theme_words(props.theme);
+    let next_theme = props.theme.next();
+    html! {
+        <header class="header app__header">
+            <span class="header__mark" aria-hidden="true"><Icon name="mark" /></span>
+            <h1 class="visually-hidden">{ format!("Hosting Planner: {}", shown_title(&props.title)) }</h1>
+            <div class="slot">
+                { if *renaming { rename(props, &renaming) } else { title(props, &renaming) } }
+            </div>
+            <div class="header__group" role="group" aria-label="History">
+                { step("undo", "Undo", "Ctrl Z", props.undo.as_ref(), send.reform(|()| Message::Undo)) }
+                { step("redo", "Redo", "Ctrl Shift Z", props.redo.as_ref(), send.reform(|()| Message::Redo)) }
+            </div>
+            <div class="header__group header__group--end">
+                <button
+                    type="button"
+                    class="button button--quiet header__wide"
+                    aria-haspopup="dialog"
+                    onclick={send.reform(|_: MouseEvent| Message::Open(Overlay::Gallery))}
+                >
+                    <Icon name="templates" />
+                    { "Starting plans" }
+                </button>
+                <span class="header__separator header__wide" />
+                <button
+                    type="button"
+                    class="button button--quiet header__wide"
+                    onclick={send.reform(|_: MouseEvent| Message::ChooseFile)}
+                >
+                    <Icon name="import" />
+                    { "Import" }
+                </button>
+                <Menu
+                    label="Export"
+                    icon="export"
+                    button_class="button button--quiet"
+                    class="header__wide"
+                    at_end=true
+                    open={props.overlay == Some(Overlay::ExportMenu)}
+                    on_toggle={toggle(send, Overlay::ExportMenu)}
+                    items={exports(send)}
+                />
+                <span class="header__separator header__wide" />
+                <IconButton
+                    class="header__wide"
+                    icon={theme.0}
+                    label={theme.1}
+                    side="end"
+                    on_click={send.reform(move |()| Message::SetTheme(next_theme))}
+                />
+                <Menu
+                    label="More"
+                    icon="more"
+                    icon_alone=true
+                    button_class="button button--quiet button--icon"
+                    class="header__narrow"
+                    at_end=true
+                    open={props.overlay == Some(Overlay::MoreMenu)}
+                    on_toggle={toggle(send, Overlay::MoreMenu)}
+                    items={more(props)}
+                />
+            </div>
+        </header>
+    }
+}
+
+fn shown_title(title: &str) -> &str {
+    if title.is_empty() {
+        "Untitled plan"
+    } else {
+        title
+    }
+}
+
+fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
+    let on_rename = {
+        let renaming = renaming.clone();
+        Callback::from(move |()| renaming.set(true))
+    };
+    let item = |id: &'static str, icon: &'static str, label: &'static str, on_select| Item {
+        id: id.into(),
+        icon: icon.into(),
+        label: label.into(),
+        hint: AttrValue::default(),
+        keys: AttrValue::default(),
+        starts_group: false,
+        on_select,
+    };
+    let send = &props.send;
+    let items = vec![
+        item("rename", "pencil", "Rename", on_rename),
+        item(
+            "gallery",
+            "templates",
+            "Open a starting plan",
+            send.reform(|()| Message::Open(Overlay::Gallery)),
+        ),
+        item(
+            "empty",
+            "plus",
+            "Start empty",
+            send.reform(|()| Message::StartEmpty),
+        ),
+        item(
+            "file",
+            "import",
+            "Open a file",
+            send.reform(|()| Message::ChooseFile),
+        ),
+    ];
+    html! {
+        <Menu
+            label={shown_title(&props.title).to_owned()}
+            button_class="header__title"
+            label_class="header__name"
+            open={props.overlay == Some(Overlay::PlanMenu)}
+            on_toggle={toggle(send, Overlay::PlanMenu)}
+            {items}
+        />
+    }
+}
+
+fn rename(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
+    let on_change = props
+        .send
+        .reform(|title| Message::Edit(SetTitle { title, notes: None }.into()));
+    let on_leave = {
+        let renaming = renaming.clone();
+        Callback::from(move |()| renaming.set(false))
+    };
+    html! {
+        <TextField
+            label="Plan title"
+            class="input header__rename"
+            value={props.title.clone()}
+            takes_focus=true
+            {on_change}
+            {on_leave}
+        />
+    }
+}
+
+fn step(
+    icon: &'static str,
+    verb: &'static str,
+    keys: &'static str,
+    what: Option<&AttrValue>,
+    on_click: Callback<()>,
+) -> Html {
+    let (label, tooltip) = match what {
+        Some(what) => {
+            let words = format!("{verb}: {what}");
+            (words.clone(), words)
+        }
+        None => (
+            verb.to_owned(),
+            format!("Nothing to {}", verb.to_lowercase()),
+        ),
+    };
+    html! {
+        <IconButton {icon} {label} {tooltip} {keys} disabled={what.is_none()} {on_click} />
+    }
+}
+
+fn toggle(send: &Callback<Message>, overlay: Overlay) -> Callback<bool> {
+    send.reform(move |open| {
+        if open {
+            Message::Open(overlay)
+        } else {
+            Message::Close
+        }
+    })
+}
+
+fn exports(send: &Callback<Message>) -> Vec<Item> {
+    export::ALL
+        .iter()
+        .map(|export| {
+            let id = export.id;
+            Item {
+                id: id.into(),
+                icon: "download".into(),
+                label: export.name.into(),
+                hint: format!("A file that ends in .{}", export.extension).into(),
+                keys: if id == "json" { "Ctrl S" } else { "" }.into(),
+                starts_group: false,
+                on_select: send.reform(move |()| Message::Export(id)),
+            }
+        })
+        .collect()
+}
+
+fn more(props: &HeaderProps) -> Vec<Item> {
+    let send = &props.send;
+    let (icon, theme) = theme_words(props.theme);
+    let next_theme = props.theme.next();
+    let plain = |id: &'static str, icon: &'static str, label: &'static str, on_select| Item {
+        id: id.into(),
+        icon: icon.into(),
+        label: label.into(),
+        hint: AttrValue::default(),
+        keys: AttrValue::default(),
+        starts_group: false,
+        on_select,
+    };
+    let mut items = vec![
+        plain(
+            "gallery",
+            "templates",
+            "Starting plans",
+            send.reform(|()| Message::Open(Overlay::Gallery)),
+        ),
+        plain(
+            "import",
+            "import",
+            "Import",
+            send.reform(|()| Message::ChooseFile),
+        ),
+    ];
+    items.extend(exports(send).into_iter().map(|item| Item {
+        label: format!("Export: {}", item.label).into(),
+        hint: AttrValue::default(),
+        keys: AttrValue::default(),
+        ..item
+    }));
+    items.push(Item {
+        starts_group: true,
+        ..plain(
+            "theme",
+            icon,
+            theme,
+            send.reform(move |()| Message::SetTheme(next_theme)),
+        )
+    });
+    items
+}
+
+/// The icon and the words for a theme.
+fn theme_words(theme: Theme) -> (&'static str, &'static str) {
+    match theme {
+        Theme::System => ("auto", "Theme: follows the system"),
+        Theme::Light => ("sun", "Theme: light"),
+        Theme::Dark => ("moon", "Theme: dark"),
+    }
+}

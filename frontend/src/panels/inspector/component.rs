@@ -1,0 +1,181 @@
+//! A component: what it is, where it runs, how many there are, what can be set, and what comes of it.
+
+use model::commands::{Rename, SetNotes};
+use model::components::component_type;
+use model::plan::{Component, Id};
+use yew::prelude::*;
+
+use super::super::words::weight_of;
+use super::super::{Shown, name_of};
+use super::{
+    Frame, copies, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
+};
+use crate::state::Message;
+use crate::widgets::button::Button;
+use crate::widgets::icon::Icon;
+use crate::widgets::text_field::TextField;
+
+/// A component.
+#[derive(Properties, PartialEq)]
+pub(super) struct ComponentProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Which component.
+    pub id: Id,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws a component.
+#[component]
+pub(super) fn ComponentInspector(props: &ComponentProps) -> Html {
+    let (shown, send, id) = (&props.shown, &props.send, &props.id);
+    let component = shown.plan.component(id).cloned().unwrap_or_default();
+    let kind = component_type(&component.kind);
+    let is_hosted =
+        kind.is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external);
+    let own = |part: fn(&Shown, &Component, &Callback<Message>) -> Html| {
+        is_hosted.then(|| part(shown, &component, send))
+    };
+    let body = html! {
+        <>
+            <div class="slot">{ for findings(props) }</div>
+            <div class="slot">
+                { for kind.map(|kind| html! { <p class="inspector__purpose">{ kind.purpose }</p> }) }
+            </div>
+            <div class="slot">{ for own(hosting::hosting) }</div>
+            <div class="slot">{ for own(copies::copies) }</div>
+            <div class="slot">{ for numbers::load(shown, id) }</div>
+            <div class="slot">
+                { for kind.filter(|kind| !kind.parameters.is_empty()).map(|_| html! {
+                    <settings::Settings shown={shown.clone()} id={id.clone()} send={send.clone()} />
+                }) }
+            </div>
+            <div class="slot">{ for is_hosted.then(|| hosting::promise(shown, &component)).flatten() }</div>
+            <div class="slot">{ for is_hosted.then(|| numbers::money_and_work(shown, id)).flatten() }</div>
+            <div class="slot">{ for own(facts::facts) }</div>
+            { notes(&component, send) }
+        </>
+    };
+    let icon = kind.map_or("external_service", |kind| kind.id).to_owned();
+    Frame {
+        about: name_of(&component),
+        icon: Some(icon),
+        titles: titles(&component, send),
+        leaves: false,
+        body,
+        foot: Some(duplicate_and_delete(send)),
+    }
+    .draw(send)
+}
+
+fn titles(component: &Component, send: &Callback<Message>) -> Html {
+    let kind = component_type(&component.kind);
+    let id = component.id.clone();
+    let on_change = edits(send, move |label| {
+        Rename {
+            component: id.clone(),
+            label,
+        }
+        .into()
+    });
+    html! {
+        <>
+            <TextField
+                label="Name"
+                class="inspector__name"
+                value={component.label.clone()}
+                placeholder={name_of(component)}
+                {on_change}
+            />
+            <p class="inspector__type">
+                { kind.map_or_else(|| format!("Unknown type \"{}\"", component.kind), |kind| kind.name.to_owned()) }
+            </p>
+        </>
+    }
+}
+
+fn findings(props: &ComponentProps) -> Option<Html> {
+    let evaluation = &props.shown.evaluation;
+    let problems = evaluation
+        .problems
+        .iter()
+        .filter(|problem| problem.subjects.contains(&props.id))
+        .enumerate()
+        .map(|(index, problem)| {
+            html! {
+                <li class="note severity--error" key={format!("problem {index}")}>
+                    <Icon name="error" />
+                    <div class="note__text"><p class="note__title">{ &problem.message }</p></div>
+                </li>
+            }
+        });
+    let findings = evaluation
+        .findings
+        .iter()
+        .filter(|finding| finding.subjects.contains(&props.id))
+        .enumerate()
+        .map(|(index, finding)| {
+            let weight = weight_of(finding.severity);
+            html! {
+                <li class={classes!("note", weight.class())} key={format!("{} {index}", finding.rule)}>
+                    <Icon name={weight.icon()} />
+                    <div class="note__text">
+                        <p class="note__title">
+                            <span class="visually-hidden">{ format!("{}: ", weight.word()) }</span>
+                            { &finding.title }
+                        </p>
+                        <p class="note__why">{ &finding.why }</p>
+                        <div class="slot">
+                            { for finding.fix.as_ref().map(|fix| {
+                                let command = fix.command.clone();
+                                html! {
+                                    <div class="note__actions">
+                                        <Button
+                                            label={fix.label.clone()}
+                                            icon="wrench"
+                                            small=true
+                                            on_click={props.send.reform(move |()| Message::Edit(command.clone()))}
+                                        />
+                                    </div>
+                                }
+                            }) }
+                        </div>
+                    </div>
+                </li>
+            }
+        });
+    let notes: Vec<Html> = problems.chain(findings).collect();
+    (!notes.is_empty()).then(|| {
+        html! {
+            <section class="inspector__section" aria-label="Findings">
+                <ul class="inspector__findings">{ for notes }</ul>
+            </section>
+        }
+    })
+}
+
+fn notes(component: &Component, send: &Callback<Message>) -> Html {
+    let id = component.id.clone();
+    let on_change = edits(send, move |notes| {
+        SetNotes {
+            component: id.clone(),
+            notes,
+        }
+        .into()
+    });
+    section(
+        "notes",
+        "Notes",
+        None,
+        html! {
+            <TextField
+                area=true
+                label="Notes"
+                value={component.notes.clone()}
+                placeholder="What the next person should know"
+                {on_change}
+            />
+        },
+    )
+}

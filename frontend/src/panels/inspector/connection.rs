@@ -1,0 +1,398 @@
+//! A connection: how often the caller calls, what it needs, what goes over the line.
+
+use model::commands::{ChangeConnection, Command};
+use model::components::component_type;
+use model::plan::{Connection, Id, Mode, Need};
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{Frame, delete, edits, section};
+use crate::state::Message;
+use crate::widgets::format;
+use crate::widgets::number_field::NumberField;
+use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::select::Select;
+use crate::widgets::text_field::TextField;
+
+/// A connection.
+#[derive(Properties, PartialEq)]
+pub(super) struct ConnectionProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Which connection.
+    pub id: Id,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws a connection.
+#[component]
+pub(super) fn ConnectionInspector(props: &ConnectionProps) -> Html {
+    let (shown, send) = (&props.shown, &props.send);
+    let connection = shown
+        .plan
+        .connection(&props.id)
+        .cloned()
+        .unwrap_or_default();
+    let title = shown.connection_name(&connection);
+    let rate = shown
+        .evaluation
+        .connections
+        .get(&props.id)
+        .map(|evaluation| {
+            format!(
+                ", {} calls/s at the peak",
+                format::short(evaluation.arrival_rate.0)
+            )
+        })
+        .unwrap_or_default();
+    let problems: Vec<Html> = shown
+        .evaluation
+        .problems
+        .iter()
+        .filter(|problem| problem.subjects.contains(&props.id))
+        .map(|problem| html! { <p class="field__problem" key={problem.message.as_str()}>{ &problem.message }</p> })
+        .collect();
+    let editor = Editor {
+        shown,
+        connection: &connection,
+        send,
+    };
+    let body = html! {
+        <>
+            <div class="slot">
+                { for (!problems.is_empty()).then(|| html! { <div class="inspector__section">{ for problems.clone() }</div> }) }
+            </div>
+            { section("calls", "Calls", None, editor.calls()) }
+            { section("need", &format!("What {} needs", shown.name(&connection.from)), None, editor.need()) }
+            { section("line", "On the line", None, editor.line()) }
+            <div class="slot">{ for editor.database().map(|body| section("database", "Work in the database", None, body)) }</div>
+            { section("connection-notes", "Notes", None, editor.notes()) }
+        </>
+    };
+    Frame {
+        about: title.clone(),
+        icon: Some("arrow-right".to_owned()),
+        titles: html! {
+            <>
+                <h2 class="inspector__name">{ title }</h2>
+                <p class="inspector__type">{ format!("Connection{rate}") }</p>
+            </>
+        },
+        leaves: false,
+        body,
+        foot: Some(html! { <><span />{ delete(send) }</> }),
+    }
+    .draw(send)
+}
+
+struct Editor<'e> {
+    shown: &'e Shown,
+    connection: &'e Connection,
+    send: &'e Callback<Message>,
+}
+
+impl Editor<'_> {
+    fn edit<T: 'static>(&self, change: impl Fn(&mut Connection, T) + 'static) -> Callback<T> {
+        let connection = self.connection.clone();
+        edits(self.send, move |input| {
+            let mut next = connection.clone();
+            change(&mut next, input);
+            Command::from(ChangeConnection { connection: next })
+        })
+    }
+
+    fn calls(&self) -> Html {
+        let connection = self.connection;
+        let mode = match connection.mode.unwrap_or(Mode::Sync) {
+            Mode::Sync => "sync",
+            Mode::Parallel => "parallel",
+            Mode::Async => "async",
+        };
+        let on_mode = self.edit(|connection, word: AttrValue| {
+            connection.mode = match &*word {
+                "parallel" => Some(Mode::Parallel),
+                "async" => Some(Mode::Async),
+                _ => None,
+            };
+        });
+        let mut caches: Vec<(AttrValue, AttrValue)> = self
+            .shown
+            .plan
+            .components
+            .iter()
+            .filter(|component| {
+                component.id != connection.to
+                    && component_type(&component.kind).is_some_and(|kind| kind.behaviour.caches)
+            })
+            .map(|component| {
+                let name = self.shown.name(&component.id);
+                (
+                    component.id.to_string().into(),
+                    format!("what {name} lacks").into(),
+                )
+            })
+            .collect();
+        caches.insert(0, (AttrValue::default(), "every time".into()));
+        let cache = connection
+            .only_on_miss_of
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let on_cache = self.edit(|connection, id: AttrValue| {
+            connection.only_on_miss_of = (!id.is_empty()).then(|| Id::from(&*id));
+        });
+        html! {
+            <>
+                <NumberField
+                    id="connection-calls"
+                    label="Calls per visit"
+                    value={connection.calls}
+                    default={Some(1.0)}
+                    min=0.0
+                    max=1e9
+                    explanation="Mean number of calls that one visit of the caller makes; 0.2 is every fifth visit."
+                    on_change={self.edit(|connection, calls| connection.calls = calls)}
+                />
+                <div class="field field--stacked">
+                    <span class="field__label">{ "The caller" }</span>
+                    <Segmented
+                        label="The caller"
+                        segments={segments(&[("sync", "waits"), ("parallel", "waits for all at once"), ("async", "does not wait")])}
+                        chosen={Some(AttrValue::from(mode))}
+                        on_choose={on_mode}
+                    />
+                </div>
+                <div class="slot">
+                    { for (caches.len() > 1).then(|| html! {
+                        <Select
+                            id="connection-cache"
+                            label="Asks"
+                            options={caches.clone()}
+                            chosen={cache.clone()}
+                            on_choose={on_cache.clone()}
+                        />
+                    }) }
+                </div>
+            </>
+        }
+    }
+
+    fn need(&self) -> Html {
+        let connection = self.connection;
+        let (word, hint) = match &connection.need {
+            None => (
+                "auto",
+                "As such a pair usually is: a balancer needs any one of its targets, others need all.",
+            ),
+            Some(Need::All) => (
+                "all",
+                "Every target must be up, or the caller cannot answer.",
+            ),
+            Some(Need::Any) => (
+                "any",
+                "One target of the group is enough; they share the calls.",
+            ),
+            Some(Need::K(_)) => ("k", "This many targets of the group are enough."),
+            Some(Need::Optional) => ("optional", "Nice to have: the caller answers without it."),
+        };
+        let on_need = self.edit(|connection, word: AttrValue| {
+            connection.need = match &*word {
+                "all" => Some(Need::All),
+                "any" => Some(Need::Any),
+                "k" => Some(Need::K(2.0)),
+                "optional" => Some(Need::Optional),
+                _ => None,
+            };
+        });
+        let on_k = self.edit(|connection, k: Option<f64>| connection.need = k.map(Need::K));
+        let k = match connection.need {
+            Some(Need::K(k)) => Some(k),
+            _ => None,
+        };
+        let on_group = self.edit(|connection, group: String| {
+            connection.group = (!group.is_empty()).then_some(group);
+        });
+        let options = [
+            ("auto", "As usual"),
+            ("all", "Each of them"),
+            ("any", "Any one"),
+            ("k", "A number of them"),
+            ("optional", "None, it is optional"),
+        ];
+        html! {
+            <>
+                <div class="field">
+                    <label class="field__label" for="connection-group">{ "Group" }</label>
+                    <TextField
+                        id="connection-group"
+                        value={connection.group.clone().unwrap_or_default()}
+                        placeholder="on its own"
+                        on_change={on_group}
+                    />
+                </div>
+                <Select
+                    id="connection-need"
+                    label="Of its group"
+                    options={options.iter().map(|(value, label)| (AttrValue::from(*value), AttrValue::from(*label))).collect::<Vec<_>>()}
+                    chosen={word}
+                    {hint}
+                    on_choose={on_need}
+                />
+                <div class="slot">
+                    { for k.map(|k| html! {
+                        <NumberField
+                            id="connection-k"
+                            label="Have to be up"
+                            value={Some(k)}
+                            min=1.0
+                            max=10_000.0
+                            whole=true
+                            stepper=true
+                            required=true
+                            on_change={on_k}
+                        />
+                    }) }
+                </div>
+                <NumberField
+                    id="connection-weight"
+                    label="Weight"
+                    value={connection.weight}
+                    placeholder="by instances"
+                    min=0.0
+                    max=1e9
+                    explanation="Share of the group's calls, relative to the other members."
+                    on_change={self.edit(|connection, weight| connection.weight = weight)}
+                />
+            </>
+        }
+    }
+
+    fn line(&self) -> Html {
+        let connection = self.connection;
+        html! {
+            <>
+                <NumberField
+                    id="connection-request"
+                    label="Request"
+                    unit="bytes"
+                    value={connection.request_bytes}
+                    placeholder="not stated"
+                    min=0.0
+                    max=1e15
+                    explanation="Bytes of one request; without it the request weighs nothing."
+                    on_change={self.edit(|connection, bytes| connection.request_bytes = bytes)}
+                />
+                <NumberField
+                    id="connection-response"
+                    label="Response"
+                    unit="bytes"
+                    value={connection.response_bytes}
+                    placeholder="not stated"
+                    min=0.0
+                    max=1e15
+                    explanation="Bytes of one response; without it the response weighs nothing."
+                    on_change={self.edit(|connection, bytes| connection.response_bytes = bytes)}
+                />
+                <NumberField
+                    id="connection-rtt"
+                    label="Round trip"
+                    unit="ms"
+                    value={connection.rtt_ms}
+                    default={Some(0.0)}
+                    min=0.0
+                    max=3_600_000.0
+                    explanation="Time of one round trip on the line: about 0.5 ms in one zone, 1 to 2 ms between zones, 90 ms across the Atlantic."
+                    on_change={self.edit(|connection, rtt| connection.rtt_ms = rtt)}
+                />
+                <NumberField
+                    id="connection-timeout"
+                    label="Gives up after"
+                    unit="ms"
+                    value={connection.timeout_ms}
+                    placeholder="never"
+                    min=0.0
+                    max=86_400_000.0
+                    explanation="Time after which the caller gives up."
+                    on_change={self.edit(|connection, timeout| connection.timeout_ms = timeout)}
+                />
+                <NumberField
+                    id="connection-retries"
+                    label="Tries again"
+                    value={connection.retries}
+                    default={Some(0.0)}
+                    min=0.0
+                    max=100.0
+                    whole=true
+                    stepper=true
+                    explanation="Attempts after the first one fails."
+                    on_change={self.edit(|connection, retries| connection.retries = retries)}
+                />
+                <NumberField
+                    id="connection-unavailability"
+                    label="Share of time down"
+                    value={connection.unavailability}
+                    default={Some(0.0)}
+                    min=0.0
+                    max=1.0
+                    explanation="Share of time that the line itself is down, from 0 to 1."
+                    on_change={self.edit(|connection, share| connection.unavailability = share)}
+                />
+            </>
+        }
+    }
+
+    /// Reads and writes, where the called component knows them.
+    fn database(&self) -> Option<Html> {
+        let connection = self.connection;
+        let called = self.shown.plan.component(&connection.to)?;
+        component_type(&called.kind)?.parameter("read_ms")?;
+        Some(html! {
+            <>
+                <NumberField
+                    id="connection-reads"
+                    label="Reads per call"
+                    value={connection.reads}
+                    placeholder="not stated"
+                    min=0.0
+                    max=1e9
+                    explanation="Database reads per call; with it, the database's time per read counts."
+                    on_change={self.edit(|connection, reads| connection.reads = reads)}
+                />
+                <NumberField
+                    id="connection-writes"
+                    label="Writes per call"
+                    value={connection.writes}
+                    placeholder="not stated"
+                    min=0.0
+                    max=1e9
+                    explanation="Database writes per call; with it, the database's time per write counts."
+                    on_change={self.edit(|connection, writes| connection.writes = writes)}
+                />
+            </>
+        })
+    }
+
+    fn notes(&self) -> Html {
+        html! {
+            <TextField
+                area=true
+                label="Notes"
+                value={self.connection.notes.clone()}
+                placeholder="What the next person should know"
+                on_change={self.edit(|connection, notes| connection.notes = notes)}
+            />
+        }
+    }
+}
+
+fn segments(words: &[(&'static str, &'static str)]) -> Vec<Segment> {
+    words
+        .iter()
+        .map(|(value, label)| Segment {
+            value: (*value).into(),
+            label: (*label).into(),
+            swatch: None,
+        })
+        .collect()
+}

@@ -1,0 +1,337 @@
+//! How many instances there are, how many have to work, and where they stand.
+
+use model::commands::{ChangePlace, Command, SetInstances, SetPlacement, SetRedundancy, Together};
+use model::plan::{Component, Id, Place, PlaceKind, PrimaryReplica, Redundancy};
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{edits, section};
+use crate::state::Message;
+use crate::widgets::button::IconButton;
+use crate::widgets::format;
+use crate::widgets::number_field::NumberField;
+use crate::widgets::select::Select;
+
+/// Draws how many instances there are.
+pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Message>) -> Html {
+    let id = component.id.clone();
+    let on_instances = edits(send, move |count: Option<f64>| {
+        SetInstances {
+            component: id.clone(),
+            instances: count.unwrap_or(1.0) as u32,
+        }
+        .into()
+    });
+    let evaluation = shown.evaluation.components.get(&component.id);
+    let needed = evaluation.map(|evaluation| {
+        format!(
+            "the peak needs {}",
+            format::fixed(evaluation.needed as f64, 0)
+        )
+    });
+    section(
+        "copies",
+        "Copies",
+        needed,
+        html! {
+            <>
+                <NumberField
+                    id="copies-instances"
+                    label="Instances"
+                    value={Some(component.instances.unwrap_or(1.0))}
+                    min=1.0
+                    max={f64::from(SetInstances::MOST)}
+                    whole=true
+                    stepper=true
+                    required=true
+                    on_change={on_instances}
+                />
+                { redundancy(component, send) }
+                { placement(shown, component, send) }
+            </>
+        },
+    )
+}
+
+const CAPACITY: &str = "capacity";
+const ALL: &str = "all";
+const K: &str = "k";
+const QUORUM: &str = "quorum";
+const PRIMARY: &str = "primary";
+
+fn redundancy(component: &Component, send: &Callback<Message>) -> Html {
+    let instances = component.instances.unwrap_or(1.0).max(1.0);
+    let set = component.redundancy.clone().unwrap_or(Redundancy::Capacity);
+    let chosen = match &set {
+        Redundancy::Capacity => CAPACITY,
+        Redundancy::All => ALL,
+        Redundancy::K(_) => K,
+        Redundancy::Quorum(_) => QUORUM,
+        Redundancy::PrimaryReplica(_) => PRIMARY,
+    };
+    let options = vec![
+        (CAPACITY.into(), "As the peak needs".into()),
+        (ALL.into(), "All are needed".into()),
+        (K.into(), "A number is needed".into()),
+        (QUORUM.into(), "A quorum votes".into()),
+        (PRIMARY.into(), "Primary and replica".into()),
+    ];
+    let majority = (instances / 2.0).floor() + 1.0;
+    let id = component.id.clone();
+    let on_choose = edits(send, move |word: AttrValue| {
+        let redundancy = match &*word {
+            ALL => Some(Redundancy::All),
+            K => Some(Redundancy::K(1.0)),
+            QUORUM => Some(Redundancy::Quorum(majority)),
+            PRIMARY => Some(Redundancy::PrimaryReplica(PrimaryReplica::default())),
+            _ => None,
+        };
+        SetRedundancy {
+            component: id.clone(),
+            redundancy,
+        }
+        .into()
+    });
+    let hint = match &set {
+        _ if instances < 2.0 => "With one instance there is nothing to spare.".to_owned(),
+        Redundancy::Capacity => {
+            "As many as the peak needs have to work; the rest is spare.".to_owned()
+        }
+        Redundancy::All => "One failure is enough to stop it.".to_owned(),
+        Redundancy::K(k) => format!(
+            "{} of {} have to work.",
+            format::short(*k),
+            format::short(instances)
+        ),
+        Redundancy::Quorum(votes) => {
+            format!(
+                "{} of {} have to agree.",
+                format::short(*votes),
+                format::short(instances)
+            )
+        }
+        Redundancy::PrimaryReplica(_) => {
+            "One serves; a replica takes over when it fails, if the switch works.".to_owned()
+        }
+    };
+    html! {
+        <div class="inspector__fields">
+            <Select
+                id="copies-redundancy"
+                label="Redundancy"
+                {options}
+                {chosen}
+                {hint}
+                {on_choose}
+            />
+            <div class="slot">{ for details(component, &set, instances, send) }</div>
+        </div>
+    }
+}
+
+/// The numbers of a redundancy.
+fn details(
+    component: &Component,
+    set: &Redundancy,
+    instances: f64,
+    send: &Callback<Message>,
+) -> Vec<Html> {
+    let edit = |build: Box<dyn Fn(Option<f64>) -> Redundancy>| {
+        let id = component.id.clone();
+        edits(send, move |value| {
+            Command::from(SetRedundancy {
+                component: id.clone(),
+                redundancy: Some(build(value)),
+            })
+        })
+    };
+    match set {
+        Redundancy::Capacity | Redundancy::All => Vec::new(),
+        Redundancy::K(k) => vec![html! {
+            <NumberField
+                key="k"
+                id="copies-k"
+                label="Have to work"
+                value={Some(*k)}
+                min=1.0
+                max={instances}
+                whole=true
+                stepper=true
+                required=true
+                on_change={edit(Box::new(|k| Redundancy::K(k.unwrap_or(1.0))))}
+            />
+        }],
+        Redundancy::Quorum(votes) => vec![html! {
+            <NumberField
+                key="quorum"
+                id="copies-quorum"
+                label="Votes needed"
+                value={Some(*votes)}
+                min=1.0
+                max={instances}
+                whole=true
+                stepper=true
+                required=true
+                on_change={edit(Box::new(|votes| Redundancy::Quorum(votes.unwrap_or(1.0))))}
+            />
+        }],
+        Redundancy::PrimaryReplica(switch) => {
+            let with = |change: fn(&mut PrimaryReplica, Option<f64>)| {
+                let switch = switch.clone();
+                edit(Box::new(move |value| {
+                    let mut next = switch.clone();
+                    change(&mut next, value);
+                    Redundancy::PrimaryReplica(next)
+                }))
+            };
+            vec![
+                html! {
+                    <NumberField
+                        key="detect"
+                        id="copies-detect"
+                        label="Notices after"
+                        unit="s"
+                        value={switch.detect_seconds}
+                        default={Some(30.0)}
+                        min=0.0
+                        max=86_400.0
+                        explanation="Seconds until the failure of the primary is noticed."
+                        on_change={with(|switch, value| switch.detect_seconds = value)}
+                    />
+                },
+                html! {
+                    <NumberField
+                        key="switch"
+                        id="copies-switch"
+                        label="Switches in"
+                        unit="s"
+                        value={switch.switch_seconds}
+                        default={Some(60.0)}
+                        min=0.0
+                        max=86_400.0
+                        explanation="Seconds until a replica has taken over."
+                        on_change={with(|switch, value| switch.switch_seconds = value)}
+                    />
+                },
+                html! {
+                    <NumberField
+                        key="coverage"
+                        id="copies-coverage"
+                        label="Switch works"
+                        value={switch.coverage}
+                        default={Some(0.95)}
+                        min=0.0
+                        max=1.0
+                        step={Some(0.01)}
+                        explanation="Probability that the switch works, from 0 to 1; one that was never tried often does not."
+                        on_change={with(|switch, value| switch.coverage = value)}
+                    />
+                },
+            ]
+        }
+    }
+}
+
+const NEW_ZONE: &str = "+zone";
+
+fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> Html {
+    let plan = &shown.plan;
+    let place_words = |place: &Place| {
+        let name = shown.part_name(&place.id);
+        format!("{name} ({})", place.kind.name().to_lowercase())
+    };
+    let set = |placement: Vec<Id>| {
+        Command::from(SetPlacement {
+            component: component.id.clone(),
+            placement,
+        })
+    };
+    let chosen = component.placement.iter().enumerate().map(|(index, id)| {
+        let rest: Vec<Id> = component
+            .placement
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+            .map(|(_, id)| id.clone())
+            .collect();
+        let command = set(rest);
+        let words = plan
+            .place(id)
+            .map_or_else(|| id.to_string(), |place| place_words(place));
+        html! {
+            <li class="places__item" key={format!("{id} {index}")}>
+                <span class="chip">{ &words }</span>
+                <IconButton
+                    icon="close"
+                    label={format!("Take it out of {words}")}
+                    side="end"
+                    small=true
+                    on_click={send.reform(move |()| Message::Edit(command.clone()))}
+                />
+            </li>
+        }
+    });
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        vec![(AttrValue::default(), "Add a place".into())];
+    options.extend(plan.places.iter().map(|place| {
+        (
+            AttrValue::from(place.id.to_string()),
+            place_words(place).into(),
+        )
+    }));
+    options.push((NEW_ZONE.into(), "A new zone".into()));
+    let on_choose = {
+        let (component, plan) = (component.clone(), std::rc::Rc::clone(plan));
+        send.reform(move |id: AttrValue| {
+            let into = |id: Id| {
+                let mut placement = component.placement.clone();
+                placement.push(id);
+                Command::from(SetPlacement {
+                    component: component.id.clone(),
+                    placement,
+                })
+            };
+            if id.is_empty() {
+                return Message::Settle;
+            }
+            if &*id != NEW_ZONE {
+                return Message::Edit(into(Id::from(&*id)));
+            }
+            let id = plan.free_id("zone-1");
+            let place = Place {
+                id: id.clone(),
+                kind: PlaceKind::Zone,
+                name: String::new(),
+                within: None,
+                site: None,
+                upload_mbit: None,
+                unavailability: None,
+                notes: String::new(),
+                unknown: serde_json::Map::new(),
+            };
+            Message::Edit(Command::from(Together {
+                title: format!("Place {} in a new zone", component.id),
+                commands: vec![ChangePlace { place }.into(), into(id)],
+            }))
+        })
+    };
+    let hint = if component.placement.is_empty() {
+        "Nowhere in particular: only its provider can take all of it down."
+    } else {
+        "Instances are dealt to the places in turn; a place takes all in it down."
+    };
+    html! {
+        <div class="inspector__fields">
+            <Select
+                key={component.placement.len().to_string()}
+                id="copies-place"
+                label="Stands in"
+                {options}
+                chosen=""
+                {hint}
+                {on_choose}
+            />
+            <ul class="places">{ for chosen }</ul>
+        </div>
+    }
+}

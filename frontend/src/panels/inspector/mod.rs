@@ -1,0 +1,171 @@
+//! What is selected, and all that can be set about it; with nothing selected, the plan itself.
+
+mod component;
+mod connection;
+mod copies;
+mod facts;
+mod hosting;
+mod numbers;
+mod plan;
+mod settings;
+mod several;
+
+use std::rc::Rc;
+
+use model::commands::Command;
+use yew::prelude::*;
+
+use super::Shown;
+use crate::state::{Message, Selection};
+use crate::widgets::button::{Button, IconButton, Look};
+use crate::widgets::icon::{Icon, Size};
+
+/// What is selected.
+#[derive(Properties)]
+pub(crate) struct InspectorProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// What of it is selected.
+    pub selection: Rc<Selection>,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+impl PartialEq for InspectorProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.shown == other.shown && self.selection == other.selection && self.send == other.send
+    }
+}
+
+/// Draws what is selected.
+#[component]
+pub(crate) fn Inspector(props: &InspectorProps) -> Html {
+    let (shown, send) = (props.shown.clone(), props.send.clone());
+    let plan = &props.shown.plan;
+    if let Some(id) = props.selection.only_component()
+        && plan.component(id).is_some()
+    {
+        return html! {
+            <component::ComponentInspector key={format!("component {id}")} {shown} id={id.clone()} {send} />
+        };
+    }
+    if let Some(id) = props.selection.only_connection()
+        && plan.connection(id).is_some()
+    {
+        return html! {
+            <connection::ConnectionInspector key={format!("connection {id}")} {shown} id={id.clone()} {send} />
+        };
+    }
+    if props.selection.is_empty() {
+        html! { <plan::PlanInspector key="plan" {shown} {send} /> }
+    } else {
+        let selection = Rc::clone(&props.selection);
+        html! { <several::SeveralInspector key="several" {shown} {selection} {send} /> }
+    }
+}
+
+/// The frame of every inspector.
+struct Frame {
+    /// What is inspected, in words.
+    about: String,
+    /// The icon before the titles.
+    icon: Option<String>,
+    /// The titles.
+    titles: Html,
+    /// Whether closing leaves the selection as it is, and only puts the panel away.
+    leaves: bool,
+    /// The sections.
+    body: Html,
+    /// The buttons at the end.
+    foot: Option<Html>,
+}
+
+impl Frame {
+    fn draw(self, send: &Callback<Message>) -> Html {
+        let leaves = self.leaves;
+        let on_close = send.reform(move |()| {
+            if leaves {
+                Message::ToggleInspector
+            } else {
+                Message::Select(Selection::default())
+            }
+        });
+        html! {
+            <aside
+                class="inspector app__inspector"
+                aria-label={format!("Inspector: {}", self.about)}
+                tabindex="-1"
+            >
+                <span class="inspector__grip" aria-hidden="true" />
+                <header class="inspector__head">
+                    <span class="slot">
+                        { for self.icon.map(|name| html! { <Icon {name} size={Size::Large} class="inspector__icon" /> }) }
+                    </span>
+                    <div class="inspector__titles">{ self.titles }</div>
+                    <IconButton
+                        icon="close"
+                        label="Close the inspector"
+                        side="end"
+                        class={classes!(leaves.then_some("inspector__leave"))}
+                        on_click={on_close}
+                    />
+                </header>
+                <div class="inspector__body scroll">{ self.body }</div>
+                <div class="slot">
+                    { for self.foot.map(|foot| html! { <footer class="inspector__foot">{ foot }</footer> }) }
+                </div>
+            </aside>
+        }
+    }
+}
+
+/// A part of an inspector under a heading.
+fn section(id: &str, title: &str, aside: Option<String>, body: Html) -> Html {
+    let id = format!("inspector-{id}");
+    html! {
+        <section class="inspector__section" aria-labelledby={id.clone()} key={id.clone()}>
+            <h3 class="inspector__heading" {id}>
+                { title }
+                <span class="slot">
+                    { for aside.map(|aside| html! { <span class="inspector__aside">{ aside }</span> }) }
+                </span>
+            </h3>
+            { body }
+        </section>
+    }
+}
+
+/// A callback that makes the edit that `command` builds from what happened.
+fn edits<T: 'static>(
+    send: &Callback<Message>,
+    command: impl Fn(T) -> Command + 'static,
+) -> Callback<T> {
+    send.reform(move |input| Message::Edit(command(input)))
+}
+
+fn duplicate_and_delete(send: &Callback<Message>) -> Html {
+    html! {
+        <>
+            <Button
+                label="Duplicate"
+                icon="copy"
+                look={Look::Quiet}
+                small=true
+                on_click={send.reform(|()| Message::DuplicateSelection)}
+            />
+            { delete(send) }
+        </>
+    }
+}
+
+fn delete(send: &Callback<Message>) -> Html {
+    html! {
+        <Button
+            label="Delete"
+            icon="trash"
+            look={Look::Danger}
+            small=true
+            on_click={send.reform(|()| Message::DeleteSelection)}
+        />
+    }
+}

@@ -1,0 +1,200 @@
+//! What comes of a component: its load, its bill, its work, its way out, each with the reason.
+
+use model::components::Layer;
+use model::evaluate::{ComponentEvaluation, Resource};
+use model::plan::Id;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::super::words::{day_range, interface_words, origin_words};
+use super::section;
+use crate::widgets::disclosure::Disclosure;
+use crate::widgets::format;
+use crate::widgets::meter::Meter;
+
+/// Draws how busy a component is; none for what does no work.
+pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
+    let evaluation = shown.evaluation.components.get(id)?;
+    if evaluation.utilisation.is_empty() {
+        return None;
+    }
+    let aside = format!("{} requests/s", format::short(evaluation.arrival_rate.0));
+    let mut facts = vec![(
+        "Service time",
+        format::duration(evaluation.service_time.value.0).to_string(),
+        Some(origin_words(evaluation.service_time.origin)),
+    )];
+    if evaluation.saturated {
+        facts.push(("Waiting in line", "grows without end".to_owned(), None));
+    }
+    if let Some(waiting) = evaluation.waiting {
+        facts.push((
+            "Waiting in line",
+            format::duration(waiting.0).to_string(),
+            None,
+        ));
+    }
+    if let Some(residence) = evaluation.residence {
+        facts.push(("Together", format::duration(residence.0).to_string(), None));
+    }
+    if let Some(capacity) = evaluation.capacity {
+        facts.push(("Carries", format::rate(capacity.0).to_string(), None));
+    }
+    facts.push((
+        "Down by itself",
+        format::downtime(
+            model::units::Probability(evaluation.unavailability.value.base).hours_per_year(),
+        )
+        .to_string(),
+        Some(origin_words(evaluation.unavailability.origin)),
+    ));
+    Some(section(
+        "load",
+        "Load at the peak",
+        Some(aside),
+        html! {
+            <>
+                <dl class="loads">
+                    { for evaluation.utilisation.iter().map(|(resource, share)| html! {
+                        <Meter key={resource_name(*resource)} label={resource_name(*resource)} share={*share} />
+                    }) }
+                </dl>
+                <dl class="facts">
+                    { for facts.into_iter().map(|(name, value, why)| html! {
+                        <div class="facts__row" key={name}>
+                            <dt>{ name }</dt>
+                            <dd>
+                                { value }
+                                <span class="slot">
+                                    { for why.map(|why| html! { <span class="facts__why">{ why }</span> }) }
+                                </span>
+                            </dd>
+                        </div>
+                    }) }
+                </dl>
+            </>
+        },
+    ))
+}
+
+/// The word for a resource as a label.
+fn resource_name(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "CPU",
+        Resource::Disk => "Disk",
+        Resource::NetworkIn => "Net in",
+        Resource::NetworkOut => "Net out",
+    }
+}
+
+/// Draws bill, work and way out; none for what was not evaluated.
+pub(super) fn money_and_work(shown: &Shown, id: &Id) -> Option<Html> {
+    let evaluation = shown.evaluation.components.get(id)?;
+    Some(html! {
+        <div class="slot">
+            { bill(shown, evaluation) }
+            { work(evaluation) }
+            <div class="slot">{ for way_out(shown, evaluation) }</div>
+        </div>
+    })
+}
+
+fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
+    let currency = shown.currency();
+    let total = evaluation.cost_month.map_or_else(
+        || "not priced".to_owned(),
+        |month| format!("{} a month", format::price(month.0, currency)),
+    );
+    html! {
+        <Disclosure title="The bill" aside={total}>
+            <ul class="bill">
+                { for evaluation.line_items.iter().enumerate().map(|(index, item)| html! {
+                    <li class="bill__item" key={format!("{} {index}", item.name)}>
+                        <span class="bill__name">{ &item.name }</span>
+                        <span class="bill__sum">{ format::price(item.month.0, currency) }</span>
+                        <span class="bill__why">
+                            { format!(
+                                "{} {} × {}. {}",
+                                format::short(item.pricing_quantity),
+                                item.pricing_unit,
+                                format::price(item.list_unit_price.0, currency),
+                                item.source
+                            ) }
+                        </span>
+                    </li>
+                }) }
+                { for evaluation.line_items.is_empty().then(|| html! {
+                    <li class="bill__item" key="none">
+                        <span class="bill__name">{ "Nothing is charged that is known." }</span>
+                    </li>
+                }) }
+                { for (evaluation.cost_upfront.0 > 0.0).then(|| html! {
+                    <li class="bill__item" key="upfront">
+                        <span class="bill__name">{ "On the first day" }</span>
+                        <span class="bill__sum">{ format::price(evaluation.cost_upfront.0, currency) }</span>
+                    </li>
+                }) }
+            </ul>
+        </Disclosure>
+    }
+}
+
+fn work(evaluation: &ComponentEvaluation) -> Html {
+    let days = format::days(evaluation.work_month.0);
+    html! {
+        <Disclosure title="Your work" aside={format!("{days} a month")}>
+            <ul class="bill">
+                { for evaluation.tasks.iter().map(|task| html! {
+                    <li class="bill__item" key={task.name}>
+                        <span class="bill__name">{ task.name }</span>
+                        <span class="bill__sum">{ format::days(task.month.0).to_string() }</span>
+                    </li>
+                }) }
+            </ul>
+            <ul class="layers" aria-label="Whose layer it is">
+                { for Layer::ALL.iter().rev().map(|layer| {
+                    let (class, whose) = if evaluation.yours.contains(layer) {
+                        ("layers__item is-yours", "yours")
+                    } else if evaluation.theirs.contains(layer) {
+                        ("layers__item", "the provider's")
+                    } else {
+                        ("layers__item is-absent", "not in it")
+                    };
+                    html! {
+                        <li {class} key={layer.name()}>
+                            <span>{ layer.name() }</span>
+                            <span class="layers__whose">{ whose }</span>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </Disclosure>
+    }
+}
+
+fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
+    let exit = evaluation.exit.as_ref()?;
+    let currency = shown.currency();
+    let mut rows = vec![
+        ("Interface", interface_words(exit.interface).to_owned()),
+        ("Work", day_range(exit.days)),
+        (
+            "Data to carry",
+            format!("{} GB", format::short(exit.data.0)),
+        ),
+        ("Costs", format::money(exit.cost.0, currency)),
+    ];
+    if let Some(months) = evaluation.exit_months_of_bill {
+        rows.push(("Of its bill", format!("{} months", format::short(months))));
+    }
+    let aside = format!("about {}", format::days(exit.days.base));
+    Some(html! {
+        <Disclosure title="The way out" {aside}>
+            <dl class="facts">
+                { for rows.into_iter().map(|(name, value)| html! {
+                    <div class="facts__row" key={name}><dt>{ name }</dt><dd>{ value }</dd></div>
+                }) }
+            </dl>
+        </Disclosure>
+    })
+}

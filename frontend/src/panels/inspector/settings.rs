@@ -1,0 +1,169 @@
+//! What can be set about a component, drawn from its type's list of parameters.
+
+use model::commands::{Command, SetSetting};
+use model::components::{Parameter, Values, component_type};
+use model::plan::{Component, Id};
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::edits;
+use crate::state::Message;
+use crate::widgets::disclosure::Disclosure;
+use crate::widgets::number_field::NumberField;
+use crate::widgets::select::Select;
+
+/// The settings of a component.
+#[derive(Properties, PartialEq)]
+pub(super) struct SettingsProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Which component.
+    pub id: Id,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws the settings of a component.
+#[component]
+pub(super) fn Settings(props: &SettingsProps) -> Html {
+    let explained = use_state_eq(|| false);
+    let component = props
+        .shown
+        .plan
+        .component(&props.id)
+        .cloned()
+        .unwrap_or_default();
+    let Some(kind) = component_type(&component.kind) else {
+        return html! { <div class="slot" /> };
+    };
+    let own = kind
+        .parameters
+        .iter()
+        .filter(|parameter| component.settings.contains_key(parameter.id))
+        .count();
+    let aside = match own {
+        0 => "all defaults".to_owned(),
+        own => format!("{own} your own"),
+    };
+    let on_explain = {
+        let explained = explained.clone();
+        move |_: MouseEvent| explained.set(!*explained)
+    };
+    html! {
+        <Disclosure title="Settings" {aside} open=true>
+            <div class="inspector__fields">
+                { for kind.parameters.iter().map(|parameter| field(props, &component, parameter, *explained)) }
+            </div>
+            <button
+                type="button"
+                class="button button--quiet button--small"
+                aria-pressed={explained.to_string()}
+                onclick={on_explain}
+            >
+                { "Explain the settings" }
+            </button>
+        </Disclosure>
+    }
+}
+
+fn field(
+    props: &SettingsProps,
+    component: &Component,
+    parameter: &'static Parameter,
+    explained: bool,
+) -> Html {
+    let id = AttrValue::from(format!("setting-{}", parameter.id));
+    let stated = component.settings.get(parameter.id);
+    let set = {
+        let component = component.id.clone();
+        move |value: Option<Value>| -> Command {
+            SetSetting {
+                component: component.clone(),
+                setting: parameter.id.to_owned(),
+                value,
+            }
+            .into()
+        }
+    };
+    match parameter.values {
+        Values::Number {
+            unit,
+            default,
+            min,
+            max,
+        } => {
+            let (default, origin) = default_of(&props.shown, component, parameter.id, default);
+            let on_change = edits(&props.send, move |value: Option<f64>| {
+                set(value.map(Value::from))
+            });
+            html! {
+                <NumberField
+                    key={parameter.id}
+                    {id}
+                    label={parameter.label}
+                    {unit}
+                    value={stated.and_then(Value::as_f64)}
+                    default={Some(default)}
+                    {min}
+                    {max}
+                    explanation={parameter.explanation}
+                    {origin}
+                    {explained}
+                    {on_change}
+                />
+            }
+        }
+        Values::Choice(words) => {
+            let first = words.first().map(|(word, _)| *word).unwrap_or_default();
+            let chosen = stated.and_then(Value::as_str).unwrap_or(first).to_owned();
+            let on_choose = edits(&props.send, move |word: AttrValue| {
+                let is_default = &*word == first;
+                set((!is_default).then(|| Value::from(word.to_string())))
+            });
+            let options = words
+                .iter()
+                .map(|(word, label)| (AttrValue::from(*word), AttrValue::from(*label)))
+                .collect::<Vec<_>>();
+            html! {
+                <Select
+                    key={parameter.id}
+                    {id}
+                    label={parameter.label}
+                    {options}
+                    {chosen}
+                    is_own={stated.is_some()}
+                    hint={explained.then(|| AttrValue::from(parameter.explanation))}
+                    explanation={Some(AttrValue::from(parameter.explanation))}
+                    {on_choose}
+                />
+            }
+        }
+    }
+}
+
+/// What holds when a number is not set, and who says so: the offer where it knows, or else the type.
+fn default_of(
+    shown: &Shown,
+    component: &Component,
+    parameter: &str,
+    default: f64,
+) -> (f64, String) {
+    let hosting = component.hosting.as_ref();
+    let offer = hosting
+        .and_then(|hosting| hosting.offer.as_deref())
+        .and_then(|id| shown.catalog.offer(id));
+    let offered = offer.and_then(|offer| match parameter {
+        "servers" => offer.vcpu,
+        "iops" => offer.iops,
+        _ => None,
+    });
+    let bought = hosting
+        .and_then(|hosting| hosting.iops)
+        .filter(|_| parameter == "iops");
+    match (bought, offered, offer) {
+        (Some(bought), _, _) => (bought, "bought with the disk".to_owned()),
+        (None, Some(offered), Some(offer)) => (offered, format!("from {}", offer.name)),
+        _ => (default, "the type's default".to_owned()),
+    }
+}

@@ -1,0 +1,140 @@
+//! Several selected parts: how many, where they run, and what can be done with all of them.
+
+use std::rc::Rc;
+
+use model::commands::{Command, Together};
+use model::components::component_type;
+use model::plan::HostingKind;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{Frame, duplicate_and_delete, edits, section};
+use crate::state::{Message, Selection};
+use crate::widgets::format;
+use crate::widgets::segmented::{Segment, Segmented};
+
+/// Several selected parts.
+#[derive(Properties)]
+pub(super) struct SeveralProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// What of it is selected.
+    pub selection: Rc<Selection>,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+impl PartialEq for SeveralProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.shown == other.shown && self.selection == other.selection && self.send == other.send
+    }
+}
+
+/// Draws several selected parts.
+#[component]
+pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
+    let (shown, selection, send) = (&props.shown, &props.selection, &props.send);
+    let mut parts = Vec::new();
+    if !selection.components.is_empty() {
+        parts.push(format::count(
+            selection.components.len(),
+            "component",
+            "components",
+        ));
+    }
+    if !selection.connections.is_empty() {
+        parts.push(format::count(
+            selection.connections.len(),
+            "connection",
+            "connections",
+        ));
+    }
+    let what = format::list(&parts);
+    let names: Vec<String> = selection
+        .components
+        .iter()
+        .map(|id| shown.name(id))
+        .collect();
+    let body = html! {
+        <>
+            <div class="slot">{ for hosting(props) }</div>
+            <div class="slot">
+                { for (!names.is_empty()).then(|| section("names", "Selected", None, html! {
+                    <p class="inspector__text">{ format::list(&names) }</p>
+                })) }
+            </div>
+        </>
+    };
+    Frame {
+        about: what.clone(),
+        icon: Some("box".to_owned()),
+        titles: html! {
+            <>
+                <h2 class="inspector__name">{ what }</h2>
+                <p class="inspector__type">{ "Selected together" }</p>
+            </>
+        },
+        leaves: false,
+        body,
+        foot: Some(duplicate_and_delete(send)),
+    }
+    .draw(send)
+}
+
+fn hosting(props: &SeveralProps) -> Option<Html> {
+    let plan = &props.shown.plan;
+    let hosted: Vec<_> = plan
+        .components
+        .iter()
+        .filter(|component| props.selection.components.contains(&component.id))
+        .filter(|component| {
+            component_type(&component.kind)
+                .is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external)
+        })
+        .cloned()
+        .collect();
+    let first = hosted.first()?;
+    let kind_of = |id| props.shown.evaluation.components.get(id)?.hosting;
+    let common = kind_of(&first.id).filter(|kind| {
+        hosted
+            .iter()
+            .all(|component| kind_of(&component.id) == Some(*kind))
+    });
+    let segments = HostingKind::ALL
+        .into_iter()
+        .map(|kind| Segment {
+            value: kind.id().into(),
+            label: kind.name().into(),
+            swatch: Some(super::hosting::kind_class(kind)),
+        })
+        .collect::<Vec<_>>();
+    let catalog = props.shown.catalog;
+    let on_choose = edits(&props.send, move |id: AttrValue| {
+        let kind = HostingKind::ALL
+            .into_iter()
+            .find(|kind| kind.id() == &*id)
+            .unwrap_or(HostingKind::Vps);
+        let commands = hosted
+            .iter()
+            .map(|component| super::hosting::move_to(catalog, component, kind, None))
+            .collect();
+        Command::from(Together {
+            title: format!("Move {} components to {}", hosted.len(), kind.name()),
+            commands,
+        })
+    });
+    let aside = common.is_none().then(|| "of different kinds".to_owned());
+    Some(section(
+        "common-hosting",
+        "Hosting",
+        aside,
+        html! {
+            <Segmented
+                label="Hosting kind of all"
+                {segments}
+                chosen={common.map(|kind| AttrValue::from(kind.id()))}
+                {on_choose}
+            />
+        },
+    ))
+}

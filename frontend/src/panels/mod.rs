@@ -1,0 +1,132 @@
+//! What stands around the drawing: each panel turns values into a picture and events into messages.
+
+mod findings;
+mod gallery;
+mod header;
+mod inspector;
+mod notices;
+mod results;
+mod strip;
+mod words;
+
+use std::rc::Rc;
+
+use model::catalog::Catalog;
+use model::components;
+use model::evaluate::Evaluation;
+use model::export::figures;
+use model::plan::{Component, Connection, Id, Plan};
+
+pub(crate) use findings::Findings;
+pub(crate) use gallery::Gallery;
+pub(crate) use header::Header;
+pub(crate) use inspector::Inspector;
+pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
+pub(crate) use results::Results;
+pub(crate) use strip::Strip;
+
+/// The id of the drawer that shows where a number comes from.
+const RESULTS_ID: &str = "results";
+
+/// What the panels show: a plan, all that is known about it, and where its offers come from.
+///
+/// Two are equal when they are the very same plan and evaluation, which costs nothing to find out.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The plan.
+    pub plan: Rc<Plan>,
+    /// What is known about it.
+    pub evaluation: Rc<Evaluation>,
+    /// Where its offers come from.
+    pub catalog: &'static Catalog,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && Rc::ptr_eq(&self.evaluation, &other.evaluation)
+            && std::ptr::eq(self.catalog, other.catalog)
+    }
+}
+
+impl Shown {
+    /// The currency of every amount.
+    fn currency(&self) -> &str {
+        figures::currency(&self.plan)
+    }
+
+    /// The name of a component on screen: its label, or else its type's; the id of what is not there.
+    fn name(&self, id: &str) -> String {
+        self.plan
+            .component(id)
+            .map_or_else(|| id.to_owned(), |component| name_of(component))
+    }
+
+    /// A connection in words.
+    fn connection_name(&self, connection: &Connection) -> String {
+        format!(
+            "{} to {}",
+            self.name(&connection.from),
+            self.name(&connection.to)
+        )
+    }
+
+    /// What parts of the plan are called, whatever they are.
+    fn part_name(&self, id: &Id) -> String {
+        if let Some(connection) = self.plan.connection(id) {
+            return self.connection_name(connection);
+        }
+        if let Some(place) = self.plan.place(id) {
+            let name = if place.name.is_empty() {
+                id.as_str()
+            } else {
+                &place.name
+            };
+            return name.to_owned();
+        }
+        match self.plan.journey(id) {
+            Some(journey) if !journey.name.is_empty() => journey.name.clone(),
+            _ => self.name(id),
+        }
+    }
+
+    /// A basic event in words: `component:orders` is Orders, `app#2` is the second of Shop.
+    fn event_name(&self, event: &str) -> String {
+        if let Some(id) = event.strip_prefix("component:") {
+            return self.name(id);
+        }
+        if let Some(id) = event.strip_prefix("place:") {
+            return match self.plan.place(id) {
+                Some(place) => self.part_name(&place.id),
+                None => self.catalog.provider(id).map_or_else(
+                    || id.to_owned(),
+                    |provider| format!("all of {}", provider.name),
+                ),
+            };
+        }
+        if let Some(id) = event.strip_prefix("connection:") {
+            return format!("the connection {}", self.part_name(&Id::from(id)));
+        }
+        match event.split_once('#') {
+            Some((id, number)) => format!("{} {number}", self.name(id)),
+            None => self.name(event),
+        }
+    }
+
+    /// The name of the offer that a component runs on, its provider first.
+    fn offer_name(&self, component: &Component) -> Option<String> {
+        let hosting = component.hosting.as_ref()?;
+        let offer = self.catalog.offer(hosting.offer.as_deref()?)?;
+        let provider = self.catalog.provider_of(offer)?;
+        Some(format!("{} {}", provider.name, offer.name))
+    }
+}
+
+/// The name of a component on screen: its label, or else its type's.
+fn name_of(component: &Component) -> String {
+    if !component.label.is_empty() {
+        return component.label.clone();
+    }
+    components::component_type(&component.kind)
+        .map_or_else(|| component.id.to_string(), |kind| kind.name.to_owned())
+}

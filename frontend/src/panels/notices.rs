@@ -1,0 +1,178 @@
+//! What the page says on its own: the first sentence, things done, files that cannot be opened.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::state::{LoadProblem, Message, Notice, Overlay, Tone};
+use crate::widgets::button::{Button, IconButton, Look};
+use crate::widgets::icon::{Icon, Size};
+
+/// A part that only sends.
+#[derive(Properties, PartialEq)]
+pub(crate) struct SendProps {
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// The first sentence over the drawing.
+#[component]
+pub(crate) fn Welcome(props: &SendProps) -> Html {
+    html! {
+        <p class="welcome">
+            <span>{ "A small shop on four machines. Put the database somewhere else and watch what changes." }</span>
+            <IconButton
+                icon="close"
+                label="Dismiss"
+                side="end"
+                small=true
+                on_click={props.send.reform(|()| Message::DismissWelcome)}
+            />
+        </p>
+    }
+}
+
+/// What stands where nothing is drawn.
+#[component]
+pub(crate) fn EmptyDrawing(props: &SendProps) -> Html {
+    let send = &props.send;
+    html! {
+        <div class="canvas__empty">
+            <svg class="canvas__empty-picture" viewBox="0 0 224 80" aria-hidden="true">
+                <g fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="4 4">
+                    <rect x="1" y="24" width="56" height="32" rx="6" />
+                    <rect x="84" y="24" width="56" height="32" rx="6" />
+                    <rect x="167" y="24" width="56" height="32" rx="6" />
+                </g>
+                <g fill="none" stroke="currentColor" stroke-width="1.5">
+                    <path d="M57 40h25M140 40h25M78 36l4 4-4 4M161 36l4 4-4 4" />
+                </g>
+            </svg>
+            <h2 class="canvas__empty-title">{ "Nothing drawn yet" }</h2>
+            <p class="canvas__empty-text">
+                { "Start with who visits, then what answers them. Add components from the palette, or begin with a plan that works." }
+            </p>
+            <div class="canvas__empty-actions">
+                <Button
+                    label="Choose a starting plan"
+                    look={Look::Primary}
+                    on_click={send.reform(|()| Message::Open(Overlay::Gallery))}
+                />
+                <Button
+                    label="Import a plan"
+                    icon="import"
+                    on_click={send.reform(|()| Message::ChooseFile)}
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The latest thing that was done or refused.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ToastsProps {
+    /// What there is to say.
+    pub notice: Option<Rc<Notice>>,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws what was done or refused; the page's live region reads it out.
+#[component]
+pub(crate) fn Toasts(props: &ToastsProps) -> Html {
+    html! {
+        <div class="toasts">
+            { for props.notice.iter().map(|notice| toast(notice, &props.send)) }
+        </div>
+    }
+}
+
+fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
+    let id = notice.id;
+    let action = notice.action.as_ref().map(|action| {
+        let message = (*action.message).clone();
+        let onclick = {
+            let send = send.clone();
+            move |_: MouseEvent| {
+                send.emit(message.clone());
+                send.emit(Message::DismissNotice(id));
+            }
+        };
+        html! { <button type="button" class="toast__action" {onclick}>{ action.label }</button> }
+    });
+    let icon = match notice.tone {
+        Tone::Done => "check",
+        Tone::Refused => "info",
+        Tone::Warning => "medium",
+    };
+    let dismiss = send.reform(move |_: MouseEvent| Message::DismissNotice(id));
+    html! {
+        <div class="toast" key={id.to_string()}>
+            <Icon name={icon} />
+            <span class="toast__text">{ &notice.text }</span>
+            <span class="slot">{ for action }</span>
+            <button type="button" class="toast__action toast__action--icon" aria-label="Dismiss" onclick={dismiss}>
+                <Icon name="close" size={Size::Small} />
+            </button>
+        </div>
+    }
+}
+
+/// A file that could not be opened.
+#[derive(Properties, PartialEq)]
+pub(crate) struct LoadProblemProps {
+    /// Why.
+    pub problem: Rc<LoadProblem>,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws why a file could not be opened, and what to do.
+#[component]
+pub(crate) fn LoadProblemPanel(props: &LoadProblemProps) -> Html {
+    let (problem, send) = (&props.problem, &props.send);
+    html! {
+        <div class="load-problem severity--error" role="alert">
+            <Icon name="error" />
+            <div>
+                <h2 class="load-problem__title">{ "This file could not be opened" }</h2>
+                <p class="load-problem__text">
+                    <strong>{ &problem.name }</strong>
+                    { ". " }
+                    { &problem.text }
+                    { " Your drawing is unchanged." }
+                </p>
+                <div class="slot">
+                    { for problem.excerpt.as_ref().map(|excerpt| html! {
+                        <pre class="load-problem__place" tabindex="0" aria-label="The place in the file">{ excerpt }</pre>
+                    }) }
+                </div>
+                <div class="load-problem__actions">
+                    <Button
+                        label="Choose another file"
+                        look={Look::Primary}
+                        on_click={send.reform(|()| Message::ChooseFile)}
+                    />
+                    <Button
+                        label="Keep the drawing"
+                        on_click={send.reform(|()| Message::DismissLoadProblem)}
+                    />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// What covers the page while a file is dragged over it.
+#[component]
+pub(crate) fn DropTarget() -> Html {
+    html! {
+        <div class="drop" aria-hidden="true">
+            <div class="drop__frame">
+                <Icon name="import" size={Size::Large} />
+                <p>{ "Drop the plan to open it" }</p>
+                <p class="drop__hint">{ "A JSON file of up to 5 MB. You can undo it." }</p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+//! How the model's terms read on screen.
+
+use model::catalog::{Confidence, Interface, Offer, Price};
+use model::evaluate::{Evaluation, Resource};
+use model::rules::Severity;
+use model::topology::Origin;
+use model::units::{HOURS_PER_MONTH, Range};
+
+use crate::widgets::format;
+use crate::widgets::severity::Weight;
+
+/// How many findings of each weight there are, in words, the heaviest first; none of a weight is left out.
+pub(super) fn counts(evaluation: &Evaluation) -> Vec<(Weight, String)> {
+    [
+        (Weight::Error, "does not work", "do not work"),
+        (Weight::High, "serious", "serious"),
+        (Weight::Medium, "worth fixing", "worth fixing"),
+        (Weight::Info, "good to know", "good to know"),
+    ]
+    .into_iter()
+    .filter_map(|(weight, one, many)| {
+        let problems = if weight == Weight::Error {
+            evaluation.problems.len()
+        } else {
+            0
+        };
+        let findings = evaluation
+            .findings
+            .iter()
+            .filter(|finding| weight_of(finding.severity) == weight)
+            .count();
+        let count = problems + findings;
+        (count > 0).then(|| (weight, format::count(count, one, many)))
+    })
+    .collect()
+}
+
+/// How a severity is shown.
+pub(super) fn weight_of(severity: Severity) -> Weight {
+    match severity {
+        Severity::Error => Weight::Error,
+        Severity::High => Weight::High,
+        Severity::Medium => Weight::Medium,
+        Severity::Info => Weight::Info,
+    }
+}
+
+/// The word for a resource in a sentence.
+pub(super) fn resource_words(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "processor",
+        Resource::Disk => "disk",
+        Resource::NetworkIn => "network in",
+        Resource::NetworkOut => "network out",
+    }
+}
+
+/// What an interface means for leaving.
+pub(super) fn interface_words(interface: Interface) -> &'static str {
+    match interface {
+        Interface::OpenStandard => "open standard, several offer it",
+        Interface::OpenSourceManaged => "open software that the provider runs",
+        Interface::ProprietaryOperations => "standard use, one provider's operations",
+        Interface::ProprietaryApi => "one provider's interface",
+    }
+}
+
+/// Low and high of a range of days; one number where they are the same.
+pub(super) fn day_range(days: Range) -> String {
+    if days.low < days.high {
+        format!("{} to {}", format::short(days.low), format::days(days.high))
+    } else {
+        format::days(days.base).to_string()
+    }
+}
+
+/// Who says what a value is.
+pub(super) fn origin_words(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Stated => "as you state it",
+        Origin::Offer => "from the offer",
+        Origin::Default => "the type's default",
+        Origin::Assumed => "assumed for this kind of hosting",
+    }
+}
+
+/// How far a figure can be trusted.
+pub(super) fn confidence_words(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => "one report or an estimate",
+        Confidence::Medium => "copied from a list",
+        Confidence::High => "official list",
+    }
+}
+
+/// What a month of an offer costs, where that is how it is charged.
+pub(super) fn month_price(offer: &Offer) -> Option<f64> {
+    let price = offer.price.as_ref()?;
+    price
+        .month
+        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH))
+        .map(|month| month.0)
+}
+
+/// What an offer costs: the amount, and for what.
+pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
+    if let Some(month) = month_price(offer) {
+        return (format::price(month, currency), "a month".to_owned());
+    }
+    let Some(price) = offer.price.as_ref() else {
+        return ("not priced".to_owned(), String::new());
+    };
+    match unit_price(price) {
+        Some((amount, unit)) => (format::price(amount, currency), unit.to_owned()),
+        None => ("not priced".to_owned(), String::new()),
+    }
+}
+
+/// The first charge by use.
+fn unit_price(price: &Price) -> Option<(f64, &'static str)> {
+    [
+        (price.upfront, "once"),
+        (price.per_gb_month, "per GB a month"),
+        (price.per_unit_hour, "per unit and hour"),
+        (price.per_million_requests, "per million requests"),
+        (price.per_million_reads, "per million reads"),
+        (price.per_million_writes, "per million writes"),
+        (price.per_gb, "per GB"),
+        (price.per_gb_out, "per GB sent"),
+        (price.per_vcpu_second, "per vCPU and second"),
+    ]
+    .into_iter()
+    .find_map(|(amount, unit)| amount.map(|amount| (amount.0, unit)))
+}

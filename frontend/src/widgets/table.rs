@@ -1,0 +1,97 @@
+//! Rows of figures under headings, numbers to the right.
+
+use yew::prelude::*;
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Column {
+    /// The words.
+    pub label: AttrValue,
+    /// Whether numbers stand below.
+    pub numeric: bool,
+}
+
+impl Column {
+    /// A heading over words.
+    pub(crate) fn text(label: &'static str) -> Self {
+        Self {
+            label: label.into(),
+            numeric: false,
+        }
+    }
+
+    /// A heading over numbers.
+    pub(crate) fn number(label: &'static str) -> Self {
+        Self {
+            label: label.into(),
+            numeric: true,
+        }
+    }
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Row {
+    /// Its name among the rows.
+    pub key: String,
+    /// A cell for each heading; the first says what the row is about.
+    pub cells: Vec<Html>,
+}
+
+/// Rows of figures.
+#[derive(Properties, PartialEq)]
+pub(crate) struct TableProps {
+    /// What the table is about.
+    pub caption: AttrValue,
+    /// The headings.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The sum, if there is one.
+    #[prop_or_default]
+    pub foot: Option<Vec<Html>>,
+}
+
+/// Draws rows of figures.
+#[component]
+pub(crate) fn Table(props: &TableProps) -> Html {
+    let columns = &props.columns;
+    html! {
+        <table class="table">
+            <caption class="table__caption">{ &props.caption }</caption>
+            <thead>
+                <tr>
+                    { for columns.iter().map(|column| html! {
+                        <th key={column.label.as_str()} scope="col" class={column.numeric.then_some("table__number")}>
+                            { &column.label }
+                        </th>
+                    }) }
+                </tr>
+            </thead>
+            <tbody>
+                { for props.rows.iter().map(|row| html! {
+                    <tr key={row.key.as_str()}>{ for cells(columns, &row.cells) }</tr>
+                }) }
+            </tbody>
+            <tfoot>
+                { for props.foot.iter().map(|foot| html! { <tr>{ for cells(columns, foot) }</tr> }) }
+            </tfoot>
+        </table>
+    }
+}
+
+fn cells<'a>(columns: &'a [Column], cells: &'a [Html]) -> impl Iterator<Item = Html> + 'a {
+    columns
+        .iter()
+        .zip(cells)
+        .enumerate()
+        .map(|(index, (column, cell))| {
+            let class = column.numeric.then_some("table__number");
+            let key = column.label.as_str();
+            if index == 0 {
+                html! { <th {key} scope="row" {class}>{ cell.clone() }</th> }
+            } else {
+                html! { <td {key} {class}>{ cell.clone() }</td> }
+            }
+        })
+}
