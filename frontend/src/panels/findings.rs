@@ -51,7 +51,11 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
 
 /// A name for a finding that stays the same while the plan changes around it.
 fn key_of(finding: &Finding) -> String {
-    let subjects: Vec<&str> = finding.subjects.iter().map(|id| id.as_str()).collect();
+    let subjects: Vec<&str> = finding
+        .subjects
+        .iter()
+        .map(model::plan::Id::as_str)
+        .collect();
     format!("{} {}", finding.rule, subjects.join(" "))
 }
 

@@ -33,12 +33,13 @@ impl Load {
         }
     }
 
-    fn class(self) -> Option<&'static str> {
+    fn class(self) -> &'static str {
         match self {
-            Self::Plain => None,
-            Self::Busy => Some("meter__bar--busy"),
-            Self::Full => Some("meter__bar--full"),
-            Self::Saturated => Some("meter__bar--saturated"),
+            Self::Plain => "meter__bar",
+            Self::Busy => "meter__bar meter__bar--busy",
+            Self::Full => "meter__bar meter__bar--full",
+            // Its fill is the pattern named beside it.
+            Self::Saturated => "meter__pattern",
         }
     }
 
@@ -64,7 +65,7 @@ pub(crate) fn Meter(props: &MeterProps) -> Html {
             <dd class="loads__meter">
                 <svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="meter__track" width="100" height="6" />
-                    <rect class={classes!("meter__bar", load.class())} {width} height="6" {fill} />
+                    <rect class={load.class()} {width} height="6" {fill} />
                 </svg>
             </dd>
             <dd class="loads__value">

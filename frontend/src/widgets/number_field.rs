@@ -1,10 +1,24 @@
 //! A number with its unit: says what it means, what is legal, and what holds when nothing is set.
 
+use std::fmt::Write;
+
 use yew::prelude::*;
 
 use super::button::Look;
 use super::icon::Icon;
 use super::{dom, format};
+
+/// What stands beside a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Its label.
+    #[default]
+    Label,
+    /// Its label, and buttons for one less and one more.
+    Steps,
+    /// Nothing: the label is there for screen readers alone.
+    Nothing,
+}
 
 /// A labelled number with its unit.
 #[derive(Properties, PartialEq)]
@@ -36,15 +50,12 @@ pub(crate) struct NumberFieldProps {
     /// How far an arrow key goes; a tenth of the number's size when absent.
     #[prop_or_default]
     pub step: Option<f64>,
-    /// Whether buttons for one less and one more stand beside it.
-    #[prop_or_default]
-    pub stepper: bool,
     /// Whether there is no way back to nothing set.
     #[prop_or_default]
     pub required: bool,
-    /// Whether the label is there for screen readers alone.
+    /// What stands beside the number.
     #[prop_or_default]
-    pub bare: bool,
+    pub look: Beside,
     /// What it means, in a sentence.
     #[prop_or_default]
     pub explanation: AttrValue,
@@ -115,9 +126,9 @@ impl NumberFieldProps {
             } else {
                 format!(" ({})", self.origin)
             };
-            hint.push_str(&format!(" Without your value: {default}{origin}."));
+            let _ = write!(hint, " Without your value: {default}{origin}.");
         } else if !self.origin.is_empty() {
-            hint.push_str(&format!(" Now {}.", self.origin));
+            let _ = write!(hint, " Now {}.", self.origin);
         }
         hint.trim().to_owned()
     }
@@ -191,6 +202,7 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
             }
         }
     };
+    let (is_bare, is_stepped) = (props.look == Beside::Nothing, props.look == Beside::Steps);
     let hint = props.hint();
     let is_own = props.value.is_some() && props.default.is_some();
     let is_seen = props.explained || is_own;
@@ -209,18 +221,18 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
         .map_or_else(|| props.placeholder.to_string(), format::exact);
     let current = props.value.or(props.default);
     html! {
-        <div class={classes!("field", is_own.then_some("is-own"), props.bare.then_some("field--bare"))}>
+        <div class={classes!("field", is_own.then_some("is-own"), is_bare.then_some("field--bare"))}>
             <label
-                class={if props.bare { "visually-hidden" } else { "field__label" }}
+                class={if is_bare { "visually-hidden" } else { "field__label" }}
                 for={props.id.clone()}
-                data-tooltip={(!is_seen && !props.bare && !hint.is_empty()).then(|| hint.clone())}
+                data-tooltip={(!is_seen && !is_bare && !hint.is_empty()).then(|| hint.clone())}
                 data-tooltip-side="start"
             >
                 { &props.label }
             </label>
             <div class="number">
                 <span class="slot">
-                    { for props.stepper.then(|| step_button(props, "minus", -1.0, current, &step)) }
+                    { for is_stepped.then(|| step_button(props, "minus", -1.0, current, &step)) }
                 </span>
                 <input
                     class="number__input"
@@ -240,7 +252,7 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
                     { for (!props.unit.is_empty()).then(|| html! { <span class="number__unit">{ &props.unit }</span> }) }
                 </span>
                 <span class="slot">
-                    { for props.stepper.then(|| step_button(props, "plus", 1.0, current, &step)) }
+                    { for is_stepped.then(|| step_button(props, "plus", 1.0, current, &step)) }
                 </span>
             </div>
             <div class="slot" aria-live="polite">
@@ -319,9 +331,8 @@ mod tests {
             max,
             whole: false,
             step: None,
-            stepper: false,
             required: false,
-            bare: false,
+            look: Beside::Label,
             explanation: "How much.".into(),
             origin: "from the offer".into(),
             explained: false,

@@ -56,27 +56,26 @@ pub(crate) fn RadioList(props: &RadioListProps) -> Html {
         }
     };
     html! {
-        <ul ref={list} class={props.class.clone()} role="radiogroup" aria-label={&props.label} {onkeydown}>
+        <div ref={list} class={props.class.clone()} role="radiogroup" aria-label={&props.label} {onkeydown}>
             { for props.choices.iter().enumerate().map(|(index, choice)| {
                 let is_chosen = chosen == Some(index);
                 let has_stop = is_chosen || (chosen.is_none() && index == 0);
                 let value = choice.value.clone();
                 html! {
-                    <li key={choice.value.as_str()} role="none">
-                        <button
-                            type="button"
-                            class={props.choice_class.clone()}
-                            role="radio"
-                            aria-checked={is_chosen.to_string()}
-                            data-value={choice.value.clone()}
-                            tabindex={if has_stop { "0" } else { "-1" }}
-                            onclick={props.on_choose.reform(move |_: MouseEvent| value.clone())}
-                        >
-                            { choice.content.clone() }
-                        </button>
-                    </li>
+                    <button
+                        key={choice.value.as_str()}
+                        type="button"
+                        class={props.choice_class.clone()}
+                        role="radio"
+                        aria-checked={is_chosen.to_string()}
+                        data-value={choice.value.clone()}
+                        tabindex={if has_stop { "0" } else { "-1" }}
+                        onclick={props.on_choose.reform(move |_: MouseEvent| value.clone())}
+                    >
+                        { choice.content.clone() }
+                    </button>
                 }
             }) }
-        </ul>
+        </div>
     }
 }

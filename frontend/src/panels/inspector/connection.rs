@@ -9,7 +9,7 @@ use super::super::Shown;
 use super::{Frame, delete, edits, section};
 use crate::state::Message;
 use crate::widgets::format;
-use crate::widgets::number_field::NumberField;
+use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::select::Select;
 use crate::widgets::text_field::TextField;
@@ -248,7 +248,7 @@ impl Editor<'_> {
                             min=1.0
                             max=10_000.0
                             whole=true
-                            stepper=true
+                            look={Beside::Steps}
                             required=true
                             on_change={on_k}
                         />
@@ -324,7 +324,7 @@ impl Editor<'_> {
                     min=0.0
                     max=100.0
                     whole=true
-                    stepper=true
+                    look={Beside::Steps}
                     explanation="Attempts after the first one fails."
                     on_change={self.edit(|connection, retries| connection.retries = retries)}
                 />

@@ -9,7 +9,7 @@ use super::{edits, section};
 use crate::state::Message;
 use crate::widgets::button::IconButton;
 use crate::widgets::format;
-use crate::widgets::number_field::NumberField;
+use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::select::Select;
 
 /// Draws how many instances there are.
@@ -42,7 +42,7 @@ pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Messa
                     min=1.0
                     max={f64::from(SetInstances::MOST)}
                     whole=true
-                    stepper=true
+                    look={Beside::Steps}
                     required=true
                     on_change={on_instances}
                 />
@@ -156,7 +156,7 @@ fn details(
                 min=1.0
                 max={instances}
                 whole=true
-                stepper=true
+                look={Beside::Steps}
                 required=true
                 on_change={edit(Box::new(|k| Redundancy::K(k.unwrap_or(1.0))))}
             />
@@ -170,7 +170,7 @@ fn details(
                 min=1.0
                 max={instances}
                 whole=true
-                stepper=true
+                look={Beside::Steps}
                 required=true
                 on_change={edit(Box::new(|votes| Redundancy::Quorum(votes.unwrap_or(1.0))))}
             />

@@ -245,10 +245,10 @@ fn Offers(props: &OffersProps) -> Html {
                 chosen={provider.clone()}
                 on_choose={on_provider}
             />
-            <div class="offers">
+            <div class="offers__box">
                 <RadioList
                     label="Offer"
-                    class="offers__list"
+                    class="offers"
                     choice_class="offer"
                     {choices}
                     chosen={chosen.offer.clone().map(AttrValue::from)}

@@ -13,7 +13,7 @@ use crate::state::Message;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::disclosure::Disclosure;
 use crate::widgets::format;
-use crate::widgets::number_field::NumberField;
+use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::slider::Slider;
 use crate::widgets::text_field::TextField;
 
@@ -222,7 +222,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 <NumberField
                     id={id("peak")}
                     label="Peak, requests a second"
-                    bare=true
+                    look={Beside::Nothing}
                     unit="/s"
                     value={Some(peak)}
                     min=0.0
@@ -405,7 +405,7 @@ fn assumption_field(
 
 /// One's own base with the doubt of the default around it; without doubt where the default has none or is 0.
 fn around(default: Range, base: f64) -> AssumptionValue {
-    if default.base == 0.0 || default.low == default.high {
+    if default.base == 0.0 || default.low.max(default.high) <= default.base {
         return AssumptionValue::Exactly(base);
     }
     let factor = base / default.base;
