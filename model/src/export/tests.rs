@@ -117,6 +117,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
             birnbaum: 0.99,
             fussell_vesely: 0.8,
             hours_year_if_perfect: f64::INFINITY,
+            ..Importance::default()
         }],
     };
     let ids = plan.components.iter().map(|component| component.id.clone());

@@ -2,7 +2,7 @@
 
 use super::{Numbers, Origin, Sourced};
 use crate::components::ComponentType;
-use crate::plan::{Assumptions, Component, HostingKind};
+use crate::plan::{Assumptions, Component, HostingKind, Overrides};
 use crate::units::Range;
 
 /// Mean hours between failures and mean hours to repair that the planner assumes for a kind of hosting.
@@ -67,4 +67,31 @@ pub(super) fn unavailability(
         value,
         origin: Origin::Assumed,
     }
+}
+
+/// Failures of one instance per hour; `None` where only a share of time is known.
+pub(super) fn failures_per_hour(
+    component: &Component,
+    kind: &ComponentType,
+    hosting: Option<HostingKind>,
+    assumptions: &Assumptions,
+) -> Option<Range> {
+    let overrides = component.overrides.as_ref();
+    let states = |field: fn(&Overrides) -> Option<f64>| overrides.and_then(field);
+    if states(|overrides| overrides.unavailability).is_some() {
+        return None;
+    }
+    let usable = |hours: f64| (1e-6..=1e12).contains(&hours).then_some(hours);
+    let (assumed_mtbf, _) = assumed_hours(hosting);
+    if let Some(mtbf) = states(|overrides| overrides.mtbf_hours) {
+        return usable(mtbf).map(|mtbf| Range::exactly(1.0 / mtbf));
+    }
+    if states(|overrides| overrides.mttr_hours).is_some() {
+        return Some(Range::exactly(1.0 / assumed_mtbf));
+    }
+    if kind.behaviour.is_source || kind.behaviour.is_external {
+        return None;
+    }
+    let factor = assumptions.get("failure_factor");
+    Some(factor.map(|factor| factor.max(0.0) / assumed_mtbf))
 }

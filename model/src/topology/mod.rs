@@ -97,6 +97,8 @@ pub struct Component<'a> {
     pub access: Access,
     /// Share of time that one instance is down by itself.
     pub unavailability: Sourced<Range>,
+    /// How often one instance fails; `None` where only a share of time is known.
+    pub failures_per_hour: Option<Range>,
 }
 
 /// Work of a database for one read and one write.
@@ -601,6 +603,7 @@ fn resolve_component<'a>(
             .map(|mbit| mbit * 1e6 / 8.0),
         access: demand.access,
         unavailability,
+        failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
     }
 }
 

@@ -1,0 +1,294 @@
+//! Reduced ordered binary decision diagrams: a failure function as a graph that gives its exact probability.
+//!
+//! **Reference.** Bryant, *Graph-based algorithms for Boolean function manipulation* (1986); Rauzy, *New
+//! algorithms for fault trees analysis* (1993).
+
+use super::fault_tree::{FaultTree, Gate};
+
+/// A function of leaves, as decisions from the top down.
+#[derive(Clone, Debug)]
+pub(super) struct Diagram {
+    /// The leaf that each level asks about.
+    pub(super) leaves: Vec<usize>,
+    /// No failure, [`Diagram::CERTAIN`] failure, then decisions, those asked later first.
+    pub(super) nodes: Vec<Node>,
+    /// The first decision.
+    pub(super) root: usize,
+}
+
+/// One decision: which way if the leaf fails, and if it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) level: u32,
+    pub(super) works: u32,
+    pub(super) fails: u32,
+}
+
+/// How much work diagrams may still cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Decisions in one diagram, intermediate ones included.
+    pub(super) nodes: usize,
+    /// Steps of all diagrams together.
+    pub(super) steps: usize,
+}
+
+impl Diagram {
+    /// The node that is failure; the one before it is none.
+    pub(super) const CERTAIN: usize = 1;
+
+    /// The function of a tree, its leaves asked in the given order; `None` if it costs too much.
+    pub(super) fn new(tree: &FaultTree, leaves: Vec<usize>, budget: &mut Budget) -> Option<Self> {
+        let mut store = Store::new(budget.nodes);
+        let root = store.function(tree, &leaves, &mut budget.steps)?;
+        let mut reached = vec![false; store.nodes.len()];
+        reached[root as usize] = true;
+        for node in (2..store.nodes.len()).rev() {
+            if reached[node] {
+                reached[store.nodes[node].works as usize] = true;
+                reached[store.nodes[node].fails as usize] = true;
+            }
+        }
+        let mut moved = vec![0_u32; store.nodes.len()];
+        let mut nodes: Vec<Node> = store.nodes[..2].to_vec();
+        moved[1] = 1;
+        for (index, node) in store.nodes.iter().enumerate().skip(2) {
+            if reached[index] {
+                moved[index] = nodes.len() as u32;
+                nodes.push(Node {
+                    level: node.level,
+                    works: moved[node.works as usize],
+                    fails: moved[node.fails as usize],
+                });
+            }
+        }
+        Some(Self {
+            leaves,
+            root: moved[root as usize] as usize,
+            nodes,
+        })
+    }
+
+    /// The probability of failure from each decision on.
+    pub(super) fn probabilities(&self, leaf: impl Fn(usize) -> f64) -> Vec<f64> {
+        let q: Vec<f64> = self.leaves.iter().map(|&index| leaf(index)).collect();
+        let mut probabilities = vec![0.0, 1.0];
+        for node in &self.nodes[2..] {
+            let q = q[node.level as usize];
+            let value = q * probabilities[node.fails as usize]
+                + (1.0 - q) * probabilities[node.works as usize];
+            probabilities.push(value);
+        }
+        probabilities
+    }
+
+    /// Birnbaum's measure of each level's leaf: one pass from the root down.
+    pub(super) fn birnbaum(&self, leaf: impl Fn(usize) -> f64) -> Vec<f64> {
+        let probabilities = self.probabilities(&leaf);
+        let mut measures = vec![0.0; self.leaves.len()];
+        let mut weights = vec![0.0; self.nodes.len()];
+        weights[self.root] = 1.0;
+        for (index, node) in self.nodes.iter().enumerate().skip(2).rev() {
+            let q = leaf(self.leaves[node.level as usize]);
+            let (works, fails) = (node.works as usize, node.fails as usize);
+            let weight = weights[index];
+            measures[node.level as usize] += weight * (probabilities[fails] - probabilities[works]);
+            weights[fails] += weight * q;
+            weights[works] += weight * (1.0 - q);
+        }
+        measures
+    }
+}
+
+/// Decisions under construction, each held once.
+struct Store {
+    nodes: Vec<Node>,
+    /// Open addressing; 0 is free, for no decision is the constant.
+    unique: Vec<u32>,
+    /// Results of [`Store::if_then_else`]; a slot is overwritten by the next one that falls into it.
+    results: Vec<[u32; 4]>,
+    limit: usize,
+}
+
+const END: u32 = u32::MAX;
+
+impl Store {
+    fn new(limit: usize) -> Self {
+        let end = Node {
+            level: END,
+            works: 0,
+            fails: 0,
+        };
+        Self {
+            nodes: vec![end; 2],
+            unique: vec![0; 1 << 8],
+            results: vec![[END; 4]; 1 << 8],
+            limit,
+        }
+    }
+
+    fn function(&mut self, tree: &FaultTree, leaves: &[usize], steps: &mut usize) -> Option<u32> {
+        let mut level_of: Vec<(usize, u32)> =
+            (0..).zip(leaves).map(|(l, &leaf)| (leaf, l)).collect();
+        level_of.sort_unstable();
+        let mut functions: Vec<(u32, u32)> = Vec::with_capacity(tree.gates().len());
+        for gate in tree.gates() {
+            let (function, deepest) = match gate {
+                Gate::Event(leaf) => match level_of.binary_search_by_key(leaf, |&(leaf, _)| leaf) {
+                    Ok(found) => {
+                        let level = level_of[found].1;
+                        (self.node(level, 0, 1)?, level)
+                    }
+                    Err(_) => (0, 0),
+                },
+                Gate::AtLeast { count, inputs } => {
+                    let mut inputs: Vec<(u32, u32)> =
+                        inputs.iter().map(|&input| functions[input]).collect();
+                    // From the bottom up, so that each step adds on top of what is there.
+                    inputs.sort_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
+                    let deepest = inputs.first().map_or(0, |&(_, deepest)| deepest);
+                    (self.at_least(*count, &inputs, steps)?, deepest)
+                }
+            };
+            functions.push((function, deepest));
+        }
+        Some(functions[tree.top].0)
+    }
+
+    /// `rows[r]`: at least `r` of the inputs so far fail.
+    fn at_least(&mut self, count: usize, inputs: &[(u32, u32)], steps: &mut usize) -> Option<u32> {
+        let mut rows = vec![0; count + 1];
+        rows[0] = 1;
+        for (done, &(input, _)) in inputs.iter().enumerate() {
+            let left = inputs.len() - done - 1;
+            let lowest = count.saturating_sub(left).max(1);
+            for row in (lowest..=count.min(done + 1)).rev() {
+                rows[row] = self.if_then_else(input, rows[row - 1], rows[row], steps)?;
+            }
+        }
+        rows.get(count).copied()
+    }
+
+    fn node(&mut self, level: u32, works: u32, fails: u32) -> Option<u32> {
+        if works == fails {
+            return Some(works);
+        }
+        let node = Node {
+            level,
+            works,
+            fails,
+        };
+        let mask = self.unique.len() - 1;
+        let mut slot = hash([level, works, fails]) & mask;
+        while self.unique[slot] != 0 {
+            if self.nodes[self.unique[slot] as usize] == node {
+                return Some(self.unique[slot]);
+            }
+            slot = (slot + 1) & mask;
+        }
+        if self.nodes.len() >= self.limit {
+            return None;
+        }
+        let index = self.nodes.len() as u32;
+        self.unique[slot] = index;
+        self.nodes.push(node);
+        if self.nodes.len() * 2 > self.unique.len() {
+            self.grow();
+        }
+        Some(index)
+    }
+
+    fn grow(&mut self) {
+        let size = self.unique.len() * 4;
+        let mask = size - 1;
+        self.unique = vec![0; size];
+        for (index, node) in self.nodes.iter().enumerate().skip(2) {
+            let mut slot = hash([node.level, node.works, node.fails]) & mask;
+            while self.unique[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.unique[slot] = index as u32;
+        }
+        self.results = vec![[END; 4]; size];
+    }
+
+    /// `if f then g else h`, without recursion.
+    fn if_then_else(&mut self, f: u32, g: u32, h: u32, steps: &mut usize) -> Option<u32> {
+        enum Task {
+            Solve([u32; 3]),
+            Join([u32; 3], u32),
+        }
+        let mut tasks = vec![Task::Solve([f, g, h])];
+        let mut done: Vec<u32> = Vec::new();
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Solve([f, g, h]) => {
+                    let g = if f == g { 1 } else { g };
+                    let h = if f == h { 0 } else { h };
+                    let known = match (f, g, h) {
+                        (1, g, _) => Some(g),
+                        (0, _, h) => Some(h),
+                        (_, g, h) if g == h => Some(g),
+                        (f, 1, 0) => Some(f),
+                        _ => None,
+                    };
+                    if let Some(known) = known {
+                        done.push(known);
+                        continue;
+                    }
+                    // `and` and `or` do not care which operand comes first.
+                    let key = match (f, g, h) {
+                        (f, g, 0) if g < f => [g, f, 0],
+                        (f, 1, h) if h < f => [h, 1, f],
+                        _ => [f, g, h],
+                    };
+                    let slot = hash(key) & (self.results.len() - 1);
+                    let [a, b, c, result] = self.results[slot];
+                    if [a, b, c] == key {
+                        done.push(result);
+                        continue;
+                    }
+                    *steps = steps.checked_sub(1)?;
+                    let level = key
+                        .map(|node| self.nodes[node as usize].level)
+                        .into_iter()
+                        .min()?;
+                    tasks.push(Task::Join(key, level));
+                    tasks.push(Task::Solve(key.map(|node| self.below(node, level).fails)));
+                    tasks.push(Task::Solve(key.map(|node| self.below(node, level).works)));
+                }
+                Task::Join(key, level) => {
+                    let fails = done.pop()?;
+                    let works = done.pop()?;
+                    let node = self.node(level, works, fails)?;
+                    let slot = hash(key) & (self.results.len() - 1);
+                    self.results[slot] = [key[0], key[1], key[2], node];
+                    done.push(node);
+                }
+            }
+        }
+        done.pop()
+    }
+
+    /// Where a decision leads at a level; one that is asked later does not care.
+    fn below(&self, node: u32, level: u32) -> Node {
+        let found = self.nodes[node as usize];
+        if found.level == level {
+            found
+        } else {
+            Node {
+                level,
+                works: node,
+                fails: node,
+            }
+        }
+    }
+}
+
+fn hash(key: [u32; 3]) -> usize {
+    let mut hash = 0_u64;
+    for part in key {
+        hash = (hash.rotate_left(5) ^ u64::from(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    (hash >> 32) as usize
+}

@@ -1,0 +1,153 @@
+//! What can fail, and how likely each of it is: instances, connections, places, and what befalls several at once.
+
+use crate::plan::Assumptions;
+use crate::topology::{Origin, Redundancy, Topology};
+use crate::units::Range;
+
+/// Something that can fail, independently of every other event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its name in reports: `component:ID` where there is one instance, otherwise `ID#1`, `ID#2`, …;
+    /// `connection:ID`, `place:ID`, `common_cause:ID`, `failover:ID`, `switchover:ID`.
+    pub name: String,
+    /// What fails.
+    pub subject: Subject,
+    /// Share of time that it is failed.
+    pub unavailability: Range,
+}
+
+/// What an event is about; numbers are indices of the topology.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// One instance of a component.
+    Instance {
+        /// The component.
+        component: usize,
+        /// Which one, from 0.
+        instance: usize,
+    },
+    /// A connection.
+    Connection(usize),
+    /// A place.
+    Place(usize),
+    /// One cause that takes all instances of a component.
+    CommonCause(usize),
+    /// The switch from the primary to a replica fails.
+    Failover(usize),
+    /// A switch from the primary to a replica is going on.
+    SwitchOver(usize),
+}
+
+impl Event {
+    pub(super) fn instance(topology: &Topology, component: usize, instance: usize) -> Self {
+        let resolved = &topology.components[component];
+        let id = topology.id(component);
+        let name = if resolved.instances == 1 {
+            format!("component:{id}")
+        } else {
+            format!("{id}#{}", instance + 1)
+        };
+        let unavailability = probability(resolved.unavailability.value);
+        Self {
+            name,
+            subject: Subject::Instance {
+                component,
+                instance,
+            },
+            unavailability: match common_cause_fraction(topology, component) {
+                Some(beta) => combine(unavailability, beta, |q, beta| (1.0 - beta) * q),
+                None => unavailability,
+            },
+        }
+    }
+
+    pub(super) fn connection(topology: &Topology, connection: usize) -> Self {
+        let resolved = &topology.connections[connection];
+        Self {
+            name: format!("connection:{}", resolved.source.id),
+            subject: Subject::Connection(connection),
+            unavailability: probability(Range::exactly(resolved.unavailability.0)),
+        }
+    }
+
+    pub(super) fn place(topology: &Topology, place: usize) -> Self {
+        let domain = &topology.domains[place];
+        Self {
+            name: format!("place:{}", domain.id),
+            subject: Subject::Place(place),
+            unavailability: probability(domain.unavailability),
+        }
+    }
+
+    /// The beta factor model of IEC 61508-6 annex D: a fraction β of the failures of identical instances takes
+    /// all of them at once.
+    pub(super) fn common_cause(topology: &Topology, component: usize) -> Option<Self> {
+        let beta = common_cause_fraction(topology, component)?;
+        let q = probability(topology.components[component].unavailability.value);
+        Some(Self {
+            name: format!("common_cause:{}", topology.id(component)),
+            subject: Subject::CommonCause(component),
+            unavailability: combine(q, beta, |q, beta| beta * q),
+        })
+    }
+
+    pub(super) fn failover(topology: &Topology, component: usize) -> Option<Self> {
+        let resolved = &topology.components[component];
+        let Redundancy::PrimaryReplica { coverage, .. } = resolved.redundancy else {
+            return None;
+        };
+        (resolved.instances > 1).then(|| Self {
+            name: format!("failover:{}", topology.id(component)),
+            subject: Subject::Failover(component),
+            unavailability: probability(Range::exactly(1.0 - coverage.0)),
+        })
+    }
+
+    /// Failures of the primary per hour × hours that a switch takes: a plan that states only a share of time,
+    /// and so no rate, gets none.
+    pub(super) fn switch_over(topology: &Topology, component: usize) -> Option<Self> {
+        let resolved = &topology.components[component];
+        let Redundancy::PrimaryReplica { detect, switch, .. } = resolved.redundancy else {
+            return None;
+        };
+        let failures_per_hour = resolved.failures_per_hour?;
+        let hours = (detect + switch).0 / 3600.0;
+        (resolved.instances > 1).then(|| Self {
+            name: format!("switchover:{}", topology.id(component)),
+            subject: Subject::SwitchOver(component),
+            unavailability: probability(failures_per_hour.map(|rate| rate * hours)),
+        })
+    }
+}
+
+/// The share of failures that hit all instances at once: where there are several of them and the plan does not
+/// state how often one is down, or wherever the plan states the share itself.
+fn common_cause_fraction(topology: &Topology, component: usize) -> Option<Range> {
+    const ID: &str = "common_cause_fraction";
+    let resolved = &topology.components[component];
+    if resolved.instances < 2 {
+        return None;
+    }
+    let assumptions: &Assumptions = &topology.plan.assumptions;
+    let beta = match assumptions.stated(ID) {
+        Some(stated) => stated,
+        None if resolved.unavailability.origin == Origin::Stated => return None,
+        None => assumptions.get(ID),
+    };
+    let beta = probability(beta);
+    (beta != Range::exactly(0.0)).then_some(beta)
+}
+
+fn combine(a: Range, b: Range, f: impl Fn(f64, f64) -> f64) -> Range {
+    Range::new(f(a.low, b.low), f(a.base, b.base), f(a.high, b.high))
+}
+
+fn probability(range: Range) -> Range {
+    range.map(|value| {
+        if value.is_nan() {
+            0.0
+        } else {
+            value.clamp(0.0, 1.0)
+        }
+    })
+}

@@ -1,0 +1,483 @@
+//! A fault tree taken apart into pieces that share no event, so that each can be solved by itself.
+//!
+//! **Model.** A *module* is a gate whose events nothing else looks at (Dutuit and Rauzy, *A linear-time
+//! algorithm to find modules of fault trees*, 1996): it can be replaced by one event of its probability. An
+//! `or` or `and` whose inputs fall into groups without a common event is their product. An event that alone
+//! fails the rest, or alone keeps it up, is taken out, which frees further modules. What is left after all that
+//! becomes a binary decision diagram; if that grows too large, bounds.
+//!
+//! **Complexity.** Linear in the gates per event level taken out; the diagrams have a budget.
+
+use super::bdd::{Budget, Diagram};
+use super::cut_sets::{self, Smallest};
+use super::events::{Event, Subject};
+use super::fault_tree::{FaultTree, Gate};
+
+/// Budget of the diagrams of one journey.
+const BUDGET: Budget = Budget {
+    nodes: 300_000,
+    steps: 2_000_000,
+};
+
+/// Pieces of a fault tree. The first ones are its events; each is used by one other piece at most.
+#[derive(Debug)]
+pub(super) struct Formula {
+    pub(super) parts: Vec<Part>,
+    /// The pieces that are no events, each before those that it uses.
+    pub(super) order: Vec<usize>,
+    /// The piece that is the whole.
+    pub(super) top: usize,
+}
+
+/// A piece as a function of other pieces.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// An event of the fault tree.
+    Event,
+    /// Fails when at least `count` of these pieces do, which share nothing.
+    AtLeast { count: usize, of: Vec<usize> },
+    /// Decisions over pieces.
+    Diagram(Diagram),
+    /// Too large for a diagram.
+    Bounded { tree: FaultTree, smallest: Smallest },
+}
+
+impl Formula {
+    pub(super) fn new(tree: &FaultTree, events: &[Event]) -> Self {
+        let mut formula = Self {
+            parts: events.iter().map(|_| Part::Event).collect(),
+            order: Vec::new(),
+            top: events.len(),
+        };
+        let mut open = Vec::new();
+        let mut budget = BUDGET;
+        formula.add(tree.settled(|_| None), &mut open);
+        while let Some((part, tree)) = open.pop() {
+            let tree = formula.without_modules(tree, &mut open);
+            formula.parts[part] = formula.solve(tree, events, &mut open, &mut budget);
+        }
+        let mut open = vec![formula.top];
+        while let Some(part) = open.pop() {
+            if part >= events.len() {
+                formula.order.push(part);
+                open.extend(formula.parts[part].uses());
+            }
+        }
+        formula
+    }
+
+    /// Whether no piece had to be bounded.
+    pub(super) fn is_exact(&self) -> bool {
+        let is_bounded = |part: &Part| matches!(part, Part::Bounded { .. });
+        !self.parts.iter().any(is_bounded)
+    }
+
+    fn add(&mut self, tree: FaultTree, open: &mut Vec<(usize, FaultTree)>) -> usize {
+        let part = self.parts.len();
+        let of = Vec::new();
+        self.parts.push(Part::AtLeast { count: 1, of });
+        open.push((part, tree));
+        part
+    }
+
+    /// Makes each module a piece of its own.
+    fn without_modules(
+        &mut self,
+        tree: FaultTree,
+        open: &mut Vec<(usize, FaultTree)>,
+    ) -> FaultTree {
+        let modules = modules(&tree);
+        if modules.is_empty() {
+            return tree;
+        }
+        let mut piece_of = vec![None; tree.gates().len()];
+        for &module in &modules {
+            piece_of[module] = Some(self.add(FaultTree::default(), open));
+        }
+        let mut copies = Copies::new(&tree, &piece_of);
+        let first = open.len() - modules.len();
+        for (place, &module) in modules.iter().enumerate() {
+            open[first + place].1 = copies.copy(module);
+        }
+        copies.copy(tree.top)
+    }
+
+    fn solve(
+        &mut self,
+        tree: FaultTree,
+        events: &[Event],
+        open: &mut Vec<(usize, FaultTree)>,
+        budget: &mut Budget,
+    ) -> Part {
+        let (count, inputs) = match &tree.gates()[tree.top] {
+            Gate::Event(leaf) => {
+                let of = vec![*leaf];
+                return Part::AtLeast { count: 1, of };
+            }
+            Gate::AtLeast { count, inputs } => (*count, inputs),
+        };
+        if let Some(of) = distinct_leaves(&tree, inputs) {
+            return Part::AtLeast { count, of };
+        }
+        let needs_all = count == inputs.len();
+        if count == 1 || needs_all {
+            let (mut of, gates) = flattened(&tree, needs_all);
+            if of.is_empty() {
+                let groups = groups(&tree, &gates);
+                if groups.len() > 1 {
+                    let none = vec![None; tree.gates().len()];
+                    let mut copies = Copies::new(&tree, &none);
+                    for group in groups {
+                        let piece = copies.join(&group, needs_all);
+                        of.push(self.add(piece, open));
+                    }
+                }
+            } else if !gates.is_empty() {
+                let mut taken_out = of.clone();
+                taken_out.sort_unstable();
+                let rest = tree
+                    .settled(|leaf| taken_out.binary_search(&leaf).is_ok().then_some(needs_all));
+                of.push(self.add(rest, open));
+            }
+            if !of.is_empty() {
+                let count = if needs_all { of.len() } else { 1 };
+                return Part::AtLeast { count, of };
+            }
+        }
+        let mut of = singles(&tree);
+        if !of.is_empty() {
+            let rest = tree.settled(|leaf| of.binary_search(&leaf).is_ok().then_some(false));
+            of.push(self.add(rest, open));
+            return Part::AtLeast { count: 1, of };
+        }
+        diagram(&tree, events, budget).map_or_else(
+            || {
+                let smallest = cut_sets::smallest(&tree);
+                Part::Bounded { tree, smallest }
+            },
+            Part::Diagram,
+        )
+    }
+}
+
+impl Part {
+    fn uses(&self) -> Vec<usize> {
+        match self {
+            Self::Event => Vec::new(),
+            Self::AtLeast { of, .. } => of.clone(),
+            Self::Diagram(diagram) => diagram.leaves.clone(),
+            Self::Bounded { tree, .. } => depth_first(tree),
+        }
+    }
+}
+
+/// Copies parts of a tree, with some gates replaced by leaves.
+struct Copies<'t> {
+    tree: &'t FaultTree,
+    piece_of: &'t [Option<usize>],
+    copied: Vec<usize>,
+    /// The copy in which a gate was last seen.
+    seen: Vec<usize>,
+    round: usize,
+}
+
+impl<'t> Copies<'t> {
+    fn new(tree: &'t FaultTree, piece_of: &'t [Option<usize>]) -> Self {
+        Self {
+            tree,
+            piece_of,
+            copied: vec![0; tree.gates().len()],
+            seen: vec![0; tree.gates().len()],
+            round: 0,
+        }
+    }
+
+    fn copy(&mut self, top: usize) -> FaultTree {
+        let mut copy = self.below(&[top]);
+        copy.top = self.copied[top];
+        copy
+    }
+
+    fn join(&mut self, inputs: &[usize], needs_all: bool) -> FaultTree {
+        let mut copy = self.below(inputs);
+        let inputs: Vec<usize> = inputs.iter().map(|&input| self.copied[input]).collect();
+        copy.top = if needs_all {
+            copy.and(inputs)
+        } else {
+            copy.or(inputs)
+        };
+        copy
+    }
+
+    fn below(&mut self, roots: &[usize]) -> FaultTree {
+        self.round += 1;
+        let mut found = Vec::new();
+        let mut open = roots.to_vec();
+        while let Some(gate) = open.pop() {
+            if std::mem::replace(&mut self.seen[gate], self.round) == self.round {
+                continue;
+            }
+            found.push(gate);
+            if let (Gate::AtLeast { inputs, .. }, true) = (
+                &self.tree.gates()[gate],
+                self.piece_of[gate].is_none() || roots.contains(&gate),
+            ) {
+                open.extend(inputs);
+            }
+        }
+        found.sort_unstable();
+        let mut copy = FaultTree::default();
+        for gate in found {
+            self.copied[gate] = match (&self.tree.gates()[gate], self.piece_of[gate]) {
+                (_, Some(piece)) if !roots.contains(&gate) => copy.leaf(piece),
+                (Gate::Event(leaf), _) => copy.leaf(*leaf),
+                (Gate::AtLeast { count, inputs }, _) => {
+                    let inputs = inputs.iter().map(|&input| self.copied[input]).collect();
+                    copy.at_least(*count, inputs)
+                }
+            };
+        }
+        copy
+    }
+}
+
+/// The gates below the top whose leaves nothing else looks at.
+fn modules(tree: &FaultTree) -> Vec<usize> {
+    let count = tree.gates().len();
+    let (mut entered, mut left, mut last) = (vec![0; count], vec![0; count], vec![0; count]);
+    let mut date = 0;
+    let mut open = vec![(tree.top, false)];
+    while let Some((gate, is_done)) = open.pop() {
+        date += 1;
+        last[gate] = date;
+        if is_done {
+            left[gate] = date;
+            continue;
+        }
+        if entered[gate] > 0 {
+            continue;
+        }
+        entered[gate] = date;
+        open.push((gate, true));
+        if let Gate::AtLeast { inputs, .. } = &tree.gates()[gate] {
+            open.extend(inputs.iter().rev().map(|&input| (input, false)));
+        }
+    }
+    let mut earliest = vec![usize::MAX; count];
+    let mut latest = vec![0; count];
+    let mut modules = Vec::new();
+    for (gate, kind) in tree.gates().iter().enumerate() {
+        let Gate::AtLeast { inputs, .. } = kind else {
+            continue;
+        };
+        if entered[gate] == 0 {
+            continue;
+        }
+        for &input in inputs {
+            earliest[gate] = earliest[gate].min(earliest[input]).min(entered[input]);
+            latest[gate] = latest[gate].max(latest[input]).max(last[input]);
+        }
+        if gate != tree.top && earliest[gate] > entered[gate] && latest[gate] < left[gate] {
+            modules.push(gate);
+        }
+    }
+    modules
+}
+
+/// The inputs as leaves, if they are nothing else and each is there once.
+fn distinct_leaves(tree: &FaultTree, inputs: &[usize]) -> Option<Vec<usize>> {
+    let mut leaves = Vec::with_capacity(inputs.len());
+    for &input in inputs {
+        match tree.gates()[input] {
+            Gate::Event(leaf) => leaves.push(leaf),
+            Gate::AtLeast { .. } => return None,
+        }
+    }
+    let mut sorted = leaves.clone();
+    sorted.sort_unstable();
+    sorted
+        .windows(2)
+        .all(|pair| pair[0] != pair[1])
+        .then_some(leaves)
+}
+
+/// What the top looks at through gates of its own kind: leaves, and gates of another kind.
+fn flattened(tree: &FaultTree, needs_all: bool) -> (Vec<usize>, Vec<usize>) {
+    let mut seen = vec![false; tree.gates().len()];
+    let (mut leaves, mut gates) = (Vec::new(), Vec::new());
+    let mut open = vec![tree.top];
+    while let Some(gate) = open.pop() {
+        if std::mem::replace(&mut seen[gate], true) {
+            continue;
+        }
+        match &tree.gates()[gate] {
+            Gate::Event(leaf) => leaves.push(*leaf),
+            Gate::AtLeast { count, inputs }
+                if *count == if needs_all { inputs.len() } else { 1 } =>
+            {
+                open.extend(inputs.iter().rev());
+            }
+            Gate::AtLeast { .. } => gates.push(gate),
+        }
+    }
+    (leaves, gates)
+}
+
+/// The given gates in groups that share nothing.
+fn groups(tree: &FaultTree, gates: &[usize]) -> Vec<Vec<usize>> {
+    const NOBODY: usize = usize::MAX;
+    let mut owner = vec![NOBODY; tree.gates().len()];
+    let mut joined: Vec<usize> = (0..gates.len()).collect();
+    for (place, &gate) in gates.iter().enumerate() {
+        let mut open = vec![gate];
+        while let Some(gate) = open.pop() {
+            if owner[gate] != NOBODY {
+                let (a, b) = (find(&mut joined, owner[gate]), find(&mut joined, place));
+                joined[a.max(b)] = a.min(b);
+                continue;
+            }
+            owner[gate] = place;
+            if let Gate::AtLeast { inputs, .. } = &tree.gates()[gate] {
+                open.extend(inputs);
+            }
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); gates.len()];
+    for (place, &gate) in gates.iter().enumerate() {
+        groups[find(&mut joined, place)].push(gate);
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+fn find(joined: &mut [usize], mut place: usize) -> usize {
+    while joined[place] != place {
+        joined[place] = joined[joined[place]];
+        place = joined[place];
+    }
+    place
+}
+
+/// The leaves of which each alone fails the tree, sorted: 256 at a time, one bit each.
+fn singles(tree: &FaultTree) -> Vec<usize> {
+    let mut leaves: Vec<(usize, usize)> = Vec::new();
+    for (gate, kind) in tree.gates().iter().enumerate() {
+        if let Gate::Event(leaf) = kind {
+            leaves.push((gate, *leaf));
+        }
+    }
+    let mut found = Vec::new();
+    let mut failed = vec![Bits::default(); tree.gates().len()];
+    failed[FaultTree::CERTAIN] = Bits([u64::MAX; 4]);
+    for batch in leaves.chunks(256) {
+        for (gate, kind) in tree.gates().iter().enumerate().skip(2) {
+            failed[gate] = match kind {
+                Gate::Event(_) => Bits::default(),
+                Gate::AtLeast { count, inputs } => Bits::at_least(
+                    *count,
+                    inputs.len(),
+                    inputs.iter().map(|&input| failed[input]),
+                ),
+            };
+            if let (Gate::Event(_), Ok(place)) =
+                (kind, batch.binary_search_by_key(&gate, |&(gate, _)| gate))
+            {
+                failed[gate].0[place / 64] = 1 << (place % 64);
+            }
+        }
+        let top = failed[tree.top];
+        for (place, &(_, leaf)) in batch.iter().enumerate() {
+            if top.0[place / 64] >> (place % 64) & 1 == 1 {
+                found.push(leaf);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// 256 states of one gate.
+#[derive(Clone, Copy, Default)]
+struct Bits([u64; 4]);
+
+impl Bits {
+    fn and(self, other: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
+    }
+
+    /// The states in which at least `count` of the inputs fail, counted in binary, one digit per plane.
+    fn at_least(count: usize, of: usize, inputs: impl Iterator<Item = Self>) -> Self {
+        if count == 1 {
+            return inputs.fold(Self::default(), Self::or);
+        }
+        if count == of {
+            return inputs.fold(Self([u64::MAX; 4]), Self::and);
+        }
+        let digits = (usize::BITS - of.leading_zeros()) as usize;
+        let mut planes = vec![Self::default(); digits];
+        for input in inputs {
+            let mut carry = input;
+            for plane in &mut planes {
+                let both = plane.and(carry);
+                *plane = Self(std::array::from_fn(|word| plane.0[word] ^ carry.0[word]));
+                carry = both;
+            }
+        }
+        // Greater or equal, digit by digit from the highest: still equal, or already greater.
+        let (mut equal, mut greater) = (Self([u64::MAX; 4]), Self::default());
+        for (digit, plane) in planes.iter().enumerate().rev() {
+            if count >> digit & 1 == 1 {
+                equal = equal.and(*plane);
+            } else {
+                greater = greater.or(equal.and(*plane));
+                equal = Self(std::array::from_fn(|word| equal.0[word] & !plane.0[word]));
+            }
+        }
+        equal.or(greater)
+    }
+}
+
+/// The diagram of a tree: places first, for many instances share them, and if that is too large as drawn.
+fn diagram(tree: &FaultTree, events: &[Event], budget: &mut Budget) -> Option<Diagram> {
+    let drawn = depth_first(tree);
+    let is_place = |leaf: &usize| {
+        let event = events.get(*leaf);
+        event.is_some_and(|event| matches!(event.subject, Subject::Place(_)))
+    };
+    let (places, others): (Vec<usize>, Vec<usize>) = drawn.iter().partition(|leaf| is_place(leaf));
+    let has_both = !places.is_empty() && !others.is_empty();
+    let places_first: Vec<usize> = places.into_iter().chain(others).collect();
+    let mut half = Budget {
+        nodes: budget.nodes,
+        steps: budget.steps / 2,
+    };
+    let given = half.steps;
+    let first = Diagram::new(tree, places_first, &mut half);
+    budget.steps -= given - half.steps;
+    first.or_else(|| {
+        has_both
+            .then(|| Diagram::new(tree, drawn, budget))
+            .flatten()
+    })
+}
+
+/// The leaves in the order in which a walk from the top meets them.
+fn depth_first(tree: &FaultTree) -> Vec<usize> {
+    let mut seen = vec![false; tree.gates().len()];
+    let mut leaves = Vec::new();
+    let mut open = vec![tree.top];
+    while let Some(gate) = open.pop() {
+        if std::mem::replace(&mut seen[gate], true) {
+            continue;
+        }
+        match &tree.gates()[gate] {
+            Gate::Event(leaf) => leaves.push(*leaf),
+            Gate::AtLeast { inputs, .. } => open.extend(inputs.iter().rev()),
+        }
+    }
+    leaves
+}

@@ -1,0 +1,605 @@
+//! What a journey needs: which failures take which components down. The one definition of it.
+//!
+//! Everything else about availability follows from this: [`Structure::without`] asks it about one state, and
+//! [`Structure::fault_tree`] writes it down as gates, cycles unrolled.
+
+use std::collections::BTreeMap;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::events::{Event, Subject};
+use super::fault_tree::FaultTree;
+use crate::plan::Mode;
+use crate::topology::{Need, Redundancy, Topology};
+
+/// Unrolled cycles may have this many inputs of gates; beyond, what is computed is a bound.
+const MOST_UNROLLED: usize = 300_000;
+
+/// The events of a plan, and what each of them takes down.
+#[derive(Clone, Debug)]
+pub struct Structure {
+    /// Everything that can fail, in the order of the plan: instances and what befalls them together,
+    /// then connections, then places.
+    pub events: Vec<Event>,
+    names: BTreeMap<String, usize>,
+    components: Vec<Own>,
+    /// Per component: the sets that serve its callers, its own first, then those that stand by for it.
+    serving: Vec<Vec<usize>>,
+    sets: Vec<Set>,
+    /// Cycles of sets and single ones, callees before callers.
+    blocks: Vec<Block>,
+    journeys: Vec<Start>,
+}
+
+/// What is up and what is down after some failures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// Per component of the topology: whether it does its work.
+    pub components_up: Vec<bool>,
+    /// Per journey of the topology: whether it can be made.
+    pub journeys_up: Vec<bool>,
+}
+
+/// Where a journey starts.
+#[derive(Clone, Debug)]
+struct Start {
+    entry: usize,
+    reaches_nothing: bool,
+}
+
+/// The instances of one component.
+#[derive(Clone, Debug)]
+struct Own {
+    /// Per instance, the events of which each takes it down: its own first, then its places.
+    instances: Vec<Vec<usize>>,
+    /// It is down when this many instances are.
+    fails_at: usize,
+    /// Events of which each takes all instances down.
+    shared: Vec<usize>,
+    /// The switch to a replica that is needed when the first instance is down.
+    failover: Option<usize>,
+}
+
+/// Components that need each other in a circle of plain calls, or a single one: up or down together.
+#[derive(Clone, Debug, Default)]
+struct Set {
+    /// The components whose instances have to work.
+    instances_of: Vec<usize>,
+    /// Connections that have to work.
+    connections: Vec<usize>,
+    requirements: Vec<Requirement>,
+}
+
+/// Some of the targets have to be served.
+#[derive(Clone, Debug)]
+struct Requirement {
+    count: usize,
+    members: Vec<Member>,
+}
+
+/// One target: it is served if its connection works and one of the sets is up.
+#[derive(Clone, Debug, PartialEq)]
+struct Member {
+    connection: Option<usize>,
+    served_by: Vec<usize>,
+}
+
+/// Sets that depend on each other, callees before callers as far as possible.
+#[derive(Clone, Debug)]
+struct Block {
+    sets: Vec<usize>,
+    /// How many of them are needed by one that stands before them.
+    called_back: usize,
+}
+
+impl Structure {
+    /// Writes down what a plan needs. `needed` is how many instances of each component the peak needs.
+    ///
+    /// A component is up when enough of its instances are, and each of its required dependency groups has
+    /// enough targets that are served. A target is served over a working connection by itself or by a
+    /// component that stands by for it. An optional or asynchronous call is never needed, with one exception:
+    /// what an optional cache reads through to is needed, though the cache is not. Users never fail.
+    ///
+    /// Components that reach each other through plain calls are up together or not at all. On what remains the
+    /// least fixed point counts: alternatives never hold each other up.
+    pub fn new(topology: &Topology, needed: &[usize]) -> Self {
+        let mut events = Vec::new();
+        let components: Vec<Own> = (0..topology.components.len())
+            .map(|component| own(topology, component, needed, &mut events))
+            .collect();
+        let connections: Vec<Option<usize>> = topology
+            .connections
+            .iter()
+            .enumerate()
+            .map(|(index, connection)| {
+                (connection.unavailability.0 > 0.0).then(|| {
+                    events.push(Event::connection(topology, index));
+                    events.len() - 1
+                })
+            })
+            .collect();
+        let first_place = events.len();
+        events.extend((0..topology.domains.len()).map(|place| Event::place(topology, place)));
+        let mut structure = Self {
+            names: BTreeMap::new(),
+            events,
+            components,
+            serving: Vec::new(),
+            sets: Vec::new(),
+            blocks: Vec::new(),
+            journeys: topology
+                .journeys
+                .iter()
+                .map(|journey| {
+                    let entry = &topology.components[journey.entry];
+                    Start {
+                        entry: journey.entry,
+                        reaches_nothing: entry.kind.behaviour.is_source && entry.calls.is_empty(),
+                    }
+                })
+                .collect(),
+        };
+        for (component, own) in topology.components.iter().zip(&mut structure.components) {
+            for (places, instance) in component.placement.iter().zip(&mut own.instances) {
+                instance.extend(places.iter().map(|place| first_place + place));
+            }
+        }
+        structure.names = structure
+            .events
+            .iter()
+            .enumerate()
+            .map(|(index, event)| (event.name.clone(), index))
+            .collect();
+        structure.contract(topology, &connections);
+        structure.order();
+        structure
+    }
+
+    /// The index of the event of this name, as reports have it.
+    pub fn event(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// Whether a journey starts at users who are connected to nothing.
+    pub fn reaches_nothing(&self, journey: usize) -> bool {
+        self.journeys[journey].reaches_nothing
+    }
+
+    /// Whether two journeys need the same.
+    pub(super) fn is_alike(&self, journey: usize, other: usize) -> bool {
+        self.journeys[journey].entry == self.journeys[other].entry
+    }
+
+    /// What is up and down once these events have happened.
+    pub fn without(&self, failed: &[usize]) -> Outage {
+        let mut happened = vec![false; self.events.len()];
+        for &event in failed {
+            if let Some(happened) = happened.get_mut(event) {
+                *happened = true;
+            }
+        }
+        let mut up = vec![false; self.sets.len()];
+        for block in &self.blocks {
+            loop {
+                let mut changed = false;
+                for &set in &block.sets {
+                    if !up[set] && self.holds(set, &up, &happened) {
+                        up[set] = true;
+                        changed = true;
+                    }
+                }
+                if !changed || block.called_back == 0 {
+                    break;
+                }
+            }
+        }
+        Outage {
+            components_up: self.serving.iter().map(|sets| up[sets[0]]).collect(),
+            journeys_up: self
+                .journeys
+                .iter()
+                .map(|start| {
+                    !start.reaches_nothing && self.serving[start.entry].iter().any(|&set| up[set])
+                })
+                .collect(),
+        }
+    }
+
+    fn holds(&self, set: usize, up: &[bool], happened: &[bool]) -> bool {
+        let set = &self.sets[set];
+        set.instances_of
+            .iter()
+            .all(|&component| self.components[component].holds(happened))
+            && !set.connections.iter().any(|&event| happened[event])
+            && set.requirements.iter().all(|requirement| {
+                let served = requirement.members.iter().filter(|member| {
+                    !member.connection.is_some_and(|event| happened[event])
+                        && member.served_by.iter().any(|&set| up[set])
+                });
+                served.count() >= requirement.count
+            })
+    }
+
+    /// The failures of one journey as gates over [`Structure::events`], and whether they are all of it; if a
+    /// cycle is too large to be unrolled, the tree fails at least as often as the journey.
+    pub fn fault_tree(&self, journey: usize) -> (FaultTree, bool) {
+        let mut tree = FaultTree::default();
+        let start = &self.journeys[journey];
+        if start.reaches_nothing {
+            tree.top = FaultTree::CERTAIN;
+            return (tree, true);
+        }
+        let reached = self.reached_from(start.entry);
+        let mut leaves: Vec<Option<usize>> = vec![None; self.events.len()];
+        let mut failed = vec![FaultTree::CERTAIN; self.sets.len()];
+        let mut complete = true;
+        for block in &self.blocks {
+            let sets: Vec<usize> = block
+                .sets
+                .iter()
+                .copied()
+                .filter(|&set| reached[set])
+                .collect();
+            let size: usize = sets.iter().map(|&set| self.sets[set].size()).sum();
+            let mut rounds = if block.called_back == 0 {
+                1
+            } else {
+                // Each round settles at least one more of those that are needed by earlier ones.
+                block.called_back.min(sets.len()) + 1
+            };
+            let affordable = MOST_UNROLLED / size.max(1);
+            if rounds > affordable.max(2) {
+                rounds = affordable.max(2);
+                complete = false;
+            }
+            let own: Vec<usize> = sets
+                .iter()
+                .map(|&set| self.own_failures(set, &mut tree, &mut leaves))
+                .collect();
+            for _ in 0..rounds {
+                for (&set, &own) in sets.iter().zip(&own) {
+                    failed[set] = self.set_fails(set, own, &failed, &mut tree, &mut leaves);
+                }
+            }
+        }
+        let serving = &self.serving[start.entry];
+        tree.top = tree.and(serving.iter().map(|&set| failed[set]).collect());
+        (tree, complete)
+    }
+
+    fn own_failures(
+        &self,
+        set: usize,
+        tree: &mut FaultTree,
+        leaves: &mut [Option<usize>],
+    ) -> usize {
+        let set = &self.sets[set];
+        let mut causes: Vec<usize> = set
+            .connections
+            .iter()
+            .map(|&event| leaf(tree, leaves, event))
+            .collect();
+        for &component in &set.instances_of {
+            causes.push(self.components[component].fails(tree, leaves));
+        }
+        tree.or(causes)
+    }
+
+    fn set_fails(
+        &self,
+        set: usize,
+        own: usize,
+        failed: &[usize],
+        tree: &mut FaultTree,
+        leaves: &mut [Option<usize>],
+    ) -> usize {
+        let mut causes = vec![own];
+        for requirement in &self.sets[set].requirements {
+            let members = requirement
+                .members
+                .iter()
+                .map(|member| {
+                    let target =
+                        tree.and(member.served_by.iter().map(|&set| failed[set]).collect());
+                    match member.connection {
+                        Some(event) => {
+                            let event = leaf(tree, leaves, event);
+                            tree.or(vec![event, target])
+                        }
+                        None => target,
+                    }
+                })
+                .collect();
+            let fails_at = requirement.members.len() - requirement.count + 1;
+            causes.push(tree.at_least(fails_at, members));
+        }
+        tree.or(causes)
+    }
+
+    fn reached_from(&self, entry: usize) -> Vec<bool> {
+        let mut reached = vec![false; self.sets.len()];
+        let mut open = self.serving[entry].clone();
+        while let Some(set) = open.pop() {
+            if std::mem::replace(&mut reached[set], true) {
+                continue;
+            }
+            open.extend(self.sets[set].needs());
+        }
+        reached
+    }
+
+    /// Forms the sets of components that need each other through plain calls alone.
+    ///
+    /// Each component stands for two things: itself (even numbers) and what it asks of others (odd numbers),
+    /// because a cache may be missed but not what it reads through to.
+    fn contract(&mut self, topology: &Topology, connections: &[Option<usize>]) {
+        let count = topology.components.len();
+        let (itself, asks) = (|c: usize| 2 * c, |c: usize| 2 * c + 1);
+        let mut graph = DiGraph::<(), ()>::new();
+        for _ in 0..2 * count {
+            graph.add_node(());
+        }
+        let mut edge = |from: usize, to: usize| {
+            graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
+        };
+        for component in 0..count {
+            edge(itself(component), asks(component));
+        }
+        for group in &topology.groups {
+            for &member in &group.members {
+                let connection = &topology.connections[member];
+                if reads_through(topology, member) {
+                    edge(asks(group.from), asks(connection.to));
+                } else if group.needs_all() {
+                    edge(asks(group.from), itself(connection.to));
+                }
+            }
+        }
+        let mut set_of = vec![0; 2 * count];
+        for (set, nodes) in kosaraju_scc(&graph).into_iter().enumerate() {
+            for node in nodes {
+                set_of[node.index()] = set;
+            }
+            self.sets.push(Set::default());
+        }
+        self.serving = (0..count).map(|c| vec![set_of[itself(c)]]).collect();
+        for standby in 0..count {
+            if let Some(primary) = topology.components[standby].standby_for {
+                let set = set_of[itself(standby)];
+                if !self.serving[primary].contains(&set) {
+                    self.serving[primary].push(set);
+                }
+            }
+        }
+        for component in 0..count {
+            let set = &mut self.sets[set_of[itself(component)]];
+            if !topology.components[component].kind.behaviour.is_source {
+                set.instances_of.push(component);
+            }
+            let asked = set_of[asks(component)];
+            set.require(set_of[itself(component)], 1, vec![Member::set(asked)]);
+            for &group in &topology.components[component].groups {
+                let group = &topology.groups[group];
+                let members = group.members.iter().map(|&member| Member {
+                    connection: connections[member],
+                    served_by: self.serving[topology.connections[member].to].clone(),
+                });
+                let set = &mut self.sets[asked];
+                match group.need {
+                    Need::AtLeast(_) if group.needs_all() => {
+                        for member in members {
+                            set.require(asked, 1, vec![member]);
+                        }
+                    }
+                    Need::AtLeast(count) => set.requirements.push(Requirement {
+                        count,
+                        members: members.collect(),
+                    }),
+                    Need::Optional => {
+                        for &member in &group.members {
+                            if reads_through(topology, member) {
+                                let through = set_of[asks(topology.connections[member].to)];
+                                set.require(asked, 1, vec![Member::set(through)]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the sets in order, callees first, and cycles of them into blocks.
+    fn order(&mut self) {
+        let mut graph = DiGraph::<(), ()>::new();
+        for _ in &self.sets {
+            graph.add_node(());
+        }
+        for (index, set) in self.sets.iter().enumerate() {
+            for needed in set.needs() {
+                graph.add_edge(NodeIndex::new(index), NodeIndex::new(needed), ());
+            }
+        }
+        self.blocks = kosaraju_scc(&graph)
+            .into_iter()
+            .map(|nodes| {
+                let mut sets: Vec<usize> = nodes.into_iter().map(NodeIndex::index).collect();
+                sets.sort_unstable();
+                self.block(&sets)
+            })
+            .collect();
+    }
+
+    /// Orders the sets of one cycle depth first, so that few are needed by earlier ones.
+    fn block(&self, members: &[usize]) -> Block {
+        let mut position: BTreeMap<usize, Option<usize>> =
+            members.iter().map(|&set| (set, None)).collect();
+        let mut sets = Vec::with_capacity(members.len());
+        let mut seen: BTreeMap<usize, bool> = members.iter().map(|&set| (set, false)).collect();
+        for &root in members {
+            let mut open = vec![(root, false)];
+            while let Some((set, is_done)) = open.pop() {
+                if is_done {
+                    position.insert(set, Some(sets.len()));
+                    sets.push(set);
+                    continue;
+                }
+                match seen.get_mut(&set) {
+                    Some(seen) if !*seen => *seen = true,
+                    _ => continue,
+                }
+                open.push((set, true));
+                open.extend(self.sets[set].needs().map(|needed| (needed, false)));
+            }
+        }
+        let mut called_back: Vec<usize> = sets
+            .iter()
+            .enumerate()
+            .flat_map(|(place, &set)| {
+                let position = &position;
+                self.sets[set].needs().filter(move |needed| {
+                    matches!(position.get(needed), Some(Some(other)) if *other >= place)
+                })
+            })
+            .collect();
+        called_back.sort_unstable();
+        called_back.dedup();
+        Block {
+            sets,
+            called_back: called_back.len(),
+        }
+    }
+}
+
+impl Own {
+    fn holds(&self, happened: &[bool]) -> bool {
+        let is_down = |instance: &Vec<usize>| instance.iter().any(|&event| happened[event]);
+        let down = self.instances.iter().filter(|i| is_down(i)).count();
+        let switch_fails = self
+            .failover
+            .is_some_and(|event| happened[event] && self.instances.first().is_some_and(is_down));
+        down < self.fails_at && !self.shared.iter().any(|&event| happened[event]) && !switch_fails
+    }
+
+    fn fails(&self, tree: &mut FaultTree, leaves: &mut [Option<usize>]) -> usize {
+        let instances: Vec<usize> = self
+            .instances
+            .iter()
+            .map(|instance| {
+                let causes = instance.iter().map(|&event| leaf(tree, leaves, event));
+                let causes = causes.collect();
+                tree.or(causes)
+            })
+            .collect();
+        let mut causes: Vec<usize> = Vec::new();
+        for &event in &self.shared {
+            causes.push(leaf(tree, leaves, event));
+        }
+        if let (Some(event), Some(&primary)) = (self.failover, instances.first()) {
+            let event = leaf(tree, leaves, event);
+            causes.push(tree.and(vec![primary, event]));
+        }
+        causes.push(tree.at_least(self.fails_at, instances));
+        tree.or(causes)
+    }
+}
+
+impl Set {
+    fn require(&mut self, itself: usize, count: usize, mut members: Vec<Member>) {
+        if let [member] = members.as_mut_slice()
+            && member.served_by.first() == Some(&itself)
+        {
+            // Plain calls inside the set: only the connection is left to fail.
+            self.connections.extend(member.connection);
+            return;
+        }
+        self.requirements.push(Requirement { count, members });
+    }
+
+    fn needs(&self) -> impl Iterator<Item = usize> {
+        self.requirements
+            .iter()
+            .flat_map(|requirement| &requirement.members)
+            .flat_map(|member| member.served_by.iter().copied())
+    }
+
+    fn size(&self) -> usize {
+        let members = self.requirements.iter().flat_map(|r| &r.members);
+        1 + members
+            .map(|member| 1 + member.served_by.len())
+            .sum::<usize>()
+    }
+}
+
+impl Member {
+    fn set(set: usize) -> Self {
+        Self {
+            connection: None,
+            served_by: vec![set],
+        }
+    }
+}
+
+/// Whether a call goes to a cache that may be missing, so that what it reads through to is asked instead.
+fn reads_through(topology: &Topology, connection: usize) -> bool {
+    let connection = &topology.connections[connection];
+    topology.groups[connection.group].need == Need::Optional
+        && connection.mode != Mode::Async
+        && topology.components[connection.to].kind.behaviour.caches
+}
+
+fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec<Event>) -> Own {
+    let resolved = &topology.components[component];
+    if resolved.kind.behaviour.is_source {
+        return Own {
+            instances: Vec::new(),
+            fails_at: 1,
+            shared: Vec::new(),
+            failover: None,
+        };
+    }
+    let mut add = |event: Option<Event>| {
+        event.map(|event| {
+            events.push(event);
+            events.len() - 1
+        })
+    };
+    let count = resolved.instances;
+    let instances = (0..count)
+        .filter_map(|instance| add(Some(Event::instance(topology, component, instance))))
+        .map(|event| vec![event])
+        .collect();
+    let common_cause = add(Event::common_cause(topology, component));
+    let (fails_at, failover, switch_over) = match resolved.redundancy {
+        Redundancy::Capacity => {
+            let needed = needed.get(component).copied().unwrap_or(1);
+            (count - needed.clamp(1, count) + 1, None, None)
+        }
+        Redundancy::AtLeast(needed) => (count - needed.clamp(1, count) + 1, None, None),
+        Redundancy::PrimaryReplica { .. } => (
+            count,
+            add(Event::failover(topology, component)),
+            add(Event::switch_over(topology, component)),
+        ),
+    };
+    Own {
+        instances,
+        fails_at,
+        shared: common_cause.into_iter().chain(switch_over).collect(),
+        failover,
+    }
+}
+
+fn leaf(tree: &mut FaultTree, leaves: &mut [Option<usize>], event: usize) -> usize {
+    *leaves[event].get_or_insert_with(|| tree.leaf(event))
+}
+
+impl Event {
+    /// Whether the event is a part of the plan, as opposed to a way in which several parts fail together.
+    pub fn is_structural(&self) -> bool {
+        matches!(
+            self.subject,
+            Subject::Instance { .. } | Subject::Connection(_) | Subject::Place(_)
+        )
+    }
+}
