@@ -35,7 +35,7 @@ fn finding(context: &Context, component: usize) -> Finding {
     let name = topology.name(component);
     let hours = resolved.unavailability.value.base * HOURS_PER_YEAR;
     let title = match resolved.instances {
-        1 => format!("One {name} carries everything"),
+        1 => format!("{name} carries everything alone"),
         all => format!("All {all} instances of {name} are needed"),
     };
     let why = format!(
