@@ -1,17 +1,15 @@
 //! Mounts the page.
 
+mod actions;
+mod app;
+mod browser;
+mod canvas;
 mod panels;
 mod state;
 mod tools;
 mod widgets;
 
-use yew::prelude::*;
-
-#[component]
-fn App() -> Html {
-    html! { <main>{ "Hosting Planner" }</main> }
-}
-
 fn main() {
-    yew::Renderer::<App>::new().render();
+    browser::last_resort::install();
+    yew::Renderer::<app::App>::new().render();
 }

@@ -5,7 +5,9 @@ mod gallery;
 mod header;
 mod inspector;
 mod notices;
+pub(crate) mod palette;
 mod results;
+mod shortcuts;
 mod strip;
 mod words;
 
@@ -23,6 +25,7 @@ pub(crate) use header::Header;
 pub(crate) use inspector::Inspector;
 pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
 pub(crate) use results::Results;
+pub(crate) use shortcuts::Shortcuts;
 pub(crate) use strip::Strip;
 
 /// The id of the drawer that shows where a number comes from.

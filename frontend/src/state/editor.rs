@@ -248,10 +248,8 @@ impl Editor {
                 self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
             }
             Message::Fit => self.fit(),
-            Message::SetTheme(theme) => {
-                self.theme = theme;
-                effects.push(Effect::ApplyTheme(theme));
-            }
+            Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
+            Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
         }
         effects
     }
@@ -473,6 +471,11 @@ impl Editor {
         } else {
             Effect::ExportReport(export)
         });
+    }
+
+    fn set_theme(&mut self, theme: Theme, effects: &mut Vec<Effect>) {
+        self.theme = theme;
+        effects.push(Effect::ApplyTheme(theme));
     }
 
     fn fit(&mut self) {

@@ -114,6 +114,8 @@ pub(crate) enum Message {
     Fit,
     /// Light, dark, or as the system has it.
     SetTheme(Theme),
+    /// The theme after this one.
+    NextTheme,
 }
 
 /// What the editor asks of the browser.

@@ -1,5 +1,6 @@
 //! What the page knows: plain values that change by messages, without Yew and without a browser.
 
+mod carried;
 mod editor;
 mod history;
 mod loading;
@@ -7,10 +8,9 @@ mod message;
 mod selection;
 mod viewport;
 
+pub(crate) use carried::Carried;
 pub(crate) use editor::Editor;
 pub(crate) use loading::LoadProblem;
-pub(crate) use message::{
-    Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Quantity, Theme, Tone,
-};
+pub(crate) use message::{Effect, FocusTarget, Message, Notice, Overlay, Quantity, Theme, Tone};
 pub(crate) use selection::Selection;
 pub(crate) use viewport::Viewport;

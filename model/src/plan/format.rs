@@ -139,9 +139,7 @@ impl std::error::Error for LoadError {}
 /// When the bytes are no plan of a known version, or one of the limits is passed. What is wrong *in* a plan
 /// (a connection to nowhere, a negative count) is no error: the plan opens, and the topology names it.
 pub fn read(bytes: &[u8]) -> Result<Plan, LoadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(error(LoadErrorKind::TooLarge(bytes.len())));
-    }
+    check_size(bytes.len())?;
     let text = text_of(bytes)?;
     if text.trim().is_empty() {
         return Err(error(LoadErrorKind::Empty));
@@ -153,6 +151,17 @@ pub fn read(bytes: &[u8]) -> Result<Plan, LoadError> {
     check_count("components", plan.components.len(), MAX_COMPONENTS)?;
     check_count("connections", plan.connections.len(), MAX_CONNECTIONS)?;
     Ok(plan)
+}
+
+/// Whether a file of this many bytes may be a plan, before it is read.
+///
+/// # Errors
+/// When it is larger than [`MAX_BYTES`].
+pub fn check_size(bytes: usize) -> Result<(), LoadError> {
+    if bytes > MAX_BYTES {
+        return Err(error(LoadErrorKind::TooLarge(bytes)));
+    }
+    Ok(())
 }
 
 /// Writes a plan in its canonical form: keys in fixed order, one member of each list per line.

@@ -1,0 +1,13 @@
+//! Takes the selected parts out of the plan.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "delete",
+    label: "Delete",
+    icon: "trash",
+    shortcut: Some(Shortcut::plain("Delete")),
+    enabled: |editor| !editor.selection().is_empty(),
+    message: || Message::DeleteSelection,
+};

@@ -1,0 +1,13 @@
+//! Copies the selected components.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "duplicate",
+    label: "Duplicate",
+    icon: "copy",
+    shortcut: Some(Shortcut::primary("d")),
+    enabled: |editor| !editor.selection().components.is_empty(),
+    message: || Message::DuplicateSelection,
+};

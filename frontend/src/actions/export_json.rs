@@ -1,0 +1,13 @@
+//! Writes the plan to a file.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "export_json",
+    label: "Export as JSON",
+    icon: "export",
+    shortcut: Some(Shortcut::primary("s")),
+    enabled: |_| true,
+    message: || Message::Export("json"),
+};

@@ -1,0 +1,13 @@
+//! Shows all findings.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "findings",
+    label: "Findings",
+    icon: "high",
+    shortcut: Some(Shortcut::plain("f")),
+    enabled: |_| true,
+    message: || Message::Open(Overlay::Findings),
+};

@@ -1,0 +1,13 @@
+//! Shows the whole drawing.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "fit",
+    label: "Show the whole drawing",
+    icon: "fit",
+    shortcut: Some(Shortcut::plain("1")),
+    enabled: |editor| !editor.plan().components.is_empty(),
+    message: || Message::Fit,
+};

@@ -1,0 +1,13 @@
+//! Offers plans to start from.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "gallery",
+    label: "Starting plans",
+    icon: "templates",
+    shortcut: Some(Shortcut::primary("o").with_shift()),
+    enabled: |_| true,
+    message: || Message::Open(Overlay::Gallery),
+};

@@ -1,0 +1,13 @@
+//! Opens a plan from a file.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "import",
+    label: "Import",
+    icon: "import",
+    shortcut: Some(Shortcut::primary("o")),
+    enabled: |_| true,
+    message: || Message::ChooseFile,
+};

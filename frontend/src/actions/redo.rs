@@ -1,0 +1,13 @@
+//! Does the step again that was taken back.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "redo",
+    label: "Redo",
+    icon: "redo",
+    shortcut: Some(Shortcut::primary("z").with_shift()),
+    enabled: |editor| editor.redo_label().is_some(),
+    message: || Message::Redo,
+};

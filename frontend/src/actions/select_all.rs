@@ -1,0 +1,13 @@
+//! Selects every component.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "select_all",
+    label: "Select everything",
+    icon: "box",
+    shortcut: Some(Shortcut::primary("a")),
+    enabled: |editor| !editor.plan().components.is_empty(),
+    message: || Message::SelectAll,
+};

@@ -1,0 +1,13 @@
+//! Shows what the keys do.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "shortcuts",
+    label: "Keyboard shortcuts",
+    icon: "info",
+    shortcut: Some(Shortcut::plain("?")),
+    enabled: |_| true,
+    message: || Message::Open(Overlay::Shortcuts),
+};

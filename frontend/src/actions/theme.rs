@@ -1,0 +1,13 @@
+//! Changes between light, dark and the system's choice.
+
+use super::Action;
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "theme",
+    label: "Light or dark",
+    icon: "moon",
+    shortcut: None,
+    enabled: |_| true,
+    message: || Message::NextTheme,
+};

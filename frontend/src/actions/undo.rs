@@ -1,0 +1,13 @@
+//! Takes back the last step.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "undo",
+    label: "Undo",
+    icon: "undo",
+    shortcut: Some(Shortcut::primary("z")),
+    enabled: |editor| editor.undo_label().is_some(),
+    message: || Message::Undo,
+};

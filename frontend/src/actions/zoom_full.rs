@@ -1,0 +1,13 @@
+//! Shows the drawing at its own size.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "zoom_full",
+    label: "Zoom to 100 %",
+    icon: "search",
+    shortcut: Some(Shortcut::plain("0")),
+    enabled: |_| true,
+    message: || Message::ZoomToFull,
+};

@@ -1,0 +1,13 @@
+//! Shows the drawing larger.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "zoom_in",
+    label: "Zoom in",
+    icon: "plus",
+    shortcut: Some(Shortcut::plain("+")),
+    enabled: |_| true,
+    message: || Message::ZoomBy(1.25),
+};

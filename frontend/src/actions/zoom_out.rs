@@ -1,0 +1,13 @@
+//! Shows the drawing smaller.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "zoom_out",
+    label: "Zoom out",
+    icon: "minus",
+    shortcut: Some(Shortcut::plain("-")),
+    enabled: |_| true,
+    message: || Message::ZoomBy(0.8),
+};

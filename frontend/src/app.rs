@@ -1,0 +1,415 @@
+//! The page: owns the editor, evaluates every new plan, hands both down, does what the editor asks for.
+
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use model::catalog::Catalog;
+use model::evaluate::{Evaluation, evaluate};
+use model::export;
+use model::plan::{Plan, format};
+use yew::prelude::*;
+
+use crate::actions;
+use crate::browser::files::{self, Chosen, Content};
+use crate::browser::keyboard::{self, Key};
+use crate::browser::timers::{self, Later};
+use crate::browser::{Listening, clock, element, last_resort, storage};
+use crate::canvas::Canvas;
+use crate::panels::palette::Palette;
+use crate::panels::{
+    DropTarget, EmptyDrawing, Findings, Gallery, Header, Inspector, LoadProblemPanel, Results,
+    Shortcuts, Shown, Strip, Toasts, Welcome,
+};
+use crate::state::{
+    Carried, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection, Theme,
+};
+use crate::widgets::icon::{Icon, Sprite};
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+
+/// Plans up to this size are evaluated at once; larger ones when the hand rests.
+const EVALUATED_AT_ONCE: usize = 1_000;
+/// How long the hand rests, in milliseconds.
+const REST: u32 = 200;
+/// How long a plan stays unchanged before the browser keeps it, in milliseconds.
+const DRAFT_REST: u32 = 400;
+/// How long a notice is shown, in milliseconds.
+const NOTICE_TIME: u32 = 8_000;
+
+/// What happens to the page.
+pub(crate) enum Happening {
+    /// Something for the editor.
+    Editor(Message),
+    /// A key that nobody else used.
+    Key(Key),
+    /// A component is carried from the palette.
+    Carried(Option<Carried>),
+    /// A file is held over the page, or no longer.
+    FileOver(bool),
+    /// A large plan has waited long enough for its evaluation.
+    Evaluate,
+    /// The plan has waited long enough to be kept.
+    KeepDraft,
+}
+
+/// The page.
+pub(crate) struct App {
+    editor: Editor,
+    evaluated: Rc<Plan>,
+    evaluation: Rc<Evaluation>,
+    send: Callback<Message>,
+    on_carry: Callback<Option<Carried>>,
+    carried: Option<Carried>,
+    file_over: bool,
+    announcement: AttrValue,
+    /// Where the focus goes once the page is drawn.
+    focus: Option<FocusTarget>,
+    evaluating: Option<Later>,
+    keeping: Option<Later>,
+    draft_failed: bool,
+    expiring: Option<Later>,
+    _listening: [Listening; 2],
+}
+
+impl Component for App {
+    type Message = Happening;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        element::end_loading();
+        let theme = storage::theme().map_or(Theme::System, |theme| Theme::from_id(&theme));
+        let (editor, effects) = Editor::open(storage::draft().as_deref(), theme);
+        let link = ctx.link();
+        let (hover, file) = (
+            link.callback(Happening::FileOver),
+            link.callback(|file| Happening::Editor(opened(file))),
+        );
+        let key = link.clone();
+        let evaluated = Rc::clone(editor.plan());
+        let mut app = Self {
+            evaluation: Rc::new(evaluate(&evaluated, &CATALOG, clock::today())),
+            evaluated,
+            editor,
+            send: link.callback(Happening::Editor),
+            on_carry: link.callback(Happening::Carried),
+            carried: None,
+            file_over: false,
+            announcement: AttrValue::default(),
+            focus: None,
+            evaluating: None,
+            keeping: None,
+            draft_failed: false,
+            expiring: None,
+            _listening: [
+                files::listen(
+                    format::MAX_BYTES,
+                    move |over| hover.emit(over),
+                    move |chosen| file.emit(chosen),
+                ),
+                keyboard::listen(move |pressed: Key| {
+                    let used = is_used(&pressed);
+                    key.send_message(Happening::Key(pressed));
+                    used
+                }),
+            ],
+        };
+        last_resort::remember(&format::write(app.editor.plan()));
+        for effect in effects {
+            app.perform(ctx, effect);
+        }
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
+        match happening {
+            Happening::Editor(message) => self.tell(ctx, message),
+            Happening::Key(key) => match self.message_of(&key) {
+                Some(message) => self.tell(ctx, message),
+                None => false,
+            },
+            Happening::Carried(carried) => {
+                self.carried = carried;
+                true
+            }
+            Happening::FileOver(over) => {
+                let changed = self.file_over != over;
+                self.file_over = over;
+                changed
+            }
+            Happening::Evaluate => {
+                self.evaluating = None;
+                self.evaluate_now();
+                true
+            }
+            Happening::KeepDraft => {
+                self.keeping = None;
+                self.keep_draft(ctx);
+                false
+            }
+        }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let (editor, send) = (&self.editor, &self.send);
+        let overlay = editor.overlay();
+        let shown = Shown {
+            plan: Rc::clone(&self.evaluated),
+            evaluation: Rc::clone(&self.evaluation),
+            catalog: &CATALOG,
+        };
+        let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
+        let class = classes!(
+            "app",
+            editor.palette_open().then_some("app--palette-open"),
+            editor.inspector_open().then_some("app--inspector-open"),
+            matches!(overlay, Some(Overlay::Findings | Overlay::Result(_)))
+                .then_some("app--drawer-open"),
+        );
+        html! {
+            <div {class}>
+                <Sprite />
+                <a class="app__skip" href="#canvas">{ "Skip to the drawing" }</a>
+                <Header
+                    title={AttrValue::from(editor.plan().title.clone())}
+                    undo={label(editor.undo_label())}
+                    redo={label(editor.redo_label())}
+                    {overlay}
+                    theme={editor.theme()}
+                    send={send.clone()}
+                />
+                <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
+                <Canvas
+                    plan={Rc::clone(&self.evaluated)}
+                    evaluation={Rc::clone(&self.evaluation)}
+                    catalog={&*CATALOG}
+                    selection={Rc::clone(editor.selection())}
+                    viewport={editor.viewport()}
+                    placing={editor.placing()}
+                    carried={self.carried}
+                    send={send.clone()}
+                >
+                    <div class="slot">
+                        { for editor.plan().components.is_empty().then(|| html! { <EmptyDrawing send={send.clone()} /> }) }
+                    </div>
+                    <div class="slot">
+                        { for editor.welcomes().then(|| html! { <Welcome send={send.clone()} /> }) }
+                    </div>
+                    <div class="slot">
+                        { for editor.load_problem().map(|problem| html! {
+                            <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} />
+                        }) }
+                    </div>
+                </Canvas>
+                <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
+                <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, &shown, send)) }</div>
+                <Strip {shown} {overlay} send={send.clone()} />
+                <div class="slot">
+                    { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
+                </div>
+                <button
+                    type="button"
+                    class="button button--primary app__add"
+                    onclick={send.reform(|_: MouseEvent| Message::TogglePalette)}
+                >
+                    <Icon name="plus" />
+                    <span>{ "Add" }</span>
+                </button>
+                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, send)) }</div>
+                <Toasts notice={editor.notice().map(Rc::clone)} send={send.clone()} />
+                <div class="slot">{ for self.file_over.then(|| html! { <DropTarget /> }) }</div>
+                <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        match self.focus.take() {
+            Some(FocusTarget::Component(id)) => element::focus_card(&id),
+            Some(FocusTarget::Canvas) => element::focus_id("canvas"),
+            None => {}
+        }
+    }
+}
+
+impl App {
+    /// Tells the editor, and does what it asks for; whether the page has to be drawn anew.
+    fn tell(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        if matches!(message, Message::Place { .. }) {
+            self.carried = None;
+        }
+        for effect in self.editor.update(message, clock::now_seconds()) {
+            self.perform(ctx, effect);
+        }
+        self.evaluate_soon(ctx);
+        true
+    }
+
+    /// What lies under a sheet; a click on it puts the sheet away.
+    fn scrim(&self) -> Html {
+        let message = if self.editor.palette_open() {
+            Message::TogglePalette
+        } else {
+            Message::ToggleInspector
+        };
+        let onclick = self.send.reform(move |_: MouseEvent| message.clone());
+        html! { <div class="app__sheet-scrim" {onclick}></div> }
+    }
+
+    fn evaluate_soon(&mut self, ctx: &Context<Self>) {
+        let plan = self.editor.plan();
+        if Rc::ptr_eq(plan, &self.evaluated) {
+            return;
+        }
+        if plan.components.len() <= EVALUATED_AT_ONCE {
+            self.evaluating = None;
+            self.evaluate_now();
+            return;
+        }
+        let link = ctx.link().clone();
+        self.evaluating = Some(timers::later(REST, move || {
+            link.send_message(Happening::Evaluate);
+        }));
+    }
+
+    fn evaluate_now(&mut self) {
+        let plan = self.editor.plan();
+        if !Rc::ptr_eq(plan, &self.evaluated) {
+            self.evaluation = Rc::new(evaluate(plan, &CATALOG, clock::today()));
+            self.evaluated = Rc::clone(plan);
+        }
+    }
+
+    fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
+        match effect {
+            Effect::SaveDraft => {
+                let link = ctx.link().clone();
+                self.keeping = Some(timers::later(DRAFT_REST, move || {
+                    link.send_message(Happening::KeepDraft);
+                }));
+            }
+            Effect::Download { name, mime, text } => files::download(&name, mime, &text),
+            Effect::ExportReport(id) => self.export(id),
+            Effect::ChooseFile => {
+                let send = self.send.reform(opened);
+                files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
+            }
+            Effect::Focus(target) => self.focus = Some(target),
+            Effect::Announce(text) => self.announcement = text.into(),
+            Effect::ApplyTheme(theme) => {
+                let chosen = (theme != Theme::System).then(|| theme.id());
+                storage::keep_theme(chosen);
+                element::set_theme(chosen);
+            }
+            Effect::ExpireNotice(id) => {
+                let send = self.send.clone();
+                self.expiring = Some(timers::later(NOTICE_TIME, move || {
+                    send.emit(Message::DismissNotice(id));
+                }));
+            }
+        }
+    }
+
+    fn export(&mut self, id: &str) {
+        self.evaluate_now();
+        if let Some(export) = export::export(id) {
+            let name = format!("{}.{}", self.editor.file_name(), export.extension);
+            let text = (export.write)(self.editor.plan(), &self.evaluation);
+            files::download(&name, export.mime, &text);
+        }
+    }
+
+    /// Keeps the plan for the next visit; says so once when that fails.
+    fn keep_draft(&mut self, ctx: &Context<Self>) {
+        let text = format::write(self.editor.plan());
+        last_resort::remember(&text);
+        match storage::keep_draft(&text) {
+            Ok(()) => self.draft_failed = false,
+            Err(reason) if !self.draft_failed => {
+                self.draft_failed = true;
+                ctx.link()
+                    .send_message(Happening::Editor(Message::DraftFailed(reason)));
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn message_of(&self, key: &Key) -> Option<Message> {
+        if key.name == "Escape" {
+            return self.message_of_escape();
+        }
+        if !is_used(key) {
+            return None;
+        }
+        let action = actions::of_keys(&key.name, key.primary, key.shift)?;
+        (action.enabled)(&self.editor).then(action.message)
+    }
+
+    /// Escape puts away what is in front, one thing at a time.
+    fn message_of_escape(&self) -> Option<Message> {
+        let editor = &self.editor;
+        if editor.overlay().is_some() {
+            Some(Message::Close)
+        } else if editor.placing().is_some() {
+            Some(Message::StopPlacing)
+        } else if editor.load_problem().is_some() {
+            Some(Message::DismissLoadProblem)
+        } else if editor.palette_open() {
+            Some(Message::TogglePalette)
+        } else if editor.inspector_open() {
+            Some(Message::ToggleInspector)
+        } else if !editor.selection().is_empty() {
+            Some(Message::Select(Selection::default()))
+        } else {
+            None
+        }
+    }
+}
+
+/// What opens over the lower half of the drawing.
+fn drawer(overlay: Overlay, shown: &Shown, send: &Callback<Message>) -> Option<Html> {
+    let (shown, send) = (shown.clone(), send.clone());
+    match overlay {
+        Overlay::Findings => Some(html! { <Findings {shown} {send} /> }),
+        Overlay::Result(quantity) => Some(html! { <Results {shown} {quantity} {send} /> }),
+        _ => None,
+    }
+}
+
+/// What opens above the page.
+fn dialog(overlay: Overlay, send: &Callback<Message>) -> Option<Html> {
+    let send = send.clone();
+    match overlay {
+        Overlay::Gallery => Some(html! { <Gallery {send} /> }),
+        Overlay::Shortcuts => Some(html! { <Shortcuts {send} /> }),
+        _ => None,
+    }
+}
+
+/// Whether the page uses a key; keys of fields, dialogs and the browser are left alone.
+fn is_used(key: &Key) -> bool {
+    !key.is_typing
+        && !key.is_in_dialog
+        && !key.alt
+        && actions::of_keys(&key.name, key.primary, key.shift).is_some()
+}
+
+/// What a file means to the editor.
+fn opened(file: Chosen) -> Message {
+    let Chosen { name, content } = file;
+    match content {
+        Content::Bytes(bytes) => Message::LoadBytes { name, bytes },
+        Content::TooLarge(size) => Message::LoadFailed(match format::check_size(size) {
+            Err(error) => LoadProblem::new(name, &[], &error),
+            Ok(()) => unreadable(name),
+        }),
+        Content::Unreadable => Message::LoadFailed(unreadable(name)),
+    }
+}
+
+fn unreadable(name: String) -> LoadProblem {
+    LoadProblem {
+        name,
+        text: "The browser could not read it. Choose it again, or a copy of it.".to_owned(),
+        excerpt: None,
+    }
+}

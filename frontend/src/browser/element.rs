@@ -1,0 +1,192 @@
+//! Elements of the page: where they are, what is under a pointer, how they are moved.
+
+use model::diagram::Point;
+use model::plan::Id;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, ResizeObserver, SvgElement};
+use yew::{NodeRef, PointerEvent};
+
+/// Sets a style of an element, in the way that the page's security policy allows.
+pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
+/// A point of the browser's window, in pixels from the corner of an element.
+pub(crate) fn within(node: &NodeRef, client: Point) -> Point {
+    node.cast::<Element>().map_or(client, |element| {
+        let corner = element.get_bounding_client_rect();
+        client.moved(-corner.left(), -corner.top())
+    })
+}
+
+/// Where a pointer is in the browser's window.
+pub(crate) fn client_point(x: i32, y: i32) -> Point {
+    Point {
+        x: f64::from(x),
+        y: f64::from(y),
+    }
+}
+
+/// A spot of the drawing, as the attributes of its elements tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// The canvas itself.
+    Background,
+    /// The card of a component.
+    Component(Id),
+    /// Where connections start at a card.
+    Handle(Id),
+    /// A connection.
+    Connection(Id),
+    /// The gate of this number.
+    Gate(usize),
+}
+
+/// What of the drawing a pointer was pressed on; none when it is something above the drawing.
+pub(crate) fn pressed(event: &PointerEvent, canvas: &NodeRef) -> Option<Spot> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let part = closest(&element, "[data-gate], [data-component], [data-connection]");
+    match part.and_then(|part| spot(&part)) {
+        Some(Spot::Component(id)) if element.has_attribute("data-handle") => Some(Spot::Handle(id)),
+        Some(spot) => Some(spot),
+        None => {
+            let canvas = canvas.cast::<Element>()?;
+            (element == canvas || closest(&element, ".canvas__world").is_some())
+                .then_some(Spot::Background)
+        }
+    }
+}
+
+/// What of the drawing has the focus.
+pub(crate) fn focused() -> Option<Spot> {
+    spot(&gloo::utils::document().active_element()?)
+}
+
+fn spot(element: &Element) -> Option<Spot> {
+    if let Some(id) = element.get_attribute("data-component") {
+        return Some(Spot::Component(id.into()));
+    }
+    if let Some(id) = element.get_attribute("data-connection") {
+        return Some(Spot::Connection(id.into()));
+    }
+    element
+        .get_attribute("data-gate")?
+        .parse()
+        .ok()
+        .map(Spot::Gate)
+}
+
+/// Whether the element itself has the focus.
+pub(crate) fn has_focus(node: &NodeRef) -> bool {
+    match (
+        gloo::utils::document().active_element(),
+        node.cast::<Element>(),
+    ) {
+        (Some(active), Some(element)) => active == element,
+        _ => false,
+    }
+}
+
+/// Whether the element with the focus shows it: it came there by key.
+pub(crate) fn shows_focus() -> bool {
+    gloo::utils::document()
+        .query_selector(":focus-visible")
+        .is_ok_and(|found| found.is_some())
+}
+
+/// Keeps a pointer's events at the element, wherever the pointer goes.
+pub(crate) fn capture(node: &NodeRef, pointer: i32) {
+    if let Some(element) = node.cast::<Element>() {
+        let _ = element.set_pointer_capture(pointer);
+    }
+}
+
+/// Moves the focus to the card of a component.
+pub(crate) fn focus_card(id: &str) {
+    let cards = gloo::utils::document().query_selector_all(".canvas__scene [data-component]");
+    let Ok(cards) = cards else { return };
+    for index in 0..cards.length() {
+        let card = cards
+            .item(index)
+            .and_then(|node| node.dyn_into::<SvgElement>().ok());
+        if let Some(card) = card
+            && card.get_attribute("data-component").as_deref() == Some(id)
+        {
+            let _ = card.focus();
+            return;
+        }
+    }
+}
+
+/// Moves the focus to the element of this id.
+pub(crate) fn focus_id(id: &str) {
+    let element = gloo::utils::document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Sets the theme of the page; without one, the system's.
+pub(crate) fn set_theme(theme: Option<&str>) {
+    let dark = js_sys::Reflect::get(&gloo::utils::window(), &"matchMedia".into())
+        .ok()
+        .and_then(|ask| ask.dyn_into::<js_sys::Function>().ok())
+        .and_then(|ask| {
+            ask.call1(
+                &gloo::utils::window(),
+                &"(prefers-color-scheme: dark)".into(),
+            )
+            .ok()
+        })
+        .and_then(|answer| js_sys::Reflect::get(&answer, &"matches".into()).ok())
+        .is_some_and(|matches| matches.is_truthy());
+    let shown = theme.unwrap_or(if dark { "dark" } else { "light" });
+    if let Some(root) = gloo::utils::document().document_element() {
+        let _ = root.set_attribute("data-theme", shown);
+    }
+}
+
+/// Takes the picture away that is shown while the page loads.
+pub(crate) fn end_loading() {
+    if let Some(loading) = gloo::utils::document().get_element_by_id("loading") {
+        loading.remove();
+    }
+}
+
+/// Tells the size of an element whenever it changes, as long as this lives.
+pub(crate) struct Measuring {
+    observer: ResizeObserver,
+    _on_change: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Drop for Measuring {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Starts to measure an element; its width and height come in pixels.
+pub(crate) fn measure(node: &NodeRef, on_size: impl Fn(f64, f64) + 'static) -> Option<Measuring> {
+    let element = node.cast::<Element>()?;
+    let measured = element.clone();
+    let on_change: Closure<dyn FnMut(js_sys::Array)> = Closure::new(move |_: js_sys::Array| {
+        let area = measured.get_bounding_client_rect();
+        on_size(area.width(), area.height());
+    });
+    let callback: &JsValue = on_change.as_ref();
+    let observer = ResizeObserver::new(callback.unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(Measuring {
+        observer,
+        _on_change: on_change,
+    })
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}

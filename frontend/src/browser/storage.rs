@@ -1,0 +1,49 @@
+//! What the browser keeps for the next visit.
+
+use web_sys::Storage;
+
+const DRAFT: &str = "hosting-planner.draft";
+const THEME: &str = "theme";
+
+/// The plan of the last visit.
+pub(crate) fn draft() -> Option<String> {
+    storage()?.get_item(DRAFT).ok()?
+}
+
+/// Keeps the plan, and makes sure that it is kept.
+///
+/// # Errors
+/// In words for the visitor, when the browser keeps nothing or has no room.
+pub(crate) fn keep_draft(text: &str) -> Result<(), String> {
+    let storage = storage().ok_or_else(|| {
+        "This browser keeps nothing for the next visit. Export the plan to keep it.".to_owned()
+    })?;
+    let kept = storage.set_item(DRAFT, text).is_ok()
+        && storage.get_item(DRAFT).ok().flatten().as_deref() == Some(text);
+    if kept {
+        return Ok(());
+    }
+    Err(format!(
+        "The browser has no room for this plan of {} KB. Export it to keep it.",
+        text.len() / 1_000
+    ))
+}
+
+/// The theme that was chosen: `light` or `dark`.
+pub(crate) fn theme() -> Option<String> {
+    storage()?.get_item(THEME).ok()?
+}
+
+/// Keeps the theme; without one, the system decides. Where nothing is kept, it holds for this visit.
+pub(crate) fn keep_theme(theme: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match theme {
+            Some(theme) => storage.set_item(THEME, theme),
+            None => storage.remove_item(THEME),
+        };
+    }
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

@@ -1,0 +1,156 @@
+//! One card of the drawing.
+
+use std::rc::Rc;
+
+use model::diagram::{CARD_HEIGHT, CARD_WIDTH};
+use yew::prelude::*;
+
+use super::scene::Face;
+
+/// How a card stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It does not.
+    #[default]
+    None,
+    /// The connection being drawn may end here.
+    Target,
+    /// It may not.
+    Refused,
+    /// It is being moved, and drawn elsewhere.
+    Lifted,
+    /// It is drawn where it is being moved to.
+    Dragging,
+    /// It is not in the plan yet.
+    Ghost,
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct CardProps {
+    /// What is on it.
+    pub face: Rc<Face>,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// How it stands out.
+    #[prop_or_default]
+    pub mark: Mark,
+}
+
+/// The left edge of a card, with its rounded corners.
+const EDGE: &str = "M6.5.3A8 8 0 0 0 .5 8v56a8 8 0 0 0 6 7.7z";
+
+/// Draws a card; one that is a picture of another takes no focus and no pointer.
+#[component]
+pub(super) fn Card(props: &CardProps) -> Html {
+    let face = &props.face;
+    let is_picture = matches!(props.mark, Mark::Dragging | Mark::Ghost);
+    let class = classes!(
+        "card",
+        face.kind.map(|kind| format!("kind--{kind}")),
+        props.selected.then_some("is-selected"),
+        match props.mark {
+            Mark::None | Mark::Lifted => None,
+            Mark::Target => Some("is-target"),
+            Mark::Refused => Some("is-refused"),
+            Mark::Dragging => Some("is-dragging"),
+            Mark::Ghost => Some("is-ghost"),
+        },
+    );
+    let (name_y, detail_y, icon_y) = if face.bars.is_some() {
+        ("25", "42", "13")
+    } else {
+        ("30", "47", "23")
+    };
+    let edge = face.kind.map_or("", |_| EDGE);
+    let (width, height) = (CARD_WIDTH.to_string(), CARD_HEIGHT.to_string());
+    html! {
+        <g
+            {class}
+            data-component={(!is_picture).then(|| face.id.to_string())}
+            role={(!is_picture).then_some("graphics-symbol")}
+            aria-roledescription={(!is_picture).then_some("component")}
+            aria-label={(!is_picture).then(|| face.spoken.clone())}
+            aria-hidden={is_picture.then_some("true")}
+            tabindex={(!is_picture).then_some("0")}
+            opacity={(props.mark == Mark::Lifted).then_some("0")}
+            transform={format!("translate({} {})", face.area.x, face.area.y)}
+        >
+            <rect class="card__ring" x="-4" y="-4" width="176" height="80" rx="11" />
+            <g>
+                { for (1..=face.stack).rev().map(|step| {
+                    let offset = 4.0 * step as f64;
+                    html! {
+                        <rect key={step} class="card__stack" x={offset.to_string()} y={(-offset).to_string()}
+                            width={width.clone()} height={height.clone()} rx="8" />
+                    }
+                }) }
+            </g>
+            <rect class="card__body" {width} {height} rx="8" />
+            <path class="card__edge-ground" d={edge} />
+            <path class="card__edge" fill={format!("url(#kind-{})", face.kind.unwrap_or("none"))} d={edge} />
+            <use class="card__icon" href={format!("#icon-{}", face.icon)} x="19" y={icon_y} width="26" height="26" />
+            <text class="card__name" x="55" y={name_y}>{ &face.name }</text>
+            <text class={classes!("card__offer", face.saturated.then_some("card__offer--saturated"))} x="55" y={detail_y}>
+                { &face.detail }
+            </text>
+            <g>{ for face.bars.map(bars) }</g>
+            <g>
+                { for face.badge.map(|(severity, count)| html! {
+                    <g class={format!("card__badge severity--{}", severity.id())} transform="translate(140 -10)">
+                        <rect width="36" height="20" rx="10" />
+                        <use href={format!("#icon-{}", severity.id())} x="6" y="4" width="12" height="12" />
+                        <text x="25" y="14.5">{ count }</text>
+                    </g>
+                }) }
+            </g>
+            <g class="card__handles">{ for (!is_picture).then(handles) }</g>
+        </g>
+    }
+}
+
+fn bars(shares: [f64; 3]) -> Html {
+    html! {
+        <>
+            { for shares.into_iter().enumerate().map(|(index, share)| {
+                let x = (19 + 46 * index).to_string();
+                let class = match share {
+                    share if share >= 1.0 => "card__bar card__bar--saturated",
+                    share if share >= 0.9 => "card__bar card__bar--full",
+                    share if share >= 0.7 => "card__bar card__bar--busy",
+                    _ => "card__bar",
+                };
+                let width = match share {
+                    share if share >= 1.0 => 42.0,
+                    share if share > 0.0 => (42.0 * share).clamp(3.0, 42.0),
+                    _ => 0.0,
+                };
+                html! {
+                    <g key={index}>
+                        <rect class="card__track" x={x.clone()} y="57" width="42" height="4" rx="2" />
+                        <rect {class} fill={(share >= 1.0).then_some("url(#saturated)")} {x} y="57"
+                            width={format!("{width:.1}")} height="4" rx="2" />
+                    </g>
+                }
+            }) }
+        </>
+    }
+}
+
+fn handles() -> Html {
+    let spots = [
+        ("right", "168", "36"),
+        ("bottom", "84", "72"),
+        ("left", "0", "36"),
+        ("top", "84", "0"),
+    ];
+    html! {
+        <g>
+            { for spots.into_iter().map(|(side, x, y)| html! {
+                <g key={side}>
+                    <circle class="handle__hit" cx={x} cy={y} r="14" data-handle={side} />
+                    <circle class="handle" cx={x} cy={y} r="5" />
+                </g>
+            }) }
+        </g>
+    }
+}

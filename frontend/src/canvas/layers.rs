@@ -1,0 +1,198 @@
+//! The two layers of the drawing: what stands still, and what is being moved above it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use model::diagram::{Gate, Rect};
+use model::plan::Id;
+use yew::prelude::*;
+
+use super::card::{Card, Mark};
+use super::connection::Connection;
+use super::scene::{Face, PlaceFace, Scene, Wire};
+use super::text::measured;
+use crate::state::Selection;
+
+/// Which parts of a scene are drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Drawn {
+    /// Cards, by their index.
+    pub cards: Vec<usize>,
+    /// Connections, by their index.
+    pub wires: Vec<usize>,
+    /// Whether the drawing is so far away that words cannot be read.
+    pub far: bool,
+}
+
+#[derive(Properties)]
+pub(super) struct SceneLayerProps {
+    /// What there is.
+    pub scene: Rc<Scene>,
+    /// What of it is drawn.
+    pub drawn: Rc<Drawn>,
+    /// What is selected.
+    pub selection: Rc<Selection>,
+    /// Cards that are drawn in the layer above.
+    pub lifted: Rc<BTreeSet<Id>>,
+    /// A card that stands out.
+    pub mark: Option<(Id, Mark)>,
+}
+
+impl PartialEq for SceneLayerProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scene, &other.scene)
+            && Rc::ptr_eq(&self.drawn, &other.drawn)
+            && self.selection == other.selection
+            && self.lifted == other.lifted
+            && self.mark == other.mark
+    }
+}
+
+/// Draws what stands still.
+#[component]
+pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
+    let (scene, drawn, selection) = (&props.scene, &props.drawn, &props.selection);
+    let mark_of = |face: &Face| match &props.mark {
+        _ if props.lifted.contains(&face.id) => Mark::Lifted,
+        Some((id, mark)) if *id == face.id => *mark,
+        _ => Mark::None,
+    };
+    html! {
+        <svg
+            class={classes!("canvas__scene", drawn.far.then_some("canvas__scene--far"))}
+            role="graphics-document"
+            aria-roledescription="architecture drawing"
+            aria-label={scene.title.clone()}
+        >
+            <g>{ for scene.places.iter().map(|place| html! { <g key={place.area.id.to_string()}>{ container(place) }</g> }) }</g>
+            <g>
+                { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
+                    <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
+                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} />
+                }) }
+            </g>
+            <g>
+                { for scene.gates.iter().enumerate().map(|(index, gate)| html! { <g key={index}>{ sign(gate, index) }</g> }) }
+            </g>
+            <g>
+                { for drawn.cards.iter().filter_map(|&index| Some((index, scene.faces.get(index)?))).map(|(index, face)| html! {
+                    <Card key={key_of(index, &face.id)} face={Rc::clone(face)}
+                        selected={selection.components.contains(&face.id)} mark={mark_of(face)} />
+                }) }
+            </g>
+        </svg>
+    }
+}
+
+/// Plans may name two parts alike; keys may not.
+fn key_of(index: usize, id: &Id) -> String {
+    format!("{id} {index}")
+}
+
+fn is_lifted(props: &SceneLayerProps, wire: usize) -> bool {
+    !props.lifted.is_empty()
+        && props
+            .scene
+            .ends
+            .get(wire)
+            .is_some_and(|(from, to)| props.lifted.contains(from) || props.lifted.contains(to))
+}
+
+fn container(place: &PlaceFace) -> Html {
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = place.area.area;
+    let tab = measured(&place.name, 12.0) + measured(place.domain, 12.0) + 44.0;
+    html! {
+        <g class="place" data-place={place.area.id.to_string()}>
+            <rect class="place__area" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="12" />
+            <g class="place__tab" transform={format!("translate({} {})", x + 16.0, y - 12.0)}>
+                <rect class="place__tab-area" width={format!("{tab:.0}")} height="24" rx="6" />
+                <use class="place__icon" href="#icon-place" x="7" y="5" width="14" height="14" />
+                <text class="place__name" x="26" y="16">
+                    { &place.name }
+                    <tspan class="place__domain" dx="6">{ place.domain }</tspan>
+                </text>
+            </g>
+        </g>
+    }
+}
+
+fn sign(gate: &Gate, index: usize) -> Html {
+    let text = gate.text();
+    let width = measured(&text, 12.0) + 16.0;
+    html! {
+        <g
+            class="gate"
+            data-gate={index.to_string()}
+            role="button"
+            tabindex="0"
+            aria-label={format!("{} needs {text}; change", gate.from)}
+            transform={format!("translate({:.1} {:.1})", gate.at.x, gate.at.y)}
+        >
+            <rect class="gate__area" x={format!("{:.1}", -width / 2.0)} y="-11" width={format!("{width:.1}")} height="22" rx="11" />
+            <text class="gate__text" y="4">{ text }</text>
+        </g>
+    }
+}
+
+/// What is above the drawing while a gesture goes on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Above {
+    /// Cards that are being moved, where they stand in the drawing.
+    pub cards: Vec<Rc<Face>>,
+    /// How far they have been moved.
+    pub by: (f64, f64),
+    /// Connections to them, where they run meanwhile.
+    pub wires: Vec<Wire>,
+    /// A connection being drawn, as path data, and how it fares.
+    pub draft: Option<(String, &'static str)>,
+    /// A selection frame.
+    pub frame: Option<Rect>,
+    /// A component that is not in the plan yet.
+    pub ghost: Option<Rc<Face>>,
+}
+
+/// Draws what is being moved.
+pub(super) fn above(above: &Above) -> Html {
+    let (dx, dy) = above.by;
+    html! {
+        <svg class="canvas__scene canvas__above" aria-hidden="true">
+            <g>
+                { for above.wires.iter().map(|wire| html! {
+                    <g key={wire.id.to_string()} class={classes!(
+                        "connection",
+                        wire.asynchronous.then_some("connection--async"),
+                        wire.optional.then_some("connection--optional"),
+                    )}>
+                        <path class="connection__line" d={wire.path.clone()} stroke-width={format!("{:.1}", wire.width)} marker-end="url(#arrow)" />
+                    </g>
+                }) }
+            </g>
+            <g transform={format!("translate({dx} {dy})")}>
+                { for above.cards.iter().map(|face| html! {
+                    <Card key={face.id.to_string()} face={Rc::clone(face)} selected=true mark={Mark::Dragging} />
+                }) }
+            </g>
+            <g>
+                { for above.draft.iter().map(|(path, state)| html! {
+                    <path class={classes!("draft", *state)} d={path.clone()} marker-end="url(#arrow-selected)" />
+                }) }
+            </g>
+            <g>
+                { for above.frame.map(|frame| html! {
+                    <rect class="marquee" x={frame.x.to_string()} y={frame.y.to_string()}
+                        width={frame.width.to_string()} height={frame.height.to_string()} />
+                }) }
+            </g>
+            <g>
+                { for above.ghost.iter().map(|face| html! {
+                    <Card face={Rc::clone(face)} selected=false mark={Mark::Ghost} />
+                }) }
+            </g>
+        </svg>
+    }
+}

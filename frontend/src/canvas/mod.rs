@@ -1,0 +1,11 @@
+//! The drawing: cards, connections, containers, and what hands do with them.
+
+mod card;
+mod connection;
+mod layers;
+mod scene;
+mod text;
+mod view;
+mod zoom;
+
+pub(crate) use view::Canvas;

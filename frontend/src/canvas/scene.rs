@@ -1,0 +1,495 @@
+//! What there is to draw: a plan and its evaluation as shapes and words, without Yew and without a browser.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use model::catalog::Catalog;
+use model::components::{self, ComponentType};
+use model::diagram::{self, Gate, Grid, PlaceBox, Rect, Route};
+use model::evaluate::{ComponentEvaluation, Evaluation, Resource};
+use model::plan::{Component, Connection, HostingKind, Id, Mode, Plan};
+use model::rules::Severity;
+use model::topology::{Need, Topology};
+
+use super::text::fitted;
+
+/// Everything that is drawn of a plan.
+#[derive(Debug, Default)]
+pub(crate) struct Scene {
+    /// The heading of the drawing, for screen readers.
+    pub title: String,
+    /// The cards, in the order of the plan.
+    pub faces: Vec<Rc<Face>>,
+    /// Where they stand.
+    pub cards: Vec<Rect>,
+    /// The same by their place.
+    pub grid: Grid,
+    /// The connections, in the order of the plan; none where an end is missing.
+    pub wires: Vec<Option<Rc<Wire>>>,
+    /// The caller and the callee of every connection.
+    pub ends: Vec<(Id, Id)>,
+    /// Where the connections run, by their place.
+    pub wire_grid: Grid,
+    /// The containers, the outer ones first.
+    pub places: Vec<Rc<PlaceFace>>,
+    /// The signs at alternatives.
+    pub gates: Vec<Rc<Gate>>,
+}
+
+/// One card.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Face {
+    /// The component.
+    pub id: Id,
+    /// Where it stands.
+    pub area: Rect,
+    /// The icon of its type.
+    pub icon: &'static str,
+    /// Its name, cut to the card.
+    pub name: String,
+    /// What it runs on, or how much comes from it, cut to the card.
+    pub detail: String,
+    /// Whether the second line says that it is overloaded.
+    pub saturated: bool,
+    /// The class of its hosting kind; none for what has no hosting.
+    pub kind: Option<&'static str>,
+    /// Card edges behind it, for further instances.
+    pub stack: usize,
+    /// How busy its processor, disk and network are; none for what has none.
+    pub bars: Option<[f64; 3]>,
+    /// The worst finding about it, and how many there are.
+    pub badge: Option<(Severity, usize)>,
+    /// What a screen reader says.
+    pub spoken: String,
+}
+
+/// One connection.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Wire {
+    /// The connection.
+    pub id: Id,
+    /// Its way.
+    pub route: Route,
+    /// Its way as path data.
+    pub path: String,
+    /// How thick it is.
+    pub width: f64,
+    /// Whether the caller does not wait.
+    pub asynchronous: bool,
+    /// Whether the caller survives its loss.
+    pub optional: bool,
+    /// Calls and load.
+    pub label: String,
+    /// What a screen reader says.
+    pub spoken: String,
+}
+
+/// One container.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PlaceFace {
+    /// The place and what it covers.
+    pub area: PlaceBox,
+    /// Its name.
+    pub name: String,
+    /// What kind of place it is.
+    pub domain: &'static str,
+}
+
+/// Room for text on a card.
+const TEXT_WIDTH: f64 = 106.0;
+
+impl Scene {
+    /// What there is to draw; parts that are as they were are shared with the scene before.
+    pub(crate) fn new(
+        plan: &Plan,
+        evaluation: &Evaluation,
+        catalog: &Catalog,
+        before: &Scene,
+    ) -> Self {
+        let cards: Vec<Rect> = diagram::layout(plan).into_iter().map(Rect::card).collect();
+        let routes = diagram::routes(plan, &cards);
+        let topology = Topology::new(plan, catalog);
+        let findings = findings_by_subject(evaluation);
+        let faces = plan
+            .components
+            .iter()
+            .zip(&cards)
+            .enumerate()
+            .map(|(index, (component, &area))| {
+                let computed = evaluation.components.get(&component.id);
+                let badge = findings.get(&component.id).copied();
+                let face = face(component, area, computed, catalog, badge);
+                shared(face, before.faces.get(index))
+            })
+            .collect();
+        let optional = optional_connections(&topology);
+        let gates = diagram::gates(&topology, &routes);
+        let wires: Vec<Option<Rc<Wire>>> = plan
+            .connections
+            .iter()
+            .zip(routes)
+            .enumerate()
+            .map(|(index, (connection, route))| {
+                let rate = evaluation
+                    .connections
+                    .get(&connection.id)
+                    .map(|connection| connection.arrival_rate.0);
+                let is_optional = optional.get(&connection.id).copied().unwrap_or(false);
+                let wire = wire(plan, connection, route?, rate, is_optional);
+                Some(shared(
+                    wire,
+                    before.wires.get(index).and_then(Option::as_ref),
+                ))
+            })
+            .collect();
+        let places = diagram::places(plan, &cards)
+            .into_iter()
+            .enumerate()
+            .map(|(index, area)| shared(place(plan, area), before.places.get(index)))
+            .collect();
+        let wire_bounds = wires
+            .iter()
+            .map(|wire| {
+                wire.as_ref()
+                    .map_or(Rect::default(), |wire| wire.route.bounds())
+            })
+            .collect();
+        let title = if plan.title.is_empty() {
+            "Plan"
+        } else {
+            &plan.title
+        };
+        Self {
+            title: format!(
+                "{title}, {} components, {} connections",
+                plan.components.len(),
+                plan.connections.len()
+            ),
+            faces,
+            grid: Grid::new(cards.clone()),
+            cards,
+            wires,
+            ends: plan
+                .connections
+                .iter()
+                .map(|connection| (connection.from.clone(), connection.to.clone()))
+                .collect(),
+            wire_grid: Grid::new(wire_bounds),
+            places,
+            gates: gates
+                .into_iter()
+                .enumerate()
+                .map(|(index, gate)| shared(gate, before.gates.get(index)))
+                .collect(),
+        }
+    }
+}
+
+/// The name of a component: its label, or else its type's.
+pub(super) fn name_of(component: &Component) -> &str {
+    if !component.label.is_empty() {
+        return &component.label;
+    }
+    components::component_type(&component.kind).map_or(component.kind.as_str(), |kind| kind.name)
+}
+
+/// The card of a component that is not in the plan yet.
+pub(super) fn ghost(kind: &'static ComponentType, area: Rect) -> Face {
+    let component = Component {
+        kind: kind.id.to_owned(),
+        ..Component::default()
+    };
+    face(&component, area, None, &Catalog::default(), None)
+}
+
+/// A rate as people say it: `600/s`, `2.5/s`, `12 an hour`.
+pub(super) fn rate(per_second: f64) -> String {
+    let grouped = |number: f64| {
+        let digits = format!("{number:.0}");
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    };
+    match per_second {
+        rate if rate >= 9.95 => format!("{}/s", grouped(rate)),
+        rate if rate >= 0.095 => format!("{}/s", short(rate)),
+        rate if rate * 3600.0 >= 0.5 => format!("{:.0} an hour", rate * 3600.0),
+        _ => "0/s".to_owned(),
+    }
+}
+
+/// A number with at most one decimal.
+fn short(number: f64) -> String {
+    format!("{}", (number * 10.0).round() / 10.0)
+}
+
+fn shared<T: PartialEq>(new: T, before: Option<&Rc<T>>) -> Rc<T> {
+    match before {
+        Some(before) if **before == new => Rc::clone(before),
+        _ => Rc::new(new),
+    }
+}
+
+fn findings_by_subject(evaluation: &Evaluation) -> BTreeMap<Id, (Severity, usize)> {
+    let mut found: BTreeMap<Id, (Severity, usize)> = BTreeMap::new();
+    let mut add = |id: &Id, severity: Severity| {
+        let entry = found.entry(id.clone()).or_insert((severity, 0));
+        *entry = (entry.0.max(severity), entry.1 + 1);
+    };
+    for finding in &evaluation.findings {
+        for subject in &finding.subjects {
+            add(subject, finding.severity);
+        }
+    }
+    for subject in evaluation
+        .problems
+        .iter()
+        .flat_map(|problem| &problem.subjects)
+    {
+        add(subject, Severity::Error);
+    }
+    found
+}
+
+fn optional_connections(topology: &Topology) -> BTreeMap<Id, bool> {
+    topology
+        .connections
+        .iter()
+        .map(|connection| {
+            let group = topology.groups.get(connection.group);
+            let is_optional = group.is_some_and(|group| group.need == Need::Optional);
+            (connection.source.id.clone(), is_optional)
+        })
+        .collect()
+}
+
+fn face(
+    component: &Component,
+    area: Rect,
+    computed: Option<&ComponentEvaluation>,
+    catalog: &Catalog,
+    badge: Option<(Severity, usize)>,
+) -> Face {
+    let kind = components::component_type(&component.kind);
+    let is_source = kind.is_some_and(|kind| kind.behaviour.is_source);
+    let has_hosting =
+        kind.is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external);
+    let hosting = computed
+        .and_then(|computed| computed.hosting)
+        .or_else(|| component.hosting.as_ref().and_then(|hosting| hosting.kind));
+    let offer = component
+        .hosting
+        .as_ref()
+        .and_then(|hosting| hosting.offer.as_deref())
+        .and_then(|id| catalog.offer(id));
+    let instances = computed.map_or(1, |computed| computed.instances.max(1));
+    let saturated = computed.is_some_and(|computed| computed.saturated);
+
+    let runs_on = match offer {
+        _ if is_source => {
+            let load = computed.map_or(0.0, |computed| computed.arrival_rate.0);
+            format!("{} at peak", rate(load))
+        }
+        _ if !has_hosting => "Run by others".to_owned(),
+        Some(offer) => offer.name.clone(),
+        None => hosting
+            .map_or("Not chosen yet", HostingKind::name)
+            .to_owned(),
+    };
+    let many = if instances > 1 {
+        format!(" ×{instances}")
+    } else {
+        String::new()
+    };
+    let detail = if saturated {
+        let full = computed.and_then(ComponentEvaluation::busiest);
+        format!(
+            "{} full",
+            full.map_or("CPU", |(resource, _)| resource_name(resource))
+        )
+    } else {
+        let room = TEXT_WIDTH - super::text::measured(&many, 12.0);
+        format!("{}{many}", fitted(&runs_on, room, 12.0))
+    };
+    let name = name_of(component);
+    Face {
+        id: component.id.clone(),
+        area,
+        icon: kind.map_or("external_service", |kind| kind.id),
+        name: fitted(name, TEXT_WIDTH, 14.0),
+        detail,
+        saturated,
+        kind: has_hosting.then(|| kind_class(hosting)),
+        stack: (instances - 1).min(2),
+        bars: computed.filter(|_| has_hosting).map(bars),
+        badge,
+        spoken: spoken(name, kind, instances, &runs_on, saturated, badge),
+    }
+}
+
+fn kind_class(kind: Option<HostingKind>) -> &'static str {
+    match kind {
+        Some(HostingKind::BareMetal) => "bare_metal",
+        Some(HostingKind::Vps) => "vps",
+        Some(HostingKind::Iaas) => "iaas",
+        Some(HostingKind::Paas) => "paas",
+        None => "none",
+    }
+}
+
+fn bars(computed: &ComponentEvaluation) -> [f64; 3] {
+    let busy = |resources: &[Resource]| {
+        computed
+            .utilisation
+            .iter()
+            .filter(|(resource, _)| resources.contains(resource))
+            .map(|&(_, share)| share)
+            .fold(0.0, f64::max)
+    };
+    [
+        busy(&[Resource::Cpu]),
+        busy(&[Resource::Disk]),
+        busy(&[Resource::NetworkIn, Resource::NetworkOut]),
+    ]
+}
+
+fn resource_name(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "CPU",
+        Resource::Disk => "Disk",
+        Resource::NetworkIn | Resource::NetworkOut => "Network",
+    }
+}
+
+fn spoken(
+    name: &str,
+    kind: Option<&ComponentType>,
+    instances: usize,
+    runs_on: &str,
+    saturated: bool,
+    badge: Option<(Severity, usize)>,
+) -> String {
+    let mut parts = vec![name.to_owned()];
+    if let Some(kind) = kind.filter(|kind| kind.name != name) {
+        parts.push(kind.name.to_lowercase());
+    }
+    if instances > 1 {
+        parts.push(format!("{instances} instances"));
+    }
+    parts.push(runs_on.to_owned());
+    if saturated {
+        parts.push("overloaded".to_owned());
+    }
+    match badge {
+        Some((_, 1)) => parts.push("1 finding".to_owned()),
+        Some((_, count)) => parts.push(format!("{count} findings")),
+        None => {}
+    }
+    parts.join(", ")
+}
+
+fn wire(
+    plan: &Plan,
+    connection: &Connection,
+    route: Route,
+    load: Option<f64>,
+    optional: bool,
+) -> Wire {
+    let end = |id: &Id| -> String {
+        let component = plan.component(id);
+        component.map_or_else(|| id.to_string(), |component| name_of(component).to_owned())
+    };
+    let asynchronous = connection.mode == Some(Mode::Async);
+    let mut label = Vec::new();
+    if let Some(calls) = connection.calls.filter(|calls| (calls - 1.0).abs() > 1e-9) {
+        label.push(format!("{} calls", short(calls)));
+    }
+    label.push(load.map_or_else(|| "no load".to_owned(), rate));
+    let label = label.join(" · ");
+    let manner = match (asynchronous, optional) {
+        (true, _) => ", without waiting",
+        (_, true) => ", can do without",
+        _ => "",
+    };
+    Wire {
+        id: connection.id.clone(),
+        path: route.path(),
+        route,
+        width: (1.5 + 0.6 * (1.0 + load.unwrap_or(0.0).max(0.0)).log10()).min(4.0),
+        asynchronous,
+        optional,
+        spoken: format!(
+            "{} calls {}{manner}, {label}",
+            end(&connection.from),
+            end(&connection.to)
+        ),
+        label,
+    }
+}
+
+fn place(plan: &Plan, area: PlaceBox) -> PlaceFace {
+    let source = plan.place(&area.id);
+    PlaceFace {
+        name: source
+            .filter(|place| !place.name.is_empty())
+            .map_or_else(|| area.id.to_string(), |place| place.name.clone()),
+        domain: source.map_or("", |place| place.kind.name()),
+        area,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::evaluate::evaluate;
+    use model::templates;
+
+    fn scene_of(plan: &Plan, before: &Scene) -> Scene {
+        let catalog = Catalog::embedded();
+        Scene::new(plan, &evaluate(plan, &catalog, None), &catalog, before)
+    }
+
+    #[test]
+    fn every_template_is_drawn_whole() {
+        for template in templates::ALL {
+            let plan = template.plan().unwrap();
+            let scene = scene_of(&plan, &Scene::default());
+            assert_eq!(scene.faces.len(), plan.components.len());
+            assert!(scene.wires.iter().all(Option::is_some), "{}", template.id);
+            for face in &scene.faces {
+                assert_ne!(face.detail, "Not chosen yet", "{} {}", template.id, face.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_stays_the_same_is_shared() {
+        let mut plan = templates::template("shop").unwrap().plan().unwrap();
+        let before = scene_of(&plan, &Scene::default());
+        Rc::make_mut(&mut plan.components[4]).position = Some([780.0, 400.0]);
+        let after = scene_of(&plan, &before);
+        assert!(Rc::ptr_eq(&before.faces[0], &after.faces[0]));
+        assert!(!Rc::ptr_eq(&before.faces[4], &after.faces[4]));
+        let shared = |index: usize| {
+            Rc::ptr_eq(
+                before.wires[index].as_ref().unwrap(),
+                after.wires[index].as_ref().unwrap(),
+            )
+        };
+        assert!(shared(0) && !shared(3));
+    }
+
+    #[test]
+    fn rates_read_well() {
+        assert_eq!(rate(12_345.6), "12,346/s");
+        assert_eq!(rate(600.0), "600/s");
+        assert_eq!(rate(2.54), "2.5/s");
+        assert_eq!(rate(0.02), "72 an hour");
+        assert_eq!(rate(0.0), "0/s");
+    }
+}

@@ -1,0 +1,49 @@
+//! Text in pictures has no line of its own to break at: it is cut where it would not fit.
+
+/// The text, or as much of it as fits a width, in pixels at a font size; an estimate that errs on the short side.
+pub(super) fn fitted(text: &str, width: f64, font_size: f64) -> String {
+    if measured(text, font_size) <= width {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut used = advance('…') * font_size;
+    for character in text.chars() {
+        used += advance(character) * font_size;
+        if used > width {
+            break;
+        }
+        cut.push(character);
+    }
+    format!("{}…", cut.trim_end())
+}
+
+/// About how wide a text is, in pixels at a font size.
+pub(super) fn measured(text: &str, font_size: f64) -> f64 {
+    text.chars().map(advance).sum::<f64>() * font_size
+}
+
+/// Width of a character in a system font, as a share of the font size.
+fn advance(character: char) -> f64 {
+    match character {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.29,
+        'f' | 't' | 'r' | ' ' | '(' | ')' | '-' | '·' => 0.36,
+        'm' | 'w' | 'M' | 'W' | '…' => 0.9,
+        'A'..='Z' | '×' => 0.68,
+        _ if character.is_ascii() => 0.58,
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_stays_and_the_rest_is_cut() {
+        assert_eq!(fitted("Orders", 100.0, 14.0), "Orders");
+        let long = "Payments of the autumn campaign";
+        let cut = fitted(long, 100.0, 14.0);
+        assert!(cut.ends_with('…') && long.starts_with(cut.trim_end_matches('…')));
+        assert!(measured(&cut, 14.0) <= 100.0);
+    }
+}
