@@ -37,6 +37,10 @@ const DRAFT_REST: u32 = 400;
 const NOTICE_TIME: u32 = 8_000;
 
 /// What happens to the page.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "messages are few at a time, and short-lived"
+)]
 pub(crate) enum Happening {
     /// Something for the editor.
     Editor(Message),

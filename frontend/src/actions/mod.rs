@@ -5,7 +5,7 @@ use crate::state::{Editor, Message};
 /// Something that the visitor can trigger.
 #[derive(Debug)]
 pub(crate) struct Action {
-    /// The name of its file.
+    /// The name of its file, and of its row in the help.
     pub id: &'static str,
     /// What it says.
     pub label: &'static str,

@@ -8,6 +8,10 @@ use super::Listening;
 
 /// A key that was pressed or let go.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one key press"
+)]
 pub(crate) struct Key {
     /// What it types or is called: `z`, `Delete`, `ArrowLeft`.
     pub name: String,
@@ -39,13 +43,6 @@ pub(crate) fn listen_first(
         on("keydown", EventListenerPhase::Capture, on_down),
         on("keyup", EventListenerPhase::Capture, on_up),
     ])
-}
-
-/// Whether this is a machine with a ⌘ key.
-pub(crate) fn has_command_key() -> bool {
-    web_sys::window()
-        .and_then(|window| window.navigator().platform().ok())
-        .is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
 fn on(

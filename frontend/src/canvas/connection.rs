@@ -32,8 +32,6 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
     } else {
         "url(#arrow)"
     };
-    let middle = wire.route.middle();
-    let width = measured(&wire.label, 12.0) + 12.0;
     html! {
         <g
             {class}
@@ -46,10 +44,18 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
         >
             <path class="connection__hit" d={wire.path.clone()} />
             <path class="connection__line" d={wire.path.clone()} stroke-width={format!("{:.1}", wire.width)} marker-end={arrow} />
-            <g class="connection__label" transform={format!("translate({:.1} {:.1})", middle.x, middle.y - 12.0)}>
-                <rect x={format!("{:.1}", -width / 2.0)} y="-13" width={format!("{width:.1}")} height="18" rx="4" />
-                <text>{ &wire.label }</text>
-            </g>
+        </g>
+    }
+}
+
+/// Says what runs over a connection.
+pub(super) fn label(wire: &Wire) -> Html {
+    let middle = wire.route.middle();
+    let width = measured(&wire.label, 12.0) + 18.0;
+    html! {
+        <g class="connection-label" aria-hidden="true" transform={format!("translate({:.1} {:.1})", middle.x, middle.y)}>
+            <rect x={format!("{:.1}", -width / 2.0)} y="-11" width={format!("{width:.1}")} height="22" rx="6" />
+            <text y="4">{ &wire.label }</text>
         </g>
     }
 }

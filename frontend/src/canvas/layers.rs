@@ -8,7 +8,7 @@ use model::plan::Id;
 use yew::prelude::*;
 
 use super::card::{Card, Mark};
-use super::connection::Connection;
+use super::connection::{Connection, label};
 use super::scene::{Face, PlaceFace, Scene, Wire};
 use super::text::measured;
 use crate::state::Selection;
@@ -36,6 +36,8 @@ pub(super) struct SceneLayerProps {
     pub lifted: Rc<BTreeSet<Id>>,
     /// A card that stands out.
     pub mark: Option<(Id, Mark)>,
+    /// The connection under the pointer or with the focus.
+    pub pointed: Option<Id>,
 }
 
 impl PartialEq for SceneLayerProps {
@@ -45,6 +47,7 @@ impl PartialEq for SceneLayerProps {
             && self.selection == other.selection
             && self.lifted == other.lifted
             && self.mark == other.mark
+            && self.pointed == other.pointed
     }
 }
 
@@ -80,8 +83,23 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                         selected={selection.components.contains(&face.id)} mark={mark_of(face)} />
                 }) }
             </g>
+            <g>
+                { for labelled(props).map(|wire| html! { <g key={wire.id.to_string()}>{ label(wire) }</g> }) }
+            </g>
         </svg>
     }
+}
+
+/// The connections that say what runs over them: what is selected, and what is pointed at.
+fn labelled(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
+    let is_labelled = |wire: &&Rc<Wire>| {
+        props.selection.connections.contains(&wire.id) || props.pointed.as_ref() == Some(&wire.id)
+    };
+    let wires = props.drawn.wires.iter();
+    wires
+        .filter_map(|&index| props.scene.wires.get(index)?.as_ref())
+        .filter(is_labelled)
+        .map(|wire| &**wire)
 }
 
 /// Plans may name two parts alike; keys may not.
@@ -160,7 +178,7 @@ pub(super) struct Above {
 pub(super) fn above(above: &Above) -> Html {
     let (dx, dy) = above.by;
     html! {
-        <svg class="canvas__scene canvas__above" aria-hidden="true">
+        <svg class="canvas__scene" pointer-events="none" aria-hidden="true">
             <g>
                 { for above.wires.iter().map(|wire| html! {
                     <g key={wire.id.to_string()} class={classes!(

@@ -68,8 +68,9 @@ pub(crate) enum Happening {
     Pressed(PointerEvent),
     Moved(PointerEvent),
     Released(PointerEvent),
-    Lost(PointerEvent),
+    Lost,
     Left,
+    Over(PointerEvent),
     Wheeled(WheelEvent),
     KeyUsed(KeyboardEvent),
     FocusCame,
@@ -91,11 +92,15 @@ pub(crate) struct Canvas {
     /// What is in sight while a gesture goes on; the editor hears of it at the end.
     viewport: Viewport,
     pointer: Option<Point>,
+    /// The connection under the pointer or with the focus.
+    pointed: Option<Id>,
     /// The caller of a connection that is drawn by key.
     caller: Option<Id>,
     space_held: bool,
+    /// The zoom that the buttons show.
+    percent: i64,
     settling: Option<timers::Later>,
-    _measuring: Option<Measuring>,
+    measuring: Option<Measuring>,
     _keys: Listening,
 }
 
@@ -149,10 +154,12 @@ impl Component for Canvas {
             lifted: Rc::default(),
             viewport: props.viewport,
             pointer: None,
+            pointed: None,
             caller: None,
             space_held: false,
+            percent: percent(props.viewport),
             settling: None,
-            _measuring: None,
+            measuring: None,
             _keys: keys,
         };
         canvas.choose_drawn(true);
@@ -192,10 +199,14 @@ impl Component for Canvas {
             Happening::Pressed(event) => self.press(ctx, &event),
             Happening::Moved(event) => self.move_pointer(ctx, &event),
             Happening::Released(event) => self.release(ctx, &event),
-            Happening::Lost(_) => self.stop(ctx),
+            Happening::Lost => self.stop(ctx),
             Happening::Left => {
-                let had = self.pointer.take().is_some();
-                had && ctx.props().placing.is_some()
+                let was_over = self.pointer.take().is_some() | self.pointed.take().is_some();
+                was_over && !self.tool.is_busy()
+            }
+            Happening::Over(event) => {
+                let over = element::pressed(&event, &self.node);
+                self.point_at(over)
             }
             Happening::Wheeled(event) => self.wheel(ctx, &event),
             Happening::KeyUsed(event) => self.use_key(ctx, &event),
@@ -251,8 +262,9 @@ impl Component for Canvas {
                 onpointerdown={link.callback(Happening::Pressed)}
                 onpointermove={link.callback(Happening::Moved)}
                 onpointerup={link.callback(Happening::Released)}
-                onpointercancel={link.callback(Happening::Lost)}
+                onpointercancel={link.callback(|_| Happening::Lost)}
                 onpointerleave={link.callback(|_| Happening::Left)}
+                onpointerover={link.callback(Happening::Over)}
                 onwheel={link.callback(Happening::Wheeled)}
                 onkeydown={link.callback(Happening::KeyUsed)}
                 onfocusin={link.callback(|_| Happening::FocusCame)}
@@ -264,23 +276,25 @@ impl Component for Canvas {
                         selection={Rc::clone(&props.selection)}
                         lifted={Rc::clone(&self.lifted)}
                         {mark}
+                        pointed={self.pointed.clone()}
                     />
                     { above(&self.above(props)) }
                 </div>
                 <div class="slot">{ for self.hint(props) }</div>
                 <div class="slot">{ props.children.clone() }</div>
-                <Zoom percent={(self.viewport.zoom * 100.0).round() as i64} send={props.send.clone()} />
+                <Zoom percent={percent(self.viewport)} send={props.send.clone()} />
             </main>
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first {
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        if self.measuring.is_none() {
             let link = ctx.link().clone();
-            self._measuring = element::measure(&self.node, move |width, height| {
+            self.measuring = element::measure(&self.node, move |width, height| {
                 link.send_message(Happening::Resized(width, height));
             });
         }
+        self.percent = percent(self.viewport);
         self.apply_viewport();
     }
 }
@@ -293,7 +307,6 @@ impl Canvas {
     ) -> T {
         let around = Surroundings {
             plan: &props.plan,
-            cards: &self.scene.cards,
             grid: &self.scene.grid,
             selection: &props.selection,
             viewport: self.viewport,
@@ -413,8 +426,10 @@ impl Canvas {
         self.settling = Some(timers::later(WHEEL_REST, move || {
             link.send_message(Happening::Settle);
         }));
-        redraws
-            || (self.viewport.zoom * 100.0).round() != (ctx.props().viewport.zoom * 100.0).round()
+        let shown = percent(self.viewport);
+        let changed = self.percent != shown;
+        self.percent = shown;
+        redraws || changed
     }
 
     /// Sends what a gesture asks for, and shows what it looks at; whether the drawing has to be drawn anew.
@@ -600,8 +615,9 @@ impl Canvas {
         if self.tool.is_busy() || !element::shows_focus() {
             return false;
         }
-        let Some(Spot::Component(id)) = element::focused() else {
-            return false;
+        let id = match element::focused() {
+            Some(Spot::Component(id)) => id,
+            other => return self.point_at(other),
         };
         let face = self.scene.faces.iter().find(|face| face.id == id);
         if let Some(face) = face {
@@ -610,7 +626,18 @@ impl Canvas {
                 ctx.props().send.emit(Message::SetViewport(viewport));
             }
         }
-        false
+        self.point_at(None)
+    }
+
+    /// Notes which connection is pointed at; whether that changed.
+    fn point_at(&mut self, spot: Option<Spot>) -> bool {
+        let pointed = match spot {
+            Some(Spot::Connection(id)) if !self.tool.is_busy() => Some(id),
+            _ => None,
+        };
+        let changed = self.pointed != pointed;
+        self.pointed = pointed;
+        changed
     }
 
     /// What is drawn above the drawing now.
@@ -740,6 +767,10 @@ impl Canvas {
             <p class={classes!("canvas__hint", refused.then_some("is-refused"))} role="status">{ text }</p>
         })
     }
+}
+
+fn percent(viewport: Viewport) -> i64 {
+    (viewport.zoom * 100.0).round() as i64
 }
 
 fn is_carrying(props: &CanvasProps) -> bool {

@@ -34,8 +34,10 @@ pub(crate) fn Shortcuts(props: &ShortcutsProps) -> Html {
     let actions = actions::ALL
         .iter()
         .filter(|action| action.shortcut.is_some())
-        .map(|action| (action.keys(), action.label));
-    let on_cards = ON_CARDS.iter().map(|&(keys, text)| (keys.to_owned(), text));
+        .map(|action| (action.id, action.keys(), action.label));
+    let on_cards = ON_CARDS
+        .iter()
+        .map(|&(keys, text)| (keys, keys.to_owned(), text));
     html! {
         <Dialog
             id="shortcuts-title"
@@ -44,8 +46,8 @@ pub(crate) fn Shortcuts(props: &ShortcutsProps) -> Html {
             on_close={props.send.reform(|()| Message::Close)}
         >
             <dl class="shortcuts__list">
-                { for actions.chain(on_cards).map(|(keys, text)| html! {
-                    <div key={text} class="shortcuts__row">
+                { for actions.chain(on_cards).map(|(id, keys, text)| html! {
+                    <div key={id} class="shortcuts__row">
                         <dt>{ text }</dt>
                         <dd>{ for keys.split(' ').map(|key| html! { <kbd key={key.to_owned()}>{ key }</kbd> }) }</dd>
                     </div>

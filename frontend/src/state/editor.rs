@@ -26,6 +26,10 @@ const GRID: f64 = 4.0;
 
 /// Everything the page knows that is not computed from it.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about what is open"
+)]
 pub(crate) struct Editor {
     plan: Rc<Plan>,
     history: History,

@@ -50,9 +50,7 @@ pub(crate) enum Tool {
 pub(crate) struct Surroundings<'a> {
     /// The plan on screen.
     pub plan: &'a Plan,
-    /// The cards of its components, in their order.
-    pub cards: &'a [Rect],
-    /// The same cards by their place.
+    /// The cards of its components, by their place.
     pub grid: &'a Grid,
     /// What is selected.
     pub selection: &'a Selection,

@@ -7,7 +7,6 @@ use super::*;
 
 struct Bench {
     plan: Plan,
-    cards: Vec<Rect>,
     grid: Grid,
     selection: Selection,
     viewport: Viewport,
@@ -28,9 +27,8 @@ fn bench() -> Bench {
         .map(|[x, y]| Rect::card(Point { x, y }))
         .collect();
     Bench {
-        grid: Grid::new(cards.clone()),
+        grid: Grid::new(cards),
         plan,
-        cards,
         selection: Selection::default(),
         viewport: Viewport {
             zoom: 0.5,
@@ -48,7 +46,6 @@ impl Bench {
         let mut tool = std::mem::take(&mut self.tool);
         let around = Surroundings {
             plan: &self.plan,
-            cards: &self.cards,
             grid: &self.grid,
             selection: &self.selection,
             viewport: self.viewport,
