@@ -70,11 +70,18 @@ pub(crate) fn requirement(
     (verdict, plain(&format!("{word:<7} {asked} ({detail})")))
 }
 
+/// More lines than these are counted, not shown: the whole stands in the report.
+const MOST_LINES: usize = 40;
+
 fn block(title: &str, lines: &[String]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    format!("{title}\n  {}", lines.join("\n  "))
+    let shown = lines[..lines.len().min(MOST_LINES)].join("\n  ");
+    match lines.len() - lines.len().min(MOST_LINES) {
+        0 => format!("{title}\n  {shown}"),
+        left => format!("{title}\n  {shown}\n  and {left} more"),
+    }
 }
 
 fn journey_lines(plan: &Plan, journey: &JourneyEvaluation) -> Vec<String> {
@@ -126,7 +133,7 @@ fn journey_lines(plan: &Plan, journey: &JourneyEvaluation) -> Vec<String> {
 fn single_point(plan: &Plan, point: &SinglePoint) -> String {
     let cause = match point.cause {
         Cause::Structural => "nothing takes over from it",
-        Cause::Capacity => "the peak needs all there are",
+        Cause::Capacity => "what is left cannot carry the peak",
         Cause::Domain => "what could take over stands in it too",
     };
     let subject = match point.event.split_once(':') {

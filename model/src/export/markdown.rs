@@ -322,7 +322,7 @@ impl Report<'_> {
     fn single_point(&self, point: &SinglePoint, journey: &str) -> String {
         let why = match point.cause {
             Cause::Structural => "nothing takes over from it",
-            Cause::Capacity => "there are several, but the peak needs them all",
+            Cause::Capacity => "what is left cannot carry the peak",
             Cause::Domain => "everything that could take over stands in it too",
         };
         let subject = match point.event.split_once(':') {

@@ -10,8 +10,12 @@ pub struct SourceMap {
     parts: BTreeMap<String, Vec<Part>>,
     root: BTreeMap<String, usize>,
     line_starts: Vec<usize>,
+    /// Characters before each block of [`BLOCK`] bytes, so that a place in a long line is found quickly.
+    characters: Vec<usize>,
     text: String,
 }
+
+const BLOCK: usize = 4096;
 
 /// A member of one of the plan's lists.
 #[derive(Debug, Default)]
@@ -28,6 +32,15 @@ impl SourceMap {
         let mut map = Self {
             line_starts: std::iter::once(0)
                 .chain(text.match_indices('\n').map(|(offset, _)| offset + 1))
+                .collect(),
+            characters: text
+                .as_bytes()
+                .chunks(BLOCK)
+                .scan(0, |before, block| {
+                    let here = *before;
+                    *before += starts_of_characters(block);
+                    Some(here)
+                })
                 .collect(),
             text: text.to_owned(),
             ..Self::default()
@@ -67,11 +80,14 @@ impl SourceMap {
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         Position {
             line,
-            column: self
-                .text
-                .get(start..offset)
-                .map_or(1, |before| before.chars().count() + 1),
+            column: self.characters_before(offset) - self.characters_before(start) + 1,
         }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        self.characters[block] + starts_of_characters(rest)
     }
 
     fn scan(&mut self, text: &str) {
@@ -132,6 +148,10 @@ impl SourceMap {
             }
         }
     }
+}
+
+fn starts_of_characters(utf8: &[u8]) -> usize {
+    utf8.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// What is open around the current token; an object with the key whose value comes next.
@@ -216,6 +236,14 @@ mod tests {
         assert_eq!(at(map.position_of("a", "missing")), (3, 5));
         assert_eq!(map.position_of("nobody", ""), None);
         assert_eq!(at(map.position_of_root_field("format")), (1, 13));
+    }
+
+    #[test]
+    fn columns_count_characters_in_long_lines_too() {
+        let text = format!("[\n  \"{}\", {{\"p\": 1}}]", "ä€🦀".repeat(2_000));
+        let position =
+            SourceMap::new(&format!("{{\"x\": {text}, \"y\": 7}}")).position_of_root_field("y");
+        assert_eq!(at(position), (2, 2 + 6_002 + 2 + 8 + 1 + 2 + 5 + 1));
     }
 
     #[test]
