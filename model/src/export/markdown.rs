@@ -477,7 +477,7 @@ fn text(free: &str) -> String {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
                 '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
-                    out.extend(['\\', character])
+                    out.extend(['\\', character]);
                 }
                 ':' | '.' | '@' if is_address => out.extend(['\\', character]),
                 '#' | '-' | '+' | '=' if out.is_empty() => out.extend(['\\', character]),
