@@ -37,6 +37,8 @@ fn layered(components: usize) -> Plan {
     }
     for s in 0..services {
         let zones = ["z0/z1/z2", "z3/z4/z5"][s % 2];
+        // Percentiles are had where no calls overlap: in the small plan, and in part of the larger ones.
+        let parallel = if s > 20 { " mode=parallel" } else { "" };
         line(
             &mut text,
             format_args!(

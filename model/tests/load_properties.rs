@@ -211,7 +211,7 @@ fn set_instances(plan: &Plan, component: usize, instances: usize) -> Plan {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_number_is_negative_or_without_limit(drawn in plans(Numbers::Any, true)) {
@@ -247,6 +247,12 @@ proptest! {
                 prop_assert!(journey.mean.is_none_or(|mean| is_sound(mean.0)));
                 prop_assert!(journey.shares.iter().all(|(_, share)| is_sound(share.0)));
                 prop_assert!(is_sound(journey.round_trips.0));
+                if let (Some(mean), Some(times)) = (journey.mean, journey.percentiles) {
+                    let bound = |share: f64| mean.0 / (1.0 - share) * (1.0 + 1e-9);
+                    prop_assert!(is_sound(times.p50.0) && times.p50.0 <= bound(0.5), "{times:?}");
+                    prop_assert!(times.p50.0 <= times.p95.0 && times.p95.0 <= bound(0.95), "{times:?}");
+                    prop_assert!(times.p95.0 <= times.p99.0 && times.p99.0 <= bound(0.99), "{times:?}");
+                }
             }
             for overload in reports.removal.journeys.iter().flatten() {
                 prop_assert!(is_sound(overload.utilisation));

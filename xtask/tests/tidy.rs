@@ -56,7 +56,7 @@ const BROWSER: &[&str] = &[
 const NATIVE: &[&str] = &["frontend/src/state", "frontend/src/tools"];
 
 /// Crates the model may be built with.
-const MODEL_DEPENDENCIES: &[&str] = &["petgraph", "serde", "serde_json"];
+const MODEL_DEPENDENCIES: &[&str] = &["num-complex", "petgraph", "serde", "serde_json"];
 
 /// A list in the code and the folder that must hold exactly what it names.
 struct List {

@@ -21,12 +21,15 @@
 //! **Complexity.** `O(components + connections)` per journey, plus the overlaps and the circles.
 
 mod overlap;
+mod percentiles;
 
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{Resource, Term, Traffic, bytes_per_call, service_time, solve};
 use crate::plan::{Id, Mode};
 use crate::topology::{Origin, Topology};
 use crate::units::Seconds;
+
+pub use percentiles::Percentiles;
 
 use overlap::{Overlapping, expected_maximum};
 
@@ -44,6 +47,8 @@ pub struct JourneyLatency {
     pub saturated: bool,
     /// Mean response time; none when saturated or beyond all numbers.
     pub mean: Option<Seconds>,
+    /// What all but a few requests keep within; none where it cannot be computed, see [`Percentiles`].
+    pub percentiles: Option<Percentiles>,
     /// What each component adds to the mean, its round trips and transfers included, the largest first; they
     /// add up to the mean.
     pub shares: Vec<(Id, Seconds)>,
@@ -95,6 +100,7 @@ fn journey_latency(
     JourneyLatency {
         saturated: false,
         mean: Some(Seconds(times.mean)),
+        percentiles: percentiles::percentiles(&path, times.mean),
         shares,
         round_trips: Seconds(times.round_trips),
     }
@@ -150,13 +156,24 @@ impl Path<'_> {
 
     /// Seconds that one visit spends at a component itself; `None` is the arrival from outside.
     fn stay(&self, connection: Option<usize>, component: usize) -> f64 {
+        let waiting = match self.traffic.serving[component] {
+            0 => None,
+            _ => self.stations[component].waiting,
+        };
+        let (service, transfer) = self.service_and_transfer(connection, component);
+        waiting.map_or(0.0, |waiting| waiting.0) + service + transfer
+    }
+
+    /// Seconds of service at a component, and those that the bytes of the call take.
+    fn service_and_transfer(&self, connection: Option<usize>, component: usize) -> (f64, f64) {
         if self.traffic.serving[component] == 0 {
-            return 0.0;
+            return (0.0, 0.0);
         }
-        let station = &self.stations[component];
-        let waiting = station.waiting.map_or(0.0, |waiting| waiting.0);
         let service = service_time(self.topology, self.journey, connection, component).0;
-        waiting + service * station.slowdown + self.transfer(connection, component)
+        (
+            service * self.stations[component].slowdown,
+            self.transfer(connection, component),
+        )
     }
 
     /// Seconds that the bytes of one call take to and from its target.
@@ -405,6 +422,72 @@ mod tests {
     fn a_call_takes_the_time_that_the_journey_or_its_reads_ask_for() {
         let reads = "users[rps=0] -> app[service_time_ms=10] -[reads=3 writes=1]-> db[read_ms=2 write_ms=4]";
         check(reads, 10.0 + 10.0);
+    }
+
+    /// The percentiles of the first journey in milliseconds.
+    fn check_percentiles(text: &str, expected: [f64; 3], tolerance: f64) {
+        let found = latency_of(text).percentiles.unwrap();
+        let found = [found.p50, found.p95, found.p99].map(Seconds::millis);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(
+                (found - expected).abs() <= tolerance * expected,
+                "{found} ms, not {expected} ms"
+            );
+        }
+    }
+
+    #[test]
+    fn constant_times_are_the_same_for_all_requests() {
+        let path = "users[rps=0] -[rtt_ms=40]-> app[service_time_ms=20 scv=0] -[calls=3]-> db[service_time_ms=2 scv=0]";
+        check_percentiles(path, [66.0; 3], 1e-12);
+    }
+
+    #[test]
+    fn constant_times_shift_the_others() {
+        // One exponential time of mean 10 ms after 40 ms.
+        let path = "users[rps=0] -[rtt_ms=40]-> app[service_time_ms=10]";
+        let late = |share: f64| 40.0 - 10.0 * f64::ln(1.0 - share);
+        check_percentiles(path, [late(0.5), late(0.95), late(0.99)], 1e-9);
+    }
+
+    #[test]
+    fn a_jump_in_the_distribution_is_found_nearly() {
+        let cached = "users[rps=0] -> app[service_time_ms=10 scv=0] -> cache[service_time_ms=0 hit_ratio=0.9] -> db[service_time_ms=50 scv=0]";
+        check_percentiles(cached, [10.0, 60.0, 60.0], 0.02);
+    }
+
+    #[test]
+    fn many_calls_in_a_row_come_near_the_normal_distribution() {
+        // A sum of n exponential times of mean 1 ms is a gamma time; its quantiles by Wilson and Hilferty.
+        for n in [1e3_f64, 1e4, 1e5, 1e6] {
+            let text = format!("users[rps=0] -[calls={n}]-> app[service_time_ms=1]");
+            let quantile =
+                |normal: f64| n * (1.0 - 1.0 / (9.0 * n) + normal / (3.0 * n.sqrt())).powi(3);
+            let expected = [0.0, 1.644_853_627, 2.326_347_874].map(quantile);
+            check_percentiles(&text, expected, 2e-5);
+        }
+    }
+
+    #[test]
+    fn percentiles_of_calls_to_one_of_two() {
+        // Half of the requests take an exponential time of mean 10 ms, half one of mean 30 ms.
+        let two =
+            "users[rps=0] -> a:app-server[service_time_ms=10], b:app-server[service_time_ms=30]";
+        let found = latency_of(two).percentiles.unwrap();
+        for (time, late) in [(found.p50, 0.5), (found.p95, 0.05), (found.p99, 0.01)] {
+            let tail = |mean: f64| 0.5 * (-time.millis() / mean).exp();
+            assert!((tail(10.0) + tail(30.0) - late).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn percentiles_need_calls_one_after_the_other() {
+        let alone = "users -> app -[mode=parallel]-> db";
+        assert!(latency_of(alone).percentiles.is_some());
+        let together = "users -> app -[mode=parallel]-> db\napp -[mode=parallel]-> search";
+        assert!(latency_of(together).percentiles.is_none());
+        let circle = "users -> app -> db -[calls=0.1]-> app";
+        assert!(latency_of(circle).percentiles.is_none());
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use load::{Load, Resource, SATURATED, bytes_per_call, needed_instances, util
 
 pub(in crate::analysis) use linear::{Term, solve};
 pub(in crate::analysis) use load::{load_per_request, service_time};
-pub(in crate::analysis) use network::{Calls, Change, Flow, Network};
+pub(in crate::analysis) use network::{Calls, Change, Flow, Network, hit_ratio};
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]

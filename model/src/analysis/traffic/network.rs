@@ -228,17 +228,8 @@ impl<'t> Network<'t> {
         self.calls[connection] * missed * asked
     }
 
-    /// Share of its visits that a component answers itself in one journey.
     fn hit_ratio(&self, component: usize, journey: usize) -> f64 {
-        let resolved = &self.topology.components[component];
-        if self.serving[component] == 0 {
-            return 0.0;
-        }
-        // What caches and distributes stands in front of everything and keeps files only.
-        if resolved.kind.behaviour.caches && resolved.kind.behaviour.distributes {
-            return resolved.hit_ratio * self.topology.journeys[journey].static_share;
-        }
-        resolved.hit_ratio
+        hit_ratio(self.topology, &self.serving, component, journey)
     }
 
     /// Whether requests get to or through a component: a cache that is gone lets them pass.
@@ -359,6 +350,24 @@ impl<'t> Network<'t> {
 /// Whether two numbers differ by rounding only: then nothing behind them has to be computed again.
 fn is_same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-13 * b.abs()
+}
+
+/// Share of its visits that a component answers itself in one journey.
+pub(in crate::analysis) fn hit_ratio(
+    topology: &Topology,
+    serving: &[usize],
+    component: usize,
+    journey: usize,
+) -> f64 {
+    let resolved = &topology.components[component];
+    if serving[component] == 0 {
+        return 0.0;
+    }
+    // What caches and distributes stands in front of everything and keeps files only.
+    if resolved.kind.behaviour.caches && resolved.kind.behaviour.distributes {
+        return resolved.hit_ratio * topology.journeys[journey].static_share;
+    }
+    resolved.hit_ratio
 }
 
 /// How many instances of a component carry load while something is taken away.
