@@ -60,7 +60,7 @@ fn layered(components: usize) -> Plan {
         line(
             &mut text,
             format_args!(
-                "a{s}, b{s} -[calls=0.1 mode=parallel]-> search{s}:search@{zones}, pay{s}:external-service"
+                "a{s}, b{s} -[calls=0.1{parallel}]-> search{s}:search@{zones}, pay{s}:external-service"
             ),
         );
         line(

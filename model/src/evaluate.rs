@@ -283,9 +283,9 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         bottleneck: capacity.bottleneck.clone(),
         response: latency.mean.map(|mean| ResponseTimes {
             mean,
-            p50: None,
-            p95: None,
-            p99: None,
+            p50: latency.percentiles.map(|times| times.p50),
+            p95: latency.percentiles.map(|times| times.p95),
+            p99: latency.percentiles.map(|times| times.p99),
         }),
         shares: latency.shares.clone(),
         unavailability: availability.unavailability,
