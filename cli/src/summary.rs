@@ -138,6 +138,7 @@ fn single_point(plan: &Plan, point: &SinglePoint) -> String {
     };
     let subject = match point.event.split_once(':') {
         Some(("component", id)) => name_of(plan, id),
+        Some(("place", id)) if plan.place(id).is_none() => format!("provider {}", plain(id)),
         Some((kind, id)) => format!("{kind} {}", plain(id)),
         None => plain(&point.event),
     };

@@ -100,6 +100,8 @@ pub struct ComponentEvaluation {
     pub arrival_rate: RequestsPerSecond,
     /// The kind of hosting, if chosen.
     pub hosting: Option<HostingKind>,
+    /// The names of the offer and the software that it runs on, those that are chosen and known.
+    pub offers: Vec<String>,
     /// How many there are.
     pub instances: usize,
     /// How many the peak needs.
@@ -236,6 +238,11 @@ fn component_evaluation(
     ComponentEvaluation {
         arrival_rate: station.arrival_rate,
         hosting: resolved.hosting,
+        offers: [resolved.offer, resolved.software]
+            .into_iter()
+            .flatten()
+            .map(|offer| offer.name.clone())
+            .collect(),
         instances: resolved.instances,
         needed: reports.needed[component],
         servers: resolved.servers,

@@ -138,30 +138,36 @@ impl Report<'_> {
             return;
         }
         self.section("Journeys");
-        self.head(&[
+        let has_percentiles = self.evaluation.journeys.iter().any(|journey| {
+            journey
+                .response
+                .is_some_and(|response| response.p95.is_some())
+        });
+        let mut columns = vec![
             "Journey",
             "Peak:",
             "Carries up to:",
             "Saturates first",
             "Mean response:",
-            "95 % faster than:",
             "Available:",
             "Down in a year:",
-        ]);
+        ];
+        if has_percentiles {
+            columns.insert(5, "95 % faster than:");
+        }
+        self.head(&columns);
         for journey in &self.evaluation.journeys {
-            let row = self.journey(journey);
+            let mut row = self.journey(journey).to_vec();
+            if has_percentiles {
+                let p95 = journey.response.and_then(|response| response.p95);
+                row.insert(5, p95.map_or_else(|| unknown_time(journey), figures::time));
+            }
             self.row(&row);
         }
     }
 
-    fn journey(&self, journey: &JourneyEvaluation) -> [String; 8] {
-        let response = journey.response.as_ref();
-        let missing = if journey.saturated {
-            "**saturated**"
-        } else {
-            "not known"
-        };
-        let p95 = response.and_then(|response| response.p95);
+    fn journey(&self, journey: &JourneyEvaluation) -> [String; 7] {
+        let mean = journey.response.map(|response| response.mean);
         let about = if journey.exact { "" } else { "at most " };
         [
             text(&journey.name),
@@ -179,8 +185,7 @@ impl Report<'_> {
                         self.name_of(&bottleneck.component)
                     )
                 }),
-            response.map_or(missing.to_owned(), |response| figures::time(response.mean)),
-            p95.map_or(missing.to_owned(), figures::time),
+            mean.map_or_else(|| unknown_time(journey), figures::time),
             figures::availability(journey.unavailability),
             format!("{about}{}", figures::downtime(journey.unavailability)),
         ]
@@ -286,7 +291,7 @@ impl Report<'_> {
             self.name_of(&component.id),
             text(kind),
             evaluated.map_or_else(nothing, |evaluated| evaluated.instances.to_string()),
-            runs_on(component, evaluated.and_then(|evaluated| evaluated.hosting)),
+            runs_on(component, evaluated),
             busiest.map_or_else(nothing, |(resource, share)| {
                 format!("{} {}", resource_words(resource), figures::percent(share))
             }),
@@ -327,13 +332,12 @@ impl Report<'_> {
         };
         let subject = match point.event.split_once(':') {
             Some(("component", id)) => self.name_of(id),
-            Some(("place", id)) => {
-                let place = self.plan.place(id);
-                let name = place
-                    .map(|place| place.name.as_str())
-                    .filter(|name| !name.is_empty());
-                format!("The place {}", text(name.unwrap_or(id)))
-            }
+            Some(("place", id)) => match self.plan.place(id) {
+                Some(place) if !place.name.is_empty() => format!("The place {}", text(&place.name)),
+                Some(_) => format!("The place {}", text(id)),
+                // Only the provider behind an offer is a place without standing in the plan.
+                None => format!("The provider {}", text(id)),
+            },
             Some(("connection", id)) => match self.plan.connection(id) {
                 Some(connection) => format!(
                     "The connection from {} to {}",
@@ -405,24 +409,28 @@ impl Report<'_> {
     }
 }
 
-fn runs_on(component: &Component, kind: Option<HostingKind>) -> String {
-    let hosting = component.hosting.as_ref();
-    let kind = kind.or_else(|| hosting?.kind).map(HostingKind::name);
-    let offers = hosting
-        .into_iter()
-        .flat_map(|hosting| [&hosting.offer, &hosting.software]);
-    let offers: Vec<String> = offers.flatten().map(|offer| text(offer)).collect();
-    match (kind, offers.is_empty()) {
-        (None, true)
-            if component_type(&component.kind)
-                .is_none_or(|kind| kind.behaviour.is_source || kind.behaviour.is_external) =>
-        {
-            "–".to_owned()
-        }
-        (None, true) => "not chosen yet".to_owned(),
-        (None, false) => offers.join(" with "),
-        (Some(kind), true) => kind.to_owned(),
-        (Some(kind), false) => format!("{kind}: {}", offers.join(" with ")),
+fn unknown_time(journey: &JourneyEvaluation) -> String {
+    let word = if journey.saturated {
+        "**saturated**"
+    } else {
+        "not known"
+    };
+    word.to_owned()
+}
+
+fn runs_on(component: &Component, evaluated: Option<&ComponentEvaluation>) -> String {
+    let stated = component.hosting.as_ref().and_then(|hosting| hosting.kind);
+    let kind = evaluated.and_then(|evaluated| evaluated.hosting).or(stated);
+    let offers = evaluated.map_or(&[][..], |evaluated| &evaluated.offers);
+    let offers = text(&offers.join(" with "));
+    let runs_elsewhere = component_type(&component.kind)
+        .is_none_or(|kind| kind.behaviour.is_source || kind.behaviour.is_external);
+    match kind.map(HostingKind::name) {
+        None if offers.is_empty() && runs_elsewhere => "–".to_owned(),
+        None if offers.is_empty() => "not chosen yet".to_owned(),
+        None => offers,
+        Some(kind) if offers.is_empty() => kind.to_owned(),
+        Some(kind) => format!("{kind}: {offers}"),
     }
 }
 

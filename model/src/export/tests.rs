@@ -51,6 +51,7 @@ fn component() -> ComponentEvaluation {
     ComponentEvaluation {
         arrival_rate: RequestsPerSecond(600.0),
         hosting: Some(HostingKind::Vps),
+        offers: vec!["Small machine".to_owned()],
         instances: 2,
         needed: 1,
         servers: sourced(2.0),
@@ -256,6 +257,7 @@ fn the_report_says_what_a_reader_asks() {
         "18.4 h",
         "$70.08",
         "Price list, 2026-11-01",
+        "VPS: Small machine",
         "Shop takes Shop down when it fails: nothing takes over from it.",
         "5 days (2 to 15)",
         "Day rate (per day)",
