@@ -134,6 +134,7 @@ actions! {
     import as IMPORT,
     export_json as EXPORT_JSON,
     findings as FINDINGS,
+    show_plan as SHOW_PLAN,
     theme as THEME,
     shortcuts as SHORTCUTS,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use model::catalog::Catalog;
+use model::catalog::{Catalog, Offer};
 use model::components::{self, ComponentType};
 use model::diagram::{self, Gate, Grid, PlaceBox, Rect, Route};
 use model::evaluate::{ComponentEvaluation, Evaluation, Resource};
@@ -11,7 +11,7 @@ use model::plan::{Component, Connection, HostingKind, Id, Mode, Plan};
 use model::rules::Severity;
 use model::topology::{Need, Topology};
 
-use super::text::fitted;
+use super::text::{fitted, measured};
 
 /// Everything that is drawn of a plan.
 #[derive(Debug, Default)]
@@ -296,7 +296,7 @@ fn face(
             format!("{} at peak", rate(load))
         }
         _ if !has_hosting => "Run by others".to_owned(),
-        Some(offer) => offer.name.clone(),
+        Some(offer) => offer_name(offer, catalog),
         None => hosting
             .map_or("Not chosen yet", HostingKind::name)
             .to_owned(),
@@ -313,7 +313,7 @@ fn face(
             full.map_or("CPU", |(resource, _)| resource_name(resource))
         )
     } else {
-        let room = TEXT_WIDTH - super::text::measured(&many, 12.0);
+        let room = TEXT_WIDTH - measured(&many, 12.0);
         format!("{}{many}", fitted(&runs_on, room, 12.0))
     };
     let name = name_of(component);
@@ -329,6 +329,24 @@ fn face(
         bars: computed.filter(|_| has_hosting).map(bars),
         badge,
         spoken: spoken(name, kind, instances, &runs_on, saturated, badge),
+    }
+}
+
+/// The name of an offer, without its provider's where it does not fit the card.
+fn offer_name(offer: &Offer, catalog: &Catalog) -> String {
+    if measured(&offer.name, 12.0) <= TEXT_WIDTH - 16.0 {
+        return offer.name.clone();
+    }
+    let provider = catalog
+        .provider_of(offer)
+        .map_or("", |provider| &provider.name);
+    let first = provider.split(' ').next().unwrap_or_default();
+    let rest = offer.name.strip_prefix(first).unwrap_or(&offer.name);
+    let rest = rest.trim();
+    if rest.is_empty() {
+        offer.name.clone()
+    } else {
+        rest.to_owned()
     }
 }
 

@@ -563,6 +563,7 @@ impl Canvas {
             }
             (Some(Spot::Connection(id)), "Enter" | " ", _) => {
                 props.send.emit(Message::Select(Selection::connection(id)));
+                props.send.emit(Message::Inspect);
                 true
             }
             (Some(Spot::Gate(index)), "Enter" | " ", _) => {
@@ -606,7 +607,10 @@ impl Canvas {
                 });
             }
             _ if adds => props.send.emit(Message::Toggle(Selection::component(id))),
-            _ => props.send.emit(Message::Select(Selection::component(id))),
+            _ => {
+                props.send.emit(Message::Select(Selection::component(id)));
+                props.send.emit(Message::Inspect);
+            }
         }
     }
 
@@ -717,18 +721,18 @@ impl Canvas {
             Some(face.area)
         };
         let from = area_of(&connect.from)?;
-        let (to, state) = match &connect.over {
+        let (route, state) = match &connect.over {
             Some((id, refused)) => (
-                nearest_side(area_of(id)?, from),
+                diagram::route_between(from, area_of(id)?),
                 if refused.is_some() {
                     "is-refused"
                 } else {
                     "is-met"
                 },
             ),
-            None => (connect.to, ""),
+            None => (diagram::route_to_point(from, connect.to), ""),
         };
-        Some((diagram::route_to_point(from, to).path(), state))
+        Some((route.path(), state))
     }
 
     fn hint(&self, props: &CanvasProps) -> Option<Html> {
@@ -790,17 +794,4 @@ fn lowered(name: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The middle of the side of a card that looks to another.
-fn nearest_side(card: Rect, from: Rect) -> Point {
-    let (centre, other) = (card.centre(), from.centre());
-    let (dx, dy) = (other.x - centre.x, other.y - centre.y);
-    if dx.abs() * CARD_HEIGHT > dy.abs() * CARD_WIDTH {
-        let x = if dx < 0.0 { card.x } else { card.right() };
-        Point { x, y: centre.y }
-    } else {
-        let y = if dy < 0.0 { card.y } else { card.bottom() };
-        Point { x: centre.x, y }
-    }
 }

@@ -124,6 +124,12 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
     let items = vec![
         item("rename", "pencil", "Rename", on_rename),
         item(
+            "settings",
+            "person",
+            "Visitors, bill and notes",
+            send.reform(|()| Message::ShowPlan),
+        ),
+        item(
             "gallery",
             "templates",
             "Open a starting plan",

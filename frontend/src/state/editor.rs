@@ -199,6 +199,17 @@ impl Editor {
                 self.palette_open = false;
             }
 
+            Message::Inspect => {
+                self.inspector_open = true;
+                self.palette_open = false;
+            }
+            Message::ShowPlan => {
+                self.select(Selection::default());
+                self.overlay = None;
+                self.inspector_open = true;
+                self.palette_open = false;
+            }
+
             Message::ChooseFile => {
                 self.overlay = None;
                 effects.push(Effect::ChooseFile);
@@ -403,6 +414,7 @@ impl Editor {
         let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / GRID).round() * GRID;
         let component = Component {
             kind: kind.to_owned(),
+            label: free_label(&self.plan, kind),
             position: Some([
                 snapped(centre.x, CARD_WIDTH),
                 snapped(centre.y, CARD_HEIGHT),
@@ -519,6 +531,19 @@ fn free_spot(plan: &Plan, viewport: Viewport) -> Point {
         }
     }
     spot
+}
+
+/// The name of a type, with a number where the plan has it already: `Cache 2`.
+fn free_label(plan: &Plan, kind: &str) -> String {
+    let Some(kind) = components::component_type(kind) else {
+        return String::new();
+    };
+    let is_taken = |label: &str| plan.components.iter().any(|known| known.label == label);
+    let numbered = (2..=plan.components.len() + 1).map(|number| format!("{} {number}", kind.name));
+    std::iter::once(kind.name.to_owned())
+        .chain(numbered)
+        .find(|label| !is_taken(label))
+        .unwrap_or_default()
 }
 
 /// The edit that copies the selected components with the connections among them, and the copies.

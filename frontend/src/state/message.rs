@@ -65,6 +65,10 @@ pub(crate) enum Message {
     TogglePalette,
     /// Show or hide the inspector where it covers the drawing.
     ToggleInspector,
+    /// Show what can be said about the selected parts, where the inspector covers the drawing.
+    Inspect,
+    /// Select nothing, and show what can be said about the plan as a whole.
+    ShowPlan,
 
     /// Choose a file to open.
     ChooseFile,

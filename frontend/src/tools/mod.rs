@@ -148,12 +148,15 @@ impl Tool {
                 }
                 Target::Connection(id) => {
                     let part = Selection::connection(id.clone());
-                    let message = if press.adds {
-                        Message::Toggle(part)
+                    let response = if press.adds {
+                        Response::say(Message::Toggle(part))
                     } else {
-                        Message::Select(part)
+                        Response {
+                            messages: vec![Message::Select(part), Message::Inspect],
+                            viewport: None,
+                        }
                     };
-                    (Self::Idle, Response::say(message))
+                    (Self::Idle, response)
                 }
                 Target::Background if press.adds => (
                     Self::Marquee(Marquee::new(around, press)),

@@ -70,11 +70,13 @@ impl Move {
     pub(super) fn released(self, around: &Surroundings) -> Response {
         let Some((dx, dy)) = self.by else {
             let part = Selection::component(self.id);
-            return Response::say(if self.adds {
-                Message::Toggle(part)
-            } else {
-                Message::Select(part)
-            });
+            if self.adds {
+                return Response::say(Message::Toggle(part));
+            }
+            return Response {
+                messages: vec![Message::Select(part), Message::Inspect],
+                viewport: None,
+            };
         };
         let positions: BTreeMap<Id, [f64; 2]> = around
             .plan

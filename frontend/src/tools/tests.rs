@@ -104,7 +104,10 @@ fn a_click_selects_and_with_shift_adds() {
     bench.press(card("app"), (200.0, 20.0), false);
     bench.moved(1, (202.0, 20.0));
     let app = Selection::component("app".into());
-    assert_eq!(bench.release((202.0, 20.0)), [Message::Select(app.clone())]);
+    assert_eq!(
+        bench.release((202.0, 20.0)),
+        [Message::Select(app.clone()), Message::Inspect]
+    );
     bench.press(card("app"), (200.0, 20.0), true);
     assert_eq!(bench.release((200.0, 20.0)), [Message::Toggle(app)]);
 }

@@ -15,4 +15,4 @@ pub use gates::{Gate, gates};
 pub use grid::Grid;
 pub use layout::layout;
 pub use places::{PlaceBox, places};
-pub use routing::{Route, route_to_point, routes, routes_of};
+pub use routing::{Route, route_between, route_to_point, routes, routes_of};

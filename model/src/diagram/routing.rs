@@ -63,6 +63,23 @@ pub fn routes_of(plan: &Plan, cards: &[Rect], connections: &[usize]) -> Vec<Opti
         .collect()
 }
 
+/// The way from one card to another as if there were no others.
+pub fn route_between(from: Rect, to: Rect) -> Route {
+    let (leaves, arrives) = facing(from, to);
+    let frame = Frame(leaves);
+    let (a, b) = (
+        frame.turned(leaves.middle(from)),
+        frame.turned(arrives.middle(to)),
+    );
+    let lane = if leaves == arrives {
+        a.x.max(b.x) + ROOM
+    } else {
+        f64::midpoint(a.x, b.x)
+    };
+    let corners = [a, Point { x: lane, y: a.y }, Point { x: lane, y: b.y }, b];
+    Route::through(corners.map(|corner| frame.back(corner)).to_vec())
+}
+
 /// The way from a card to a point that is no card yet.
 pub fn route_to_point(from: Rect, to: Point) -> Route {
     let target = Rect::between(to, to);
@@ -223,9 +240,9 @@ fn facing(from: Rect, to: Rect) -> (Side, Side) {
     let above = from.y - to.bottom();
     if right >= ROOM {
         (Side::Right, Side::Left)
-    } else if below >= ROOM && below >= left {
+    } else if below >= ROOM {
         (Side::Bottom, Side::Top)
-    } else if above >= ROOM && above >= left {
+    } else if above >= ROOM {
         (Side::Top, Side::Bottom)
     } else if left >= ROOM {
         (Side::Left, Side::Right)
@@ -329,6 +346,7 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
         let gap = PORT_GAP.min((high - low) / last.max(1.0));
         let alone = ports.len() == 1;
         for (position, (_, _, ends)) in ports.into_iter().enumerate() {
+            let alone = alone && ends.len() == 1;
             let along = f64::midpoint(low, high) + (position as f64 - last / 2.0) * gap;
             for (number, leaves) in ends {
                 let Some(link) = &mut links[number] else {
@@ -336,7 +354,7 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
                 };
                 if leaves {
                     link.start = side.at(cards[card], along);
-                    is_alone[number].0 = alone && link.bundle >= cards.len();
+                    is_alone[number].0 = alone;
                 } else {
                     link.end = side.at(cards[card], along);
                     is_alone[number].1 = alone;

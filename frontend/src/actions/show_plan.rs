@@ -1,0 +1,13 @@
+//! Shows what can be said about the plan as a whole.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "show_plan",
+    label: "Visitors, bill and notes",
+    icon: "person",
+    shortcut: Some(Shortcut::plain("p")),
+    enabled: |_| true,
+    message: || Message::ShowPlan,
+};
