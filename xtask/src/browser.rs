@@ -1,20 +1,20 @@
-//! Programs in `e2e` that drive a real Chromium over the finished site.
+//! Programs in `e2e` that drive a real Chromium.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use crate::{Arguments, Result, process, repository, server, setup, site};
 
-/// `node e2e/<script>`, with the site served for as long as this program runs.
-pub(crate) fn command(script: &str) -> Result<Command> {
+/// `node e2e/<script>`, with the folder served for as long as this program runs.
+pub(crate) fn command(script: &str, folder: PathBuf) -> Result<Command> {
     let chromium = setup::browser()?;
-    let address = server::serve_in_background()?;
+    let address = server::serve_in_background(folder.clone())?;
     let mut command = process::command("node");
     command
         .current_dir(repository::root().join("e2e"))
         .arg(script)
         .env("CHROME", chromium)
         .env("SITE_URL", address)
-        .env("SITE_FOLDER", site::folder());
+        .env("SITE_FOLDER", folder);
     Ok(command)
 }
 
@@ -28,5 +28,5 @@ pub(crate) fn shot(mut arguments: Arguments) -> Result<()> {
     }
     arguments.finish()?;
     site::build()?;
-    process::run(command("shot.mjs")?.args(options))
+    process::run(command("shot.mjs", site::folder())?.args(options))
 }

@@ -40,10 +40,10 @@ pub(crate) fn serve(mut arguments: Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Serves the finished site on a free port for as long as this program runs. Returns its address.
-pub(crate) fn serve_in_background() -> Result<String> {
+/// Serves a folder on a free port for as long as this program runs. Returns its address.
+pub(crate) fn serve_in_background(folder: PathBuf) -> Result<String> {
     let (listener, address) = listen(Some(0))?;
-    thread::spawn(move || accept(&listener, &site::folder()));
+    thread::spawn(move || accept(&listener, &folder));
     Ok(address)
 }
 

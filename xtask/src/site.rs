@@ -10,6 +10,7 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use sha2::{Digest, Sha256};
@@ -58,11 +59,13 @@ pub(crate) fn build() -> Result<()> {
                 .args(["--quiet", "build", "--release", "--dist", BUILT])
                 .env("CARGO_ENCODED_RUSTFLAGS", release_flags()),
         )?;
-        let mut files = read_folder(&root.join(BUILT))?;
         if let Some((program, _)) = &wasm_opt {
-            shrink(program, &mut files)?;
+            let built = read_folder(&root.join(BUILT))?;
+            for name in built.keys().filter(|name| has_extension(name, "wasm")) {
+                shrink(program, &root.join(BUILT).join(name))?;
+            }
         }
-        write_site(&finish(files)?)
+        write_site(&finish(read_folder(&root.join(BUILT))?)?)
     });
     result?;
     fs::write(root.join(FINGERPRINT), fingerprint)
@@ -126,30 +129,14 @@ fn release_flags() -> String {
 
 /// Runs without feature flags: wasm-opt reads what the module uses; `--all-features` would emit
 /// encodings that browsers refuse.
-fn shrink(program: &Path, files: &mut Files) -> Result<()> {
-    let file = repository::root().join("target/shrunk.wasm");
-    for (name, content) in files
-        .iter_mut()
-        .filter(|(name, _)| has_extension(name, "wasm"))
-    {
-        let write = fs::write(&file, &content).and_then(|()| {
-            std::process::Command::new(program)
-                .args(["-Oz", "--strip-debug", "--strip-producers"])
-                .arg(&file)
-                .arg("-o")
-                .arg(&file)
-                .status()
-        });
-        match write {
-            Ok(status) if status.success() => {
-                *content = fs::read(&file)
-                    .map_err(|error| format!("Cannot read back {name}: {error}."))?;
-            }
-            Ok(status) => return Err(format!("wasm-opt failed on {name} ({status}).")),
-            Err(error) => return Err(format!("Cannot run wasm-opt on {name}: {error}.")),
-        }
-    }
-    Ok(())
+pub(crate) fn shrink(wasm_opt: &Path, file: &Path) -> Result<()> {
+    process::run(
+        Command::new(wasm_opt)
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .arg(file)
+            .arg("-o")
+            .arg(file),
+    )
 }
 
 /// Trunk's output as it is published.

@@ -238,7 +238,7 @@ fn purity() -> Result<()> {
 }
 
 fn journeys() -> Count {
-    let ready = site::build().and_then(|()| browser::command("run.mjs"));
+    let ready = site::build().and_then(|()| browser::command("run.mjs", site::folder()));
     match ready {
         Ok(mut command) => counted(&mut command, |line| {
             let (passed, failed) = line.split_once(" passed, ")?;
