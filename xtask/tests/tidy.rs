@@ -842,7 +842,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// The names in `list! { … }`: one a line, `module::Name` by its module.
+/// The names in `list! { … }`: one a line, `module::Name` and `module as NAME` by the module.
 fn entries(text: &str, list: &str) -> BTreeSet<String> {
     let start = format!("\n{list}! {{\n");
     let Some(at) = text.find(&start) else {
@@ -852,7 +852,7 @@ fn entries(text: &str, list: &str) -> BTreeSet<String> {
         .lines()
         .take_while(|line| !line.starts_with('}'))
         .map(|line| line.split("//").next().unwrap_or_default().trim())
-        .filter_map(|line| line.split([',', ':']).next())
+        .filter_map(|line| line.split([',', ':', ' ']).next())
         .map(|name| name.trim_matches('"').to_owned())
         .filter(|name| !name.is_empty())
         .collect()
