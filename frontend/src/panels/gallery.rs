@@ -2,11 +2,12 @@
 
 use model::components::component_type;
 use model::diagram::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, corner, routes};
-use model::plan::{HostingKind, Plan};
+use model::plan::{Component, Plan};
 use model::templates;
 use yew::prelude::*;
 
 use crate::state::Message;
+use crate::widgets::button::Button;
 use crate::widgets::dialog::Dialog;
 use crate::widgets::format;
 
@@ -27,11 +28,19 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
             .filter_map(|template| Some((template.id, template.plan().ok()?)))
             .collect::<Vec<(&'static str, Plan)>>()
     });
+    let foot = html! {
+        <Button
+            label="Open a file"
+            icon="import"
+            on_click={send.reform(|()| Message::ChooseFile)}
+        />
+    };
     html! {
         <Dialog
             id="gallery-title"
             title="Starting plans"
             class="gallery"
+            {foot}
             on_close={send.reform(|()| Message::Close)}
         >
             <p class="gallery__lead">
@@ -51,20 +60,6 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                         </svg>
                         <span class="starter__name">{ "Start empty" }</span>
                         <span class="starter__text">{ "A blank sheet, for the plan that you have in mind." }</span>
-                    </button>
-                </li>
-                <li key="file">
-                    <button
-                        type="button"
-                        class="starter starter--empty"
-                        onclick={send.reform(|_: MouseEvent| Message::ChooseFile)}
-                    >
-                        <svg class="starter__picture" viewBox="0 0 264 112" aria-hidden="true">
-                            <path class="mini__frame" d="M112 26h26l14 14v46h-40z" stroke-dasharray="none" />
-                            <path class="mini__frame" d="M138 26v14h14M132 74V54M124 62l8-8 8 8" stroke-dasharray="none" />
-                        </svg>
-                        <span class="starter__name">{ "Open a file" }</span>
-                        <span class="starter__text">{ "A plan that was exported before, from this page or by a script." }</span>
                     </button>
                 </li>
             </ul>
@@ -102,120 +97,108 @@ fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
 
 /// Width and height of the drawing in small.
 const FRAME: (f64, f64) = (264.0, 112.0);
-/// Cards in small.
-const NODE: (f64, f64) = (40.0, 28.0);
+/// Cards are drawn taller than on the canvas, so that their icon is seen: this much is added above and below.
+const TALLER: f64 = 20.0;
+/// No drawing is shown larger than this part of its size on the canvas.
+const LARGEST: f64 = 0.27;
 
-/// The drawing in small: the same geometry, with cards of a size of their own.
+/// The drawing in small: the geometry of the canvas, in taller cards.
 fn picture(plan: &Plan) -> Html {
-    let corners: Vec<Point> = plan
+    let cards: Vec<Rect> = plan
         .components
         .iter()
         .filter_map(|component| corner(component))
-        .collect();
-    if corners.len() != plan.components.len() {
-        return html! { <svg class="starter__picture mini" viewBox="0 0 264 112" aria-hidden="true" /> };
-    }
-    let scale = scale_of(&corners);
-    let middle = middle_of(&corners);
-    let place = |point: Point| Point {
-        x: (FRAME.0 - NODE.0) / 2.0 + (point.x - middle.x) * scale.0,
-        y: (FRAME.1 - NODE.1) / 2.0 + (point.y - middle.y) * scale.1,
-    };
-    let cards: Vec<Rect> = corners
-        .iter()
-        .map(|&point| {
-            let Point { x, y } = place(point);
-            Rect {
-                x,
-                y,
-                width: NODE.0,
-                height: NODE.1,
-            }
+        .map(|Point { x, y }| Rect {
+            x,
+            y: y - TALLER,
+            width: CARD_WIDTH,
+            height: CARD_HEIGHT + 2.0 * TALLER,
         })
         .collect();
+    let area = cards.iter().copied().reduce(Rect::union);
+    let Some(area) = area.filter(|_| cards.len() == plan.components.len()) else {
+        return html! { <svg class="starter__picture mini" viewBox="0 0 264 112" aria-hidden="true" /> };
+    };
+    let scale = ((FRAME.0 - 24.0) / area.width)
+        .min((FRAME.1 - 20.0) / area.height)
+        .min(LARGEST);
+    let middle = area.centre();
+    let place = |point: Point| Point {
+        x: FRAME.0 / 2.0 + (point.x - middle.x) * scale,
+        y: FRAME.1 / 2.0 + (point.y - middle.y) * scale,
+    };
     html! {
         <svg class="starter__picture mini" viewBox="0 0 264 112" aria-hidden="true">
             <g>
                 { for plan.connections.iter().zip(routes(plan, &cards)).filter_map(|(connection, route)| {
-                    let route = route?;
-                    Some(html! { <path class="mini__line" key={connection.id.as_str()} d={route.path()} /> })
+                    let points: Vec<Point> = route?.points.into_iter().map(place).collect();
+                    Some(html! { <path class="mini__line" key={connection.id.as_str()} d={line(&points)} /> })
                 }) }
             </g>
             <g>
                 { for plan.components.iter().zip(&cards).map(|(component, card)| {
-                    let kind = component.hosting.as_ref().and_then(|hosting| hosting.kind);
-                    let is_source = component_type(&component.kind)
-                        .is_some_and(|kind| kind.behaviour.is_source);
-                    node(&component.id, &component.kind, kind, is_source, *card)
+                    let size = (card.width * scale, card.height * scale);
+                    node(component, place(Point { x: card.x, y: card.y }), size)
                 }) }
             </g>
         </svg>
     }
 }
 
-fn node(id: &str, kind: &str, hosting: Option<HostingKind>, is_source: bool, card: Rect) -> Html {
+fn line(points: &[Point]) -> String {
+    let points: Vec<String> = points
+        .iter()
+        .map(|point| {
+            format!(
+                "{} {}",
+                format::attribute(point.x),
+                format::attribute(point.y)
+            )
+        })
+        .collect();
+    format!("M{}", points.join("L"))
+}
+
+fn node(component: &Component, corner: Point, (width, height): (f64, f64)) -> Html {
+    const ICON: f64 = 16.0;
+    let hosting = component.hosting.as_ref().and_then(|hosting| hosting.kind);
+    let is_source = component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source);
     let class = hosting.map(|hosting| format!("kind--{}", hosting.id()));
-    let edge = "M5 .5A4.5 4.5 0 0 0 .5 5v18A4.5 4.5 0 0 0 5 27.5z";
-    let radius = if is_source { "14" } else { "5" };
-    let icon_x = if hosting.is_some() { "14.5" } else { "12" };
+    let radius = if is_source { height / 2.0 } else { 4.0 };
+    let edge = format!(
+        "M5 .5A4 4 0 0 0 .5 4.5v{:.1}a4 4 0 0 0 4.5 4z",
+        (height - 9.0).max(0.0)
+    );
+    let edge_width = if hosting.is_some() { 5.0 } else { 0.0 };
     let transform = format!(
         "translate({} {})",
-        format::attribute(card.x),
-        format::attribute(card.y)
+        format::attribute(corner.x),
+        format::attribute(corner.y)
     );
     html! {
-        <g key={id} {class} {transform}>
-            <rect class="mini__node" width="40" height="28" rx={radius} />
+        <g key={component.id.as_str()} {class} {transform}>
+            <rect
+                class="mini__node"
+                width={format::attribute(width)}
+                height={format::attribute(height)}
+                rx={format::attribute(radius)}
+            />
             <g>
                 { for hosting.map(|hosting| html! {
                     <>
-                        <path class="mini__ground" d={edge} />
-                        <path fill={format!("url(#kind-{})", hosting.id())} d={edge} />
+                        <path class="mini__ground" d={edge.clone()} />
+                        <path fill={format!("url(#kind-{})", hosting.id())} d={edge.clone()} />
                     </>
                 }) }
             </g>
-            <use class="mini__icon" href={format!("#icon-{kind}")} x={icon_x} y="6" width="16" height="16" />
+            <use
+                class="mini__icon"
+                href={format!("#icon-{}", component.kind)}
+                x={format::attribute((width + edge_width - ICON) / 2.0)}
+                y={format::attribute((height - ICON) / 2.0)}
+                width={ICON.to_string()}
+                height={ICON.to_string()}
+            />
         </g>
     }
-}
-
-/// How much smaller than the canvas, in each direction: it fits, and never grows.
-fn scale_of(corners: &[Point]) -> (f64, f64) {
-    let (width, height) = extent_of(corners);
-    let fits = |extent: f64, room: f64, most: f64| {
-        if extent > 0.0 {
-            (room / extent).min(most)
-        } else {
-            most
-        }
-    };
-    (
-        fits(width, FRAME.0 - NODE.0 - 24.0, NODE.0 * 1.8 / CARD_WIDTH),
-        fits(height, FRAME.1 - NODE.1 - 16.0, NODE.1 * 1.3 / CARD_HEIGHT),
-    )
-}
-
-fn middle_of(corners: &[Point]) -> Point {
-    let (left, top) = least(corners);
-    let (width, height) = extent_of(corners);
-    Point {
-        x: left + width / 2.0,
-        y: top + height / 2.0,
-    }
-}
-
-fn extent_of(corners: &[Point]) -> (f64, f64) {
-    let (left, top) = least(corners);
-    let right = corners.iter().map(|point| point.x).fold(left, f64::max);
-    let bottom = corners.iter().map(|point| point.y).fold(top, f64::max);
-    (right - left, bottom - top)
-}
-
-fn least(corners: &[Point]) -> (f64, f64) {
-    let first = corners
-        .first()
-        .map_or((0.0, 0.0), |point| (point.x, point.y));
-    corners
-        .iter()
-        .fold(first, |(x, y), point| (x.min(point.x), y.min(point.y)))
 }

@@ -89,7 +89,11 @@ impl Shown {
         }
         match self.plan.journey(id) {
             Some(journey) if !journey.name.is_empty() => journey.name.clone(),
-            _ => self.name(id),
+            _ => self
+                .catalog
+                .provider(id)
+                .filter(|_| self.plan.component(id).is_none())
+                .map_or_else(|| self.name(id), |provider| provider.name.clone()),
         }
     }
 
@@ -103,7 +107,7 @@ impl Shown {
                 Some(place) => self.part_name(&place.id),
                 None => self.catalog.provider(id).map_or_else(
                     || id.to_owned(),
-                    |provider| format!("all of {}", provider.name),
+                    |provider| format!("{} as a whole", provider.name),
                 ),
             };
         }
@@ -114,14 +118,6 @@ impl Shown {
             Some((id, number)) => format!("{} {number}", self.name(id)),
             None => self.name(event),
         }
-    }
-
-    /// The name of the offer that a component runs on, its provider first.
-    fn offer_name(&self, component: &Component) -> Option<String> {
-        let hosting = component.hosting.as_ref()?;
-        let offer = self.catalog.offer(hosting.offer.as_deref()?)?;
-        let provider = self.catalog.provider_of(offer)?;
-        Some(format!("{} {}", provider.name, offer.name))
     }
 }
 

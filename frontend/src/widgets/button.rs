@@ -21,7 +21,7 @@ pub(crate) enum Look {
 }
 
 impl Look {
-    pub(super) fn classes(self) -> &'static str {
+    fn classes(self) -> &'static str {
         match self {
             Self::Plain => "button",
             Self::Primary => "button button--primary",

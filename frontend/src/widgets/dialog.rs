@@ -17,6 +17,9 @@ pub(crate) struct DialogProps {
     pub class: Classes,
     /// It wants to be closed.
     pub on_close: Callback<()>,
+    /// Buttons at the end, if there are any.
+    #[prop_or_default]
+    pub foot: Option<Html>,
     /// What is inside.
     pub children: Html,
 }
@@ -73,6 +76,9 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
                 <IconButton icon="close" label="Close" side="end" on_click={props.on_close.clone()} />
             </header>
             <div class="dialog__body scroll">{ props.children.clone() }</div>
+            <div class="slot">
+                { for props.foot.iter().map(|foot| html! { <footer class="dialog__foot">{ foot.clone() }</footer> }) }
+            </div>
         </dialog>
     }
 }

@@ -1,10 +1,7 @@
 //! A number with its unit: says what it means, what is legal, and what holds when nothing is set.
 
-use std::fmt::Write;
-
 use yew::prelude::*;
 
-use super::button::Look;
 use super::icon::Icon;
 use super::{dom, format};
 
@@ -117,20 +114,18 @@ impl NumberFieldProps {
         (next * 1e9).round() / 1e9
     }
 
-    fn hint(&self) -> String {
-        let mut hint = self.explanation.to_string();
-        if let (Some(_), Some(default)) = (self.value, self.default) {
-            let default = format::Figure::new(format::exact(default), self.unit.to_string());
-            let origin = if self.origin.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", self.origin)
-            };
-            let _ = write!(hint, " Without your value: {default}{origin}.");
-        } else if !self.origin.is_empty() {
-            let _ = write!(hint, " Now {}.", self.origin);
-        }
-        hint.trim().to_owned()
+    /// What holds without a value of one's own, and who says so.
+    fn default_words(&self) -> Option<String> {
+        let origin = if self.origin.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", self.origin)
+        };
+        let default = format::Figure::new(format::exact(self.default?), self.unit.to_string());
+        Some(match self.value {
+            Some(_) => format!("Without your value: {default}{origin}."),
+            None => format!("Now {default}{origin}."),
+        })
     }
 }
 
@@ -203,9 +198,16 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
         }
     };
     let (is_bare, is_stepped) = (props.look == Beside::Nothing, props.look == Beside::Steps);
-    let hint = props.hint();
     let is_own = props.value.is_some() && props.default.is_some();
-    let is_seen = props.explained || is_own;
+    let default_words = props.default_words();
+    let explanation = (!props.explanation.is_empty()).then(|| props.explanation.to_string());
+    let hint: Vec<String> = explanation.iter().chain(&default_words).cloned().collect();
+    let hint = hint.join(" ");
+    let seen = match (props.explained, is_own) {
+        (true, _) => Some(hint.clone()),
+        (false, true) => default_words,
+        (false, false) => None,
+    };
     let (hint_id, problem_id) = (
         format!("{}-hint", props.id),
         format!("{}-problem", props.id),
@@ -225,7 +227,7 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
             <label
                 class={if is_bare { "visually-hidden" } else { "field__label" }}
                 for={props.id.clone()}
-                data-tooltip={(!is_seen && !is_bare && !hint.is_empty()).then(|| hint.clone())}
+                data-tooltip={(!props.explained && !is_bare && !hint.is_empty()).then(|| hint.clone())}
                 data-tooltip-side="start"
             >
                 { &props.label }
@@ -259,12 +261,15 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
                 { for problem.map(|problem| html! { <p class="field__problem" id={problem_id}>{ problem }</p> }) }
             </div>
             <div class="slot">
-                { for (!hint.is_empty()).then(|| html! {
-                    <p class={if is_seen { "field__hint" } else { "visually-hidden" }} id={hint_id}>{ hint.clone() }</p>
-                }) }
+                { for (!hint.is_empty()).then(|| html! { <p class="visually-hidden" id={hint_id}>{ hint.clone() }</p> }) }
             </div>
             <div class="slot">
-                { for (is_own && !props.required).then(|| reset(props)) }
+                { for seen.map(|seen| html! {
+                    <p class="field__hint">
+                        { seen }
+                        <span class="slot">{ for (is_own && !props.required).then(|| reset(props)) }</span>
+                    </p>
+                }) }
             </div>
         </div>
     }
@@ -306,7 +311,7 @@ fn reset(props: &NumberFieldProps) -> Html {
     html! {
         <button
             type="button"
-            class={classes!(Look::Quiet.classes(), "button--small", "field__reset")}
+            class="field__reset"
             aria-label={format!("Use the default for {}", props.label)}
             {onclick}
         >
@@ -375,14 +380,13 @@ mod tests {
     #[test]
     fn the_default_is_told_once_the_value_is_your_own() {
         let field = props(0.0, 250.0);
-        assert_eq!(field.hint(), "How much. Now from the offer.");
+        let words =
+            |field: &NumberFieldProps| field.default_words().unwrap().replace('\u{a0}', " ");
+        assert_eq!(words(&field), "Now 20 GB (from the offer).");
         let own = NumberFieldProps {
             value: Some(50.0),
             ..field
         };
-        assert_eq!(
-            own.hint().replace('\u{a0}', " "),
-            "How much. Without your value: 20 GB (from the offer)."
-        );
+        assert_eq!(words(&own), "Without your value: 20 GB (from the offer).");
     }
 }

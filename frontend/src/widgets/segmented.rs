@@ -81,7 +81,7 @@ pub(crate) fn Segmented(props: &SegmentedProps) -> Html {
                         {onclick}
                     >
                         <span class="slot">
-                            { for segment.swatch.map(|_| html! { <span class="swatch swatch--wide" /> }) }
+                            { for segment.swatch.map(|kind| html! { <span class={classes!("swatch", "swatch--wide", kind)} /> }) }
                         </span>
                         { &segment.label }
                     </button>

@@ -40,9 +40,6 @@ pub(super) fn ComponentInspector(props: &ComponentProps) -> Html {
     let body = html! {
         <>
             <div class="slot">{ for findings(props) }</div>
-            <div class="slot">
-                { for kind.map(|kind| html! { <p class="inspector__purpose">{ kind.purpose }</p> }) }
-            </div>
             <div class="slot">{ for own(hosting::hosting) }</div>
             <div class="slot">{ for own(copies::copies) }</div>
             <div class="slot">{ for numbers::load(shown, id) }</div>
@@ -91,6 +88,9 @@ fn titles(component: &Component, send: &Callback<Message>) -> Html {
             <p class="inspector__type">
                 { kind.map_or_else(|| format!("Unknown type \"{}\"", component.kind), |kind| kind.name.to_owned()) }
             </p>
+            <div class="slot">
+                { for kind.map(|kind| html! { <p class="inspector__purpose">{ kind.purpose }</p> }) }
+            </div>
         </>
     }
 }

@@ -158,7 +158,7 @@ impl Editor<'_> {
                     <span class="field__label">{ "The caller" }</span>
                     <Segmented
                         label="The caller"
-                        segments={segments(&[("sync", "waits"), ("parallel", "waits for all at once"), ("async", "does not wait")])}
+                        segments={segments(&[("sync", "waits"), ("parallel", "in parallel"), ("async", "does not wait")])}
                         chosen={Some(AttrValue::from(mode))}
                         on_choose={on_mode}
                     />

@@ -141,7 +141,8 @@ fn nearest<'c>(
     };
     let rank = |offer: &&Offer| {
         let elsewhere = wish.is_some_and(|wish| wish != offer.provider);
-        let unpriced = offer.price.is_none();
+        let unpriced =
+            offer.price.is_none() || !matches!(offer.status, Status::Active | Status::Renamed);
         let size = distance(cores, offer.vcpu) + 0.5 * distance(memory, offer.memory_gib);
         let price = month_price(offer).unwrap_or(0.0);
         (elsewhere, unpriced, size, price)
@@ -268,7 +269,8 @@ fn Offers(props: &OffersProps) -> Html {
     }
 }
 
-/// Offers of one provider: `first` on top, then by price, those without a price last.
+/// Offers of one provider: `first` on top, then by price, those without a price last, and after them those of
+/// the past.
 fn sorted<'c>(fitting: Vec<&'c Offer>, provider: &str, first: Option<&str>) -> Vec<&'c Offer> {
     let is_first = |offer: &Offer| first == Some(&*offer.id);
     let mut offers: Vec<&Offer> = fitting
@@ -276,10 +278,12 @@ fn sorted<'c>(fitting: Vec<&'c Offer>, provider: &str, first: Option<&str>) -> V
         .filter(|offer| provider.is_empty() || offer.provider == provider)
         .filter(|offer| offer.status != Status::Retired || is_first(offer))
         .collect();
+    let is_past = |offer: &Offer| !matches!(offer.status, Status::Active | Status::Renamed);
     let price = |offer: &Offer| month_price(offer).unwrap_or(f64::MAX);
     offers.sort_by(|a, b| {
         is_first(b)
             .cmp(&is_first(a))
+            .then(is_past(a).cmp(&is_past(b)))
             .then(price(a).total_cmp(&price(b)))
     });
     offers
@@ -511,14 +515,24 @@ mod tests {
     }
 
     #[test]
-    fn another_kind_stays_with_the_provider_and_lands_on_an_offer_that_fits() {
+    fn another_kind_stays_with_the_provider_where_it_has_one() {
+        let catalog = Catalog::embedded();
+        let database = component("sql_database", "do-s-2vcpu-4gb");
+        let hosting = moved(&database, HostingKind::Paas, None);
+        let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
+        assert_eq!(offer.provider, "digitalocean");
+        assert!(offer.fits("sql_database") && offer.kind == OfferKind::Paas);
+        assert_eq!(hosting.software, None);
+    }
+
+    #[test]
+    fn elsewhere_it_lands_on_as_many_cores() {
         let catalog = Catalog::embedded();
         let database = component("sql_database", "linode-dedicated-2");
         let hosting = moved(&database, HostingKind::Paas, None);
         let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
-        assert_eq!(offer.provider, "linode");
-        assert!(offer.fits("sql_database") && offer.kind == OfferKind::Paas);
-        assert_eq!(hosting.software, None);
+        assert_eq!(offer.vcpu, Some(2.0));
+        assert!(month_price(offer).is_some());
     }
 
     #[test]
@@ -537,10 +551,14 @@ mod tests {
         let fitting = catalog.offers_for("app_server", OfferKind::Vps).collect();
         let offers = sorted(fitting, "linode", Some("linode-dedicated-2"));
         assert_eq!(offers[0].id, "linode-dedicated-2");
+        let present = |offer: &&Offer| offer.status == Status::Active;
         let prices: Vec<f64> = offers[1..]
             .iter()
-            .filter_map(|offer| month_price(offer))
+            .copied()
+            .take_while(present)
+            .filter_map(month_price)
             .collect();
-        assert!(prices.len() > 2 && prices.is_sorted(), "{prices:?}");
+        assert!(!prices.is_empty() && prices.is_sorted(), "{prices:?}");
+        assert!(!offers[1 + prices.len()..].iter().any(present));
     }
 }

@@ -164,6 +164,6 @@ fn default_of(
     match (bought, offered, offer) {
         (Some(bought), _, _) => (bought, "bought with the disk".to_owned()),
         (None, Some(offered), Some(offer)) => (offered, format!("from {}", offer.name)),
-        _ => (default, "the type's default".to_owned()),
+        _ => (default, String::new()),
     }
 }
