@@ -277,10 +277,14 @@ pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) ->
         ));
     };
     let Some(actual) = (metric.read)(plan, evaluation, rest) else {
-        return Verdict::Unknown(format!(
-            "{} cannot be computed for this plan",
-            requirement.metric
-        ));
+        let why = match evaluation.totals.not_priced {
+            1 if metric.id.starts_with("cost.") => "one component has no known price".to_owned(),
+            count @ 2.. if metric.id.starts_with("cost.") => {
+                format!("{count} components have no known price")
+            }
+            _ => "it cannot be computed for this plan".to_owned(),
+        };
+        return Verdict::Unknown(why);
     };
     let wanted = &requirement.value;
     let is_met = match (requirement.op, &actual, wanted.as_f64(), wanted.as_str()) {

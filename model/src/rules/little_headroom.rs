@@ -38,7 +38,8 @@ fn check(context: &Context) -> Vec<Finding> {
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .number("utilisation", used.utilisation);
-            let enough = (used.utilisation * resolved.instances as f64 / HOT + 1.0).floor() as usize;
+            let enough =
+                (used.utilisation * resolved.instances as f64 / HOT + 1.0).floor() as usize;
             Some(match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {name}"), command)
