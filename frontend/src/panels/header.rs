@@ -4,7 +4,7 @@ use model::commands::SetTitle;
 use model::export;
 use yew::prelude::*;
 
-use crate::state::{Message, Overlay, Theme};
+use crate::state::{Message, Overlay, Selection, Theme};
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::Icon;
 use crate::widgets::menu::{Item, Menu};
@@ -129,6 +129,13 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
             "Visitors, bill and notes",
             send.reform(|()| Message::ShowPlan),
         ),
+        item("plan", "person", "Visitors, bill, assumptions", {
+            let send = send.clone();
+            Callback::from(move |()| {
+                send.emit(Message::Select(Selection::default()));
+                send.emit(Message::ToggleInspector);
+            })
+        }),
         item(
             "gallery",
             "templates",

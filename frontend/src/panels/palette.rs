@@ -141,7 +141,7 @@ impl Palette {
             .filter(|(kind, _)| kind.section == section);
         html! {
             <section key={section.name()} class="palette__group" aria-labelledby={heading.clone()}>
-                <h3 class="palette__heading" id={heading}>{ section.name() }</h3>
+                <h2 class="palette__heading" id={heading}>{ section.name() }</h2>
                 <ul class="palette__list">
                     { for kinds.map(|(kind, node)| item(ctx, kind, node)) }
                 </ul>

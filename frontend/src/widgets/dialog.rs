@@ -31,11 +31,11 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            let before = dom::focused();
-            dom::show_modal(&node);
+            let dialog = dom::show_modal(&node);
+            // Closing gives the focus back to what had it before.
             move || {
-                if let Some(element) = before {
-                    let _ = element.focus();
+                if let Some(dialog) = dialog {
+                    dialog.close();
                 }
             }
         });

@@ -67,13 +67,13 @@ pub(super) fn leaves(event: &FocusEvent, node: &NodeRef) -> bool {
         .is_some_and(|node| node.contains(target.as_ref()))
 }
 
-/// Opens a dialog above everything else.
-pub(super) fn show_modal(node: &NodeRef) {
-    if let Some(dialog) = node.cast::<HtmlDialogElement>()
-        && !dialog.open()
-    {
+/// Opens a dialog above everything else, and gives it back to be closed.
+pub(super) fn show_modal(node: &NodeRef) -> Option<HtmlDialogElement> {
+    let dialog = node.cast::<HtmlDialogElement>()?;
+    if !dialog.open() {
         let _ = dialog.show_modal();
     }
+    Some(dialog)
 }
 
 /// Whether an event happened on this very element, not on one inside.
