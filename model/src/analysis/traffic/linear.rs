@@ -76,12 +76,36 @@ pub(super) fn levels(terms: &[Term], b: &[f64]) -> Vec<Option<usize>> {
     levels
 }
 
-/// The unknowns that are not zero, nearest first.
+/// The unknowns that are not zero, each after those it depends on, except where that leads back in a circle:
+/// reverse postorder of a depth-first search.
 fn reached(terms: &[Term], b: &[f64]) -> Vec<usize> {
-    let levels = levels(terms, b);
-    let mut reached: Vec<usize> = (0..b.len()).filter(|&i| levels[i].is_some()).collect();
-    reached.sort_by_key(|&unknown| levels[unknown]);
-    reached
+    let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); b.len()];
+    for term in terms.iter().filter(|term| term.weight > 0.0) {
+        rows_of[term.column].push(term.row);
+    }
+    let mut seen = vec![false; b.len()];
+    let mut finished = Vec::new();
+    for root in (0..b.len()).filter(|&unknown| b[unknown] > 0.0) {
+        let mut path = Vec::new();
+        if !seen[root] {
+            seen[root] = true;
+            path.push((root, 0));
+        }
+        while let Some((column, next)) = path.last_mut() {
+            if let Some(&row) = rows_of[*column].get(*next) {
+                *next += 1;
+                if !seen[row] {
+                    seen[row] = true;
+                    path.push((row, 0));
+                }
+            } else {
+                finished.push(*column);
+                path.pop();
+            }
+        }
+    }
+    finished.reverse();
+    finished
 }
 
 fn eliminate(terms: &[Term], mut x: Vec<f64>) -> Option<Vec<f64>> {
@@ -196,6 +220,22 @@ mod tests {
                     let expected = weight.powf(i as f64) / (1.0 - round);
                     assert!((x / expected - 1.0).abs() < 1e-9, "n {n}, round {round}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_ring_that_is_entered_everywhere_settles_whatever_its_direction() {
+        let n = 5_000;
+        let (mut terms, _) = ring(n, 1.0);
+        for _ in 0..2 {
+            terms[n / 2].weight = 0.5;
+            let x = solve(&terms, &vec![1.0; n]).unwrap();
+            // Going once round adds 1 at every step and halves the sum.
+            let largest = x.iter().fold(0.0_f64, |most, &x| most.max(x));
+            assert!((largest / (2.0 * n as f64) - 1.0).abs() < 1e-3);
+            for term in &mut terms {
+                std::mem::swap(&mut term.row, &mut term.column);
             }
         }
     }
