@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use model::catalog::Catalog;
+use model::diagram::Rect;
 use model::evaluate::{Evaluation, evaluate};
 use model::export;
 use model::plan::{Plan, format};
@@ -68,6 +69,8 @@ pub(crate) struct App {
     announcement: AttrValue,
     /// Where the focus goes once the page is drawn.
     focus: Option<FocusTarget>,
+    /// What has to come out from under the inspector once the page is drawn.
+    uncover: Option<Rect>,
     evaluating: Option<Later>,
     keeping: Option<Later>,
     draft_failed: bool,
@@ -100,6 +103,7 @@ impl Component for App {
             file_over: false,
             announcement: AttrValue::default(),
             focus: None,
+            uncover: None,
             evaluating: None,
             keeping: None,
             draft_failed: false,
@@ -232,6 +236,15 @@ impl Component for App {
             Some(FocusTarget::Canvas) => element::focus_id("canvas"),
             None => {}
         }
+        if let Some(area) = self.uncover.take()
+            && let Some((width, height)) = element::uncovered()
+        {
+            let viewport = self.editor.viewport();
+            let moved = viewport.uncovering(area, width, height);
+            if moved != viewport {
+                self.send.emit(Message::SetViewport(moved));
+            }
+        }
     }
 }
 
@@ -298,6 +311,7 @@ impl App {
                 files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
             }
             Effect::Focus(target) => self.focus = Some(target),
+            Effect::Uncover(area) => self.uncover = Some(area),
             Effect::Announce(text) => self.announcement = text.into(),
             Effect::ApplyTheme(theme) => {
                 let chosen = (theme != Theme::System).then(|| theme.id());

@@ -97,6 +97,28 @@ pub(crate) fn shows_focus() -> bool {
         .is_ok_and(|found| found.is_some())
 }
 
+/// The width and height of the drawing, from its corner, that the inspector does not cover.
+pub(crate) fn uncovered() -> Option<(f64, f64)> {
+    let find = |selector: &str| {
+        gloo::utils::document()
+            .query_selector(selector)
+            .ok()
+            .flatten()
+    };
+    let canvas = find("#canvas")?.get_bounding_client_rect();
+    let cover = find(".app__inspector")?.get_bounding_client_rect();
+    let is_beside = cover.left() >= canvas.right() || cover.top() >= canvas.bottom();
+    if is_beside || cover.width() <= 0.0 || cover.height() <= 0.0 {
+        return None;
+    }
+    let (right, bottom) = (cover.left() - canvas.left(), cover.top() - canvas.top());
+    Some(if right > canvas.width() / 4.0 {
+        (right, canvas.height())
+    } else {
+        (canvas.width(), bottom)
+    })
+}
+
 /// Keeps a pointer's events at the element, wherever the pointer goes.
 pub(crate) fn capture(node: &NodeRef, pointer: i32) {
     if let Some(element) = node.cast::<Element>() {

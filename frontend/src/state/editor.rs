@@ -1,6 +1,6 @@
 //! The editor: the plan on screen with its history, and what is open, selected and in sight.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use model::commands::{
@@ -202,6 +202,7 @@ impl Editor {
             Message::Inspect => {
                 self.inspector_open = true;
                 self.palette_open = false;
+                effects.extend(self.selected_area().map(Effect::Uncover));
             }
             Message::ShowPlan => {
                 self.select(Selection::default());
@@ -243,6 +244,20 @@ impl Editor {
                 self.notify(notice, &mut effects);
             }
 
+            Message::SetViewport(_)
+            | Message::Resized { .. }
+            | Message::ZoomBy(_)
+            | Message::ZoomToFull
+            | Message::Fit => self.look(&message),
+            Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
+            Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
+        }
+        effects
+    }
+
+    /// Changes what is in sight.
+    fn look(&mut self, message: &Message) {
+        match *message {
             Message::SetViewport(viewport) => {
                 let (width, height) = (self.viewport.width, self.viewport.height);
                 self.viewport = Viewport {
@@ -263,10 +278,8 @@ impl Editor {
                 self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
             }
             Message::Fit => self.fit(),
-            Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
-            Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
+            _ => {}
         }
-        effects
     }
 
     /// Whether the plan changed.
@@ -337,25 +350,34 @@ impl Editor {
 
     fn show(&mut self, ids: &[Id], effects: &mut Vec<Effect>) {
         let selection = Selection::of(&self.plan, ids);
-        let concerned = self.plan.components.iter().filter(|component| {
-            selection.components.contains(&component.id)
-                || self.plan.connections.iter().any(|connection| {
-                    selection.connections.contains(&connection.id)
-                        && (connection.from == component.id || connection.to == component.id)
-                })
-        });
-        let area = concerned
-            .filter_map(|component| component.position)
-            .map(|[x, y]| Rect::card(Point { x, y }))
-            .reduce(Rect::union);
         let focus = selection.only_component().cloned();
         self.select(selection);
-        if let Some(area) = area {
+        if let Some(area) = self.selected_area() {
             self.viewport = self.viewport.revealing(area);
         }
         if let Some(id) = focus {
             effects.push(Effect::Focus(FocusTarget::Component(id)));
         }
+    }
+
+    /// What the selected cards cover, and the ends of the selected connections.
+    fn selected_area(&self) -> Option<Rect> {
+        let ends: BTreeSet<&Id> = self
+            .plan
+            .connections
+            .iter()
+            .filter(|connection| self.selection.connections.contains(&connection.id))
+            .flat_map(|connection| [&connection.from, &connection.to])
+            .collect();
+        self.plan
+            .components
+            .iter()
+            .filter(|component| {
+                self.selection.components.contains(&component.id) || ends.contains(&component.id)
+            })
+            .filter_map(|component| diagram::corner(component))
+            .map(Rect::card)
+            .reduce(Rect::union)
     }
 
     fn delete_selection(&mut self, now_seconds: f64, effects: &mut Vec<Effect>) {

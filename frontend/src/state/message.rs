@@ -1,7 +1,7 @@
 //! What can happen to the editor, and what it asks of the browser in return.
 
 use model::commands::Command;
-use model::diagram::Point;
+use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
 use super::{LoadProblem, Selection, Viewport};
@@ -142,6 +142,8 @@ pub(crate) enum Effect {
     ChooseFile,
     /// Move the keyboard focus.
     Focus(FocusTarget),
+    /// Bring a part of the canvas out from under what covers the drawing.
+    Uncover(Rect),
     /// Say it to those who listen.
     Announce(String),
     /// Show and keep the theme.

@@ -33,6 +33,8 @@ impl Default for Viewport {
 const ZOOM: (f64, f64) = (0.1, 3.0);
 /// Free space around a drawing that is shown whole, in pixels.
 const FIT_MARGIN: f64 = 56.0;
+/// Less on small windows: this share of the extent.
+const FIT_SHARE: f64 = 0.06;
 /// No drawing is shown larger than this to fill the window.
 const FIT_ZOOM: f64 = 1.25;
 /// The canvas may be moved this far from its origin, in pixels.
@@ -99,7 +101,7 @@ impl Viewport {
         if self.width <= 0.0 || self.height <= 0.0 {
             return self;
         }
-        let free = |extent: f64| (extent - 2.0 * FIT_MARGIN).max(extent / 2.0);
+        let free = |extent: f64| extent - 2.0 * FIT_MARGIN.min(extent * FIT_SHARE);
         let zoom = (free(self.width) / drawing.width.max(1.0))
             .min(free(self.height) / drawing.height.max(1.0))
             .clamp(ZOOM.0, FIT_ZOOM);
@@ -138,6 +140,20 @@ impl Viewport {
             shift(start.x, end.x, self.width),
             shift(start.y, end.y, self.height),
         )
+    }
+
+    /// Showing the rectangle in the part of the window that is not covered: so many pixels from its corner.
+    pub(crate) fn uncovering(self, part: Rect, width: f64, height: f64) -> Self {
+        let free = Self {
+            width,
+            height,
+            ..self
+        };
+        Self {
+            width: self.width,
+            height: self.height,
+            ..free.revealing(part)
+        }
     }
 
     /// Of another size; what is in the middle stays there.
@@ -226,6 +242,18 @@ mod tests {
         let moved = WINDOW.revealing(outside);
         assert_eq!(moved.zoom, WINDOW.zoom);
         assert!(moved.visible().contains(outside.centre()));
+    }
+
+    #[test]
+    fn what_is_covered_moves_into_the_free_part() {
+        let hidden = Rect::card(WINDOW.canvas_from_screen(Point { x: 700.0, y: 300.0 }));
+        let moved = WINDOW.uncovering(hidden, 500.0, 600.0);
+        let right = Point {
+            x: hidden.right(),
+            y: hidden.y,
+        };
+        assert!(moved.screen_from_canvas(right).x <= 500.0);
+        assert_eq!((moved.width, moved.height), (WINDOW.width, WINDOW.height));
     }
 
     #[test]
