@@ -161,7 +161,7 @@ impl Component for App {
         let (editor, send) = (&self.editor, &self.send);
         let overlay = editor.overlay();
         let shown = Shown {
-            plan: Rc::clone(&self.evaluated),
+            plan: Rc::clone(editor.plan()),
             evaluation: Rc::clone(&self.evaluation),
             catalog: &CATALOG,
         };
@@ -187,7 +187,7 @@ impl Component for App {
                 />
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
                 <Canvas
-                    plan={Rc::clone(&self.evaluated)}
+                    plan={Rc::clone(editor.plan())}
                     evaluation={Rc::clone(&self.evaluation)}
                     catalog={&*CATALOG}
                     selection={Rc::clone(editor.selection())}
@@ -373,10 +373,10 @@ impl App {
             Some(Message::DismissLoadProblem)
         } else if editor.palette_open() {
             Some(Message::TogglePalette)
-        } else if editor.inspector_open() {
-            Some(Message::ToggleInspector)
         } else if !editor.selection().is_empty() {
             Some(Message::Select(Selection::default()))
+        } else if editor.inspector_open() {
+            Some(Message::ToggleInspector)
         } else {
             None
         }

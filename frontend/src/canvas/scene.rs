@@ -11,7 +11,8 @@ use model::plan::{Component, Connection, HostingKind, Id, Mode, Plan};
 use model::rules::Severity;
 use model::topology::{Need, Topology};
 
-use super::text::{fitted, measured};
+use super::text::{fitted, lowered, measured};
+use crate::widgets::format;
 
 /// Everything that is drawn of a plan.
 #[derive(Debug, Default)]
@@ -202,30 +203,10 @@ pub(super) fn ghost(kind: &'static ComponentType, area: Rect) -> Face {
     face(&component, area, None, &Catalog::default(), None)
 }
 
-/// A rate as people say it: `600/s`, `2.5/s`, `12 an hour`.
-pub(super) fn rate(per_second: f64) -> String {
-    let grouped = |number: f64| {
-        let digits = format!("{number:.0}");
-        let mut text = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
-        text
-    };
-    match per_second {
-        rate if rate >= 9.95 => format!("{}/s", grouped(rate)),
-        rate if rate >= 0.095 => format!("{}/s", short(rate)),
-        rate if rate * 3600.0 >= 0.5 => format!("{:.0} an hour", rate * 3600.0),
-        _ => "0/s".to_owned(),
-    }
-}
-
-/// A number with at most one decimal.
-fn short(number: f64) -> String {
-    format!("{}", (number * 10.0).round() / 10.0)
+/// A rate as people say it, without the space that large type needs: `600/s`.
+fn rate(per_second: f64) -> String {
+    let figure = format::rate(per_second);
+    figure.value + &figure.unit
 }
 
 fn shared<T: PartialEq>(new: T, before: Option<&Rc<T>>) -> Rc<T> {
@@ -394,7 +375,7 @@ fn spoken(
 ) -> String {
     let mut parts = vec![name.to_owned()];
     if let Some(kind) = kind.filter(|kind| kind.name != name) {
-        parts.push(kind.name.to_lowercase());
+        parts.push(lowered(kind.name));
     }
     if instances > 1 {
         parts.push(format!("{instances} instances"));
@@ -425,7 +406,7 @@ fn wire(
     let asynchronous = connection.mode == Some(Mode::Async);
     let mut label = Vec::new();
     if let Some(calls) = connection.calls.filter(|calls| (calls - 1.0).abs() > 1e-9) {
-        label.push(format!("{} calls", short(calls)));
+        label.push(format!("{} calls", format::short(calls)));
     }
     label.push(load.map_or_else(|| "no load".to_owned(), rate));
     let label = label.join(" · ");
@@ -500,14 +481,5 @@ mod tests {
             )
         };
         assert!(shared(0) && !shared(3));
-    }
-
-    #[test]
-    fn rates_read_well() {
-        assert_eq!(rate(12_345.6), "12,346/s");
-        assert_eq!(rate(600.0), "600/s");
-        assert_eq!(rate(2.54), "2.5/s");
-        assert_eq!(rate(0.02), "72 an hour");
-        assert_eq!(rate(0.0), "0/s");
     }
 }

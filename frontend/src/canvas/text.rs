@@ -22,6 +22,21 @@ pub(super) fn measured(text: &str, font_size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * font_size
 }
 
+/// A name inside a sentence: abbreviations keep their capitals.
+pub(super) fn lowered(name: &str) -> String {
+    name.split(' ')
+        .map(|word| {
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            if capitals > 1 {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// Width of a character in a system font, as a share of the font size.
 fn advance(character: char) -> f64 {
     match character {
@@ -37,6 +52,13 @@ fn advance(character: char) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn abbreviations_keep_their_capitals_in_a_sentence() {
+        assert_eq!(lowered("SQL database"), "SQL database");
+        assert_eq!(lowered("Load balancer"), "load balancer");
+        assert_eq!(lowered("CDN"), "CDN");
+    }
 
     #[test]
     fn what_fits_stays_and_the_rest_is_cut() {

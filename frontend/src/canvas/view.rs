@@ -1,5 +1,6 @@
 //! The window to the drawing: turns pointers, wheel and keys into gestures, and draws what comes of them.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ use yew::prelude::*;
 use super::card::Mark;
 use super::layers::{Above, Drawn, SceneLayer, above};
 use super::scene::{Face, Scene, ghost, name_of};
+use super::text::lowered;
 use super::zoom::Zoom;
 use crate::browser::element::{self, Measuring, Spot};
 use crate::browser::keyboard::{self, Key};
@@ -97,6 +99,8 @@ pub(crate) struct Canvas {
     /// The caller of a connection that is drawn by key.
     caller: Option<Id>,
     space_held: bool,
+    /// Whether Escape has something to stop here.
+    busy: Rc<Cell<bool>>,
     /// The zoom that the buttons show.
     percent: i64,
     settling: Option<timers::Later>,
@@ -123,11 +127,15 @@ impl Component for Canvas {
         let props = ctx.props();
         let (stop, hold) = (ctx.link().clone(), ctx.link().clone());
         let release = ctx.link().clone();
+        let busy = Rc::new(Cell::new(false));
+        let is_busy = Rc::clone(&busy);
         let keys = keyboard::listen_first(
             move |key: Key| {
-                if key.name == "Escape" {
+                if key.name == "Escape" && is_busy.get() {
                     stop.send_message(Happening::Stop);
-                } else if key.name == " " && !key.is_typing && !key.is_on_control {
+                    return true;
+                }
+                if key.name == " " && !key.is_typing && !key.is_on_control {
                     hold.send_message(Happening::SpaceHeld(true));
                 }
                 false
@@ -157,6 +165,7 @@ impl Component for Canvas {
             pointed: None,
             caller: None,
             space_held: false,
+            busy,
             percent: percent(props.viewport),
             settling: None,
             measuring: None,
@@ -195,41 +204,9 @@ impl Component for Canvas {
     }
 
     fn update(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
-        match happening {
-            Happening::Pressed(event) => self.press(ctx, &event),
-            Happening::Moved(event) => self.move_pointer(ctx, &event),
-            Happening::Released(event) => self.release(ctx, &event),
-            Happening::Lost => self.stop(ctx),
-            Happening::Left => {
-                let was_over = self.pointer.take().is_some() | self.pointed.take().is_some();
-                was_over && !self.tool.is_busy()
-            }
-            Happening::Over(event) => {
-                let over = element::pressed(&event, &self.node);
-                self.point_at(over)
-            }
-            Happening::Wheeled(event) => self.wheel(ctx, &event),
-            Happening::KeyUsed(event) => self.use_key(ctx, &event),
-            Happening::FocusCame => self.reveal_focus(ctx),
-            Happening::Resized(width, height) => {
-                self.viewport = self.viewport.resized(width, height);
-                ctx.props().send.emit(Message::Resized { width, height });
-                false
-            }
-            Happening::Settle => {
-                self.settling = None;
-                ctx.props().send.emit(Message::SetViewport(self.viewport));
-                false
-            }
-            Happening::Stop => {
-                let caller = self.caller.take();
-                self.stop(ctx) || caller.is_some()
-            }
-            Happening::SpaceHeld(held) => {
-                self.space_held = held;
-                false
-            }
-        }
+        let redraws = self.take_in(ctx, happening);
+        self.busy.set(self.tool.is_busy() || self.caller.is_some());
+        redraws
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -300,6 +277,45 @@ impl Component for Canvas {
 }
 
 impl Canvas {
+    /// Takes in what happened; whether the drawing has to be drawn anew.
+    fn take_in(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
+        match happening {
+            Happening::Pressed(event) => self.press(ctx, &event),
+            Happening::Moved(event) => self.move_pointer(ctx, &event),
+            Happening::Released(event) => self.release(ctx, &event),
+            Happening::Lost => self.stop(ctx),
+            Happening::Left => {
+                let was_over = self.pointer.take().is_some() | self.pointed.take().is_some();
+                was_over && !self.tool.is_busy()
+            }
+            Happening::Over(event) => {
+                let over = element::pressed(&event, &self.node);
+                self.point_at(over)
+            }
+            Happening::Wheeled(event) => self.wheel(ctx, &event),
+            Happening::KeyUsed(event) => self.use_key(ctx, &event),
+            Happening::FocusCame => self.reveal_focus(ctx),
+            Happening::Resized(width, height) => {
+                self.viewport = self.viewport.resized(width, height);
+                ctx.props().send.emit(Message::Resized { width, height });
+                false
+            }
+            Happening::Settle => {
+                self.settling = None;
+                ctx.props().send.emit(Message::SetViewport(self.viewport));
+                false
+            }
+            Happening::Stop => {
+                let caller = self.caller.take();
+                self.stop(ctx) || caller.is_some()
+            }
+            Happening::SpaceHeld(held) => {
+                self.space_held = held;
+                false
+            }
+        }
+    }
+
     fn with_tool<T>(
         &mut self,
         props: &CanvasProps,
@@ -779,19 +795,4 @@ fn percent(viewport: Viewport) -> i64 {
 
 fn is_carrying(props: &CanvasProps) -> bool {
     props.carried.is_some_and(|carried| !carried.dropped)
-}
-
-/// A name inside a sentence: abbreviations keep their capitals.
-fn lowered(name: &str) -> String {
-    name.split(' ')
-        .map(|word| {
-            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-            if capitals > 1 {
-                word.to_owned()
-            } else {
-                word.to_lowercase()
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
 }
