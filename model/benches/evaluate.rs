@@ -10,11 +10,12 @@ mod plans;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use model::analysis::availability::availability;
 use model::analysis::capacity::capacity;
 use model::analysis::latency::latency;
 use model::analysis::removal::removal;
 use model::analysis::stations::stations;
-use model::analysis::traffic::{Removed, traffic};
+use model::analysis::traffic::{Removed, needed_instances, traffic};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
 use model::topology::Topology;
@@ -55,6 +56,10 @@ fn single_analyses(criterion: &mut Criterion) {
     });
     group.bench_function("latency", |b| {
         b.iter(|| latency(black_box(&topology), &flows, &queues));
+    });
+    let needed = needed_instances(&topology, &flows);
+    group.bench_function("availability", |b| {
+        b.iter(|| availability(black_box(&topology), &needed));
     });
     group.bench_function("removal", |b| {
         b.iter(|| removal(black_box(&topology), &flows, &queues));
