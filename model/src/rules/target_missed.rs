@@ -1,13 +1,15 @@
 //! A journey that is slower than it is asked to be.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::analysis::latency::JourneyLatency;
+use crate::units::Seconds;
 
 pub(super) const RULE: Rule = Rule {
     id: "target-missed",
     severity: Severity::High,
     why: "The response takes longer than you promised.",
     advice: "Look at what takes most of the time first.",
-    limits: "A target on a percentile is checked against the percentile where it can be computed, and else against the mean.",
+    limits: "A target is checked against the next percentile that is computed, 50, 95 or 99, and against the mean where there is none.",
     bad: "users[rps=49 target_ms=100] -> app[service_time_ms=20 servers=1]",
     good: "users[rps=5 target_ms=100] -> app[service_time_ms=20 servers=1]",
     check,
@@ -22,7 +24,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter_map(|(journey, latency)| {
             let source = journey.source?;
             let target = source.target.as_ref()?;
-            let response = latency.mean?;
+            let (response, measured) = measured(latency, target.percentile)?;
             if response.0 <= target.seconds {
                 return None;
             }
@@ -32,7 +34,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 &source.name
             };
             let title = format!(
-                "{name} takes {:.0} ms, {:.0} were asked for",
+                "{name}: {measured} {:.0} ms, {:.0} were asked for",
                 response.millis(),
                 target.seconds * 1000.0
             );
@@ -55,4 +57,14 @@ fn check(context: &Context) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+/// The computed time that a target on a percentile is held against, and what it says.
+fn measured(latency: &JourneyLatency, percentile: f64) -> Option<(Seconds, &'static str)> {
+    Some(match latency.percentiles {
+        None => (latency.mean?, "the mean response takes"),
+        Some(times) if percentile <= 50.0 => (times.p50, "half of the responses take up to"),
+        Some(times) if percentile <= 95.0 => (times.p95, "95 of 100 responses take up to"),
+        Some(times) => (times.p99, "99 of 100 responses take up to"),
+    })
 }
