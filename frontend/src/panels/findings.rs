@@ -68,12 +68,15 @@ fn nothing() -> Html {
     }
 }
 
+/// No more of each are drawn; the title says how many there are.
+const MOST: usize = 100;
+
 fn list(props: &FindingsProps) -> Html {
     let evaluation = &props.shown.evaluation;
     html! {
         <ol class="findings__list scroll">
-            { for evaluation.problems.iter().enumerate().map(|(index, problem)| problem_item(props, index, problem)) }
-            { for evaluation.findings.iter().map(|finding| finding_item(props, finding)) }
+            { for evaluation.problems.iter().enumerate().take(MOST).map(|(index, problem)| problem_item(props, index, problem)) }
+            { for evaluation.findings.iter().take(MOST).map(|finding| finding_item(props, finding)) }
         </ol>
     }
 }

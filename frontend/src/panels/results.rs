@@ -3,12 +3,12 @@
 use model::analysis::availability::Cause;
 use model::components::Layer;
 use model::evaluate::{ComponentEvaluation, JourneyEvaluation};
-use model::plan::Id;
+use model::plan::Component;
 use model::units::Seconds;
 use yew::prelude::*;
 
 use super::words::{day_range, interface_words, resource_words};
-use super::{RESULTS_ID, Shown};
+use super::{RESULTS_ID, Shown, name_of};
 use crate::state::{Message, Quantity};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -76,16 +76,11 @@ fn note(words: &str) -> Html {
 }
 
 /// Components that something can be said about, in the order of the plan.
-fn components(shown: &Shown) -> Vec<(&Id, &ComponentEvaluation)> {
-    shown
-        .plan
-        .components
-        .iter()
-        .filter_map(|component| {
-            let evaluation = shown.evaluation.components.get(&component.id)?;
-            Some((&component.id, evaluation))
-        })
-        .collect()
+fn components(shown: &Shown) -> impl Iterator<Item = (&Component, &ComponentEvaluation)> {
+    shown.plan.components.iter().filter_map(|component| {
+        let evaluation = shown.evaluation.components.get(&component.id)?;
+        Some((&**component, evaluation))
+    })
 }
 
 fn carries(shown: &Shown) -> Html {
@@ -117,14 +112,13 @@ fn carries(shown: &Shown) -> Html {
         })
         .collect();
     let stations: Vec<Row> = components(shown)
-        .into_iter()
         .filter(|(_, evaluation)| evaluation.busiest().is_some())
-        .map(|(id, evaluation)| {
+        .map(|(component, evaluation)| {
             let busiest = evaluation.busiest();
             Row {
-                key: id.to_string(),
+                key: component.id.to_string(),
                 cells: vec![
-                    text(shown.name(id)),
+                    text(name_of(component)),
                     text(format::rate(evaluation.arrival_rate.0).to_string()),
                     text(format::duration(evaluation.service_time.value.0).to_string()),
                     text(format::short(evaluation.servers.value)),
@@ -209,7 +203,7 @@ fn response(shown: &Shown) -> Html {
             <div class="results__group">
                 { for shown.evaluation.journeys.iter().filter(|journey| !journey.shares.is_empty()).map(|journey| shares(shown, journey)) }
             </div>
-            { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: it doubles from 50 % to 67 %, and again to 80 %.") }
+            { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.") }
         </>
     }
 }
@@ -363,12 +357,12 @@ fn costs(shown: &Shown) -> Html {
     let currency = shown.currency();
     let totals = &shown.evaluation.totals;
     let mut rows = Vec::new();
-    for (id, evaluation) in components(shown) {
+    for (component, evaluation) in components(shown) {
         for (index, item) in evaluation.line_items.iter().enumerate() {
             rows.push(Row {
-                key: format!("{id} {index}"),
+                key: format!("{} {index}", component.id),
                 cells: vec![
-                    text(shown.name(id)),
+                    text(name_of(component)),
                     text(&item.name),
                     text(format!(
                         "{} {} × {}",
@@ -384,9 +378,9 @@ fn costs(shown: &Shown) -> Html {
         let is_hosted = evaluation.hosting.is_some();
         if is_hosted && evaluation.cost_month.is_none() {
             rows.push(Row {
-                key: format!("{id} unknown"),
+                key: format!("{} unknown", component.id),
                 cells: vec![
-                    text(shown.name(id)),
+                    text(name_of(component)),
                     text("Its price is not known"),
                     dash(),
                     text("not priced"),
@@ -425,12 +419,12 @@ fn costs(shown: &Shown) -> Html {
 
 fn work(shown: &Shown) -> Html {
     let mut tasks = Vec::new();
-    for (id, evaluation) in components(shown) {
+    for (component, evaluation) in components(shown) {
         for task in &evaluation.tasks {
             tasks.push(Row {
-                key: format!("{id} {}", task.name),
+                key: format!("{} {}", component.id, task.name),
                 cells: vec![
-                    text(shown.name(id)),
+                    text(name_of(component)),
                     text(task.name),
                     text(format::days(task.month.0).to_string()),
                 ],
@@ -447,7 +441,6 @@ fn work(shown: &Shown) -> Html {
         .map(|layer| {
             let who = |is_theirs: bool| {
                 let names: Vec<String> = components(shown)
-                    .into_iter()
                     .filter(|(_, evaluation)| {
                         let layers = if is_theirs {
                             &evaluation.theirs
@@ -456,12 +449,12 @@ fn work(shown: &Shown) -> Html {
                         };
                         layers.contains(layer)
                     })
-                    .map(|(id, _)| shown.name(id))
+                    .map(|(component, _)| name_of(component))
                     .collect();
                 if names.is_empty() {
                     dash()
                 } else {
-                    text(format::list(&names))
+                    text(format::few(&names, 8))
                 }
             };
             Row {
@@ -491,13 +484,12 @@ fn work(shown: &Shown) -> Html {
 fn way_out(shown: &Shown) -> Html {
     let currency = shown.currency();
     let rows: Vec<Row> = components(shown)
-        .into_iter()
-        .filter_map(|(id, evaluation)| {
+        .filter_map(|(component, evaluation)| {
             let exit = evaluation.exit.as_ref()?;
             Some(Row {
-                key: id.to_string(),
+                key: component.id.to_string(),
                 cells: vec![
-                    text(shown.name(id)),
+                    text(name_of(component)),
                     text(interface_words(exit.interface)),
                     text(format!("about {}", format::days(exit.days.base))),
                     text(day_range(exit.days)),

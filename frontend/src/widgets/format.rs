@@ -23,6 +23,8 @@ impl std::fmt::Display for Figure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.unit.is_empty() {
             f.write_str(&self.value)
+        } else if self.unit.starts_with('/') {
+            write!(f, "{}{}", self.value, self.unit)
         } else {
             write!(f, "{}{SPACE}{}", self.value, self.unit)
         }
@@ -125,7 +127,7 @@ pub(crate) fn rate(per_second: f64) -> Figure {
 /// A time span: `190 ms`, `1.2 s`, `3 min`, `4 h`.
 pub(crate) fn duration(seconds: f64) -> Figure {
     let size = seconds.abs();
-    if size < 1e-3 {
+    if size > 0.0 && size < 1e-3 {
         Figure::new(short(seconds * 1e6), "µs")
     } else if size < 1.0 {
         Figure::new(short(seconds * 1e3), "ms")
@@ -270,6 +272,20 @@ pub(crate) fn date(iso: &str) -> String {
     }
 }
 
+/// Several things in a sentence, a few by name and the rest as a number: `a, b and 7 more`.
+pub(crate) fn few<T: AsRef<str>>(things: &[T], most: usize) -> String {
+    if things.len() <= most {
+        return list(things);
+    }
+    let mut named: Vec<String> = things
+        .iter()
+        .take(most)
+        .map(|thing| thing.as_ref().to_owned())
+        .collect();
+    named.push(format!("{} more", fixed((things.len() - most) as f64, 0)));
+    list(&named)
+}
+
 /// Several things in a sentence: `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<T: AsRef<str>>(things: &[T]) -> String {
     match things {
@@ -351,6 +367,7 @@ mod tests {
     #[test]
     fn times_choose_their_unit() {
         for (seconds, text) in [
+            (0.0, "0 ms"),
             (0.000_02, "20 µs"),
             (0.19, "190 ms"),
             (0.0034, "3.4 ms"),
@@ -361,6 +378,12 @@ mod tests {
         ] {
             assert_eq!(plain(duration(seconds)), text);
         }
+    }
+
+    #[test]
+    fn a_rate_is_written_without_a_gap() {
+        assert_eq!(rate(410.2).to_string(), "410/s");
+        assert_eq!(days(1.0).to_string(), "1\u{a0}day");
     }
 
     #[test]
@@ -407,6 +430,8 @@ mod tests {
         assert_eq!(date("someday"), "someday");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
+        assert_eq!(few(&["a", "b"], 2), "a and b");
         assert_eq!(plain(count(1, "copy", "copies")), "1 copy");
         assert_eq!(plain(count(1200, "copy", "copies")), "1,200 copies");
     }

@@ -2,6 +2,9 @@
 
 use yew::prelude::*;
 
+/// No more rows than this are drawn; the caption says how many there are.
+const MOST: usize = 200;
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Column {
@@ -56,9 +59,18 @@ pub(crate) struct TableProps {
 #[component]
 pub(crate) fn Table(props: &TableProps) -> Html {
     let columns = &props.columns;
+    let caption = if props.rows.len() > MOST {
+        format!(
+            "{}: the first {MOST} of {}",
+            props.caption,
+            props.rows.len()
+        )
+    } else {
+        props.caption.to_string()
+    };
     html! {
         <table class="table">
-            <caption class="table__caption">{ &props.caption }</caption>
+            <caption class="table__caption">{ caption }</caption>
             <thead>
                 <tr>
                     { for columns.iter().map(|column| html! {
@@ -69,7 +81,7 @@ pub(crate) fn Table(props: &TableProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for props.rows.iter().map(|row| html! {
+                { for props.rows.iter().take(MOST).map(|row| html! {
                     <tr key={row.key.as_str()}>{ for cells(columns, &row.cells) }</tr>
                 }) }
             </tbody>

@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use model::commands::{ChangeJourney, Command, RemoveJourney, SetAssumption, SetTitle};
-use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue, Journey, Target};
+use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue, Component, Journey, Target};
 use model::units::Range;
 use yew::prelude::*;
 
-use super::super::Shown;
+use super::super::{Shown, name_of};
 use super::{Frame, edits, section};
 use crate::state::Message;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::disclosure::Disclosure;
 use crate::widgets::format;
+use crate::widgets::icon::Icon;
 use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::slider::Slider;
 use crate::widgets::text_field::TextField;
@@ -38,12 +39,10 @@ pub(super) fn PlanInspector(props: &PlanProps) -> Html {
     };
     let body = html! {
         <>
+            <div class="slot">{ for problems(shown) }</div>
             { journeys(shown, send) }
             { bill(shown) }
-            <Disclosure title="Assumptions" aside={assumptions_aside(shown)}>
-                <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>
-                { for ASSUMPTIONS.iter().map(|assumption| assumption_field(shown, assumption, send)) }
-            </Disclosure>
+            <Assumptions shown={shown.clone()} send={send.clone()} />
             { notes(shown, send) }
         </>
     };
@@ -318,23 +317,34 @@ fn round(millis: f64) -> f64 {
     (millis * 1e6).round() / 1e6
 }
 
+/// Components in the bill by name; what is beyond is one row.
+const BILLED: usize = 12;
+
 fn bill(shown: &Shown) -> Html {
     let currency = shown.currency();
-    let totals = &shown.evaluation.totals;
-    let rows = shown.plan.components.iter().filter_map(|component| {
-        let evaluation = shown.evaluation.components.get(&component.id)?;
-        evaluation.hosting?;
-        let price = evaluation.cost_month.map_or_else(
-            || "not priced".to_owned(),
-            |month| format::price(month.0, currency),
-        );
-        Some(html! {
-            <tr key={component.id.as_str()}>
-                <th scope="row">{ shown.name(&component.id) }</th>
+    let mut billed: Vec<(&Component, Option<f64>)> = shown
+        .plan
+        .components
+        .iter()
+        .filter_map(|component| {
+            let evaluation = shown.evaluation.components.get(&component.id)?;
+            evaluation.hosting?;
+            Some((&**component, evaluation.cost_month.map(|month| month.0)))
+        })
+        .collect();
+    if billed.len() > BILLED {
+        billed.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+    }
+    let rest = billed.split_off(billed.len().min(BILLED));
+    let rest_cost: f64 = rest.iter().filter_map(|(_, cost)| *cost).sum();
+    let row = |key: &str, name: String, price: String| {
+        html! {
+            <tr key={key}>
+                <th scope="row">{ name }</th>
                 <td class="table__number">{ price }</td>
             </tr>
-        })
-    });
+        }
+    };
     section(
         "bill",
         "The bill",
@@ -344,16 +354,79 @@ fn bill(shown: &Shown) -> Html {
                 <thead class="visually-hidden">
                     <tr><th scope="col">{ "Component" }</th><th scope="col">{ "A month" }</th></tr>
                 </thead>
-                <tbody>{ for rows }</tbody>
+                <tbody>
+                    { for billed.iter().map(|(component, cost)| {
+                        let price = cost.map_or_else(
+                            || "not priced".to_owned(),
+                            |cost| format::price(cost, currency),
+                        );
+                        row(&component.id, name_of(component), price)
+                    }) }
+                    { for (!rest.is_empty()).then(|| {
+                        row("…", format!("{} more", rest.len()), format::price(rest_cost, currency))
+                    }) }
+                </tbody>
                 <tfoot>
-                    <tr>
-                        <th scope="row">{ "All" }</th>
-                        <td class="table__number">{ format::price(totals.cost_month.0, currency) }</td>
-                    </tr>
+                    { row("all", "All".to_owned(), format::price(shown.evaluation.totals.cost_month.0, currency)) }
                 </tfoot>
             </table>
         },
     )
+}
+
+/// What is wrong with the plan as drawn; none where nothing is.
+fn problems(shown: &Shown) -> Option<Html> {
+    const MOST: usize = 20;
+    let problems = &shown.evaluation.problems;
+    (!problems.is_empty()).then(|| {
+        let aside = format::count(problems.len(), "problem", "problems");
+        section(
+            "problems",
+            "In the plan",
+            Some(aside),
+            html! {
+                <ul class="inspector__findings">
+                    { for problems.iter().take(MOST).enumerate().map(|(index, problem)| html! {
+                        <li class="note severity--error" key={format!("{} {index}", problem.id)}>
+                            <Icon name="error" />
+                            <div class="note__text"><p>{ &problem.message }</p></div>
+                        </li>
+                    }) }
+                </ul>
+            },
+        )
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct AssumptionsProps {
+    shown: Shown,
+    send: Callback<Message>,
+}
+
+#[component]
+fn Assumptions(props: &AssumptionsProps) -> Html {
+    let explained = use_state_eq(|| false);
+    let on_explain = {
+        let explained = explained.clone();
+        move |_: MouseEvent| explained.set(!*explained)
+    };
+    html! {
+        <Disclosure title="Assumptions" aside={assumptions_aside(&props.shown)}>
+            <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>
+            <div class="inspector__fields">
+                { for ASSUMPTIONS.iter().map(|assumption| assumption_field(props, assumption, *explained)) }
+            </div>
+            <button
+                type="button"
+                class="button button--quiet button--small"
+                aria-pressed={explained.to_string()}
+                onclick={on_explain}
+            >
+                { "Explain the assumptions" }
+            </button>
+        </Disclosure>
+    }
 }
 
 fn assumptions_aside(shown: &Shown) -> String {
@@ -369,10 +442,17 @@ fn assumptions_aside(shown: &Shown) -> String {
 }
 
 fn assumption_field(
-    shown: &Shown,
+    props: &AssumptionsProps,
     assumption: &'static Assumption,
-    send: &Callback<Message>,
+    explained: bool,
 ) -> Html {
+    let AssumptionsProps { shown, send } = props;
+    // What is counted per something is money.
+    let unit = if assumption.unit.starts_with("per ") {
+        format!("{} {}", shown.currency(), assumption.unit)
+    } else {
+        assumption.unit.to_owned()
+    };
     let stated = shown.plan.assumptions.stated(assumption.id);
     let on_change = edits(send, move |base: Option<f64>| {
         Command::from(SetAssumption {
@@ -391,13 +471,14 @@ fn assumption_field(
             key={assumption.id}
             id={format!("assumption-{}", assumption.id)}
             label={assumption.name}
-            unit={assumption.unit}
+            {unit}
             value={stated.map(|range| range.base)}
             default={Some(base)}
             min=0.0
             max=1e9
             explanation={assumption.explanation}
             {origin}
+            {explained}
             {on_change}
         />
     }

@@ -7,7 +7,7 @@ use model::components::component_type;
 use model::plan::HostingKind;
 use yew::prelude::*;
 
-use super::super::Shown;
+use super::super::{Shown, name_of};
 use super::{Frame, duplicate_and_delete, edits, section};
 use crate::state::{Message, Selection};
 use crate::widgets::format;
@@ -50,17 +50,19 @@ pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
         ));
     }
     let what = format::list(&parts);
-    let names: Vec<String> = selection
+    let names: Vec<String> = shown
+        .plan
         .components
         .iter()
-        .map(|id| shown.name(id))
+        .filter(|component| selection.components.contains(&component.id))
+        .map(|component| name_of(component))
         .collect();
     let body = html! {
         <>
             <div class="slot">{ for hosting(props) }</div>
             <div class="slot">
                 { for (!names.is_empty()).then(|| section("names", "Selected", None, html! {
-                    <p class="inspector__text">{ format::list(&names) }</p>
+                    <p class="inspector__text">{ format::few(&names, 30) }</p>
                 })) }
             </div>
         </>
