@@ -49,6 +49,10 @@ impl PlanFile {
         } else {
             subjects.find_map(|subject| self.places.position_of(subject, problem.field))
         };
+        let position = position.or_else(|| {
+            let mut subjects = problem.subjects.iter();
+            subjects.find_map(|subject| self.places.position_of_root_field(subject))
+        });
         let start = Position { line: 1, column: 1 };
         located(&self.name, position.unwrap_or(start), &problem.message)
     }

@@ -286,7 +286,7 @@ fn nothing_infinite_or_undefined_is_printed() {
         ("1e18", "1e18"),
     ] {
         let plan = format!(
-            r#"{{ "format": "hosting-plan/1", "journeys": [ {{ "id": "j", "peak_rps": {number} }} ],
+            r#"{{ "format": "hosting-plan/1", "assumptions": {{ "day_rate": {number}, "write_off_months": {other}, "failure_factor": [{number}, {other}, {number}] }}, "journeys": [ {{ "id": "j", "peak_rps": {number} }} ],
               "components": [ {{ "id": "u", "type": "client" }},
                 {{ "id": "a", "type": "app_server", "instances": {number}, "settings": {{ "service_time_ms": {other}, "servers": {number}, "scv": {other} }},
                    "overrides": {{ "cost_month": {number}, "mtbf_hours": {other}, "mttr_hours": {number}, "exit_days": [{number}, {other}, {number}] }} }},

@@ -28,7 +28,9 @@ pub fn number(value: f64) -> String {
 /// An amount of money: whole units from 100 on, two decimals below; `$` and `€` by their sign.
 pub fn money(amount: Money, currency: &str) -> String {
     let magnitude = amount.0.abs();
-    let digits = if magnitude >= 99.995 || magnitude == 0.0 {
+    let digits = if magnitude >= 1e15 {
+        number(magnitude)
+    } else if magnitude >= 99.995 || magnitude == 0.0 {
         with_thousands(&format!("{magnitude:.0}"))
     } else {
         format!("{magnitude:.2}")
@@ -154,6 +156,7 @@ mod tests {
         assert_eq!(money(Money(1234.4), "EUR"), "€1,234");
         assert_eq!(money(Money(0.0), "CHF"), "0 CHF");
         assert_eq!(money(Money(-99.996), "USD"), "-$100");
+        assert_eq!(money(Money(1e300), "USD"), "$1.00e300");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Assumption {
     pub explanation: &'static str,
     /// What holds when the plan is silent.
     pub default: Range,
+    /// The smallest and the largest legal value.
+    pub legal: (f64, f64),
 }
 
 /// Every estimate, in the order of the page.
@@ -29,6 +31,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         unit: "per day",
         explanation: "What a day of one person's work costs. An editorial default: put in your own.",
         default: Range::new(200.0, 400.0, 800.0),
+        legal: (0.0, 1e6),
     },
     Assumption {
         id: "write_off_months",
@@ -36,6 +39,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         unit: "months",
         explanation: "Over how many months bought hardware is spread in the monthly cost.",
         default: Range::new(60.0, 36.0, 24.0),
+        legal: (1.0, 1200.0),
     },
     Assumption {
         id: "failure_factor",
@@ -43,6 +47,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         unit: "×",
         explanation: "Factor on the unavailability that the planner assumes itself; what a plan states is not touched.",
         default: Range::new(0.5, 1.0, 2.0),
+        legal: (0.0, 1e6),
     },
     Assumption {
         id: "common_cause_fraction",
@@ -50,6 +55,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         unit: "",
         explanation: "Share of the failures of identical instances that hit all of them at once: a bad release, an expired certificate. Practice in safety engineering is 0.01 to 0.1 (IEC 61508).",
         default: Range::new(0.0, 0.05, 0.1),
+        legal: (0.0, 1.0),
     },
     Assumption {
         id: "provider_unavailability",
@@ -57,6 +63,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         unit: "",
         explanation: "Share of time that everything of one provider is out at once, where a plan does not say it of the place. An editorial default.",
         default: Range::new(0.0, 0.0001, 0.0005),
+        legal: (0.0, 1.0),
     },
 ];
 
@@ -77,18 +84,36 @@ pub enum AssumptionValue {
     Range([f64; 3]),
 }
 
+impl AssumptionValue {
+    /// Low, base and high as the file has them.
+    pub fn range(self) -> Range {
+        match self {
+            Self::Exactly(value) => Range::exactly(value),
+            Self::Range([low, base, high]) => Range::new(low, base, high),
+        }
+    }
+}
+
 impl Assumptions {
     /// Whether nothing differs from the defaults.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What the plan says itself about this estimate.
+    /// What the plan says itself about this estimate, brought into its legal range.
     pub fn stated(&self, id: &str) -> Option<Range> {
-        self.0.get(id).map(|value| match *value {
-            AssumptionValue::Exactly(value) => Range::exactly(value),
-            AssumptionValue::Range([low, base, high]) => Range::new(low, base, high),
-        })
+        let (min, max) = ASSUMPTIONS
+            .iter()
+            .find(|assumption| assumption.id == id)
+            .map_or((f64::MIN, f64::MAX), |assumption| assumption.legal);
+        let stated = self.0.get(id)?.range();
+        Some(stated.map(|value| {
+            if value.is_nan() {
+                min
+            } else {
+                value.clamp(min, max)
+            }
+        }))
     }
 
     /// The estimate that holds: the plan's, or else the default; 0 for a name that is not in the list.

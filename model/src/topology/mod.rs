@@ -15,7 +15,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::catalog::{Catalog, Offer};
 use crate::components::{self, ComponentType};
-use crate::plan::{self, HostingKind, Id, Mode, Plan};
+use crate::plan::{self, ASSUMPTIONS, HostingKind, Id, Mode, Plan};
 use crate::units::{Probability, Range, RequestsPerSecond, Seconds};
 
 pub use groups::{DependencyGroup, Need};
@@ -232,6 +232,7 @@ impl<'a> Topology<'a> {
         topology.add_connections();
         groups::form(&mut topology);
         topology.add_journeys();
+        topology.check_assumptions();
         topology.order = call_order(&topology.connections, topology.components.len());
         topology
     }
@@ -260,6 +261,28 @@ impl<'a> Topology<'a> {
     pub fn standbys(&self, component: usize) -> impl Iterator<Item = usize> {
         (0..self.components.len())
             .filter(move |other| self.components[*other].standby_for == Some(component))
+    }
+
+    /// Names estimates of the plan that are out of their legal range; [`plan::Assumptions`] brings them into it.
+    fn check_assumptions(&mut self) {
+        let subject = Id::from("assumptions");
+        let mut numbers = Numbers {
+            subject: &subject,
+            problems: &mut self.problems,
+        };
+        for assumption in ASSUMPTIONS {
+            let Some(stated) = self.plan.assumptions.0.get(assumption.id) else {
+                continue;
+            };
+            let stated = stated.range();
+            let (min, max) = assumption.legal;
+            let illegal = [stated.base, stated.low, stated.high]
+                .into_iter()
+                .find(|value| !(min..=max).contains(value));
+            if let Some(value) = illegal {
+                numbers.clamped(assumption.id, value, min, max);
+            }
+        }
     }
 
     fn add_components(&mut self, places: &BTreeMap<&'a str, usize>) {
