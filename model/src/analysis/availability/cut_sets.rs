@@ -17,7 +17,10 @@ pub(super) const LARGEST: usize = 3;
 pub(super) const MOST_LISTED: usize = 1000;
 
 /// Steps in one diagram after which no more sets are looked for.
-const MOST_STEPS: usize = 500_000;
+const MOST_STEPS: usize = 200_000;
+
+/// Sets of one diagram after which no more are looked for: more than can be listed, for not all are minimal.
+const MOST_WAYS: usize = 2 * MOST_LISTED;
 
 /// Sets of one gate that are kept while those of a piece without a diagram are looked for.
 const MOST_KEPT: usize = 2_000;
@@ -191,31 +194,31 @@ fn ways(diagram: &Diagram, families: &[Family]) -> (Vec<Vec<usize>>, bool) {
     let mut found: BTreeSet<Vec<usize>> = BTreeSet::new();
     let mut steps = 0;
     for order in 1..=LARGEST {
-        let mut sets = Vec::new();
-        let mut open = vec![(diagram.root, 0, Vec::new())];
-        while let Some((node, used, set)) = open.pop() {
+        let mut open = vec![(diagram.root, 0, [0; LARGEST], 0)];
+        while let Some((node, used, set, size)) = open.pop() {
             if used + distance[node] > order {
                 continue;
             }
             if node == Diagram::CERTAIN {
                 if used == order {
-                    sets.push(set);
+                    found.insert(sorted(set[..size].to_vec()));
                 }
                 continue;
             }
             steps += 1;
-            if steps > MOST_STEPS {
-                found.extend(sets.into_iter().map(sorted));
+            if steps > MOST_STEPS || found.len() > MOST_WAYS {
                 return (minimal(found), false);
             }
             let decision = diagram.nodes[node];
             let level = decision.level as usize;
-            let mut with: Vec<usize> = set.clone();
-            with.push(diagram.leaves[level]);
-            open.push((decision.works as usize, used, set));
-            open.push((decision.fails as usize, used + smallest[level], with));
+            open.push((decision.works as usize, used, set, size));
+            if used + smallest[level] <= order {
+                let mut with = set;
+                with[size] = diagram.leaves[level];
+                let fails = decision.fails as usize;
+                open.push((fails, used + smallest[level], with, size + 1));
+            }
         }
-        found.extend(sets.into_iter().map(sorted));
     }
     (minimal(found), true)
 }

@@ -53,7 +53,7 @@ impl Formula {
         let mut budget = BUDGET;
         formula.add(tree.settled(|_| None), &mut open);
         while let Some((part, tree)) = open.pop() {
-            let tree = formula.without_modules(tree, &mut open);
+            let tree = formula.without_modules(tree.factored(), &mut open);
             formula.parts[part] = formula.solve(tree, events, &mut open, &mut budget);
         }
         let mut open = vec![formula.top];
@@ -260,7 +260,7 @@ fn modules(tree: &FaultTree) -> Vec<usize> {
         entered[gate] = date;
         open.push((gate, true));
         if let Gate::AtLeast { inputs, .. } = &tree.gates()[gate] {
-            open.extend(inputs.iter().rev().map(|&input| (input, false)));
+            open.extend(inputs.iter().map(|&input| (input, false)));
         }
     }
     let mut earliest = vec![usize::MAX; count];
@@ -315,7 +315,7 @@ fn flattened(tree: &FaultTree, needs_all: bool) -> (Vec<usize>, Vec<usize>) {
             Gate::AtLeast { count, inputs }
                 if *count == if needs_all { inputs.len() } else { 1 } =>
             {
-                open.extend(inputs.iter().rev());
+                open.extend(inputs);
             }
             Gate::AtLeast { .. } => gates.push(gate),
         }
@@ -476,7 +476,7 @@ fn depth_first(tree: &FaultTree) -> Vec<usize> {
         }
         match &tree.gates()[gate] {
             Gate::Event(leaf) => leaves.push(*leaf),
-            Gate::AtLeast { inputs, .. } => open.extend(inputs.iter().rev()),
+            Gate::AtLeast { inputs, .. } => open.extend(inputs),
         }
     }
     leaves
