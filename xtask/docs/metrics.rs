@@ -26,6 +26,7 @@ pub(crate) fn text() -> String {
             "low",
             "base",
             "high",
+            "range",
             "meaning",
         ],
         ASSUMPTIONS.iter().map(|assumption| {
@@ -36,6 +37,11 @@ pub(crate) fn text() -> String {
                 figures::number(assumption.default.low),
                 figures::number(assumption.default.base),
                 figures::number(assumption.default.high),
+                format!(
+                    "{} to {}",
+                    figures::number(assumption.legal.0),
+                    figures::number(assumption.legal.1)
+                ),
                 assumption.explanation.to_owned(),
             ]
         }),
