@@ -124,6 +124,11 @@ impl Scene {
             })
             .collect();
         let optional = optional_connections(&topology);
+        let names: BTreeMap<&str, &str> = plan
+            .components
+            .iter()
+            .map(|component| (component.id.as_str(), name_of(component)))
+            .collect();
         let gates = diagram::gates(&topology, &routes);
         let wires: Vec<Option<Rc<Wire>>> = plan
             .connections
@@ -136,7 +141,7 @@ impl Scene {
                     .get(&connection.id)
                     .map(|connection| connection.arrival_rate.0);
                 let is_optional = optional.get(&connection.id).copied().unwrap_or(false);
-                let wire = wire(plan, connection, route?, rate, is_optional);
+                let wire = wire(&names, connection, route?, rate, is_optional);
                 Some(shared(
                     wire,
                     before.wires.get(index).and_then(Option::as_ref),
@@ -392,17 +397,14 @@ fn spoken(
     parts.join(", ")
 }
 
-fn wire(
-    plan: &Plan,
-    connection: &Connection,
+fn wire<'p>(
+    names: &BTreeMap<&str, &'p str>,
+    connection: &'p Connection,
     route: Route,
     load: Option<f64>,
     optional: bool,
 ) -> Wire {
-    let end = |id: &Id| -> String {
-        let component = plan.component(id);
-        component.map_or_else(|| id.to_string(), |component| name_of(component).to_owned())
-    };
+    let end = |id: &'p Id| names.get(id.as_str()).copied().unwrap_or(id.as_str());
     let asynchronous = connection.mode == Some(Mode::Async);
     let mut label = Vec::new();
     if let Some(calls) = connection.calls.filter(|calls| (calls - 1.0).abs() > 1e-9) {
