@@ -24,8 +24,8 @@ const ON_CARDS: &[(&str, &str)] = &[
     ),
     ("C", "Connect: then Tab to what is called, and Enter"),
     ("Escape", "Stop, close, or select nothing"),
-    ("Space and drag", "Move the window over the drawing"),
-    ("Shift and drag", "Select what a frame touches"),
+    ("Space Drag", "Move the window over the drawing"),
+    ("Shift Drag", "Select what a frame touches"),
 ];
 
 /// Draws the help.
