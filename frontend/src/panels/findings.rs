@@ -11,7 +11,7 @@ use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
 use crate::widgets::icon::Icon;
-use crate::widgets::severity::{Tag, Weight};
+use crate::widgets::keys::unique;
 
 /// All findings in a drawer.
 #[derive(Properties, PartialEq)]
@@ -73,10 +73,11 @@ const MOST: usize = 100;
 
 fn list(props: &FindingsProps) -> Html {
     let evaluation = &props.shown.evaluation;
+    let keys = unique(evaluation.findings.iter().take(MOST).map(key_of));
     html! {
         <ol class="findings__list scroll">
             { for evaluation.problems.iter().enumerate().take(MOST).map(|(index, problem)| problem_item(props, index, problem)) }
-            { for evaluation.findings.iter().take(MOST).map(|finding| finding_item(props, finding)) }
+            { for evaluation.findings.iter().zip(keys).map(|(finding, key)| finding_item(props, finding, key)) }
         </ol>
     }
 }
@@ -93,7 +94,7 @@ fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html 
             <div class="finding__text">
                 <div class="finding__head">
                     <h3 class="finding__title">{ title }</h3>
-                    <Tag weight={Weight::Error} text="In the plan" />
+                    <span class="tag severity--error">{ "In the plan" }</span>
                 </div>
                 <p class="finding__why">{ rest }</p>
             </div>
@@ -104,7 +105,7 @@ fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html 
     }
 }
 
-fn finding_item(props: &FindingsProps, finding: &Finding) -> Html {
+fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
     let weight = weight_of(finding.severity);
     let subjects: Vec<String> = finding
         .subjects
@@ -112,7 +113,7 @@ fn finding_item(props: &FindingsProps, finding: &Finding) -> Html {
         .map(|id| props.shown.part_name(id))
         .collect();
     html! {
-        <li class={classes!("finding", weight.class())} key={key_of(finding)}>
+        <li class={classes!("finding", weight.class())} {key}>
             <Icon name={weight.icon()} class="finding__icon" />
             <div class="finding__text">
                 <div class="finding__head">

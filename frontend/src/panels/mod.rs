@@ -11,6 +11,7 @@ mod shortcuts;
 mod strip;
 mod words;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use model::catalog::Catalog;
@@ -128,4 +129,15 @@ fn name_of(component: &Component) -> String {
     }
     components::component_type(&component.kind)
         .map_or_else(|| component.id.to_string(), |kind| kind.name.to_owned())
+}
+
+/// Those of one id once: of a second one of the same id nothing is computed, and an edit would reach the first.
+fn distinct<'p, T>(
+    parts: &'p [Rc<T>],
+    id: impl Fn(&T) -> &Id + 'p,
+) -> impl Iterator<Item = &'p Rc<T>> + 'p {
+    let mut seen = BTreeSet::new();
+    parts
+        .iter()
+        .filter(move |part| seen.insert(id(part).clone()))
 }

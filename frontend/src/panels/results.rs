@@ -8,7 +8,7 @@ use model::units::Seconds;
 use yew::prelude::*;
 
 use super::words::{day_range, interface_words, resource_words};
-use super::{RESULTS_ID, Shown, name_of};
+use super::{RESULTS_ID, Shown, distinct, name_of};
 use crate::state::{Message, Quantity};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -77,7 +77,7 @@ fn note(words: &str) -> Html {
 
 /// Components that something can be said about, in the order of the plan.
 fn components(shown: &Shown) -> impl Iterator<Item = (&Component, &ComponentEvaluation)> {
-    shown.plan.components.iter().filter_map(|component| {
+    distinct(&shown.plan.components, |component| &component.id).filter_map(|component| {
         let evaluation = shown.evaluation.components.get(&component.id)?;
         Some((&**component, evaluation))
     })

@@ -7,6 +7,7 @@ mod dom;
 pub(crate) mod drawer;
 pub(crate) mod format;
 pub(crate) mod icon;
+pub(crate) mod keys;
 pub(crate) mod menu;
 pub(crate) mod meter;
 pub(crate) mod number_field;

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::dom;
 use super::icon::Icon;
+use super::keys::unique;
 
 /// A labelled choice from a list.
 #[derive(Properties, PartialEq)]
@@ -42,6 +43,7 @@ pub(crate) fn Select(props: &SelectProps) -> Html {
     let onchange = props
         .on_choose
         .reform(|event: Event| AttrValue::from(dom::value(&event)));
+    let keys = unique(props.options.iter().map(|(value, _)| value.as_str()));
     html! {
         <div class={classes!("field", props.is_own.then_some("is-own"))}>
             <label
@@ -59,8 +61,8 @@ pub(crate) fn Select(props: &SelectProps) -> Html {
                     aria-describedby={hint.map(|_| hint_id.clone())}
                     {onchange}
                 >
-                    { for props.options.iter().map(|(value, words)| html! {
-                        <option key={value.as_str()} value={value.clone()} selected={*value == props.chosen}>{ words }</option>
+                    { for props.options.iter().zip(keys).map(|((value, words), key)| html! {
+                        <option {key} value={value.clone()} selected={*value == props.chosen}>{ words }</option>
                     }) }
                 </select>
                 <Icon name="chevron-down" />

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::keys::unique;
+
 /// No more rows than this are drawn; the caption says how many there are.
 const MOST: usize = 200;
 
@@ -68,6 +70,7 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     } else {
         props.caption.to_string()
     };
+    let keys = unique(props.rows.iter().map(|row| row.key.as_str()));
     html! {
         <table class="table">
             <caption class="table__caption">{ caption }</caption>
@@ -81,8 +84,8 @@ pub(crate) fn Table(props: &TableProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for props.rows.iter().take(MOST).map(|row| html! {
-                    <tr key={row.key.as_str()}>{ for cells(columns, &row.cells) }</tr>
+                { for props.rows.iter().zip(keys).take(MOST).map(|(row, key)| html! {
+                    <tr {key}>{ for cells(columns, &row.cells) }</tr>
                 }) }
             </tbody>
             <tfoot>

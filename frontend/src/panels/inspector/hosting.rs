@@ -120,8 +120,8 @@ fn host_on(component: &Component, kind: HostingKind, offer: Option<String>) -> C
     .into()
 }
 
-/// The offer of a kind that is nearest to the present one: of the provider asked for, or else of the same one;
-/// with a price; with as many cores; then the cheapest.
+/// The offer of a kind that is nearest to the present one: with a price of today; of the same provider; with as
+/// many cores; then the cheapest. Only those of one provider where one is asked for.
 fn nearest<'c>(
     catalog: &'c Catalog,
     component_type: &str,
@@ -145,7 +145,7 @@ fn nearest<'c>(
             offer.price.is_none() || !matches!(offer.status, Status::Active | Status::Renamed);
         let size = distance(cores, offer.vcpu) + 0.5 * distance(memory, offer.memory_gib);
         let price = month_price(offer).unwrap_or(0.0);
-        (elsewhere, unpriced, size, price)
+        (unpriced, elsewhere, size, price)
     };
     let offers = catalog
         .providers
@@ -356,10 +356,10 @@ fn source(shown: &Shown, offer: &Offer) -> Html {
         <div class="offer-source">
             <p>{ format!("{what} of {date}, {trust}.") }</p>
             <ul class="offer-source__list">
-                { for shown.catalog.sources_of(offer).map(|source| {
+                { for shown.catalog.sources_of(offer).enumerate().map(|(index, source)| {
                     let title = format!("{} ({})", source.title, format::date(&source.date.to_string()));
                     html! {
-                        <li key={source.title.as_str()}>
+                        <li key={index}>
                             { if source.location.starts_with("https://") {
                                 html! { <a href={source.location.clone()} rel="noopener noreferrer" target="_blank">{ title }</a> }
                             } else {

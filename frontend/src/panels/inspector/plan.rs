@@ -7,7 +7,7 @@ use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue, Component, Journey, 
 use model::units::Range;
 use yew::prelude::*;
 
-use super::super::{Shown, name_of};
+use super::super::{Shown, distinct, name_of};
 use super::{Frame, edits, section};
 use crate::state::Message;
 use crate::widgets::button::{Button, IconButton, Look};
@@ -99,7 +99,7 @@ fn journeys(shown: &Shown, send: &Callback<Message>) -> Html {
         html! {
             <>
                 <div class="journeys">
-                    { for plan.journeys.iter().map(|source| html! {
+                    { for distinct(&plan.journeys, |journey| &journey.id).map(|source| html! {
                         <JourneyFields
                             key={source.id.as_str()}
                             shown={shown.clone()}
@@ -322,16 +322,14 @@ const BILLED: usize = 12;
 
 fn bill(shown: &Shown) -> Html {
     let currency = shown.currency();
-    let mut billed: Vec<(&Component, Option<f64>)> = shown
-        .plan
-        .components
-        .iter()
-        .filter_map(|component| {
-            let evaluation = shown.evaluation.components.get(&component.id)?;
-            evaluation.hosting?;
-            Some((&**component, evaluation.cost_month.map(|month| month.0)))
-        })
-        .collect();
+    let mut billed: Vec<(&Component, Option<f64>)> =
+        distinct(&shown.plan.components, |component| &component.id)
+            .filter_map(|component| {
+                let evaluation = shown.evaluation.components.get(&component.id)?;
+                evaluation.hosting?;
+                Some((&**component, evaluation.cost_month.map(|month| month.0)))
+            })
+            .collect();
     if billed.len() > BILLED {
         billed.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
     }
