@@ -200,10 +200,16 @@ fn journey_availability(
 ) -> JourneyAvailability {
     let events = &structure.events;
     let (tree, complete) = structure.fault_tree(journey);
-    let solution = solve(&tree, events);
+    let mut solution = solve(&tree, events);
     let mut range = solution.unavailability;
     if !complete {
-        range.low = 0.0;
+        // The tree fails too often: only what the structure confirms counts, and only that is a lower bound.
+        let sets = &mut solution.cut_sets.sets;
+        sets.retain(|set| !structure.without(set).journeys_up[journey]);
+        let single = sets.iter().filter(|set| set.len() == 1).flatten();
+        range.low = single.fold(0.0, |any, &event| {
+            any + (1.0 - any) * events[event].unavailability.low
+        });
     }
     let mut importance: Vec<Importance> = tree
         .gates()

@@ -1,0 +1,594 @@
+//! How often journeys are down: against every state of small plans, and properties that hold for all of them.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use model::analysis::availability::{
+    AvailabilityReport, Cause, Event, JourneyAvailability, Structure, availability,
+};
+use model::catalog::Catalog;
+use model::plan::sketch::sketch;
+use model::plan::{
+    AssumptionValue, Component, Connection, Id, Mode, Need, Overrides, Place, PlaceKind, Plan,
+    PrimaryReplica, Redundancy,
+};
+use model::topology::Topology;
+use proptest::prelude::*;
+
+fn report(plan: &Plan, needed: &[(&str, usize)]) -> AvailabilityReport {
+    let catalog = Catalog::default();
+    let topology = Topology::new(plan, &catalog);
+    let mut counts = vec![1; topology.components.len()];
+    for (id, count) in needed {
+        counts[topology.component_index(id).unwrap()] = *count;
+    }
+    availability(&topology, &counts)
+}
+
+fn journey(text: &str) -> JourneyAvailability {
+    report(&sketch(text).unwrap(), &[]).journeys.remove(0)
+}
+
+fn points(journey: &JourneyAvailability) -> Vec<(&str, Cause)> {
+    let points = journey.single_points.iter();
+    points
+        .map(|point| (point.event.as_str(), point.cause))
+        .collect()
+}
+
+fn cut_sets(journey: &JourneyAvailability) -> Vec<Vec<&str>> {
+    let sets = journey.minimal_cut_sets.iter();
+    sets.map(|set| set.iter().map(String::as_str).collect())
+        .collect()
+}
+
+fn assert_close(found: f64, expected: f64, what: &str) {
+    assert!(
+        (found - expected).abs() <= 1e-9 * expected.abs(),
+        "{what}: {found}, not {expected}"
+    );
+}
+
+/// What one journey does in every state of its events, by the structure alone.
+struct EveryState {
+    unavailability: f64,
+    cut_sets: BTreeSet<BTreeSet<String>>,
+    birnbaum: BTreeMap<String, f64>,
+}
+
+fn every_state(structure: &Structure, journey: usize) -> EveryState {
+    let events: &[Event] = &structure.events;
+    let mut down = Vec::new();
+    let mut unavailability = 0.0;
+    let mut birnbaum = vec![0.0; events.len()];
+    for state in 0..1_usize << events.len() {
+        let failed: Vec<usize> = (0..events.len()).filter(|e| state >> e & 1 == 1).collect();
+        let is_down = !structure.without(&failed).journeys_up[journey];
+        down.push(is_down);
+        if !is_down {
+            continue;
+        }
+        let factor = |event: usize| {
+            let q = events[event].unavailability.base;
+            if state >> event & 1 == 1 { q } else { 1.0 - q }
+        };
+        unavailability += (0..events.len()).map(factor).product::<f64>();
+        for (event, measure) in birnbaum.iter_mut().enumerate() {
+            let others = (0..events.len()).filter(|&other| other != event);
+            let weight: f64 = others.map(factor).product();
+            *measure += if state >> event & 1 == 1 {
+                weight
+            } else {
+                -weight
+            };
+        }
+    }
+    let parts = (0..events.len()).filter(|&event| events[event].is_structural());
+    let parts: usize = parts.map(|event| 1 << event).sum();
+    let is_minimal = |state: usize| {
+        down[state]
+            && state & !parts == 0
+            && (0..events.len()).all(|e| state >> e & 1 == 0 || !down[state & !(1 << e)])
+    };
+    let name = |event: usize| events[event].name.clone();
+    let of = |state: usize| (0..events.len()).filter(move |e| state >> e & 1 == 1);
+    EveryState {
+        unavailability,
+        cut_sets: (0..down.len())
+            .filter(|&state| state.count_ones() <= 3 && is_minimal(state))
+            .map(|state| of(state).map(name).collect())
+            .collect(),
+        birnbaum: (0..events.len())
+            .map(|event| (name(event), birnbaum[event]))
+            .collect(),
+    }
+}
+
+/// Compares a report with all states; false if there are too many.
+fn agrees_with_every_state(plan: &Plan, needed: &[usize]) -> bool {
+    let catalog = Catalog::default();
+    let topology = Topology::new(plan, &catalog);
+    let report = availability(&topology, needed);
+    if report.structure.events.len() > 11 {
+        return false;
+    }
+    for (index, found) in report.journeys.iter().enumerate() {
+        let expected = every_state(&report.structure, index);
+        let drawing = || serde_json::to_string(plan).unwrap();
+        assert!(found.exact, "{}", drawing());
+        assert!(
+            (found.unavailability.0 - expected.unavailability).abs() < 1e-12,
+            "{} instead of {}: {}",
+            found.unavailability.0,
+            expected.unavailability,
+            drawing()
+        );
+        if found.reaches_nothing {
+            continue;
+        }
+        let sets: Vec<BTreeSet<String>> = found
+            .minimal_cut_sets
+            .iter()
+            .map(|set| set.iter().cloned().collect())
+            .collect();
+        let distinct: BTreeSet<BTreeSet<String>> = sets.iter().cloned().collect();
+        assert_eq!(distinct, expected.cut_sets, "{}", drawing());
+        assert_eq!(sets.len(), distinct.len(), "{}", drawing());
+        assert!(found.cut_sets_complete, "{}", drawing());
+        for importance in &found.importance {
+            let expected = expected.birnbaum[&importance.event];
+            assert!(
+                (importance.birnbaum - expected).abs() < 1e-12,
+                "{}: {} instead of {expected}: {}",
+                importance.event,
+                importance.birnbaum,
+                drawing()
+            );
+        }
+    }
+    true
+}
+
+fn place(id: &str, within: Option<&str>, unavailability: f64) -> Place {
+    Place {
+        id: Id::from(id),
+        kind: PlaceKind::Zone,
+        name: String::new(),
+        within: within.map(Id::from),
+        site: None,
+        upload_mbit: None,
+        unavailability: Some(unavailability),
+        notes: String::new(),
+        unknown: serde_json::Map::new(),
+    }
+}
+
+const TYPES: [&str; 5] = [
+    "app_server",
+    "load_balancer",
+    "cache",
+    "cdn",
+    "sql_database",
+];
+
+prop_compose! {
+    fn arbitrary_component(index: usize)(
+        kind in 0..TYPES.len(),
+        instances in prop_oneof![6 => Just(1), 3 => Just(2), 1 => Just(3)],
+        unavailability in prop_oneof![4 => (1..6_u32).prop_map(|q| Some(f64::from(q) / 10.0)), 1 => Just(None)],
+        redundancy in 0..6,
+        standby in prop_oneof![5 => Just(None), 1 => (0..6_usize).prop_map(Some)],
+        placement in prop_oneof![3 => Just(vec![]), 1 => Just(vec!["z1"]), 1 => Just(vec!["z1", "z2"])],
+    ) -> Component {
+        Component {
+            id: Id::from(format!("n{index}")),
+            kind: TYPES[kind].to_owned(),
+            instances: Some(f64::from(instances)),
+            placement: placement.into_iter().map(Id::from).collect(),
+            redundancy: match redundancy {
+                0 => Some(Redundancy::All),
+                1 => Some(Redundancy::K(2.0)),
+                2 => Some(Redundancy::PrimaryReplica(PrimaryReplica {
+                    coverage: Some(0.8),
+                    ..PrimaryReplica::default()
+                })),
+                _ => None,
+            },
+            standby_for: standby.filter(|&s| s != index).map(|s| Id::from(format!("n{s}"))),
+            overrides: unavailability.map(|q| Overrides {
+                unavailability: Some(q),
+                ..Overrides::default()
+            }),
+            ..Component::default()
+        }
+    }
+}
+
+prop_compose! {
+    fn arbitrary_connection(count: usize)(
+        from in 0..=count,
+        to in 0..count,
+        need in 0..8,
+        mode in 0..10,
+        group in prop_oneof![3 => Just(None), 1 => Just(Some("g"))],
+        unavailability in prop_oneof![5 => Just(0.0), 1 => Just(0.3)],
+    ) -> Connection {
+        Connection {
+            from: Id::from(if from == count { "users".to_owned() } else { format!("n{from}") }),
+            to: Id::from(format!("n{to}")),
+            need: match need {
+                0 => Some(Need::All),
+                1 | 2 => Some(Need::Any),
+                3 => Some(Need::K(2.0)),
+                4 => Some(Need::Optional),
+                _ => None,
+            },
+            mode: match mode {
+                0 => Some(Mode::Async),
+                1 => Some(Mode::Parallel),
+                _ => None,
+            },
+            group: group.map(str::to_owned),
+            unavailability: Some(unavailability),
+            ..Connection::default()
+        }
+    }
+}
+
+fn arbitrary_plan() -> impl Strategy<Value = Plan> {
+    (2..=6_usize)
+        .prop_flat_map(|count| {
+            let components: Vec<_> = (0..count).map(arbitrary_component).collect();
+            let connections = prop::collection::vec(arbitrary_connection(count), count..=2 * count);
+            (components, connections)
+        })
+        .prop_map(|(components, mut connections)| {
+            let users = Component {
+                id: Id::from("users"),
+                kind: "client".to_owned(),
+                ..Component::default()
+            };
+            // The users always reach something.
+            connections[0].from = Id::from("users");
+            for (index, connection) in connections.iter_mut().enumerate() {
+                connection.id = Id::from(format!("c{index}"));
+            }
+            Plan {
+                places: vec![
+                    Rc::new(place("region", None, 0.05)),
+                    Rc::new(place("z1", Some("region"), 0.1)),
+                    Rc::new(place("z2", Some("region"), 0.0)),
+                ],
+                components: std::iter::once(users)
+                    .chain(components)
+                    .map(Rc::new)
+                    .collect(),
+                connections: connections.into_iter().map(Rc::new).collect(),
+                ..Plan::default()
+            }
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 1000,
+        max_global_rejects: 100_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn probability_cut_sets_and_importance_agree_with_every_state(
+        plan in arbitrary_plan(),
+        needed in prop::collection::vec(0..4_usize, 7),
+    ) {
+        prop_assume!(agrees_with_every_state(&plan, &needed));
+    }
+
+    #[test]
+    fn another_alternative_instance_or_standby_never_makes_it_worse(
+        mut plan in arbitrary_plan(),
+        addition in 0..3,
+        at in any::<prop::sample::Index>(),
+    ) {
+        let before = report(&plan, &[]).journeys[0].unavailability.0;
+        match addition {
+            0 => {
+                let catalog = Catalog::default();
+                let topology = Topology::new(&plan, &catalog);
+                // A circle of plain calls holds itself up; an alternative in it ends that.
+                let group = topology.groups.iter().find(|group| group.divides && !group.needs_all());
+                prop_assume!(group.is_some());
+                let connection = topology.connections[group.unwrap().members[0]].source.clone();
+                let called = plan.component(&connection.to).unwrap();
+                let alternative = Component {
+                    id: Id::from("alternative"),
+                    standby_for: None,
+                    ..Component::clone(called)
+                };
+                plan.components.push(Rc::new(alternative));
+                plan.connections.push(Rc::new(Connection {
+                    id: Id::from("more"),
+                    to: Id::from("alternative"),
+                    ..connection
+                }));
+            }
+            1 => {
+                let place = 1 + at.index(plan.components.len() - 1);
+                let component = Rc::make_mut(&mut plan.components[place]);
+                prop_assume!(component.redundancy.is_none() && component.overrides.is_some());
+                prop_assume!(component.placement.is_empty());
+                component.instances = component.instances.map(|count| count + 1.0);
+            }
+            _ => {
+                let place = 1 + at.index(plan.components.len() - 1);
+                let spare = Component {
+                    id: Id::from("spare"),
+                    standby_for: Some(plan.components[place].id.clone()),
+                    ..Component::clone(&plan.components[place])
+                };
+                plan.components.push(Rc::new(spare));
+            }
+        }
+        let after = report(&plan, &[]).journeys[0].unavailability.0;
+        prop_assert!(after <= before + 1e-12, "{} became {}", before, after);
+    }
+
+    #[test]
+    fn the_order_of_the_file_does_not_matter(mut plan in arbitrary_plan()) {
+        // Connections of a named group may disagree about what it needs; then the first one counts.
+        for connection in &mut plan.connections {
+            Rc::make_mut(connection).group = None;
+        }
+        let one = report(&plan, &[]).journeys.remove(0);
+        plan.components.reverse();
+        plan.connections.reverse();
+        plan.places.reverse();
+        let other = report(&plan, &[]).journeys.remove(0);
+        prop_assert!((one.unavailability.0 - other.unavailability.0).abs() < 1e-12);
+        prop_assert_eq!(one.minimal_cut_sets, other.minimal_cut_sets);
+        prop_assert_eq!(one.single_points, other.single_points);
+    }
+}
+
+#[test]
+fn twelve_nines_keep_their_digits() {
+    let found = journey("users -> app*2[unavailability=0.000001]");
+    assert_close(found.unavailability.0, 1e-12, "unavailability");
+    let found = journey("users -> app*4[unavailability=0.0001] -> db*2[unavailability=0.00000001]");
+    assert_close(found.unavailability.0, 2e-16, "two small ones");
+}
+
+#[test]
+fn a_cache_may_be_missed_but_not_what_it_reads_through_to() {
+    let found = journey("users -> app*2 -> cache -> db");
+    assert_eq!(points(&found), [("component:db", Cause::Structural)]);
+    let beside = journey("users -> app*2 -> cache\napp -[only_on_miss_of=cache]-> db");
+    assert_eq!(points(&beside), [("component:db", Cause::Structural)]);
+    let required = journey("users -> app*2 -[need=all]-> cache");
+    assert_eq!(points(&required), [("component:cache", Cause::Structural)]);
+}
+
+#[test]
+fn what_nobody_waits_for_takes_nothing_down() {
+    let found =
+        journey("users -> app*2 -> queue ~> worker\napp ~> search\napp ?> mail:external-service");
+    assert_eq!(points(&found), [("component:queue", Cause::Structural)]);
+}
+
+#[test]
+fn a_standby_serves_for_the_one_it_replaces() {
+    let found = journey("users -> app*2 -> db\nspare:db[standby_for=db]");
+    assert_eq!(points(&found), []);
+    assert!(cut_sets(&found).contains(&vec!["component:db", "component:spare"]));
+}
+
+#[test]
+fn several_instances_that_are_all_needed_are_one_single_point() {
+    let plan = sketch("users -> app*3").unwrap();
+    let by_load = report(&plan, &[("app", 3)]).journeys.remove(0);
+    assert_eq!(points(&by_load), [("component:app", Cause::Capacity)]);
+    assert_eq!(cut_sets(&by_load), [["app#1"], ["app#2"], ["app#3"]]);
+    let by_wish = journey("users -> app*3[redundancy=all]");
+    assert_eq!(points(&by_wish), [("component:app", Cause::Structural)]);
+    let one_to_spare = report(&plan, &[("app", 2)]).journeys.remove(0);
+    assert_eq!(points(&one_to_spare), []);
+    assert_eq!(
+        cut_sets(&one_to_spare),
+        [["app#1", "app#2"], ["app#1", "app#3"], ["app#2", "app#3"]]
+    );
+}
+
+#[test]
+fn perfect_parts_are_single_points_all_the_same() {
+    let found = journey("place z: zone\nusers -> app@z[unavailability=0]");
+    assert_eq!(
+        points(&found),
+        [
+            ("component:app", Cause::Structural),
+            ("place:z", Cause::Domain)
+        ]
+    );
+    assert_close(found.unavailability.0, 0.0, "unavailability");
+    assert!(
+        found
+            .importance
+            .iter()
+            .all(|i| i.hours_year_if_perfect == 0.0)
+    );
+}
+
+#[test]
+fn common_causes_count_where_the_plan_does_not_say_otherwise() {
+    let names = |found: &JourneyAvailability| -> Vec<String> {
+        found.importance.iter().map(|i| i.event.clone()).collect()
+    };
+    let mut plan = sketch("users -> app*2[unavailability=0.001]").unwrap();
+    let alone = report(&plan, &[]).journeys.remove(0);
+    assert_close(alone.unavailability.0, 1e-6, "unavailability");
+    assert_eq!(names(&alone), ["app#1", "app#2"]);
+    let assumed = journey("users -> app*2");
+    assert!(names(&assumed).contains(&"common_cause:app".to_owned()));
+    assert_eq!(
+        points(&assumed),
+        [],
+        "a common cause is no part of the plan"
+    );
+    assert_eq!(cut_sets(&assumed), [["app#1", "app#2"]]);
+    let fraction = |value| {
+        let mut plan = sketch("users -> app*2").unwrap();
+        plan.assumptions.0.insert(
+            "common_cause_fraction".to_owned(),
+            AssumptionValue::Exactly(value),
+        );
+        report(&plan, &[]).journeys.remove(0)
+    };
+    assert_eq!(names(&fraction(0.0)), ["app#1", "app#2"]);
+    assert!(fraction(0.1).unavailability.0 > assumed.unavailability.0);
+    plan.assumptions.0.insert(
+        "common_cause_fraction".to_owned(),
+        AssumptionValue::Exactly(0.1),
+    );
+    let stated = report(&plan, &[]).journeys.remove(0);
+    assert_close(
+        stated.unavailability.0,
+        1e-4 + (1.0 - 1e-4) * 8.1e-7,
+        "beta factor",
+    );
+}
+
+#[test]
+fn a_switch_to_a_replica_may_fail_and_takes_time() {
+    let database = |overrides: Overrides| {
+        let mut plan = sketch("users -> db*2").unwrap();
+        let database = Rc::make_mut(&mut plan.components[1]);
+        database.overrides = Some(overrides);
+        database.redundancy = Some(Redundancy::PrimaryReplica(PrimaryReplica {
+            detect_seconds: Some(30.0),
+            switch_seconds: Some(30.0),
+            coverage: Some(0.98),
+            ..PrimaryReplica::default()
+        }));
+        report(&plan, &[]).journeys.remove(0)
+    };
+    let stated = database(Overrides {
+        unavailability: Some(0.002),
+        ..Overrides::default()
+    });
+    // Both down, or the first one down and the switch failed; nothing is added for a rate nobody stated.
+    assert_close(
+        stated.unavailability.0,
+        0.002 * (0.02 + 0.98 * 0.002),
+        "stated share of time",
+    );
+    assert_eq!(cut_sets(&stated), [["db#1", "db#2"]]);
+    let rate = database(Overrides {
+        mtbf_hours: Some(2000.0),
+        mttr_hours: Some(4.0),
+        ..Overrides::default()
+    });
+    // A Markov chain with one repair crew (cases/reliability.json, R-MK-04) says 5.588e-5; here both repairs run
+    // at once, which is the difference.
+    let exact = 1.0 - 0.999_944_121_482_070_8;
+    assert!(rate.unavailability.0 < exact && rate.unavailability.0 > 0.92 * exact);
+}
+
+#[test]
+fn users_without_a_connection_reach_nothing() {
+    let found = journey("users");
+    assert!(found.reaches_nothing && found.exact);
+    assert_close(found.unavailability.0, 1.0, "unavailability");
+    assert_close(found.downtime_hours_year, 8766.0, "hours");
+    assert_eq!(points(&found), []);
+    assert!(!journey("users -> app").reaches_nothing);
+}
+
+#[test]
+fn importance_ranks_by_hours() {
+    let found = journey(
+        "users -> lb[unavailability=0.001] -> app*2[unavailability=0.01] -> db[unavailability=0.002]",
+    );
+    let first: Vec<&str> = found.importance.iter().map(|i| i.event.as_str()).collect();
+    assert_eq!(first, ["component:db", "component:lb", "app#1", "app#2"]);
+    let database = &found.importance[0];
+    assert_close(database.birnbaum, 0.999 * (1.0 - 1e-4), "others all work");
+    assert_close(
+        database.hours_year_if_perfect,
+        database.birnbaum * 0.002 * 8766.0,
+        "hours",
+    );
+}
+
+#[test]
+fn taking_parts_away_says_what_is_left() {
+    let plan =
+        sketch("place z: zone\nusers -> lb -> a1:app-server@z, a2:app-server -> db").unwrap();
+    let catalog = Catalog::default();
+    let topology = Topology::new(&plan, &catalog);
+    let structure = Structure::new(&topology, &[]);
+    let up = |names: &[&str]| {
+        let events: Vec<usize> = names
+            .iter()
+            .map(|name| structure.event(name).unwrap())
+            .collect();
+        let outage = structure.without(&events);
+        let components: Vec<&str> = (0..topology.components.len())
+            .filter(|&component| outage.components_up[component])
+            .map(|component| &**topology.id(component))
+            .collect();
+        (components.join(" "), outage.journeys_up[0])
+    };
+    assert_eq!(up(&[]), ("users lb a1 a2 db".to_owned(), true));
+    assert_eq!(up(&["place:z"]), ("users lb a2 db".to_owned(), true));
+    assert_eq!(up(&["place:z", "component:a2"]), ("db".to_owned(), false));
+    assert_eq!(up(&["component:db"]), (String::new(), false));
+    assert_eq!(structure.event("component:nobody"), None);
+}
+
+#[test]
+fn a_long_chain_and_a_dense_mesh_are_answered() {
+    let names: Vec<String> = (0..5000)
+        .map(|n| format!("n{n}:app-server[unavailability=0.000001]"))
+        .collect();
+    let chain = journey(&format!("users -> {}", names.join(" -> ")));
+    assert!(chain.exact);
+    assert_close(
+        chain.unavailability.0,
+        -f64::exp_m1(5000.0 * f64::ln_1p(-1e-6)),
+        "chain",
+    );
+    assert_eq!(chain.single_points.len(), 5000);
+    assert!(chain.minimal_cut_sets.len() == 1000 && !chain.cut_sets_complete);
+
+    // A grid in which every crossing calls all its neighbours: too much for a diagram.
+    let side = 24;
+    let mut lines = vec!["users -> n-0-0:app-server[unavailability=0.01]".to_owned()];
+    for (x, y) in (0..side).flat_map(|x| (0..side).map(move |y| (x, y))) {
+        for (i, j) in [(x + 1, y), (x, y + 1)] {
+            if i < side && j < side {
+                let there = format!("n-{i}-{j}:app-server[unavailability=0.01]");
+                let here = format!("n-{x}-{y}:app-server");
+                lines.push(format!("{here} -[group=g need=any]-> {there}"));
+                if (i, j) != (side - 1, side - 1) {
+                    lines.push(format!("n-{i}-{j} -[group=g need=any]-> {here}"));
+                }
+            }
+        }
+    }
+    let mesh = journey(&lines.join("\n"));
+    let range = mesh.unavailability_range;
+    assert!(!mesh.exact);
+    assert!(
+        0.019 < range.low
+            && range.low <= range.base
+            && range.base <= range.high
+            && range.high <= 1.0
+    );
+    let ends: Vec<(&str, Cause)> = vec![
+        ("component:n-0-0", Cause::Structural),
+        ("component:n-23-23", Cause::Structural),
+    ];
+    assert_eq!(points(&mesh), ends);
+}
