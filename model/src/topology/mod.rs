@@ -2,6 +2,7 @@
 //!
 //! Building it never fails. What cannot be used as drawn becomes a [`Problem`], and the rest is still there.
 
+mod component;
 mod failure;
 mod groups;
 mod numbers;
@@ -13,11 +14,11 @@ use std::collections::BTreeMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::catalog::{Catalog, Offer};
-use crate::components::{self, ComponentType};
-use crate::plan::{self, ASSUMPTIONS, HostingKind, Id, Mode, Plan};
-use crate::units::{Probability, Range, RequestsPerSecond, Seconds};
+use crate::catalog::Catalog;
+use crate::plan::{self, ASSUMPTIONS, Id, Mode, Plan};
+use crate::units::{Probability, RequestsPerSecond, Seconds};
 
+pub use component::{Access, Component, Origin, Redundancy, Sourced};
 pub use groups::{DependencyGroup, Need};
 pub use places::FailureDomain;
 pub use problem::Problem;
@@ -46,112 +47,6 @@ pub struct Topology<'a> {
     /// What is wrong with the plan as drawn.
     pub problems: Vec<Problem>,
     index: BTreeMap<&'a str, usize>,
-}
-
-/// A component with every default filled in.
-#[derive(Debug)]
-pub struct Component<'a> {
-    /// As the plan has it.
-    pub source: &'a plan::Component,
-    /// Its type; an external service stands in for a type that is not known.
-    pub kind: &'static ComponentType,
-    /// The kind of hosting, if chosen.
-    pub hosting: Option<HostingKind>,
-    /// The offer it runs on, if chosen and known.
-    pub offer: Option<&'a Offer>,
-    /// The software that is run on it, if chosen and known.
-    pub software: Option<&'a Offer>,
-    /// How many there are.
-    pub instances: usize,
-    /// How many of its instances carry load; replicas that only wait do not.
-    pub serving: usize,
-    /// How many of its instances have to work.
-    pub redundancy: Redundancy,
-    /// The component that this one waits to replace.
-    pub standby_for: Option<usize>,
-    /// The failure domains of each instance, from the narrowest to the widest.
-    pub placement: Vec<Vec<usize>>,
-    /// Connections that leave it.
-    pub calls: Vec<usize>,
-    /// Connections that reach it.
-    pub callers: Vec<usize>,
-    /// Dependency groups of the connections that leave it.
-    pub groups: Vec<usize>,
-    /// Mean time one visit keeps one server busy, where neither the caller nor the journey says otherwise.
-    pub service_time: Sourced<Seconds>,
-    /// Parallel servers of one instance.
-    pub servers: Sourced<f64>,
-    /// Squared coefficient of variation of the service time.
-    pub scv: f64,
-    /// Whether all instances serve one line.
-    pub shares_line: bool,
-    /// Share of visits that it answers itself.
-    pub hit_ratio: f64,
-    /// Disk operations of one visit, where the caller does not say otherwise.
-    pub ios_per_visit: f64,
-    /// Disk operations per second that one instance carries, if its disk limits it.
-    pub iops: Option<Sourced<f64>>,
-    /// Bytes per second that the network of one instance carries in each direction, if known.
-    pub bytes_per_second: Option<f64>,
-    /// Processor time and disk operations of one read and one write.
-    pub access: Access,
-    /// Share of time that one instance is down by itself.
-    pub unavailability: Sourced<Range>,
-    /// How often one instance fails; `None` where only a share of time is known.
-    pub failures_per_hour: Option<Range>,
-}
-
-/// Work of a database for one read and one write.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Access {
-    /// Processor time of a read.
-    pub read: Seconds,
-    /// Processor time of a write.
-    pub write: Seconds,
-    /// Disk operations of a read.
-    pub ios_per_read: f64,
-    /// Disk operations of a write.
-    pub ios_per_write: f64,
-}
-
-/// A value and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Who says so.
-    pub origin: Origin,
-}
-
-/// Who says what a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The plan.
-    Stated,
-    /// The offer in the catalogue.
-    Offer,
-    /// The component type's default: the reference machine.
-    Default,
-    /// The planner's estimate for this kind of hosting.
-    Assumed,
-}
-
-/// How many instances have to work.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Redundancy {
-    /// As many as the peak needs.
-    Capacity,
-    /// This many, from 1 to the number of instances.
-    AtLeast(usize),
-    /// The primary, or a replica that has taken over.
-    PrimaryReplica {
-        /// Until the failure is noticed.
-        detect: Seconds,
-        /// Until a replica has taken over.
-        switch: Seconds,
-        /// Probability that the switch works.
-        coverage: Probability,
-    },
 }
 
 /// A connection with every default filled in.
@@ -292,7 +187,7 @@ impl<'a> Topology<'a> {
                     .push(Problem::duplicate("component", &source.id));
                 continue;
             }
-            let component = resolve_component(source, self.plan, self.catalog, &mut self.problems);
+            let component = component::resolve(source, self.plan, self.catalog, &mut self.problems);
             self.index.insert(&source.id, self.components.len());
             self.components.push(component);
             let component = self.components.len() - 1;
@@ -549,192 +444,6 @@ impl<'a> Topology<'a> {
                 .push(Problem::too_many_journeys(left_out, MAX_JOURNEYS));
         }
     }
-}
-
-fn resolve_component<'a>(
-    source: &'a plan::Component,
-    plan: &'a Plan,
-    catalog: &'a Catalog,
-    problems: &mut Vec<Problem>,
-) -> Component<'a> {
-    let kind = components::component_type(&source.kind).unwrap_or_else(|| {
-        problems.push(Problem::unknown_type(&source.id, &source.kind));
-        components::component_type("external_service").unwrap_or(components::ALL[0])
-    });
-    let (hosting, offer, software) = resolve_hosting(source, kind, catalog, problems);
-    let mut numbers = Numbers {
-        subject: &source.id,
-        problems,
-    };
-    let instances = numbers.count("instances", source.instances, 1, 1_000);
-    let redundancy = match &source.redundancy {
-        None | Some(plan::Redundancy::Capacity) => Redundancy::Capacity,
-        Some(plan::Redundancy::All) => Redundancy::AtLeast(instances),
-        Some(plan::Redundancy::K(k) | plan::Redundancy::Quorum(k)) => {
-            Redundancy::AtLeast(numbers.count("redundancy", Some(*k), 1, instances))
-        }
-        Some(plan::Redundancy::PrimaryReplica(how)) => Redundancy::PrimaryReplica {
-            detect: Seconds(numbers.or("detect_seconds", how.detect_seconds, 30.0, 0.0, 1e7)),
-            switch: Seconds(numbers.or("switch_seconds", how.switch_seconds, 60.0, 0.0, 1e7)),
-            coverage: Probability(numbers.or("coverage", how.coverage, 0.95, 0.0, 1.0)),
-        },
-    };
-    let serving = match redundancy {
-        Redundancy::PrimaryReplica { .. } => 1,
-        _ => instances,
-    };
-
-    let demand = resolve_demand(source, kind, offer, &mut numbers);
-    let scv = numbers.setting(source, kind, "scv").value;
-    let hit_ratio = if kind.behaviour.caches {
-        numbers.setting(source, kind, "hit_ratio").value
-    } else {
-        0.0
-    };
-    for parameter in kind.parameters {
-        numbers.setting(source, kind, parameter.id);
-    }
-    let balancing = source
-        .settings
-        .get("balancing")
-        .and_then(serde_json::Value::as_str);
-    let unavailability =
-        failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
-    Component {
-        source,
-        kind,
-        hosting,
-        offer,
-        software,
-        instances,
-        serving,
-        redundancy,
-        standby_for: None,
-        placement: Vec::new(),
-        calls: Vec::new(),
-        callers: Vec::new(),
-        groups: Vec::new(),
-        service_time: demand.service_time,
-        servers: demand.servers,
-        scv,
-        shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
-        hit_ratio,
-        ios_per_visit: demand.ios_per_visit,
-        iops: demand.iops,
-        bytes_per_second: offer
-            .and_then(|offer| offer.network_mbit)
-            .map(|mbit| mbit * 1e6 / 8.0),
-        access: demand.access,
-        unavailability,
-        failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
-    }
-}
-
-/// What one visit takes, and what one instance gives.
-struct ResolvedDemand {
-    service_time: Sourced<Seconds>,
-    servers: Sourced<f64>,
-    ios_per_visit: f64,
-    iops: Option<Sourced<f64>>,
-    access: Access,
-}
-
-fn resolve_demand(
-    source: &plan::Component,
-    kind: &ComponentType,
-    offer: Option<&Offer>,
-    numbers: &mut Numbers,
-) -> ResolvedDemand {
-    let says_service_time = source.settings.contains_key("service_time_ms");
-    let service_time = numbers.setting(source, kind, "service_time_ms");
-    let servers = match (
-        source.settings.contains_key("servers"),
-        offer.and_then(|offer| offer.vcpu),
-    ) {
-        (false, Some(vcpu)) => Sourced {
-            value: vcpu.max(f64::MIN_POSITIVE),
-            origin: Origin::Offer,
-        },
-        _ => numbers.setting(source, kind, "servers"),
-    };
-    // Who states the service time replaces the type's whole default demand, its disk work included.
-    let ios_per_visit = numbers.setting(source, kind, "iops_per_request");
-    let ios_per_visit = if says_service_time && ios_per_visit.origin != Origin::Stated {
-        0.0
-    } else {
-        ios_per_visit.value
-    };
-    let iops = kind.parameter("iops").map(|_| {
-        let stated = numbers.setting(source, kind, "iops");
-        let bought = source.hosting.as_ref().and_then(|hosting| hosting.iops);
-        match (stated.origin, bought, offer.and_then(|offer| offer.iops)) {
-            (Origin::Stated, _, _) => stated,
-            (_, Some(bought), _) => Sourced {
-                value: numbers.clamped("iops", bought, 1.0, 1e8),
-                origin: Origin::Stated,
-            },
-            (_, None, Some(offered)) => Sourced {
-                value: offered.max(1.0),
-                origin: Origin::Offer,
-            },
-            _ => stated,
-        }
-    });
-    let access = Access {
-        read: Seconds::from_millis(numbers.setting(source, kind, "read_ms").value),
-        write: Seconds::from_millis(numbers.setting(source, kind, "write_ms").value),
-        ios_per_read: numbers.setting(source, kind, "ios_per_read").value,
-        ios_per_write: numbers.setting(source, kind, "ios_per_write").value,
-    };
-    ResolvedDemand {
-        service_time: Sourced {
-            value: Seconds::from_millis(service_time.value),
-            origin: service_time.origin,
-        },
-        servers,
-        ios_per_visit,
-        iops,
-        access,
-    }
-}
-
-type ResolvedHosting<'a> = (Option<HostingKind>, Option<&'a Offer>, Option<&'a Offer>);
-
-fn resolve_hosting<'a>(
-    source: &plan::Component,
-    kind: &ComponentType,
-    catalog: &'a Catalog,
-    problems: &mut Vec<Problem>,
-) -> ResolvedHosting<'a> {
-    let Some(hosting) = &source.hosting else {
-        return (None, None, None);
-    };
-    let mut find = |id: &Option<String>, what| {
-        let id = id.as_deref()?;
-        let offer = catalog.offer(id);
-        if offer.is_none() {
-            problems.push(Problem::unknown_offer(&source.id, what, id));
-        }
-        offer
-    };
-    let offer = find(&hosting.offer, "offer");
-    let software = find(&hosting.software, "software");
-    if let Some(offer) = offer
-        && !offer.fits(kind.id)
-    {
-        problems.push(Problem::unfit_offer(&source.id, &offer.name, kind.name));
-    }
-    let offered = offer.and_then(|offer| offer.kind.hosting());
-    if let (Some(stated), Some(offered)) = (hosting.kind, offered)
-        && stated != offered
-    {
-        problems.push(Problem::kind_mismatch(
-            &source.id,
-            stated.name(),
-            offered.name(),
-        ));
-    }
-    (hosting.kind.or(offered), offer, software)
 }
 
 /// Strongly connected components, callees first; not recursive, so that long chains fit a small stack.
