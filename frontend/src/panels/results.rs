@@ -128,7 +128,11 @@ fn carries(shown: &Shown) -> Html {
                     optional(evaluation.capacity, |capacity| {
                         format::rate(capacity.0).to_string()
                     }),
-                    text(format!("{} of {}", evaluation.needed, evaluation.instances)),
+                    text(if evaluation.saturated {
+                        format!("more than {}", evaluation.instances)
+                    } else {
+                        format!("{} of {}", evaluation.needed, evaluation.instances)
+                    }),
                 ],
             }
         })

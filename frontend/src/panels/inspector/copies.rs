@@ -24,10 +24,12 @@ pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Messa
     });
     let evaluation = shown.evaluation.components.get(&component.id);
     let needed = evaluation.map(|evaluation| {
-        format!(
-            "the peak needs {}",
-            format::fixed(evaluation.needed as f64, 0)
-        )
+        if evaluation.saturated {
+            "the peak needs more".to_owned()
+        } else {
+            let needed = format::fixed(evaluation.needed as f64, 0);
+            format!("the peak needs {needed}")
+        }
     });
     section(
         "copies",
