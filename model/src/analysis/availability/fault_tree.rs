@@ -1,5 +1,8 @@
 //! Failures as gates over events: the form in which a journey, or any tree of a textbook, is solved.
 
+/// Inputs of an `or` that are merged into the `or` above it; longer lists would be copied again and again.
+const MOST_SPLICED: usize = 16;
+
 /// Gates that say which failures together make the top fail; no gate needs one that comes after it.
 #[derive(Clone, Debug)]
 pub struct FaultTree {
@@ -193,7 +196,9 @@ impl FaultTree {
                     let mut causes = Vec::with_capacity(inputs.len());
                     for &input in inputs {
                         match &tree.gates[copied[input]] {
-                            Gate::AtLeast { count: 1, inputs } if users[input] == 1 => {
+                            Gate::AtLeast { count: 1, inputs }
+                                if users[input] == 1 && inputs.len() <= MOST_SPLICED =>
+                            {
                                 causes.extend(inputs);
                             }
                             _ => causes.push(copied[input]),
