@@ -32,7 +32,7 @@ export async function run({ page, open, assert, settled }) {
   await inspector.getByRole('radio', { name: 'PaaS', checked: true }).waitFor();
   await page.locator('[data-quantity="costs"] .strip__delta').waitFor();
   const moved = await numbers();
-  for (const quantity of ['down', 'costs', 'work', 'way-out']) {
+  for (const quantity of QUANTITIES) {
     assert.notEqual(moved[quantity], before[quantity], `${quantity} did not move`);
   }
   assert.notDeepEqual(await stops(), stopsBefore, 'what stops the shop did not change');

@@ -300,7 +300,7 @@ fn causes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
         let why = match point.cause {
             Cause::Structural => "there is one of it",
             Cause::Capacity => "there are several, but the peak needs them all",
-            Cause::Domain => "it takes several at once",
+            Cause::Domain => "what stands in it goes with it",
         };
         let name = shown.event_name(&point.event);
         let sentence = format!("{name} fails → {} is down; {why}", journey.name);

@@ -139,7 +139,7 @@ fn a_broken_file_leaves_the_drawing_alone_and_says_where_it_breaks() {
         b"\x89PNG\r\n\x1a\n",
         b"{\"format\": ",
         b"[]",
-        &[b'['; 100_000],
+        &vec![b'['; 100_000],
     ] {
         editor.update(
             Message::LoadBytes {
