@@ -13,9 +13,10 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use model::analysis::availability::availability;
 use model::analysis::capacity::capacity;
 use model::analysis::latency::latency;
+use model::analysis::operating_point::operating_point;
 use model::analysis::removal::removal;
 use model::analysis::stations::stations;
-use model::analysis::traffic::{Removed, needed_instances, traffic};
+use model::analysis::traffic::{Conditions, needed_instances, traffic};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
 use model::topology::Topology;
@@ -38,31 +39,31 @@ fn single_analyses(criterion: &mut Criterion) {
     let catalog = Catalog::embedded();
     let plan = layered(5_000);
     let topology = Topology::new(&plan, &catalog);
-    let nothing = Removed::nothing();
-    let flows = traffic(&topology, &nothing);
-    let queues = stations(&topology, &flows);
+    let conditions = Conditions::peak(&topology);
+    let peak = operating_point(&topology, conditions.clone());
+    let flows = &peak.traffic;
     let mut group = criterion.benchmark_group("5000");
     group.bench_function("topology", |b| {
         b.iter(|| Topology::new(black_box(&plan), &catalog));
     });
     group.bench_function("traffic", |b| {
-        b.iter(|| traffic(black_box(&topology), &nothing));
+        b.iter(|| traffic(black_box(&topology), &conditions));
     });
     group.bench_function("stations", |b| {
-        b.iter(|| stations(black_box(&topology), &flows));
+        b.iter(|| stations(black_box(&topology), flows));
     });
     group.bench_function("capacity", |b| {
-        b.iter(|| capacity(black_box(&topology), &flows));
+        b.iter(|| capacity(black_box(&topology), flows));
     });
     group.bench_function("latency", |b| {
-        b.iter(|| latency(black_box(&topology), &flows, &queues));
+        b.iter(|| latency(black_box(&topology), &peak));
     });
-    let needed = needed_instances(&topology, &flows);
+    let needed = needed_instances(&topology, flows);
     group.bench_function("availability", |b| {
         b.iter(|| availability(black_box(&topology), &needed));
     });
     group.bench_function("removal", |b| {
-        b.iter(|| removal(black_box(&topology), &flows, &queues));
+        b.iter(|| removal(black_box(&topology), &peak));
     });
     group.finish();
 }

@@ -199,7 +199,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
     let connections = topology
         .connections
         .iter()
-        .zip(&reports.traffic.connections)
+        .zip(&reports.at_peak.traffic.connections)
         .map(|(connection, traffic)| {
             let evaluation = ConnectionEvaluation {
                 arrival_rate: traffic.arrival_rate,
@@ -210,7 +210,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
     let problems = topology
         .problems
         .iter()
-        .chain(&reports.traffic.problems)
+        .chain(&reports.at_peak.traffic.problems)
         .cloned()
         .collect();
     Evaluation {
@@ -232,7 +232,7 @@ fn component_evaluation(
     cost_month: Option<Money>,
 ) -> ComponentEvaluation {
     let resolved = &topology.components[component];
-    let station = &reports.stations[component];
+    let station = &reports.at_peak.stations[component];
     let cost = &reports.cost.components[component];
     let work = &reports.work.components[component];
     ComponentEvaluation {
@@ -284,7 +284,7 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
     JourneyEvaluation {
         id: resolved.id.clone(),
         name: name.unwrap_or(&resolved.id).to_owned(),
-        arrival_rate: resolved.peak,
+        arrival_rate: reports.at_peak.conditions.rate(journey),
         saturated: capacity.saturated,
         capacity: capacity.capacity,
         bottleneck: capacity.bottleneck.clone(),

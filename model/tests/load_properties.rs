@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use model::analysis::capacity::{CapacityReport, capacity};
 use model::analysis::latency::{LatencyReport, latency};
+use model::analysis::operating_point::{OperatingPoint, operating_point};
 use model::analysis::removal::{RemovalReport, removal};
-use model::analysis::stations::{Station, stations};
-use model::analysis::traffic::{Removed, Resource, SATURATED, Traffic, needed_instances, traffic};
+use model::analysis::stations::Station;
+use model::analysis::traffic::{
+    Conditions, Removed, Resource, SATURATED, Traffic, needed_instances,
+};
 use model::catalog::Catalog;
 use model::plan::Plan;
 use model::plan::sketch::sketch;
@@ -177,15 +180,14 @@ struct Reports {
 fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> R {
     let catalog = Catalog::default();
     let topology = Topology::new(plan, &catalog);
-    let traffic = traffic(&topology, &Removed::nothing());
-    let stations = stations(&topology, &traffic);
+    let peak = operating_point(&topology, Conditions::peak(&topology));
     let reports = Reports {
-        capacity: capacity(&topology, &traffic),
-        latency: latency(&topology, &traffic, &stations),
-        removal: removal(&topology, &traffic, &stations),
-        needed: needed_instances(&topology, &traffic),
-        stations,
-        traffic,
+        capacity: capacity(&topology, &peak.traffic),
+        latency: latency(&topology, &peak),
+        removal: removal(&topology, &peak),
+        needed: needed_instances(&topology, &peak.traffic),
+        stations: peak.stations,
+        traffic: peak.traffic,
     };
     look(&topology, reports)
 }
@@ -395,11 +397,15 @@ proptest! {
 
 /// A loss is reported exactly where the traffic computed anew without the lost part overloads a journey.
 fn check_loss(topology: &Topology, reports: &Reports, event: &str, lost: &Removed) -> Verdict {
-    let traffic = traffic(topology, lost);
+    let conditions = Conditions::peak(topology).without(lost.clone());
+    let OperatingPoint {
+        traffic,
+        stations: after,
+        ..
+    } = operating_point(topology, conditions);
     if !traffic.problems.is_empty() {
         return Ok(());
     }
-    let after = stations(topology, &traffic);
     for (journey, overloads) in reports.removal.journeys.iter().enumerate() {
         let before = &reports.traffic.journeys[journey].synchronous_visits;
         let overloaded_anyway =

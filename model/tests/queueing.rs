@@ -8,9 +8,10 @@
 
 use model::analysis::capacity::capacity;
 use model::analysis::latency::{JourneyLatency, latency};
+use model::analysis::operating_point::operating_point;
 use model::analysis::removal::removal;
-use model::analysis::stations::{Station, stations};
-use model::analysis::traffic::{Removed, Resource, Traffic, traffic};
+use model::analysis::stations::Station;
+use model::analysis::traffic::{Conditions, Removed, Resource, Traffic, traffic};
 use model::catalog::Catalog;
 use model::plan::Plan;
 use model::plan::sketch::sketch;
@@ -64,13 +65,12 @@ fn solve(text: &str) -> Solved {
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
     assert_eq!(topology.problems, [], "{text}");
-    let traffic = traffic(&topology, &Removed::nothing());
-    let stations = stations(&topology, &traffic);
+    let peak = operating_point(&topology, Conditions::peak(&topology));
     Solved {
         ids: plan.components.iter().map(|c| c.id.to_string()).collect(),
-        latency: latency(&topology, &traffic, &stations).journeys.remove(0),
-        traffic,
-        stations,
+        latency: latency(&topology, &peak).journeys.remove(0),
+        traffic: peak.traffic,
+        stations: peak.stations,
     }
 }
 
@@ -334,7 +334,7 @@ fn the_largest_load_of_a_network_and_what_limits_it() {
         let plan = sketch(&text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let report = capacity(&topology, &traffic(&topology, &Removed::nothing()));
+        let report = capacity(&topology, &traffic(&topology, &Conditions::peak(&topology)));
         let journey = &report.journeys[0];
         expect(&case, "lambda_max", None, journey.capacity.unwrap().0);
         let bottleneck = journey.bottleneck.as_ref().unwrap();
@@ -383,15 +383,13 @@ fn zone_loss(plan: &Plan) -> (f64, f64, bool) {
     let catalog = Catalog::default();
     let topology = Topology::new(plan, &catalog);
     let app = topology.component_index("app").unwrap();
-    let busy = |removed: &Removed| {
-        let traffic = traffic(&topology, removed);
-        utilisation(&stations(&topology, &traffic)[app])
-    };
-    let whole = traffic(&topology, &Removed::nothing());
-    let report = removal(&topology, &whole, &stations(&topology, &whole));
+    let under =
+        |removed: Removed| operating_point(&topology, Conditions::peak(&topology).without(removed));
+    let busy = |removed: Removed| utilisation(&under(removed).stations[app]);
+    let report = removal(&topology, &under(Removed::nothing()));
     let reported = report.journeys[0].iter().any(|o| o.event == "place:z0");
-    let zone_down = busy(&Removed::domains(&topology)[0]);
-    (busy(&Removed::nothing()), zone_down, reported)
+    let zone_down = busy(Removed::domains(&topology).remove(0));
+    (busy(Removed::nothing()), zone_down, reported)
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl Limit<'_> {
 
 fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> JourneyCapacity {
     let flow = &traffic.journeys[journey];
-    let peak = topology.journeys[journey].peak.0;
+    let rate = flow.arrival_rate.0;
     let mut saturated = !flow.multiplying.is_empty();
     let mut first: Option<Limit> = None;
     for component in 0..topology.components.len() {
@@ -144,7 +144,7 @@ fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> J
             if per_request <= 0.0 {
                 continue;
             }
-            let others = (total - per_request * peak).max(0.0);
+            let others = (total - per_request * rate).max(0.0);
             let limit = Limit {
                 capacity: finite((1.0 - others).max(0.0) / per_request),
                 utilisation: total,
@@ -187,7 +187,7 @@ fn finite(rate: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::traffic::{Removed, traffic};
+    use crate::analysis::traffic::{Conditions, traffic};
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -196,7 +196,7 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
+        let traffic = traffic(&topology, &Conditions::peak(&topology));
         let report = capacity(&topology, &traffic);
         let journey = report.journeys[0].clone();
         let found = journey.capacity.zip(journey.bottleneck.clone());

@@ -100,7 +100,7 @@ fn month_use(topology: &Topology, traffic: &Traffic, component: usize) -> Use {
     let mut used = Use::default();
     let resolved = &topology.components[component];
     for (index, (journey, flow)) in topology.journeys.iter().zip(&traffic.journeys).enumerate() {
-        let requests = journey.peak.0 * mean_share(journey.source) * SECONDS_PER_MONTH;
+        let requests = flow.arrival_rate.0 * mean_share(journey.source) * SECONDS_PER_MONTH;
         let visits = requests * flow.visits[component];
         let service = journey
             .demands
@@ -490,7 +490,7 @@ fn add_transfer(topology: &Topology, uses: &[Use], bills: &mut [ComponentCost]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::traffic::{Removed, traffic};
+    use crate::analysis::traffic::{Conditions, traffic};
     use crate::catalog::Catalog;
     use crate::plan::Plan;
     use crate::plan::sketch::sketch;
@@ -502,7 +502,7 @@ mod tests {
     fn bill_of(plan: &Plan, component: &str) -> ComponentCost {
         let catalog = Catalog::embedded();
         let topology = Topology::new(plan, &catalog);
-        let report = cost(&topology, &traffic(&topology, &Removed::nothing()));
+        let report = cost(&topology, &traffic(&topology, &Conditions::peak(&topology)));
         report.components[topology.component_index(component).unwrap()].clone()
     }
 

@@ -1,12 +1,14 @@
 //! What a plan does: pure functions from the topology to one report each.
 //!
-//! Analyses are total and do not know each other; what several of them need is [`traffic`] and [`stations`].
+//! Analyses are total and do not know each other; what several of them need is [`traffic`], [`stations`] and
+//! the [`operating_point`] at which both agree.
 
 pub mod availability;
 pub mod capacity;
 pub mod cost;
 pub mod latency;
 pub mod lock_in;
+pub mod operating_point;
 pub mod removal;
 pub mod stations;
 pub mod traffic;
@@ -17,12 +19,10 @@ use crate::topology::Topology;
 /// What all analyses say about one plan, in the order in which they are computed.
 #[derive(Clone, Debug)]
 pub struct Reports {
-    /// What reaches every component and connection.
-    pub traffic: traffic::Traffic,
+    /// The plan with everything there and every journey at its peak.
+    pub at_peak: operating_point::OperatingPoint,
     /// How many instances of each component the peak needs.
     pub needed: Vec<usize>,
-    /// How busy every component is, and how long its line.
-    pub stations: Vec<stations::Station>,
     /// What gives way first.
     pub capacity: capacity::CapacityReport,
     /// How long responses take.
@@ -42,20 +42,19 @@ pub struct Reports {
 impl Reports {
     /// Runs all analyses.
     pub fn new(topology: &Topology) -> Self {
-        let traffic = traffic::traffic(topology, &traffic::Removed::nothing());
-        let needed = traffic::needed_instances(topology, &traffic);
-        let stations = stations::stations(topology, &traffic);
+        let at_peak =
+            operating_point::operating_point(topology, traffic::Conditions::peak(topology));
+        let needed = traffic::needed_instances(topology, &at_peak.traffic);
         Self {
-            capacity: capacity::capacity(topology, &traffic),
-            latency: latency::latency(topology, &traffic, &stations),
+            capacity: capacity::capacity(topology, &at_peak.traffic),
+            latency: latency::latency(topology, &at_peak),
             availability: availability::availability(topology, &needed),
-            removal: removal::removal(topology, &traffic, &stations),
-            cost: cost::cost(topology, &traffic),
+            removal: removal::removal(topology, &at_peak),
+            cost: cost::cost(topology, &at_peak.traffic),
             work: work::work(topology),
             lock_in: lock_in::lock_in(topology),
-            traffic,
+            at_peak,
             needed,
-            stations,
         }
     }
 }

@@ -19,9 +19,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{
-    Calls, Change, Flow, Load, Network, Removed, Resource, SATURATED, Traffic, load_per_request,
+    Calls, Change, Conditions, Flow, Load, Network, Removed, Resource, SATURATED, load_per_request,
     utilisation,
 };
 use crate::plan::{Id, Mode};
@@ -54,12 +55,12 @@ pub struct Overload {
 pub const MOST_WORK: usize = 2_000_000;
 
 /// Looks for single losses that overload a journey.
-pub fn removal(topology: &Topology, traffic: &Traffic, stations: &[Station]) -> RemovalReport {
+pub fn removal(topology: &Topology, point: &OperatingPoint) -> RemovalReport {
     let mut report = RemovalReport {
         journeys: vec![Vec::new(); topology.journeys.len()],
         unchecked: 0,
     };
-    let mut search = Search::new(topology, traffic, stations);
+    let mut search = Search::new(topology, point);
     let losses = losses(topology);
     for (looked_at, loss) in losses.iter().enumerate() {
         if search.work > MOST_WORK {
@@ -150,6 +151,7 @@ fn alternatives(topology: &Topology) -> Vec<bool> {
 /// The network and the flows of all journeys, which each loss changes for a while.
 struct Search<'t> {
     topology: &'t Topology<'t>,
+    conditions: &'t Conditions,
     stations: &'t [Station],
     network: Network<'t>,
     flows: Vec<Flow>,
@@ -160,7 +162,12 @@ struct Search<'t> {
 }
 
 impl<'t> Search<'t> {
-    fn new(topology: &'t Topology<'t>, traffic: &Traffic, stations: &'t [Station]) -> Self {
+    fn new(topology: &'t Topology<'t>, point: &'t OperatingPoint) -> Self {
+        let OperatingPoint {
+            conditions,
+            traffic,
+            stations,
+        } = point;
         let flow = |journey: usize, counted: Calls| {
             let known = &traffic.journeys[journey];
             let (visits, calls) = match counted {
@@ -181,7 +188,8 @@ impl<'t> Search<'t> {
         Self {
             topology,
             stations,
-            network: Network::new(topology),
+            conditions,
+            network: Network::new(topology, conditions),
             flows: journeys
                 .clone()
                 .map(|journey| flow(journey, Calls::All))
@@ -245,7 +253,7 @@ impl<'t> Search<'t> {
         for flow in &self.flows {
             if flow.visits[component] > 0.0 {
                 let own = load_per_request(self.topology, flow.journey, &flow.calls, component);
-                load = load.plus(own.times(self.topology.journeys[flow.journey].peak.0));
+                load = load.plus(own.times(self.conditions.rate(flow.journey).0));
                 self.work += self.topology.components[component].callers.len();
             }
         }
@@ -304,8 +312,8 @@ impl<'t> Search<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::stations::stations;
-    use crate::analysis::traffic::traffic;
+    use crate::analysis::operating_point::operating_point;
+    use crate::analysis::traffic::Conditions;
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -314,9 +322,8 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
-        let stations = stations(&topology, &traffic);
-        let report = removal(&topology, &traffic, &stations);
+        let peak = operating_point(&topology, Conditions::peak(&topology));
+        let report = removal(&topology, &peak);
         assert_eq!(report.unchecked, 0);
         let overloads = report.journeys[0].clone();
         let found: Vec<(&str, &str)> = overloads
@@ -385,13 +392,12 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
-        let stations = stations(&topology, &traffic);
-        let mut search = Search::new(&topology, &traffic, &stations);
+        let peak = operating_point(&topology, Conditions::peak(&topology));
+        let mut search = Search::new(&topology, &peak);
         for loss in losses(&topology) {
             search.without(&loss);
-            assert_eq!(search.flows[0].visits, traffic.journeys[0].visits);
-            assert_eq!(search.flows[0].calls, traffic.journeys[0].calls);
+            assert_eq!(search.flows[0].visits, peak.traffic.journeys[0].visits);
+            assert_eq!(search.flows[0].calls, peak.traffic.journeys[0].calls);
         }
     }
 }

@@ -20,7 +20,7 @@ fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     (0..topology.components.len())
         .filter_map(|component| {
-            let station = &context.reports.stations[component];
+            let station = &context.reports.at_peak.stations[component];
             let used = station
                 .resources
                 .iter()

@@ -16,9 +16,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     (0..topology.components.len())
-        .filter(|&component| context.reports.stations[component].saturated)
+        .filter(|&component| context.reports.at_peak.stations[component].saturated)
         .map(|component| {
-            let station = &context.reports.stations[component];
+            let station = &context.reports.at_peak.stations[component];
             let name = topology.name(component);
             let fullest = station
                 .resources

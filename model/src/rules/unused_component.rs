@@ -20,6 +20,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let resolved = &topology.components[component];
             let is_visited = context
                 .reports
+                .at_peak
                 .traffic
                 .journeys
                 .iter()

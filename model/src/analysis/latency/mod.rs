@@ -23,6 +23,7 @@
 mod overlap;
 mod percentiles;
 
+use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{Resource, Term, Traffic, bytes_per_call, service_time, solve};
 use crate::plan::{Id, Mode};
@@ -56,21 +57,19 @@ pub struct JourneyLatency {
     pub round_trips: Seconds,
 }
 
-/// The response times of all journeys.
-pub fn latency(topology: &Topology, traffic: &Traffic, stations: &[Station]) -> LatencyReport {
+/// The response times of all journeys at an operating point.
+pub fn latency(topology: &Topology, point: &OperatingPoint) -> LatencyReport {
     LatencyReport {
         journeys: (0..topology.journeys.len())
-            .map(|journey| journey_latency(topology, traffic, stations, journey))
+            .map(|journey| journey_latency(topology, point, journey))
             .collect(),
     }
 }
 
-fn journey_latency(
-    topology: &Topology,
-    traffic: &Traffic,
-    stations: &[Station],
-    journey: usize,
-) -> JourneyLatency {
+fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) -> JourneyLatency {
+    let OperatingPoint {
+        traffic, stations, ..
+    } = point;
     let flow = &traffic.journeys[journey];
     let waited_for = |component: &usize| flow.synchronous_visits[*component] > 0.0;
     let saturated = (0..topology.components.len())
@@ -343,8 +342,8 @@ impl Path<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::stations::stations;
-    use crate::analysis::traffic::{Removed, traffic};
+    use crate::analysis::operating_point::operating_point;
+    use crate::analysis::traffic::Conditions;
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -352,9 +351,8 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
-        let stations = stations(&topology, &traffic);
-        latency(&topology, &traffic, &stations).journeys.remove(0)
+        let peak = operating_point(&topology, Conditions::peak(&topology));
+        latency(&topology, &peak).journeys.remove(0)
     }
 
     /// The mean response time of the first journey in milliseconds; the shares always add up to it.

@@ -181,7 +181,7 @@ fn service_of_mix(load: &Load) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::traffic::{Removed, traffic};
+    use crate::analysis::traffic::{Conditions, traffic};
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -190,7 +190,7 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
+        let traffic = traffic(&topology, &Conditions::peak(&topology));
         let mut stations = stations(&topology, &traffic);
         stations.swap_remove(topology.component_index("app").unwrap())
     }

@@ -1,4 +1,4 @@
-//! How often every component is visited and every connection is used, per request and at the peak.
+//! How often every component is visited and every connection is used, per request and per second.
 //!
 //! **Question.** A journey starts so many requests per second: what reaches each component?
 //!
@@ -20,16 +20,18 @@
 //!
 //! **Complexity.** `O(components + connections)` per journey, plus `O(s³)` per circle of `s` components.
 
+mod conditions;
 mod linear;
 mod load;
 mod network;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::plan::{Id, Mode};
 use crate::topology::{Problem, Topology};
 use crate::units::RequestsPerSecond;
 
+pub use conditions::{Conditions, Removed};
 pub use load::{Load, Resource, SATURATED, bytes_per_call, needed_instances, utilisation};
 
 pub(in crate::analysis) use linear::{Term, solve};
@@ -43,9 +45,9 @@ pub struct Traffic {
     pub journeys: Vec<JourneyTraffic>,
     /// How many instances of each component carry load.
     pub serving: Vec<usize>,
-    /// What all journeys together ask of each component at their peaks.
+    /// What all journeys together ask of each component.
     pub loads: Vec<Load>,
-    /// What all journeys together send over each connection at their peaks.
+    /// What all journeys together send over each connection.
     pub connections: Vec<ConnectionTraffic>,
     /// Circles of calls that multiply themselves.
     pub problems: Vec<Problem>,
@@ -54,6 +56,8 @@ pub struct Traffic {
 /// What one request of a journey causes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JourneyTraffic {
+    /// Requests per second.
+    pub arrival_rate: RequestsPerSecond,
     /// Mean visits of every component.
     pub visits: Vec<f64>,
     /// Mean calls over every connection.
@@ -65,9 +69,9 @@ pub struct JourneyTraffic {
     /// Components of circles that multiply themselves: their visits are without limit, and what is given for
     /// them leaves out the calls that lead back.
     pub multiplying: BTreeSet<usize>,
-    /// Bytes per second from outside where it starts, at its peak.
+    /// Bytes per second from outside where it starts.
     pub request_bytes_per_second: f64,
-    /// Bytes per second to outside where it starts, at its peak.
+    /// Bytes per second to outside where it starts.
     pub response_bytes_per_second: f64,
 }
 
@@ -93,56 +97,10 @@ pub struct ConnectionTraffic {
     pub response_bytes_per_second: f64,
 }
 
-/// Instances that are taken away.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Removed {
-    instances: BTreeMap<usize, usize>,
-}
-
-impl Removed {
-    /// Everything is there.
-    pub fn nothing() -> Self {
-        Self::default()
-    }
-
-    /// All instances of a component are gone.
-    pub fn component(topology: &Topology, component: usize) -> Self {
-        Self::instances(component, topology.components[component].instances)
-    }
-
-    /// So many instances of a component are gone.
-    pub fn instances(component: usize, count: usize) -> Self {
-        Self {
-            instances: BTreeMap::from([(component, count)]),
-        }
-    }
-
-    /// For every failure domain, in the order of the topology: all instances in it are gone.
-    pub fn domains(topology: &Topology) -> Vec<Self> {
-        let mut domains = vec![Self::default(); topology.domains.len()];
-        for (component, resolved) in topology.components.iter().enumerate() {
-            for &domain in resolved.placement.iter().flatten() {
-                *domains[domain].instances.entry(component).or_default() += 1;
-            }
-        }
-        domains
-    }
-
-    /// The components that lose instances.
-    pub fn components(&self) -> impl Iterator<Item = usize> {
-        self.instances.keys().copied()
-    }
-
-    /// How many instances a component loses.
-    pub fn lost(&self, component: usize) -> usize {
-        self.instances.get(&component).copied().unwrap_or(0)
-    }
-}
-
-/// The traffic of a topology while something is taken away.
-pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
-    let mut network = Network::new(topology);
-    network.remove(removed);
+/// The traffic of a topology under these conditions.
+pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
+    let mut network = Network::new(topology, conditions);
+    network.remove(&conditions.removed);
     let mut traffic = Traffic {
         journeys: Vec::new(),
         serving: (0..topology.components.len())
@@ -160,15 +118,15 @@ pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
     for journey in 0..topology.journeys.len() {
         let flow = network.flow(journey, Calls::All);
         let waited_for = has_asynchronous.then(|| network.flow(journey, Calls::Synchronous));
-        let peak = topology.journeys[journey].peak;
+        let arrival_rate = conditions.rate(journey);
         for (component, load) in traffic.loads.iter_mut().enumerate() {
             if flow.visits[component] > 0.0 && network.serving(component) > 0 {
                 let per_request = load_per_request(topology, journey, &flow.calls, component);
-                *load = load.plus(per_request.times(peak.0));
+                *load = load.plus(per_request.times(arrival_rate.0));
             }
         }
         for (connection, sum) in traffic.connections.iter_mut().enumerate() {
-            let rate = peak * flow.calls[connection];
+            let rate = arrival_rate * flow.calls[connection];
             let (request, response) = bytes_per_call(topology, journey, connection);
             sum.arrival_rate += rate;
             sum.request_bytes_per_second += rate.0 * request;
@@ -177,7 +135,7 @@ pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
         multiplying.extend(&flow.multiplying);
         traffic
             .journeys
-            .push(journey_traffic(topology, flow, waited_for));
+            .push(journey_traffic(topology, arrival_rate, flow, waited_for));
     }
     traffic.problems = multiplying
         .into_iter()
@@ -186,7 +144,12 @@ pub fn traffic(topology: &Topology, removed: &Removed) -> Traffic {
     traffic
 }
 
-fn journey_traffic(topology: &Topology, flow: Flow, waited_for: Option<Flow>) -> JourneyTraffic {
+fn journey_traffic(
+    topology: &Topology,
+    arrival_rate: RequestsPerSecond,
+    flow: Flow,
+    waited_for: Option<Flow>,
+) -> JourneyTraffic {
     let journey = &topology.journeys[flow.journey];
     let multiplying = flow
         .multiplying
@@ -200,13 +163,14 @@ fn journey_traffic(topology: &Topology, flow: Flow, waited_for: Option<Flow>) ->
         None => (flow.visits.clone(), flow.calls.clone()),
     };
     JourneyTraffic {
+        arrival_rate,
         visits: flow.visits,
         calls: flow.calls,
         synchronous_visits,
         synchronous_calls,
         multiplying,
-        request_bytes_per_second: journey.peak.0 * journey.request_bytes,
-        response_bytes_per_second: journey.peak.0 * journey.response_bytes,
+        request_bytes_per_second: arrival_rate.0 * journey.request_bytes,
+        response_bytes_per_second: arrival_rate.0 * journey.response_bytes,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Removed;
 use super::linear::{self, Term};
+use super::{Conditions, Removed};
 use crate::plan::Mode;
 use crate::topology::{Redundancy, Topology};
 
@@ -18,6 +18,8 @@ pub(in crate::analysis) struct Network<'t> {
     serving: Vec<usize>,
     /// Calls over every connection per visit of its caller, hits and misses not yet counted.
     calls: Vec<f64>,
+    /// Mean attempts per call over every connection.
+    attempts: Vec<f64>,
     set_of: Vec<usize>,
     standbys: BTreeMap<usize, Vec<usize>>,
     spared_by: BTreeMap<usize, Vec<usize>>,
@@ -79,8 +81,8 @@ impl Detour {
 }
 
 impl<'t> Network<'t> {
-    /// The network with everything in place.
-    pub(in crate::analysis) fn new(topology: &'t Topology<'t>) -> Self {
+    /// The network with everything in place, and with the attempts per call of these conditions.
+    pub(in crate::analysis) fn new(topology: &'t Topology<'t>, conditions: &Conditions) -> Self {
         let mut set_of = vec![0; topology.components.len()];
         for (set, members) in topology.order.iter().enumerate() {
             for &member in members {
@@ -103,6 +105,9 @@ impl<'t> Network<'t> {
             topology,
             serving: topology.components.iter().map(|c| c.serving).collect(),
             calls: vec![0.0; topology.connections.len()],
+            attempts: (0..topology.connections.len())
+                .map(|connection| conditions.attempts(connection).max(1.0))
+                .collect(),
             set_of,
             standbys,
             spared_by,
@@ -246,7 +251,7 @@ impl<'t> Network<'t> {
         for (&member, share) in group.members.iter().zip(shares) {
             let edge = &self.topology.connections[member];
             let calls = if self.is_open(edge.to) {
-                edge.undivided_calls * share
+                edge.undivided_calls * share * self.attempts[member]
             } else {
                 0.0
             };

@@ -10,11 +10,11 @@ use std::rc::Rc;
 fn check(plan: &Plan, lost: &[(&str, usize)], expected: &[(&str, f64)]) {
     let catalog = Catalog::default();
     let topology = Topology::new(plan, &catalog);
-    let instances = lost
-        .iter()
-        .map(|&(id, count)| (topology.component_index(id).unwrap(), count))
-        .collect();
-    let traffic = traffic(&topology, &Removed { instances });
+    let removed = Removed::several(
+        lost.iter()
+            .map(|&(id, count)| (topology.component_index(id).unwrap(), count)),
+    );
+    let traffic = traffic(&topology, &Conditions::peak(&topology).without(removed));
     for &(id, visits) in expected {
         let found = traffic.journeys[0].visits[topology.component_index(id).unwrap()];
         assert!(
@@ -119,7 +119,7 @@ fn a_circle_that_multiplies_itself_is_named_and_the_rest_is_computed() {
     let plan = sketch("users -> a:app-server -[calls=2]-> b:db -> a\nb -> c:object-storage\nusers -> d:app-server").unwrap();
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
-    let traffic = traffic(&topology, &Removed::nothing());
+    let traffic = traffic(&topology, &Conditions::peak(&topology));
     assert_eq!(traffic.problems.len(), 1);
     assert_eq!(traffic.problems[0].id, "multiplying-loop");
     assert_eq!(traffic.problems[0].subjects, [Id::from("a"), Id::from("b")]);
@@ -147,7 +147,7 @@ fn asynchronous_calls_carry_load_that_nobody_waits_for() {
     let plan = sketch("users -> app -> db\napp ~> queue ~> worker -> db").unwrap();
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
-    let traffic = traffic(&topology, &Removed::nothing());
+    let traffic = traffic(&topology, &Conditions::peak(&topology));
     let db = topology.component_index("db").unwrap();
     let worker = topology.component_index("worker").unwrap();
     let journey = &traffic.journeys[0];
@@ -177,7 +177,7 @@ fn loads_add_up_over_journeys_and_follow_reads_writes_and_demands() {
     );
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
-    let traffic = traffic(&topology, &Removed::nothing());
+    let traffic = traffic(&topology, &Conditions::peak(&topology));
     let load = |id: &str| traffic.loads[topology.component_index(id).unwrap()];
     let close = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-12);
     close(load("app").arrival_rate.0, 15.0);
@@ -200,7 +200,7 @@ fn bytes_flow_over_connections_and_from_clients() {
     journey.response_bytes = Some(60_000.0);
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
-    let traffic = traffic(&topology, &Removed::nothing());
+    let traffic = traffic(&topology, &Conditions::peak(&topology));
     let sent: Vec<(f64, f64)> = traffic
         .connections
         .iter()
@@ -218,7 +218,7 @@ fn needed_instances_are_the_smallest_number_below_saturation() {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Removed::nothing());
+        let traffic = traffic(&topology, &Conditions::peak(&topology));
         let needed = needed_instances(&topology, &traffic);
         assert_eq!(needed[topology.component_index("app").unwrap()], expected);
     };

@@ -1,0 +1,98 @@
+//! Under which conditions a plan is looked at: how much is asked of it, and what is missing.
+
+use std::collections::BTreeMap;
+
+use crate::topology::Topology;
+use crate::units::RequestsPerSecond;
+
+/// How much is asked of a plan, and what is missing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conditions {
+    /// What is taken away.
+    pub removed: Removed,
+    /// Requests per second of every journey, in the order of the topology.
+    pub rates: Vec<RequestsPerSecond>,
+    /// Mean attempts per call over every connection, 1 and more: retries are calls, too.
+    pub attempts: Vec<f64>,
+}
+
+impl Conditions {
+    /// Everything is there, every journey is at its peak, and no call fails.
+    pub fn peak(topology: &Topology) -> Self {
+        Self {
+            removed: Removed::nothing(),
+            rates: topology
+                .journeys
+                .iter()
+                .map(|journey| journey.peak)
+                .collect(),
+            attempts: vec![1.0; topology.connections.len()],
+        }
+    }
+
+    /// The same load while something is taken away.
+    pub fn without(self, removed: Removed) -> Self {
+        Self { removed, ..self }
+    }
+
+    /// Requests per second of a journey; 0 for one that the conditions do not name.
+    pub fn rate(&self, journey: usize) -> RequestsPerSecond {
+        self.rates.get(journey).copied().unwrap_or_default()
+    }
+
+    /// Mean attempts per call over a connection; 1 for one that the conditions do not name.
+    pub fn attempts(&self, connection: usize) -> f64 {
+        self.attempts.get(connection).copied().unwrap_or(1.0)
+    }
+}
+
+/// Instances that are taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    instances: BTreeMap<usize, usize>,
+}
+
+impl Removed {
+    /// Everything is there.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// All instances of a component are gone.
+    pub fn component(topology: &Topology, component: usize) -> Self {
+        Self::instances(component, topology.components[component].instances)
+    }
+
+    /// So many instances of a component are gone.
+    pub fn instances(component: usize, count: usize) -> Self {
+        Self::several([(component, count)])
+    }
+
+    /// So many instances of each of these components are gone.
+    pub fn several(losses: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        Self {
+            instances: losses.into_iter().collect(),
+        }
+    }
+
+    /// For every failure domain, in the order of the topology: all instances in it are gone.
+    pub fn domains(topology: &Topology) -> Vec<Self> {
+        let mut domains = vec![Self::default(); topology.domains.len()];
+        for (component, resolved) in topology.components.iter().enumerate() {
+            for &domain in resolved.placement.iter().flatten() {
+                *domains[domain].instances.entry(component).or_default() += 1;
+            }
+        }
+        domains
+    }
+
+    /// The components that lose instances.
+    pub fn components(&self) -> impl Iterator<Item = usize> {
+        self.instances.keys().copied()
+    }
+
+    /// How many instances a component loses.
+    pub fn lost(&self, component: usize) -> usize {
+        self.instances.get(&component).copied().unwrap_or(0)
+    }
+}
