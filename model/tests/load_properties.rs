@@ -5,11 +5,10 @@ use std::rc::Rc;
 use model::analysis::capacity::{CapacityReport, capacity};
 use model::analysis::latency::{LatencyReport, latency};
 use model::analysis::operating_point::{OperatingPoint, operating_point};
+use model::analysis::queueing::SATURATED;
 use model::analysis::removal::{RemovalReport, removal};
 use model::analysis::stations::Station;
-use model::analysis::traffic::{
-    Conditions, Removed, Resource, SATURATED, Traffic, needed_instances,
-};
+use model::analysis::traffic::{Conditions, Removed, Resource, Traffic, needed_instances};
 use model::catalog::Catalog;
 use model::plan::Plan;
 use model::plan::sketch::sketch;

@@ -16,7 +16,8 @@
 //!
 //! **Complexity.** `O(journeys × (components + connections))`.
 
-use crate::analysis::traffic::{Load, Resource, SATURATED, Traffic, utilisation};
+use crate::analysis::queueing::SATURATED;
+use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
 use crate::plan::Id;
 use crate::topology::Topology;
 use crate::units::RequestsPerSecond;

@@ -1,7 +1,7 @@
 //! What a plan does: pure functions from the topology to one report each.
 //!
-//! Analyses are total and do not know each other; what several of them need is [`traffic`], [`stations`] and
-//! the [`operating_point`] at which both agree.
+//! Analyses are total and do not know each other; what several of them need is [`queueing`], [`traffic`],
+//! [`stations`] and the [`operating_point`] at which both agree.
 
 pub mod availability;
 pub mod capacity;
@@ -9,6 +9,7 @@ pub mod cost;
 pub mod latency;
 pub mod lock_in;
 pub mod operating_point;
+pub mod queueing;
 pub mod removal;
 pub mod stations;
 pub mod traffic;

@@ -20,9 +20,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::operating_point::OperatingPoint;
+use crate::analysis::queueing::SATURATED;
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{
-    Calls, Change, Conditions, Flow, Load, Network, Removed, Resource, SATURATED, load_per_request,
+    Calls, Change, Conditions, Flow, Load, Network, Removed, Resource, load_per_request,
     utilisation,
 };
 use crate::plan::{Id, Mode};

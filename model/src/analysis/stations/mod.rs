@@ -11,7 +11,7 @@
 //! fraction of a server makes all servers of the instance slower: 2.5 cores are 3 servers at 5/6 of the speed,
 //! so that capacity is exact and a visit is not faster than drawn. A disk delays nothing below its rate.
 //!
-//! **Formula.** Utilisation `U = λ D / (n m)` per resource (utilisation law). Waiting: see [`waiting`].
+//! **Formula.** Utilisation `U = λ D / (n m)` per resource (utilisation law). Waiting: see [`waiting()`](waiting::waiting).
 //! Residence = waiting + service. From `U = 1` on there is no steady state, and no time is given.
 //!
 //! **Reference.** Lazowska et al., *Quantitative System Performance* (1984), ch. 3; Kleinrock, *Queueing
@@ -19,9 +19,8 @@
 //!
 //! **Complexity.** `O(components × resources)`, plus at most `O(servers)` per component for the waiting time.
 
-pub mod waiting;
-
-use crate::analysis::traffic::{Load, Resource, SATURATED, Traffic, utilisation};
+use crate::analysis::queueing::{SATURATED, waiting};
+use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 

@@ -1,6 +1,7 @@
 //! What visits ask of a component: processor time, disk operations, bytes; and how many instances carry it.
 
 use super::Traffic;
+use crate::analysis::queueing::SATURATED;
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -112,9 +113,6 @@ impl Resource {
 
 /// Smaller capacities of one instance count as this much, so that no utilisation is without limit.
 const LEAST_CAPACITY: f64 = 1e-9;
-
-/// Utilisations from here on are saturated: at 1 up to rounding.
-pub const SATURATED: f64 = 1.0 - 1e-12;
 
 /// The share of a resource in use when `serving` instances carry the load; `None` if nothing limits it.
 pub fn utilisation(

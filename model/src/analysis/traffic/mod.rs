@@ -32,7 +32,7 @@ use crate::topology::{Problem, Topology};
 use crate::units::RequestsPerSecond;
 
 pub use conditions::{Conditions, Removed};
-pub use load::{Load, Resource, SATURATED, bytes_per_call, needed_instances, utilisation};
+pub use load::{Load, Resource, bytes_per_call, needed_instances, utilisation};
 
 pub(in crate::analysis) use linear::{Term, solve};
 pub(in crate::analysis) use load::{load_per_request, service_time};

@@ -19,7 +19,7 @@
 //!
 //! **Complexity.** `O(c)`, less where waiting is rare.
 
-use crate::analysis::traffic::SATURATED;
+use super::SATURATED;
 use crate::units::{RequestsPerSecond, Seconds};
 
 /// Larger groups of servers wait as little as this many at the same utilisation, or less: nothing to speak of.

@@ -1,0 +1,8 @@
+//! Formulas of queueing theory, one per file: numbers in, numbers out, nothing of plans.
+//!
+//! Each file says what question it answers, under which assumptions, and where the formula is from.
+
+pub mod waiting;
+
+/// Utilisations from here on are saturated: at 1 up to rounding.
+pub const SATURATED: f64 = 1.0 - 1e-12;
