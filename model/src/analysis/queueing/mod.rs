@@ -2,6 +2,9 @@
 //!
 //! Each file says what question it answers, under which assumptions, and where the formula is from.
 
+pub mod backlog;
+pub mod growth;
+pub mod load_duration;
 pub mod waiting;
 
 /// Utilisations from here on are saturated: at 1 up to rounding.
