@@ -1,6 +1,6 @@
-import { card } from '../drawing.mjs';
+import { card, counts, drag, middle } from '../drawing.mjs';
 
-export const name = 'The single database is warned about; the offered replica makes the warning go away, and undo brings it back';
+export const name = 'The single database is warned about; a replica, offered or dragged on it, makes the warning go away, and undo brings it back';
 
 export async function run({ page, open, assert, shot }) {
   await open();
@@ -16,4 +16,11 @@ export async function run({ page, open, assert, shot }) {
   await shot('replica');
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await fix.waitFor();
+
+  const drawn = await counts(page);
+  const item = await page.locator('.palette__item[data-type="sql_database"]').boundingBox();
+  await drag(page, { x: item.x + 20, y: item.y + item.height / 2 }, await middle(page, 'db'));
+  await fix.waitFor({ state: 'detached' });
+  assert.deepEqual(await counts(page), drawn, 'a database on a database is one more of it, not another one');
+  assert.equal(await inspector.getByLabel('Instances', { exact: true }).inputValue(), '2');
 }

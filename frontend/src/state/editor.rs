@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use model::commands::{
-    AddComponent, ChangeConnection, Command, Connect, MoveComponents, Remove, ReplacePlan, Together,
+    AddComponent, AddReplica, ChangeConnection, Command, Connect, MoveComponents, Remove,
+    ReplacePlan, Together,
 };
 use model::components;
 use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
@@ -432,6 +433,10 @@ impl Editor {
         now_seconds: f64,
         effects: &mut Vec<Effect>,
     ) {
+        if let Some(twin) = at.and_then(|at| card_at(&self.plan, kind, at)) {
+            self.add_replica(twin, now_seconds, effects);
+            return;
+        }
         let centre = at.unwrap_or_else(|| free_spot(&self.plan, self.viewport));
         let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / GRID).round() * GRID;
         let component = Component {
@@ -457,6 +462,21 @@ impl Editor {
             let name = components::component_type(kind).map_or(kind, |kind| kind.name);
             effects.push(Effect::Announce(format!("{name} added")));
             effects.push(Effect::Focus(FocusTarget::Component(added.id.clone())));
+        }
+    }
+
+    /// What is dropped on a card of its own type is one more of it.
+    fn add_replica(&mut self, component: Id, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let command = Command::from(AddReplica {
+            component: component.clone(),
+        });
+        let label = command.label(&self.plan);
+        if self.edit(&command, None, now_seconds, effects) {
+            self.placing = None;
+            self.palette_open = false;
+            self.select(Selection::component(component.clone()));
+            effects.push(Effect::Announce(label));
+            effects.push(Effect::Focus(FocusTarget::Component(component)));
         }
     }
 
@@ -533,6 +553,19 @@ fn arranged(mut plan: Plan) -> Plan {
         }
     }
     plan
+}
+
+/// The component of a type whose card lies under a point, the one drawn last first.
+fn card_at(plan: &Plan, kind: &str, at: Point) -> Option<Id> {
+    let is_under = |component: &&Rc<Component>| {
+        component.kind == kind
+            && component.position.is_some_and(|[x, y]| {
+                let card = Rect::card(Point { x, y });
+                (card.x..card.right()).contains(&at.x) && (card.y..card.bottom()).contains(&at.y)
+            })
+    };
+    let found = plan.components.iter().rev().find(is_under)?;
+    Some(found.id.clone())
 }
 
 /// The middle of the window, or the nearest spot below it where no card stands.

@@ -137,6 +137,7 @@ macro_rules! commands {
 
 commands! {
     add_component::AddComponent,
+    add_replica::AddReplica,
     connect::Connect,
     move_components::MoveComponents,
     remove::Remove,

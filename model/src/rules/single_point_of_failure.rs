@@ -2,8 +2,8 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::availability::Cause;
-use crate::commands::{Command, SetInstances, SetRedundancy, Together};
-use crate::plan::{PrimaryReplica, Redundancy};
+use crate::commands::{AddReplica, SetRedundancy};
+use crate::plan::Redundancy;
 use crate::units::HOURS_PER_YEAR;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,10 +48,6 @@ fn finding(context: &Context, component: usize) -> Finding {
         .finding(vec![id.clone()], title)
         .why(why)
         .number("hours_year", hours);
-    let second = SetInstances {
-        component: id.clone(),
-        instances: 2,
-    };
     if resolved.instances > 1 {
         let any = SetRedundancy {
             component: id,
@@ -60,17 +56,8 @@ fn finding(context: &Context, component: usize) -> Finding {
         return finding.fix("Need only as many as the peak does", any);
     }
     if resolved.kind.behaviour.keeps_data {
-        let replica = Redundancy::PrimaryReplica(PrimaryReplica::default());
-        let commands: Vec<Command> = vec![
-            second.into(),
-            SetRedundancy {
-                component: id,
-                redundancy: Some(replica),
-            }
-            .into(),
-        ];
-        let title = format!("Add a replica of {name}");
-        return finding.fix(title.clone(), Together { title, commands });
+        let replica = AddReplica { component: id };
+        return finding.fix(format!("Add a replica of {name}"), replica);
     }
     // The peak may need both; the fix has to leave one to spare.
     let enough = context.reports.needed[component].max(1) + 1;

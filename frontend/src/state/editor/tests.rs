@@ -329,3 +329,26 @@ proptest! {
         prop_assert_eq!(editor.redo_label(), None);
     }
 }
+
+#[test]
+fn what_is_dropped_on_its_like_is_a_replica_of_it() {
+    let mut editor = shop();
+    let [x, y] = editor.plan().component("db").unwrap().position.unwrap();
+    let at = Some(Point {
+        x: x + 20.0,
+        y: y + 20.0,
+    });
+    let before = editor.plan().components.len();
+    do_all(
+        &mut editor,
+        [Message::Place {
+            kind: "sql_database",
+            at,
+        }],
+    );
+    assert_eq!(editor.plan().components.len(), before);
+    assert_eq!(editor.plan().component("db").unwrap().instances, Some(2.0));
+    assert_eq!(editor.undo_label(), Some("Add a replica of Orders"));
+    do_all(&mut editor, [Message::Place { kind: "cache", at }]);
+    assert_eq!(editor.plan().components.len(), before + 1);
+}
