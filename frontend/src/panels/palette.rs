@@ -32,7 +32,7 @@ pub(crate) enum Happening {
 /// The list of component types.
 // Resting → Pressed → Carrying → Resting
 pub(crate) struct Palette {
-    pressed: Option<(&'static str, NodeRef, i32, i32)>,
+    pressed: Option<(&'static str, i32, i32)>,
     carrying: bool,
     /// The click that ends a drag is no click.
     swallow_click: bool,
@@ -62,21 +62,19 @@ impl Component for Palette {
                 self.swallow_click = false;
                 let item = components::ALL.iter().position(|known| known.id == kind);
                 if let (0, Some(item)) = (event.button(), item) {
-                    let node = self.items[item].clone();
-                    self.pressed = Some((kind, node, event.client_x(), event.client_y()));
+                    // A quick hand has left the palette before its first move is told.
+                    element::capture(&self.items[item], event.pointer_id());
+                    self.pressed = Some((kind, event.client_x(), event.client_y()));
                 }
             }
             Happening::Moved(event) => {
-                let Some((kind, node, x, y)) = &self.pressed else {
+                let Some((kind, x, y)) = &self.pressed else {
                     return false;
                 };
                 let moved = (event.client_x() - x)
                     .abs()
                     .max((event.client_y() - y).abs());
-                if !self.carrying && moved > SLACK {
-                    self.carrying = true;
-                    element::capture(node, event.pointer_id());
-                }
+                self.carrying |= moved > SLACK;
                 if self.carrying {
                     props.on_carry.emit(Some(carried(kind, &event, false)));
                 }
