@@ -3,9 +3,10 @@
 //! One direction, one type per stage: a [`plan::Plan`] and a [`catalog::Catalog`] become a
 //! [`topology::Topology`] and its problems, that becomes [`analysis::Reports`], and these become
 //! [`rules::Finding`]s. [`evaluate::evaluate`] shows all stages in order. A [`commands::Command`] is the only
-//! way from one plan to the next.
+//! way from one plan to the next. A [`simulation`] checks the reports by trying a plan out.
 //!
-//! The crate has no browser, no clock and no chance: the same plan gives the same evaluation everywhere.
+//! The crate has no browser, no clock and no chance: the same plan gives the same evaluation everywhere, and
+//! the same seed the same simulation.
 
 pub mod units;
 
@@ -18,6 +19,8 @@ pub mod catalog;
 pub mod topology;
 
 pub mod analysis;
+
+pub mod simulation;
 
 pub mod commands;
 

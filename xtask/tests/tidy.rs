@@ -18,6 +18,7 @@ const MODEL: &[&str] = &[
     "catalog",
     "topology",
     "analysis",
+    "simulation",
     "commands",
     "scenarios",
     "rules",
@@ -56,7 +57,14 @@ const BROWSER: &[&str] = &[
 const NATIVE: &[&str] = &["frontend/src/state", "frontend/src/tools"];
 
 /// Crates the model may be built with.
-const MODEL_DEPENDENCIES: &[&str] = &["num-complex", "petgraph", "serde", "serde_json"];
+const MODEL_DEPENDENCIES: &[&str] = &[
+    "libm",
+    "num-complex",
+    "petgraph",
+    "rand_xoshiro",
+    "serde",
+    "serde_json",
+];
 
 /// A list in the code and the folder that must hold exactly what it names.
 struct List {

@@ -171,30 +171,14 @@ impl Path<'_> {
         let service = service_time(self.topology, self.journey, connection, component).0;
         (
             service * self.stations[component].slowdown,
-            self.transfer(connection, component),
+            transfer_seconds(
+                self.topology,
+                self.stations,
+                self.journey,
+                connection,
+                component,
+            ),
         )
-    }
-
-    /// Seconds that the bytes of one call take to and from its target.
-    fn transfer(&self, connection: Option<usize>, component: usize) -> f64 {
-        let resolved = &self.topology.components[component];
-        let journey = &self.topology.journeys[self.journey];
-        let stated = resolved.service_time.origin == Origin::Stated
-            || journey.demands.contains_key(&component);
-        let Some(bandwidth) = resolved.bytes_per_second.filter(|_| !stated) else {
-            return 0.0;
-        };
-        let (request, response) = match connection {
-            Some(connection) => bytes_per_call(self.topology, self.journey, connection),
-            None => (journey.request_bytes, journey.response_bytes),
-        };
-        let free = |resource| {
-            1.0 - self.stations[component]
-                .utilisation(resource)
-                .unwrap_or(0.0)
-        };
-        let seconds = request / free(Resource::NetworkIn) + response / free(Resource::NetworkOut);
-        seconds / bandwidth
     }
 
     /// Calls that are waited for over a connection, per visit of its caller.
@@ -337,6 +321,30 @@ impl Path<'_> {
                 })
         })
     }
+}
+
+/// Seconds that the bytes of one call take to and from its target; `None` is the arrival from outside.
+pub(crate) fn transfer_seconds(
+    topology: &Topology,
+    stations: &[Station],
+    journey: usize,
+    connection: Option<usize>,
+    component: usize,
+) -> f64 {
+    let resolved = &topology.components[component];
+    let arriving = &topology.journeys[journey];
+    let stated =
+        resolved.service_time.origin == Origin::Stated || arriving.demands.contains_key(&component);
+    let Some(bandwidth) = resolved.bytes_per_second.filter(|_| !stated) else {
+        return 0.0;
+    };
+    let (request, response) = match connection {
+        Some(connection) => bytes_per_call(topology, journey, connection),
+        None => (arriving.request_bytes, arriving.response_bytes),
+    };
+    let free = |resource| 1.0 - stations[component].utilisation(resource).unwrap_or(0.0);
+    let seconds = request / free(Resource::NetworkIn) + response / free(Resource::NetworkOut);
+    seconds / bandwidth
 }
 
 #[cfg(test)]

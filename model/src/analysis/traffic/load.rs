@@ -208,7 +208,7 @@ pub(in crate::analysis) fn load_per_request(
 
 /// Mean time that a call keeps one server of its target busy: what the journey says of the component, or
 /// else the connection, or else the component. `None` is the arrival from outside.
-pub(in crate::analysis) fn service_time(
+pub(crate) fn service_time(
     topology: &Topology,
     journey: usize,
     connection: Option<usize>,

@@ -35,8 +35,11 @@ pub use conditions::{Conditions, Removed};
 pub use load::{Load, Resource, bytes_per_call, needed_instances, utilisation};
 
 pub(in crate::analysis) use linear::{Term, solve};
-pub(in crate::analysis) use load::{load_per_request, service_time};
-pub(in crate::analysis) use network::{Calls, Change, Flow, Network, hit_ratio};
+pub(crate) use load::service_time;
+pub(crate) use network::hit_ratio;
+
+pub(in crate::analysis) use load::load_per_request;
+pub(in crate::analysis) use network::{Calls, Change, Flow, Network};
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]

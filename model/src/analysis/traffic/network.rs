@@ -358,7 +358,7 @@ fn is_same(a: f64, b: f64) -> bool {
 }
 
 /// Share of its visits that a component answers itself in one journey.
-pub(in crate::analysis) fn hit_ratio(
+pub(crate) fn hit_ratio(
     topology: &Topology,
     serving: &[usize],
     component: usize,
