@@ -209,7 +209,7 @@ impl Component for App {
                     </div>
                 </Canvas>
                 <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
-                <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, &shown, send)) }</div>
+                <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
                 <Strip {shown} {overlay} send={send.clone()} />
                 <div class="slot">
                     { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
@@ -384,11 +384,19 @@ impl App {
 }
 
 /// What opens over the lower half of the drawing.
-fn drawer(overlay: Overlay, shown: &Shown, send: &Callback<Message>) -> Option<Html> {
+fn drawer(
+    overlay: Overlay,
+    editor: &Editor,
+    shown: &Shown,
+    send: &Callback<Message>,
+) -> Option<Html> {
     let (shown, send) = (shown.clone(), send.clone());
     match overlay {
         Overlay::Findings => Some(html! { <Findings {shown} {send} /> }),
-        Overlay::Result(quantity) => Some(html! { <Results {shown} {quantity} {send} /> }),
+        Overlay::Result(quantity) => {
+            let as_table = editor.shows_tables(quantity);
+            Some(html! { <Results {shown} {quantity} {as_table} {send} /> })
+        }
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::format::{self, Figure};
 use crate::widgets::icon::{Icon, Size};
-use crate::widgets::severity::{Tag, Weight};
+use crate::widgets::severity::{Weight, tag};
 use crate::widgets::timer::use_timer;
 
 /// How long a change stays in sight, in milliseconds.
@@ -302,12 +302,8 @@ fn findings_tile(props: &StripProps) -> Html {
             <span class="strip__figure"><span class="strip__value">{ value }</span></span>
             <span class="strip__driver">
                 <span class="strip__counts">
-                    { for counts.iter().take(2).map(|(weight, words)| html! {
-                        <Tag key={weight.class()} weight={*weight} text={words.clone()} />
-                    }) }
-                    { for (total == 0).then(|| html! {
-                        <Tag key="none" weight={Weight::Good} text="nothing found" />
-                    }) }
+                    { for counts.iter().take(2).map(|(weight, words)| tag(*weight, words)) }
+                    { for (total == 0).then(|| tag(Weight::Good, "nothing found")) }
                 </span>
             </span>
         </button>

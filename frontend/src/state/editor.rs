@@ -15,7 +15,8 @@ use model::templates;
 use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::{
-    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Selection, Theme, Tone, Viewport,
+    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity, Selection, Theme, Tone,
+    Viewport,
 };
 
 /// The starting plan of a first visit.
@@ -39,6 +40,7 @@ pub(crate) struct Editor {
     was_fitted: bool,
     placing: Option<&'static str>,
     overlay: Option<Overlay>,
+    as_tables: BTreeSet<&'static str>,
     load_problem: Option<Rc<LoadProblem>>,
     notice: Option<Rc<Notice>>,
     notices: u64,
@@ -106,6 +108,11 @@ impl Editor {
     /// What stands in front of the drawing.
     pub(crate) fn overlay(&self) -> Option<Overlay> {
         self.overlay
+    }
+
+    /// Whether tables stand in place of the charts of a number.
+    pub(crate) fn shows_tables(&self, quantity: Quantity) -> bool {
+        self.as_tables.contains(quantity.id())
     }
 
     /// Why the last file was not opened.
@@ -184,6 +191,12 @@ impl Editor {
 
             Message::Open(overlay) => self.overlay = Some(overlay),
             Message::Close => self.overlay = None,
+            Message::ShowTables(quantity, true) => {
+                self.as_tables.insert(quantity.id());
+            }
+            Message::ShowTables(quantity, false) => {
+                self.as_tables.remove(quantity.id());
+            }
             Message::Notify(notice) => self.notify(notice, &mut effects),
             Message::DismissNotice(id) => {
                 if self.notice.as_ref().is_some_and(|notice| notice.id == id) {

@@ -55,6 +55,8 @@ pub(crate) enum Message {
     Open(Overlay),
     /// Put it away again.
     Close,
+    /// Show where a number comes from as tables, or as charts again.
+    ShowTables(Quantity, bool),
     /// Say something in passing.
     Notify(Notice),
     /// The notice of this number has been read, or its time is over.

@@ -100,3 +100,9 @@ pub(super) fn nth_has_focus(node: &NodeRef, selector: &str, index: usize) -> boo
 pub(super) fn after(millis: u32, end: impl FnOnce() + 'static) -> Timeout {
     Timeout::new(millis, end)
 }
+
+/// How far across an element a place of the window is: 0 at its left end, 1 at its right.
+pub(super) fn share_of_width(node: &NodeRef, client_x: i32) -> Option<f64> {
+    let frame = node.cast::<Element>()?.get_bounding_client_rect();
+    (frame.width() > 0.0).then(|| (f64::from(client_x) - frame.left()) / frame.width())
+}

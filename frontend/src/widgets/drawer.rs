@@ -15,6 +15,9 @@ pub(crate) struct DrawerProps {
     /// What stands beside the title.
     #[prop_or_default]
     pub summary: AttrValue,
+    /// What stands before the closing button.
+    #[prop_or_default]
+    pub aside: Html,
     /// What the closing button says.
     pub close_label: AttrValue,
     /// It wants to be closed.
@@ -61,6 +64,7 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
             <header class="findings__head">
                 <h2 class="findings__title" id={title_id}>{ &props.title }</h2>
                 <p class="findings__summary">{ &props.summary }</p>
+                { props.aside.clone() }
                 <IconButton
                     icon="close"
                     label={props.close_label.clone()}

@@ -1,6 +1,7 @@
 //! Controls and displays that know nothing of plans: values in, events out.
 
 pub(crate) mod button;
+pub(crate) mod chart;
 pub(crate) mod dialog;
 pub(crate) mod disclosure;
 mod dom;

@@ -54,22 +54,12 @@ impl Weight {
     }
 }
 
-/// A word with the icon and colour of its weight.
-#[derive(Properties, PartialEq)]
-pub(crate) struct TagProps {
-    /// How much it matters.
-    pub weight: Weight,
-    /// The words.
-    pub text: AttrValue,
-}
-
 /// Draws a word with the icon and colour of its weight.
-#[component]
-pub(crate) fn Tag(props: &TagProps) -> Html {
+pub(crate) fn tag(weight: Weight, text: &str) -> Html {
     html! {
-        <span class={classes!("tag", props.weight.class())}>
-            <Icon name={props.weight.icon()} />
-            { &props.text }
+        <span class={classes!("tag", weight.class())} key={weight.class()}>
+            <Icon name={weight.icon()} />
+            { text }
         </span>
     }
 }

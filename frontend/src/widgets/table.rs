@@ -18,7 +18,7 @@ pub(crate) struct Column {
 
 impl Column {
     /// A heading over words.
-    pub(crate) fn text(label: &'static str) -> Self {
+    pub(crate) fn text(label: impl Into<AttrValue>) -> Self {
         Self {
             label: label.into(),
             numeric: false,
@@ -26,7 +26,7 @@ impl Column {
     }
 
     /// A heading over numbers.
-    pub(crate) fn number(label: &'static str) -> Self {
+    pub(crate) fn number(label: impl Into<AttrValue>) -> Self {
         Self {
             label: label.into(),
             numeric: true,
@@ -43,37 +43,20 @@ pub(crate) struct Row {
     pub cells: Vec<Html>,
 }
 
-/// Rows of figures.
-#[derive(Properties, PartialEq)]
-pub(crate) struct TableProps {
-    /// What the table is about.
-    pub caption: AttrValue,
-    /// The headings.
-    pub columns: Vec<Column>,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// The sum, if there is one.
-    #[prop_or_default]
-    pub foot: Option<Vec<Html>>,
-}
-
-/// Draws rows of figures.
-#[component]
-pub(crate) fn Table(props: &TableProps) -> Html {
-    let columns = &props.columns;
-    let caption = if props.rows.len() > MOST {
-        format!(
-            "{}: the first {MOST} of {}",
-            props.caption,
-            props.rows.len()
-        )
-    } else {
-        props.caption.to_string()
-    };
-    let keys = unique(props.rows.iter().map(|row| row.key.as_str()));
+/// Draws rows of figures under headings, with the sum below if there is one.
+pub(crate) fn table(
+    caption: &str,
+    columns: &[Column],
+    rows: &[Row],
+    foot: Option<&[Html]>,
+) -> Html {
+    let keys = unique(rows.iter().map(|row| row.key.as_str()));
     html! {
         <table class="table">
-            <caption class="table__caption">{ caption }</caption>
+            <caption class="table__caption">
+                { caption }
+                { (rows.len() > MOST).then(|| format!(": the first {MOST} of {}", rows.len())) }
+            </caption>
             <thead>
                 <tr>
                     { for columns.iter().map(|column| html! {
@@ -84,12 +67,12 @@ pub(crate) fn Table(props: &TableProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for props.rows.iter().zip(keys).take(MOST).map(|(row, key)| html! {
+                { for rows.iter().zip(keys).take(MOST).map(|(row, key)| html! {
                     <tr {key}>{ for cells(columns, &row.cells) }</tr>
                 }) }
             </tbody>
             <tfoot>
-                { for props.foot.iter().map(|foot| html! { <tr>{ for cells(columns, foot) }</tr> }) }
+                { for foot.map(|foot| html! { <tr>{ for cells(columns, foot) }</tr> }) }
             </tfoot>
         </table>
     }

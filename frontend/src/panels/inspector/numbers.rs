@@ -55,8 +55,9 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         html! {
             <>
                 <dl class="loads">
-                    { for evaluation.utilisation.iter().map(|(resource, share)| html! {
-                        <Meter key={resource_name(*resource)} label={resource_name(*resource)} share={*share} />
+                    { for evaluation.utilisation.iter().map(|(resource, share)| {
+                        let name = resource_name(*resource);
+                        Meter::of(name, *share).draw(name.to_owned())
                     }) }
                 </dl>
                 <dl class="facts">

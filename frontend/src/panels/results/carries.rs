@@ -1,0 +1,316 @@
+//! How many requests a second fit, and what is full first.
+
+use model::analysis::capacity::Bottleneck;
+use model::evaluate::{ComponentEvaluation, JourneyEvaluation};
+use model::plan::Component;
+use yew::prelude::*;
+
+use super::super::words::resource_words;
+use super::super::{Shown, name_of};
+use super::{components, lead, note, optional, part, text};
+use crate::widgets::chart::{Lines, Look, Measure, Series};
+use crate::widgets::format;
+use crate::widgets::meter::Meter;
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::table::{Column, Row, table};
+
+/// Components with bars of their own; the table has them all.
+const MOST: usize = 24;
+
+pub(super) fn carries(shown: &Shown, as_table: bool) -> Html {
+    html! {
+        <>
+            { lead(&summary(shown)) }
+            <div class={if as_table { "results__group" } else { "results__columns" }}>
+                <div class="results__group">
+                    <div class="slot">{ if as_table { journey_table(shown) } else { journeys(shown) } }</div>
+                    <div class="slot">{ for day(shown, as_table) }</div>
+                </div>
+                <div class="slot">{ if as_table { component_table(shown) } else { resources(shown) } }</div>
+            </div>
+            { note("A component carries instances × servers ÷ service time, or less where another of its resources is full before. A journey carries what the first full resource on its way allows.") }
+        </>
+    }
+}
+
+/// The journey that comes closest to what fits, and what gives way first.
+fn summary(shown: &Shown) -> String {
+    let tightest = shown
+        .evaluation
+        .journeys
+        .iter()
+        .filter_map(|journey| Some((journey, journey.capacity?)))
+        .max_by(|a, b| load(a.0).total_cmp(&load(b.0)));
+    let Some((journey, capacity)) = tightest else {
+        return "Nothing on the way of a request can run full.".to_owned();
+    };
+    let full_first = journey
+        .bottleneck
+        .as_ref()
+        .map(|bottleneck| {
+            format!(
+                " {} is full first.",
+                sentence_start(&place(shown, bottleneck))
+            )
+        })
+        .unwrap_or_default();
+    let (peak, fits) = (
+        format::rate(journey.arrival_rate.0),
+        format::rate(capacity.0),
+    );
+    let name = &journey.name;
+    if journey.saturated {
+        format!("{name} asks for {peak} at the peak, and {fits} fit.{full_first}")
+    } else {
+        format!("{name} has {peak} at the peak, and {fits} fit.{full_first}")
+    }
+}
+
+/// `the processor of Shop`.
+fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
+    format!(
+        "the {} of {}",
+        resource_words(bottleneck.resource),
+        shown.name(&bottleneck.component)
+    )
+}
+
+fn sentence_start(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// How much of what fits the peak takes, from 0; 0 where nothing limits it.
+fn load(journey: &JourneyEvaluation) -> f64 {
+    match journey.capacity {
+        Some(capacity) if capacity.0 > 0.0 => journey.arrival_rate / capacity,
+        Some(_) => f64::INFINITY,
+        None => 0.0,
+    }
+}
+
+/// Each journey's peak against what fits.
+fn journeys(shown: &Shown) -> Html {
+    let rows = shown.evaluation.journeys.iter().map(|journey| {
+        let peak = format::rate(journey.arrival_rate.0);
+        let (value, note) = match (journey.capacity, &journey.bottleneck) {
+            (Some(capacity), Some(bottleneck)) => (
+                format!("{peak} of {}", format::rate(capacity.0)),
+                format!("first full: {}", place(shown, bottleneck)),
+            ),
+            (Some(capacity), None) => (
+                format!("{peak} of {}", format::rate(capacity.0)),
+                String::new(),
+            ),
+            (None, _) => (peak.to_string(), "nothing limits it".to_owned()),
+        };
+        Meter {
+            value,
+            note,
+            ..Meter::of(&journey.name, load(journey))
+        }
+        .draw(journey.id.to_string())
+    });
+    part(
+        "The peak against what fits",
+        html! { <dl class="loads loads--wide">{ for rows }</dl> },
+    )
+}
+
+/// The load of a day, hour by hour, against what fits; none where nobody comes.
+fn day(shown: &Shown, as_table: bool) -> Option<Html> {
+    let journeys = &shown.evaluation.journeys;
+    let mut series: Vec<Series> = journeys
+        .iter()
+        .map(|journey| {
+            let profile = shown.plan.journey(&journey.id).map(|plan| &plan.profile);
+            let share = |hour| {
+                profile
+                    .and_then(|profile| profile.get(hour).copied())
+                    .unwrap_or(1.0)
+            };
+            Series {
+                name: journey.name.clone().into(),
+                values: (0..24)
+                    .map(|hour| journey.arrival_rate.0 * share(hour))
+                    .collect(),
+                look: if journeys.len() == 1 {
+                    Look::Area
+                } else {
+                    Look::Line
+                },
+            }
+        })
+        .collect();
+    if series.is_empty() {
+        return None;
+    }
+    if let [journey] = &journeys[..]
+        && let Some(capacity) = journey.capacity
+    {
+        series.push(Series {
+            name: "what fits".into(),
+            values: vec![capacity.0; 24],
+            look: Look::Limit,
+        });
+    }
+    let points: Vec<AttrValue> = (0..24).map(|hour| format!("{hour}:00").into()).collect();
+    Some(html! {
+        <Lines
+            title="A day"
+            sentence="Requests a second, hour by hour."
+            along="Hour"
+            {points}
+            every=6
+            {series}
+            measure={Measure::Rate}
+            {as_table}
+        />
+    })
+}
+
+/// Every resource of every component, the fullest component first.
+fn resources(shown: &Shown) -> Html {
+    let mut busy: Vec<(&Component, &ComponentEvaluation, f64)> = components(shown)
+        .filter_map(|(component, evaluation)| {
+            Some((component, evaluation, evaluation.busiest()?.1))
+        })
+        .collect();
+    busy.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let more = busy.len().saturating_sub(MOST);
+    part(
+        "How full everything is at the peak",
+        html! {
+            <>
+                <ul class="results__cards">
+                    { for busy.iter().take(MOST).map(|(component, evaluation, _)| resources_of(shown, component, evaluation)) }
+                </ul>
+                <div class="slot">
+                    { for (more > 0).then(|| note(&format!("{more} more stand in the table."))) }
+                </div>
+            </>
+        },
+    )
+}
+
+fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEvaluation) -> Html {
+    let is_first = shown.evaluation.journeys.iter().any(|journey| {
+        journey
+            .bottleneck
+            .as_ref()
+            .is_some_and(|bottleneck| bottleneck.component == component.id)
+    });
+    let mut used: Vec<_> = evaluation.utilisation.clone();
+    used.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let asked = match evaluation.capacity {
+        Some(capacity) => format!(
+            "{} of {}",
+            format::rate(evaluation.arrival_rate.0),
+            format::rate(capacity.0)
+        ),
+        None => format::rate(evaluation.arrival_rate.0).to_string(),
+    };
+    html! {
+        <li class="results__card" key={component.id.as_str()}>
+            <h4 class="results__name">
+                { name_of(component) }
+                <span class="slot">{ for is_first.then(|| tag(Weight::Info, "full first")) }</span>
+                <span class="results__aside">{ asked }</span>
+            </h4>
+            <dl class="loads">
+                { for used.into_iter().map(|(resource, share)| {
+                    let name = resource_words(resource);
+                    Meter::of(name, share).draw(name.to_owned())
+                }) }
+            </dl>
+        </li>
+    }
+}
+
+fn journey_table(shown: &Shown) -> Html {
+    let journeys: Vec<Row> = shown
+        .evaluation
+        .journeys
+        .iter()
+        .map(|journey| {
+            let factor = journey
+                .capacity
+                .filter(|_| journey.arrival_rate.0 > 0.0)
+                .map(|capacity| capacity / journey.arrival_rate);
+            let full_first = journey.bottleneck.as_ref().map(|bottleneck| {
+                let resource = resource_words(bottleneck.resource);
+                format!("{}, {resource}", shown.name(&bottleneck.component))
+            });
+            Row {
+                key: journey.id.to_string(),
+                cells: vec![
+                    text(&journey.name),
+                    text(format::rate(journey.arrival_rate.0).to_string()),
+                    optional(journey.capacity, |capacity| {
+                        format::rate(capacity.0).to_string()
+                    }),
+                    optional(factor, format::times),
+                    optional(full_first, |words| words),
+                ],
+            }
+        })
+        .collect();
+    table(
+        "Journeys",
+        &[
+            Column::text("Journey"),
+            Column::number("At the peak"),
+            Column::number("Carries"),
+            Column::number("Times the peak"),
+            Column::text("Full first"),
+        ],
+        &journeys,
+        None,
+    )
+}
+
+fn component_table(shown: &Shown) -> Html {
+    let stations: Vec<Row> = components(shown)
+        .filter(|(_, evaluation)| evaluation.busiest().is_some())
+        .map(|(component, evaluation)| {
+            let busiest = evaluation.busiest();
+            Row {
+                key: component.id.to_string(),
+                cells: vec![
+                    text(name_of(component)),
+                    text(format::rate(evaluation.arrival_rate.0).to_string()),
+                    text(format::duration(evaluation.service_time.value.0).to_string()),
+                    text(format::short(evaluation.servers.value)),
+                    optional(busiest, |(resource, share)| {
+                        format!("{} {}", resource_words(resource), format::percent(share))
+                    }),
+                    optional(evaluation.capacity, |capacity| {
+                        format::rate(capacity.0).to_string()
+                    }),
+                    text(if evaluation.saturated {
+                        format!("more than {}", evaluation.instances)
+                    } else {
+                        format!("{} of {}", evaluation.needed, evaluation.instances)
+                    }),
+                ],
+            }
+        })
+        .collect();
+    table(
+        "Components at the peak",
+        &[
+            Column::text("Component"),
+            Column::number("Visits"),
+            Column::number("Service time"),
+            Column::number("Servers each"),
+            Column::number("Busiest"),
+            Column::number("Carries"),
+            Column::number("Instances needed"),
+        ],
+        &stations,
+        None,
+    )
+}

@@ -1,0 +1,130 @@
+//! Where the six numbers come from: charts, tables and sentences in a drawer, one file for each number.
+
+mod carries;
+mod costs;
+mod down;
+mod response;
+mod way_out;
+mod work;
+
+use model::evaluate::ComponentEvaluation;
+use model::plan::Component;
+use yew::prelude::*;
+
+use super::{RESULTS_ID, Shown, distinct};
+use crate::state::{Message, Quantity};
+use crate::widgets::drawer::Drawer;
+
+/// Where one of the six numbers comes from.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ResultsProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Which number.
+    pub quantity: Quantity,
+    /// Whether tables stand in place of the charts.
+    pub as_table: bool,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws where a number comes from.
+#[component]
+pub(crate) fn Results(props: &ResultsProps) -> Html {
+    let (shown, quantity, as_table) = (&props.shown, props.quantity, props.as_table);
+    let (summary, body) = match quantity {
+        Quantity::Carries => (
+            "How many requests a second fit before something is full",
+            carries::carries(shown, as_table),
+        ),
+        Quantity::Response => (
+            "How long a visitor waits at the peak",
+            response::response(shown, as_table),
+        ),
+        Quantity::Down => (
+            "How often nobody gets an answer, and why",
+            down::down(shown),
+        ),
+        Quantity::Costs => ("What is charged, line by line", costs::costs(shown)),
+        Quantity::Work => (
+            "What there is to do every month, and whose it is",
+            work::work(shown),
+        ),
+        Quantity::WayOut => (
+            "What it takes to run everything elsewhere",
+            way_out::way_out(shown),
+        ),
+    };
+    let has_charts = matches!(quantity, Quantity::Carries | Quantity::Response);
+    let onclick = props
+        .send
+        .reform(move |_: MouseEvent| Message::ShowTables(quantity, !as_table));
+    let aside = html! {
+        <span class="slot">
+            { for has_charts.then(|| html! {
+                <button
+                    type="button"
+                    class="button button--small results__table"
+                    aria-pressed={as_table.to_string()}
+                    {onclick}
+                >
+                    { "Table" }
+                </button>
+            }) }
+        </span>
+    };
+    html! {
+        <Drawer
+            id={RESULTS_ID}
+            title={quantity.name()}
+            {summary}
+            {aside}
+            close_label={format!("Close {}", quantity.name())}
+            on_close={props.send.reform(|()| Message::Close)}
+        >
+            <div class="results scroll" tabindex="0" role="region" aria-label="Derivation" key={quantity.id()}>
+                { body }
+            </div>
+        </Drawer>
+    }
+}
+
+fn text(words: impl Into<String>) -> Html {
+    let words: String = words.into();
+    html! { { words } }
+}
+
+fn dash() -> Html {
+    text("–")
+}
+
+fn optional<T>(value: Option<T>, words: impl Fn(T) -> String) -> Html {
+    value.map_or_else(dash, |value| text(words(value)))
+}
+
+fn note(words: &str) -> Html {
+    html! { <p class="results__note">{ words }</p> }
+}
+
+/// The sentence that a whole drawer comes down to.
+fn lead(words: &str) -> Html {
+    html! { <p class="results__lead">{ words }</p> }
+}
+
+/// A chart or a list under a heading.
+fn part(heading: &str, body: Html) -> Html {
+    html! {
+        <section class="results__part" aria-label={heading.to_owned()}>
+            <h3 class="chart__title">{ heading }</h3>
+            { body }
+        </section>
+    }
+}
+
+/// Components that something can be said about, in the order of the plan.
+fn components(shown: &Shown) -> impl Iterator<Item = (&Component, &ComponentEvaluation)> {
+    distinct(&shown.plan.components, |component| &component.id).filter_map(|component| {
+        let evaluation = shown.evaluation.components.get(&component.id)?;
+        Some((&**component, evaluation))
+    })
+}

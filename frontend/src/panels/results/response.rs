@@ -1,0 +1,261 @@
+//! How long an answer takes, and where the time goes.
+
+use model::evaluate::{JourneyEvaluation, ResponseTimes};
+use model::plan::Target;
+use model::units::Seconds;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{dash, note, optional, text};
+use crate::widgets::chart::{Part, stack};
+use crate::widgets::format;
+use crate::widgets::meter::{Load, Meter};
+use crate::widgets::severity::Weight;
+use crate::widgets::table::{Column, Row, table};
+
+pub(super) fn response(shown: &Shown, as_table: bool) -> Html {
+    let journeys = &shown.evaluation.journeys;
+    html! {
+        <>
+            <div class="slot">{ for as_table.then(|| journey_table(shown)) }</div>
+            <div class={if as_table { "results__group" } else { "results__columns" }}>
+                { for journeys.iter().map(|journey| html! {
+                    <section class="results__journey" key={journey.id.as_str()}>
+                        { if as_table { share_table(shown, journey) } else { times(shown, journey) } }
+                    </section>
+                }) }
+            </div>
+            { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.") }
+        </>
+    }
+}
+
+/// One journey: a sentence, where the mean goes, and how the slowest fare.
+fn times(shown: &Shown, journey: &JourneyEvaluation) -> Html {
+    let target = shown
+        .plan
+        .journey(&journey.id)
+        .and_then(|journey| journey.target.as_ref());
+    let Some(response) = journey.response else {
+        let why = if journey.saturated {
+            "It grows without end: more comes at the peak than can be done. See Carries."
+        } else {
+            "It has no end on the drawing, or is beyond all numbers."
+        };
+        return html! {
+            <>
+                <h3 class="chart__title">{ &journey.name }</h3>
+                { super::lead(why) }
+            </>
+        };
+    };
+    html! {
+        <>
+            <h3 class="chart__title">{ &journey.name }</h3>
+            { super::lead(&sentence(&response, target)) }
+            <div class="slot">{ for shares(shown, journey, response.mean) }</div>
+            { percentiles(&response, target) }
+        </>
+    }
+}
+
+fn duration(seconds: Seconds) -> String {
+    format::duration(seconds.0).to_string()
+}
+
+fn sentence(response: &ResponseTimes, target: Option<&Target>) -> String {
+    let slow = match response.p95 {
+        Some(p95) => format!("95 of 100 answers come within {}.", duration(p95)),
+        None => format!("An answer takes {} in the mean.", duration(response.mean)),
+    };
+    match target {
+        Some(target) => format!(
+            "{slow} The target is {} for {} of 100.",
+            format::duration(target.seconds),
+            format::short(target.percentile)
+        ),
+        None => slow,
+    }
+}
+
+/// Where the mean goes: a part for each component, its waiting hatched.
+fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<Html> {
+    let parts: Vec<Part> = journey
+        .shares
+        .iter()
+        .map(|(id, share)| {
+            let station = shown.evaluation.components.get(id);
+            let waits = station
+                .and_then(|station| Some(station.waiting?.0 / station.residence?.0))
+                .filter(|waits| waits.is_finite());
+            Part {
+                label: shown.name(id),
+                value: share.0,
+                text: format!(
+                    "{}, {}",
+                    format::duration(share.0),
+                    format::percent(share.0 / mean.0)
+                ),
+                hatched: waits.unwrap_or(0.0),
+            }
+        })
+        .collect();
+    let all: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", part.label, part.text))
+        .collect();
+    let title = format!("Where the {} of the mean go", duration(mean));
+    let picture = stack(&title, &format::few(&all, 8), &parts)?;
+    Some(html! {
+        <>
+            <h4 class="results__name">
+                { &title }
+                <span class="results__aside">{ "hatched: waiting in line" }</span>
+            </h4>
+            { picture }
+        </>
+    })
+}
+
+/// The percentiles on one scale, with the target across them.
+fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
+    let times: Vec<(&str, f64, f64)> = [
+        ("half", 50.0, response.p50),
+        ("95 of 100", 95.0, response.p95),
+        ("99 of 100", 99.0, response.p99),
+    ]
+    .into_iter()
+    .filter_map(|(label, percentile, time)| Some((label, percentile, time?.0)))
+    .collect();
+    let longest = times
+        .iter()
+        .map(|(_, _, time)| *time)
+        .chain(target.map(|target| target.seconds))
+        .fold(0.0, f64::max);
+    let scale = if longest > 0.0 { longest * 1.05 } else { 1.0 };
+    let rows = times.into_iter().map(|(label, percentile, time)| {
+        let aimed = target.filter(|target| target.percentile == percentile);
+        let is_late = aimed.is_some_and(|target| time > target.seconds);
+        Meter {
+            label,
+            share: time / scale,
+            load: if is_late {
+                Load::NearlyFull
+            } else {
+                Load::Plain
+            },
+            value: format::duration(time).to_string(),
+            word: aimed.map(|_| {
+                if is_late {
+                    (Weight::High, "too slow")
+                } else {
+                    (Weight::Good, "in time")
+                }
+            }),
+            mark: target.map(|target| target.seconds / scale),
+            note: String::new(),
+        }
+        .draw(label.to_owned())
+    });
+    html! {
+        <>
+            <h4 class="results__name">
+                { "How the slower ones fare" }
+                <span class="results__aside">
+                    { target.map(|target| format!("line: the target of {}", format::duration(target.seconds))).unwrap_or_default() }
+                </span>
+            </h4>
+            <dl class="loads loads--wide">{ for rows }</dl>
+        </>
+    }
+}
+
+fn journey_table(shown: &Shown) -> Html {
+    let time = |seconds: Seconds| format::duration(seconds.0).to_string();
+    let journeys: Vec<Row> = shown
+        .evaluation
+        .journeys
+        .iter()
+        .map(|journey| {
+            let target = shown
+                .plan
+                .journey(&journey.id)
+                .and_then(|journey| journey.target.as_ref())
+                .map(|target| {
+                    let time = format::duration(target.seconds);
+                    format!("{time} at p{}", format::short(target.percentile))
+                });
+            let response = journey.response;
+            Row {
+                key: journey.id.to_string(),
+                cells: vec![
+                    text(&journey.name),
+                    if journey.saturated {
+                        text("grows without end")
+                    } else {
+                        optional(response.map(|response| response.mean), time)
+                    },
+                    optional(response.and_then(|response| response.p50), time),
+                    optional(response.and_then(|response| response.p95), time),
+                    optional(response.and_then(|response| response.p99), time),
+                    optional(target, |target| target),
+                ],
+            }
+        })
+        .collect();
+    table(
+        "Journeys",
+        &[
+            Column::text("Journey"),
+            Column::number("Mean"),
+            Column::number("p50"),
+            Column::number("p95"),
+            Column::number("p99"),
+            Column::number("Target"),
+        ],
+        &journeys,
+        None,
+    )
+}
+
+fn share_table(shown: &Shown, journey: &JourneyEvaluation) -> Html {
+    let all: f64 = journey.shares.iter().map(|(_, share)| share.0).sum();
+    let rows = journey
+        .shares
+        .iter()
+        .map(|(id, share)| {
+            let evaluation = shown.evaluation.components.get(id);
+            Row {
+                key: id.to_string(),
+                cells: vec![
+                    text(shown.name(id)),
+                    text(format::duration(share.0).to_string()),
+                    if all > 0.0 {
+                        text(format::percent(share.0 / all))
+                    } else {
+                        dash()
+                    },
+                    optional(
+                        evaluation.and_then(|evaluation| evaluation.waiting),
+                        |waiting| format::duration(waiting.0).to_string(),
+                    ),
+                    optional(evaluation, |evaluation| {
+                        format::duration(evaluation.service_time.value.0).to_string()
+                    }),
+                ],
+            }
+        })
+        .collect::<Vec<_>>();
+    table(
+        &format!("Where the time of {} goes", journey.name),
+        &[
+            Column::text("Component"),
+            Column::number("Adds"),
+            Column::number("Share"),
+            Column::number("Waiting per visit"),
+            Column::number("Service per visit"),
+        ],
+        &rows,
+        None,
+    )
+}
