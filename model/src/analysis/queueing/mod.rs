@@ -5,6 +5,8 @@
 pub mod backlog;
 pub mod growth;
 pub mod load_duration;
+pub mod scalability;
+pub mod token_bucket;
 pub mod waiting;
 
 /// Utilisations from here on are saturated: at 1 up to rounding.
