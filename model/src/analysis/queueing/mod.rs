@@ -3,11 +3,16 @@
 //! Each file says what question it answers, under which assumptions, and where the formula is from.
 
 pub mod backlog;
+pub mod bounds;
+pub mod closed;
+pub mod finite_room;
 pub mod growth;
 pub mod load_duration;
 pub mod scalability;
 pub mod token_bucket;
 pub mod waiting;
+mod wide;
+pub mod worker_pool;
 
 /// Utilisations from here on are saturated: at 1 up to rounding.
 pub const SATURATED: f64 = 1.0 - 1e-12;
