@@ -24,10 +24,18 @@ export async function run({ page, open, assert }) {
   for (const theme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await unfold();
+    const more = page.locator('.journey__more').first();
+    if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
     await check(`${theme}: the plan`);
     for (const quantity of ['carries', 'response', 'down', 'costs', 'work', 'way-out']) {
       await page.locator(`[data-quantity="${quantity}"]`).click();
       await check(`${theme}: where ${quantity} comes from`);
+      const toggle = page.locator('.results__table');
+      if (await toggle.count()) {
+        await toggle.click();
+        await check(`${theme}: where ${quantity} comes from, as tables`);
+        await toggle.click();
+      }
     }
     await page.locator('.strip__tile--findings').click();
     await check(`${theme}: findings`);

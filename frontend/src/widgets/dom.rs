@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, Node,
+    HtmlTextAreaElement, Node, PointerEvent,
 };
 use yew::{FocusEvent, NodeRef, TargetCast};
 
@@ -101,8 +101,21 @@ pub(super) fn after(millis: u32, end: impl FnOnce() + 'static) -> Timeout {
     Timeout::new(millis, end)
 }
 
-/// How far across an element a place of the window is: 0 at its left end, 1 at its right.
-pub(super) fn share_of_width(node: &NodeRef, client_x: i32) -> Option<f64> {
+/// How far across and down an element a pointer is: 0 and 0 at its top left, 1 and 1 at its bottom right.
+pub(super) fn place_within(node: &NodeRef, event: &PointerEvent) -> Option<(f64, f64)> {
     let frame = node.cast::<Element>()?.get_bounding_client_rect();
-    (frame.width() > 0.0).then(|| (f64::from(client_x) - frame.left()) / frame.width())
+    let (width, height) = (frame.width(), frame.height());
+    (width > 0.0 && height > 0.0).then(|| {
+        (
+            (f64::from(event.client_x()) - frame.left()) / width,
+            (f64::from(event.client_y()) - frame.top()) / height,
+        )
+    })
+}
+
+/// Gives an element all that a pointer does until it is let go.
+pub(super) fn capture(node: &NodeRef, event: &PointerEvent) {
+    if let Some(element) = node.cast::<Element>() {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
 }

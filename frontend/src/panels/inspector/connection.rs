@@ -6,11 +6,11 @@ use model::plan::{Connection, Id, Mode, Need};
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{Frame, delete, edits, section};
+use super::{Frame, delete, edits, section, segments};
 use crate::state::Message;
 use crate::widgets::format;
 use crate::widgets::number_field::{Beside, NumberField};
-use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::segmented::Segmented;
 use crate::widgets::select::Select;
 use crate::widgets::text_field::TextField;
 
@@ -384,15 +384,4 @@ impl Editor<'_> {
             />
         }
     }
-}
-
-fn segments(words: &[(&'static str, &'static str)]) -> Vec<Segment> {
-    words
-        .iter()
-        .map(|(value, label)| Segment {
-            value: (*value).into(),
-            label: (*label).into(),
-            swatch: None,
-        })
-        .collect()
 }

@@ -1,10 +1,13 @@
 //! What is selected, and all that can be set about it; with nothing selected, the plan itself.
 
+mod assumptions;
+mod bill;
 mod component;
 mod connection;
 mod copies;
 mod facts;
 mod hosting;
+mod journeys;
 mod numbers;
 mod plan;
 mod settings;
@@ -19,6 +22,7 @@ use super::Shown;
 use crate::state::{Message, Selection};
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::icon::{Icon, Size};
+use crate::widgets::segmented::Segment;
 
 /// What is selected.
 #[derive(Properties)]
@@ -168,4 +172,16 @@ fn delete(send: &Callback<Message>) -> Html {
             on_click={send.reform(|()| Message::DeleteSelection)}
         />
     }
+}
+
+/// Words to choose from, each with its value.
+fn segments(words: &[(&'static str, &'static str)]) -> Vec<Segment> {
+    words
+        .iter()
+        .map(|(value, label)| Segment {
+            value: (*value).into(),
+            label: (*label).into(),
+            swatch: None,
+        })
+        .collect()
 }

@@ -80,8 +80,8 @@ pub(crate) fn Lines(props: &LinesProps) -> Html {
         let (at, node) = (at.clone(), node.clone());
         Callback::from(move |event: PointerEvent| {
             at.set(
-                dom::share_of_width(&node, event.client_x())
-                    .map(|share| (share.clamp(0.0, 1.0) * last as f64).round() as usize),
+                dom::place_within(&node, &event)
+                    .map(|(across, _)| (across.clamp(0.0, 1.0) * last as f64).round() as usize),
             );
         })
     };
