@@ -24,6 +24,7 @@ mod estimate;
 mod program;
 mod random;
 mod run;
+mod trial;
 
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
@@ -32,6 +33,7 @@ use crate::plan::Id;
 use crate::topology::Topology;
 
 pub use estimate::Estimate;
+pub use trial::{Comparison, Figure, Trial, TrialReport, TriedComponent, TriedJourney};
 
 use program::Program;
 use run::Run;
