@@ -11,6 +11,7 @@ pub use crate::analysis::traffic::Resource;
 pub use crate::analysis::work::Task;
 use crate::catalog::{Catalog, Date};
 use crate::components::Layer;
+use crate::order::Order as _;
 use crate::plan::{HostingKind, Id, Plan};
 use crate::rules::{self, Context, Finding};
 use crate::topology::{Problem, Sourced, Topology};
@@ -315,7 +316,7 @@ fn single_points(reports: &Reports, journey: usize) -> Vec<SinglePoint> {
             });
         }
     }
-    points.sort_by(|a, b| a.event.cmp(&b.event));
+    points.order_by(|a, b| a.event.cmp(&b.event));
     points
 }
 

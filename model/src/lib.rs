@@ -8,6 +8,8 @@
 //! The crate has no browser, no clock and no chance: the same plan gives the same evaluation everywhere, and
 //! the same seed the same simulation.
 
+pub mod order;
+
 pub mod units;
 
 pub mod components;

@@ -12,6 +12,7 @@ use std::{
 
 /// Modules of the model, in the order in which they may import each other: only what stands before.
 const MODEL: &[&str] = &[
+    "order",
     "units",
     "components",
     "plan",
@@ -311,6 +312,21 @@ fn petgraph_stays_where_graphs_are() {
 }
 
 #[test]
+fn one_sort_is_compiled_for_the_page() {
+    hold(sorts);
+    fails(
+        sorts,
+        "frontend/src/panels/strip.rs",
+        "//! The strip.\nfn f(v: &mut [f64]) { v.sort_by(f64::total_cmp) }\n",
+    );
+    holds_for(
+        sorts,
+        "frontend/src/panels/strip.rs",
+        "//! The strip.\nfn f(v: &mut [usize]) { v.sort_unstable() }\n",
+    );
+}
+
+#[test]
 fn files_have_names_that_say_what_is_in_them() {
     hold(names);
     fails(names, "model/src/plan/helpers.rs", "//! This and that.\n");
@@ -449,7 +465,8 @@ fn frontend_imports(tree: &Tree) -> Vec<String> {
         if NATIVE.iter().any(|place| path.starts_with(place)) && has_path(&code, "yew") {
             faults.push(format!("{path}: {module} runs natively, without Yew"));
         }
-        if module == "widgets" && has_path(&code, "model") {
+        let of_plans = code.replace("use model::order::", "");
+        if module == "widgets" && has_path(&of_plans, "model") {
             faults.push(format!("{path}: widgets know nothing of plans"));
         }
     }
@@ -628,6 +645,20 @@ fn graph_library(tree: &Tree) -> Vec<String> {
         .filter(|(path, _)| !matches!(module_of(path, "model/src/"), "topology" | "analysis"))
         .filter(|(path, text)| has_path(&production_code(path, text), "petgraph"))
         .map(|(path, _)| format!("{path}: petgraph stays in topology and analysis"))
+        .collect()
+}
+
+/// Every sort with a comparison of its own is 5 KB of the page.
+fn sorts(tree: &Tree) -> Vec<String> {
+    let page = under(tree, "model/src/").chain(under(tree, "frontend/src/"));
+    page.filter(|(path, _)| path.as_str() != "model/src/order.rs")
+        .filter(|(path, text)| {
+            let code = production_code(path, text);
+            ["sort_by", "sort_unstable_by", "sort_by_cached"]
+                .iter()
+                .any(|start| code.contains(&format!(".{start}")))
+        })
+        .map(|(path, _)| format!("{path}: sort with `model::order`, which is compiled once"))
         .collect()
 }
 

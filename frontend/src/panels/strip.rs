@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use model::evaluate::{Evaluation, JourneyEvaluation};
+use model::order::Order as _;
 use model::plan::Id;
 use yew::prelude::*;
 
@@ -610,7 +611,7 @@ fn by_component(
         .iter()
         .map(|(id, evaluation)| (id.clone(), part(evaluation)))
         .collect();
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    parts.order_by(|a, b| b.1.total_cmp(&a.1));
     parts
 }
 

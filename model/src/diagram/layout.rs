@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{CARD_HEIGHT, CARD_WIDTH, Point, bounds, corner};
+use crate::order::Order as _;
 use crate::plan::Plan;
 
 /// Free space between two layers.
@@ -155,7 +156,7 @@ impl Graph {
                     .iter()
                     .map(|&node| (barycentre(&neighbours[node], &place, place[node]), node))
                     .collect();
-                keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+                keyed.order_by(|a, b| a.0.total_cmp(&b.0));
                 *layer = keyed.into_iter().map(|(_, node)| node).collect();
                 note_places(layer, &mut place);
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rect;
+use crate::order::Order as _;
 use crate::plan::{Id, PlaceKind, Plan};
 
 /// A place on the canvas.
@@ -65,7 +66,7 @@ pub fn places(plan: &Plan, cards: &[Rect]) -> Vec<PlaceBox> {
     }
 
     let mut order: Vec<usize> = (0..plan.places.len()).collect();
-    order.sort_by_key(|&place| (std::cmp::Reverse(paths[place].len()), place));
+    order.order_by_key(|&place| (std::cmp::Reverse(paths[place].len()), place));
     for &place in &order {
         let Some(content) = areas[place] else {
             continue;

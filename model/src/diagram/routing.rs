@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use super::{Grid, Point, Rect};
 use crate::components;
+use crate::order::Order as _;
 use crate::plan::Plan;
 
 /// The way of one connection.
@@ -337,7 +338,7 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
     }
     let mut is_alone = vec![(false, false); links.len()];
     for ((card, side), mut ports) in sides {
-        ports.sort_by(|a, b| {
+        ports.order_by(|a, b| {
             let mean = |port: &Port| port.0 / port.2.len() as f64;
             mean(a).total_cmp(&mean(b)).then(a.2.cmp(&b.2))
         });

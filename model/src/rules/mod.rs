@@ -9,6 +9,7 @@ use crate::analysis::Reports;
 use crate::analysis::availability::Cause;
 use crate::catalog::Date;
 use crate::commands::{Command, SetInstances};
+use crate::order::Order as _;
 use crate::plan::Id;
 use crate::topology::Topology;
 
@@ -67,7 +68,7 @@ impl Rule {
 /// What all rules find, the most severe first, in the order of the list.
 pub fn check(context: &Context) -> Vec<Finding> {
     let mut findings: Vec<Finding> = ALL.iter().flat_map(|rule| rule.check(context)).collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.order_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
 

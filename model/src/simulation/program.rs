@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::analysis::latency::transfer_seconds;
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::traffic::{Traffic, hit_ratio, service_time};
+use crate::order::Order as _;
 use crate::plan::{Id, Mode};
 use crate::topology::Topology;
 
@@ -218,7 +219,7 @@ impl Builder<'_> {
                 calls.push(self.call(&members));
             }
         }
-        calls.sort_by_key(|call| match call.mode {
+        calls.order_by_key(|call| match call.mode {
             Mode::Async => 0,
             Mode::Sync => 1,
             Mode::Parallel => 2,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Problem, Topology};
+use crate::order::Order as _;
 use crate::plan::{self, Mode};
 
 /// Connections of one component that are needed together.
@@ -90,7 +91,7 @@ pub(super) fn form(topology: &mut Topology) {
                 .push(connection);
         }
         let mut groups: Vec<Vec<usize>> = keyed.into_values().collect();
-        groups.sort_by_key(|members| members[0]);
+        groups.order_by_key(|members| members[0]);
         for members in groups {
             let (need, divides) = need_of(topology, component, &members);
             let group = topology.groups.len();

@@ -1,5 +1,6 @@
 //! The bill of the plan, component by component.
 
+use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
 
@@ -22,7 +23,7 @@ pub(super) fn bill(shown: &Shown) -> Html {
             })
             .collect();
     if billed.len() > BILLED {
-        billed.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+        billed.order_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
     }
     let rest = billed.split_off(billed.len().min(BILLED));
     let rest_cost: f64 = rest.iter().filter_map(|(_, cost)| *cost).sum();

@@ -2,6 +2,7 @@
 
 use model::catalog::{Billing, Catalog, Cpu, Interface, Offer, OfferKind, Status};
 use model::commands::{Command, SetHosting};
+use model::order::Order as _;
 use model::plan::{Component, Disk, Hosting, HostingKind, Id};
 use model::units::HOURS_PER_MONTH;
 use yew::prelude::*;
@@ -280,7 +281,7 @@ fn sorted<'c>(fitting: Vec<&'c Offer>, provider: &str, first: Option<&str>) -> V
         .collect();
     let is_past = |offer: &Offer| !matches!(offer.status, Status::Active | Status::Renamed);
     let price = |offer: &Offer| month_price(offer).unwrap_or(f64::MAX);
-    offers.sort_by(|a, b| {
+    offers.order_by(|a, b| {
         is_first(b)
             .cmp(&is_first(a))
             .then(is_past(a).cmp(&is_past(b)))

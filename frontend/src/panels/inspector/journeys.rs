@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use model::commands::{ChangeJourney, Command, RemoveJourney};
+use model::order::Order as _;
 use model::plan::{Journey, Target};
 use yew::prelude::*;
 
@@ -355,7 +356,7 @@ fn percentiles(own: f64) -> Vec<(AttrValue, AttrValue)> {
     let mut known = vec![50.0, 90.0, 95.0, 99.0, 99.9];
     if !known.contains(&own) {
         known.push(own);
-        known.sort_by(f64::total_cmp);
+        known.order_by(f64::total_cmp);
     }
     known
         .into_iter()

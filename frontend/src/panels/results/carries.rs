@@ -2,6 +2,7 @@
 
 use model::analysis::capacity::Bottleneck;
 use model::evaluate::{ComponentEvaluation, JourneyEvaluation};
+use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
 
@@ -179,7 +180,7 @@ fn resources(shown: &Shown) -> Html {
             Some((component, evaluation, evaluation.busiest()?.1))
         })
         .collect();
-    busy.sort_by(|a, b| b.2.total_cmp(&a.2));
+    busy.order_by(|a, b| b.2.total_cmp(&a.2));
     let more = busy.len().saturating_sub(MOST);
     part(
         "How full everything is at the peak",
@@ -204,7 +205,7 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
             .is_some_and(|bottleneck| bottleneck.component == component.id)
     });
     let mut used: Vec<_> = evaluation.utilisation.clone();
-    used.sort_by(|a, b| b.1.total_cmp(&a.1));
+    used.order_by(|a, b| b.1.total_cmp(&a.1));
     let asked = match evaluation.capacity {
         Some(capacity) => format!(
             "{} of {}",

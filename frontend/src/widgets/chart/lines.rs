@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{Measure, percent};
 use crate::widgets::table::{Column, Row, table};
 use crate::widgets::{dom, format};
+use model::order::Order as _;
 
 /// How one series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,7 +271,7 @@ fn names(series: &[Series], y: impl Fn(f64) -> f64) -> Vec<(usize, f64)> {
         .enumerate()
         .filter_map(|(index, series)| Some((index, y(*series.values.last()?))))
         .collect();
-    names.sort_by(|a, b| a.1.total_cmp(&b.1));
+    names.order_by(|a, b| a.1.total_cmp(&b.1));
     let mut free = f64::NEG_INFINITY;
     for (_, y) in &mut names {
         *y = y.max(free);
@@ -327,7 +328,7 @@ mod tests {
             HEIGHT * (1.0 - value)
         });
         let mut places: Vec<f64> = found.iter().map(|(_, y)| *y).collect();
-        places.sort_by(f64::total_cmp);
+        places.order_by(f64::total_cmp);
         assert!(
             places
                 .windows(2)

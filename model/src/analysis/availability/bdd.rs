@@ -4,6 +4,7 @@
 //! algorithms for fault trees analysis* (1993).
 
 use super::fault_tree::{FaultTree, Gate};
+use crate::order::Order as _;
 
 /// A function of leaves, as decisions from the top down.
 #[derive(Clone, Debug)]
@@ -145,7 +146,7 @@ impl Store {
                     let mut inputs: Vec<(u32, u32)> =
                         inputs.iter().map(|&input| functions[input]).collect();
                     // From the bottom up, so that each step adds on top of what is there.
-                    inputs.sort_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
+                    inputs.order_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
                     let deepest = inputs.first().map_or(0, |&(_, deepest)| deepest);
                     (self.at_least(*count, &inputs, steps)?, deepest)
                 }

@@ -3,6 +3,7 @@
 //! **Model.** Pieces without a common event are combined by their own sets. In a diagram every minimal cut set
 //! is one way to the end on which just its events fail; ways that are longer than three are not followed.
 
+use crate::order::Order as _;
 use std::collections::BTreeSet;
 
 use super::bdd::Diagram;
@@ -100,8 +101,9 @@ fn extend(to: &mut Vec<Set>, order: usize, sets: impl IntoIterator<Item = Set>) 
 fn either(families: &mut [Family], of: &[usize]) -> Family {
     let mut parts = of.to_vec();
     // The longest list is kept and the others are added to it, so that long chains stay cheap.
-    parts
-        .sort_by_key(|&part| std::cmp::Reverse(families[part].iter().map(Vec::len).sum::<usize>()));
+    parts.order_by_key(|&part| {
+        std::cmp::Reverse(families[part].iter().map(Vec::len).sum::<usize>())
+    });
     let mut family = Family::default();
     for (place, part) in parts.into_iter().enumerate() {
         let added = std::mem::take(&mut families[part]);
@@ -246,7 +248,7 @@ fn minimal(sets: BTreeSet<Vec<usize>>) -> Vec<Vec<usize>> {
         .filter(|set| !holds_another(set))
         .cloned()
         .collect();
-    minimal.sort_by_key(Vec::len);
+    minimal.order_by_key(Vec::len);
     minimal
 }
 

@@ -29,6 +29,7 @@ mod formula;
 mod probability;
 mod structure;
 
+use crate::order::Order as _;
 use crate::topology::{Redundancy, Topology};
 use crate::units::{Probability, Range};
 
@@ -220,7 +221,7 @@ fn journey_availability(
         })
         .map(|event| Importance::new(&events[event], solution.birnbaum[event], range.base))
         .collect();
-    importance.sort_by(|a, b| {
+    importance.order_by(|a, b| {
         b.hours_year_if_perfect
             .total_cmp(&a.hours_year_if_perfect)
             .then_with(|| a.event.cmp(&b.event))
@@ -235,7 +236,7 @@ fn journey_availability(
             names
         })
         .collect();
-    named.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    named.order_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     named.truncate(MOST_LISTED);
     let unavailability = Probability(range.base);
     JourneyAvailability {
@@ -282,7 +283,7 @@ fn single_points(topology: &Topology, events: &[Event], cut_sets: &CutSets) -> V
             },
         })
         .collect();
-    points.sort();
+    points.order_by(Ord::cmp);
     points.dedup();
     points
 }

@@ -10,6 +10,7 @@
 use super::events::Event;
 use super::fault_tree::{FaultTree, Gate};
 use super::formula::{Formula, Part};
+use crate::order::Order as _;
 use crate::units::Range;
 
 /// The probability of the whole with low, base and high estimates of all events, and Birnbaum's measures.
@@ -203,7 +204,7 @@ fn tree_bound(tree: &FaultTree, values: &[f64], corner: Corner) -> f64 {
             Gate::Event(leaf) => values[*leaf],
             Gate::AtLeast { count, inputs } => {
                 let mut inputs: Vec<f64> = inputs.iter().map(|&input| bounds[input]).collect();
-                inputs.sort_by(|a, b| b.total_cmp(a));
+                inputs.order_by(|a, b| b.total_cmp(a));
                 match (corner, *count) {
                     (_, 0) => 1.0,
                     (_, count) if count > inputs.len() => 0.0,

@@ -26,6 +26,7 @@ mod percentiles;
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{Resource, Term, Traffic, bytes_per_call, service_time, solve};
+use crate::order::Order as _;
 use crate::plan::{Id, Mode};
 use crate::topology::{Origin, Topology};
 use crate::units::Seconds;
@@ -95,7 +96,7 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
         .filter(|(_, share)| **share > 0.0)
         .map(|(component, &share)| (topology.id(component).clone(), Seconds(share)))
         .collect();
-    shares.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    shares.order_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
     JourneyLatency {
         saturated: false,
         mean: Some(Seconds(times.mean)),

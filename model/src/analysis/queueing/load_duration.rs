@@ -16,6 +16,8 @@
 //!
 //! **Complexity.** `O(h log h)` for `h` hours.
 
+use crate::order::Order as _;
+
 /// The cheapest way to carry a load.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Split {
@@ -44,7 +46,7 @@ pub fn cheapest_split(load: &[(f64, f64)], unit_month: f64, unit_hour: f64) -> O
         .filter(|(units, hours)| *units > 0.0 && *hours > 0.0)
         .map(|(units, hours)| (units.ceil(), *hours))
         .collect();
-    curve.sort_by(|a, b| b.0.total_cmp(&a.0));
+    curve.order_by(|a, b| b.0.total_cmp(&a.0));
     let mut hours = 0.0;
     let owned = curve.iter().find_map(|&(units, lasts)| {
         hours += lasts;

@@ -18,6 +18,8 @@
 //!
 //! **Complexity.** Evaluation `O(1)`; fits `O(measurements)`, the second at most [`MOST_STEPS`] times.
 
+use crate::order::Order as _;
+
 /// What servers of one program lose to each other; the default is nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scalability {
@@ -219,7 +221,7 @@ fn solved(mut rows: [[f64; 4]; 3]) -> Option<[f64; 3]> {
 
 fn are_usable(measured: &[(f64, f64)]) -> bool {
     let mut servers: Vec<f64> = measured.iter().map(|(servers, _)| *servers).collect();
-    servers.sort_by(f64::total_cmp);
+    servers.order_by(f64::total_cmp);
     servers.dedup();
     let positive = |number: f64| number > 0.0 && number.is_finite();
     servers.len() >= 3

@@ -1,5 +1,7 @@
 //! Nonnegative linear equations of calls in a circle, `x = b + A x`, and whether they have a solution.
 
+use crate::order::Order as _;
+
 use std::collections::VecDeque;
 
 /// One entry of the matrix: `weight` times `x[column]` is part of `x[row]`; never negative.
@@ -141,7 +143,7 @@ fn eliminate(terms: &[Term], mut x: Vec<f64>) -> Option<Vec<f64>> {
 
 fn iterate(terms: &[Term], b: &[f64]) -> Option<Vec<f64>> {
     let mut terms = terms.to_vec();
-    terms.sort_by_key(|term| (term.row, term.column));
+    terms.order_by_key(|term| (term.row, term.column));
     let mut x = vec![0.0; b.len()];
     let mut step = vec![f64::INFINITY; b.len()];
     for sweep in 1..=MOST_SWEEPS {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::linear::{self, Term};
 use super::{Conditions, Removed};
+use crate::order::Order as _;
 use crate::plan::Mode;
 use crate::topology::{Redundancy, Topology};
 
@@ -320,7 +321,7 @@ impl<'t> Network<'t> {
             .iter()
             .filter(|term| levels[term.row] > levels[term.column])
             .collect();
-        onward.sort_by_key(|term| levels[term.column]);
+        onward.order_by_key(|term| levels[term.column]);
         let mut visits = arriving;
         for term in onward {
             visits[term.row] =
