@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 
-use lexopt::prelude::{Long, Short, Value};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
 use model::export::{self, Export};
+use model::simulation::{MOST_REQUESTS, Settings};
 
 use crate::format_words;
 
@@ -20,6 +21,12 @@ pub(crate) enum Request {
     },
     /// Say whether plans meet their requirements.
     Check { paths: Vec<String> },
+    /// Try a plan out and compare what happens with what the formulas say.
+    Simulate {
+        path: String,
+        settings: Settings,
+        as_json: bool,
+    },
 }
 
 /// Reads the arguments; the error is one sentence for the person who wrote them.
@@ -27,11 +34,15 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Req
     read(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
 }
 
+const VERBS: [&str; 4] = ["evaluate", "export", "check", "simulate"];
+const VERB_WORDS: &str = "evaluate, export, check and simulate";
+
 fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
     let mut verb = None;
     let mut paths = Vec::new();
     let mut format = None;
     let mut as_json = false;
+    let mut settings = Settings::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Request::Say(help())),
@@ -41,7 +52,16 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                     env!("CARGO_PKG_VERSION")
                 )));
             }
-            Long("json") if verb.as_deref() == Some("evaluate") => as_json = true,
+            Long("json") if matches!(verb.as_deref(), Some("evaluate" | "simulate")) => {
+                as_json = true;
+            }
+            Long("seed") if verb.as_deref() == Some("simulate") => {
+                settings.seed = parser.value()?.parse()?;
+            }
+            Long("requests") if verb.as_deref() == Some("simulate") => {
+                settings.requests = requests(&mut parser)?;
+                settings.most_events = u64::MAX / 4;
+            }
             Long("to") if verb.as_deref() == Some("export") => {
                 let word = parser.value()?;
                 let word = word.to_string_lossy();
@@ -54,8 +74,11 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
             }
             Value(word) if verb.is_none() => {
                 let word = word.to_string_lossy().into_owned();
-                if !["evaluate", "export", "check"].contains(&word.as_str()) {
-                    return Err(format!("there is no command \"{word}\"; the commands are evaluate, export and check").into());
+                if !VERBS.contains(&word.as_str()) {
+                    return Err(format!(
+                        "there is no command \"{word}\"; the commands are {VERB_WORDS}"
+                    )
+                    .into());
                 }
                 verb = Some(word);
             }
@@ -64,7 +87,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
         }
     }
     let Some(verb) = verb else {
-        return Err("say what to do: evaluate, export or check".into());
+        return Err(format!("say what to do: {VERB_WORDS}").into());
     };
     if paths.is_empty() {
         return Err(format!("{verb} needs a plan file, or - for standard input").into());
@@ -77,12 +100,32 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
     }
     let path = paths.remove(0);
     match (verb.as_str(), format) {
+        ("simulate", _) => Ok(Request::Simulate {
+            path,
+            settings,
+            as_json,
+        }),
         ("evaluate", _) if !as_json => Ok(Request::Evaluate { path }),
         ("evaluate", _) => evaluation().map(|format| Request::Export { path, format }),
         (_, Some(format)) => Ok(Request::Export { path, format }),
         (_, None) => Err(format!("export needs --to and a format: {}", format_words()).into()),
     }
 }
+
+/// A number of requests that can be made; the simulation needs some to say anything.
+fn requests(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
+    let requests: u64 = parser.value()?.parse()?;
+    if !(LEAST_REQUESTS..=MOST_REQUESTS).contains(&requests) {
+        return Err(format!(
+            "--requests is {requests}, but must be from {LEAST_REQUESTS} to {MOST_REQUESTS}"
+        )
+        .into());
+    }
+    Ok(requests)
+}
+
+/// Fewer requests say nothing.
+const LEAST_REQUESTS: u64 = 1_000;
 
 fn evaluation() -> Result<&'static Export, lexopt::Error> {
     export::export("evaluation").ok_or_else(|| "evaluations cannot be written".into())
@@ -101,6 +144,9 @@ planner: what a hosting architecture carries, how often it is down, what it cost
   planner evaluate PLAN [--json]    print what is known about a plan, as text or as an evaluation for scripts
   planner export PLAN --to FORMAT   write a plan in another format
   planner check PLAN...             say whether plans meet their requirements
+  planner simulate PLAN [--json]    try a plan out, request by request, and compare with the formulas
+    --seed N      where the random numbers start (default 1): the same seed gives the same figures
+    --requests N  how many requests to make (default 1000000, fewer where each causes very many calls)
 
   PLAN is a file that the planner saved, or - for standard input.
   -h, --help       print this

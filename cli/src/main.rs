@@ -1,9 +1,10 @@
-//! `planner`: evaluates, checks and exports plans on the command line.
+//! `planner`: evaluates, checks, exports and simulates plans on the command line.
 
 mod arguments;
 mod check;
 mod clock;
 mod plan_file;
+mod simulate;
 mod summary;
 mod terminal;
 
@@ -46,6 +47,11 @@ fn answer(request: &Request) -> u8 {
             terminal::print(&(format.write)(&file.plan, evaluation));
         }),
         Request::Check { paths } => check::check(paths),
+        Request::Simulate {
+            path,
+            settings,
+            as_json,
+        } => simulate::simulate(path, *settings, *as_json),
     }
 }
 

@@ -372,3 +372,67 @@ fn names_with_terminal_commands_in_them_are_only_text() {
         );
     }
 }
+
+#[test]
+fn a_plan_is_tried_out_for_people_and_for_scripts() {
+    let path = file("tried.json", GOOD);
+    let arguments = ["simulate", &path, "--seed", "7", "--requests", "20000"];
+    let people = run(&arguments);
+    assert_eq!((people.status, people.err.as_str()), (0, ""));
+    assert!(people.out.contains("seed 7"), "{}", people.out);
+    let mean = people.out.lines().find(|line| line.contains("mean"));
+    let mean = mean.expect("a line for the mean");
+    assert!(
+        mean.contains("formula 25 ms") && mean.contains("simulated ") && mean.contains(" to "),
+        "{mean}"
+    );
+    assert!(mean.ends_with(": inside the interval"), "{mean}");
+    assert_eq!(run(&arguments).out, people.out);
+
+    let scripts = run(&["simulate", &path, "--json", "--requests", "20000"]);
+    let report: Value = serde_json::from_str(&scripts.out).unwrap();
+    assert_eq!(report["format"], "hosting-simulation/1");
+    assert_eq!(
+        (&report["seed"], &report["outcome"]),
+        (&1.into(), &"steady".into())
+    );
+    let mean = &report["journeys"][0]["response_seconds"]["mean"];
+    assert_eq!(mean["inside"], true);
+    let low = mean["interval"][0].as_f64().unwrap();
+    assert!(low > 0.0 && low < mean["formula"].as_f64().unwrap());
+}
+
+#[test]
+fn a_plan_that_cannot_keep_up_is_no_fault_of_the_simulation() {
+    let path = file(
+        "overloaded.json",
+        GOOD.replace("\"service_time_ms\": 20", "\"service_time_ms\": 5000"),
+    );
+    let answer = run(&["simulate", &path, "--requests", "20000"]);
+    assert_eq!(answer.status, 0);
+    assert!(
+        answer.out.contains("grows without end: app"),
+        "{}",
+        answer.out
+    );
+    assert!(!answer.out.contains("simulated 0"), "{}", answer.out);
+}
+
+#[test]
+fn what_cannot_be_simulated_is_said() {
+    let path = file("simulated.json", GOOD);
+    for (arguments, words) in [
+        (
+            vec!["simulate", &path, "--requests", "5"],
+            "must be from 1000",
+        ),
+        (vec!["simulate", &path, "--seed", "x"], "x"),
+        (vec!["evaluate", &path, "--seed", "1"], "--seed"),
+        (vec!["simulate"], "needs a plan file"),
+        (vec!["simulate", "no-such-file.json"], "no-such-file.json"),
+    ] {
+        let answer = run(&arguments);
+        assert_eq!(answer.status, 2, "{arguments:?}");
+        assert!(answer.err.contains(words), "{arguments:?}: {}", answer.err);
+    }
+}

@@ -119,7 +119,7 @@ const LISTS: &[List] = &[
         keyword: "exports",
         folder: "model/src/export",
         extension: "rs",
-        others: &["mod", "tests", "figures"],
+        others: &["mod", "tests", "figures", "simulation"],
     },
     List {
         file: "model/src/catalog/mod.rs",

@@ -72,6 +72,15 @@ pub fn time(time: Seconds) -> String {
     format!("{} {unit}", number(value))
 }
 
+/// An interval of times: `129 to 134 ms`, `980 µs to 1.02 ms`.
+pub fn times(low: Seconds, high: Seconds) -> String {
+    let (low, high) = (time(low), time(high));
+    match (low.rsplit_once(' '), high.rsplit_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
+}
+
 /// A share in percent.
 pub fn percent(share: f64) -> String {
     format!("{} %", number(share * 100.0))
@@ -188,6 +197,12 @@ mod tests {
             assert_eq!(availability(Probability(down)), text);
         }
         assert_eq!(downtime(Probability(0.0021)), "18.4 h");
+    }
+
+    #[test]
+    fn an_interval_names_its_unit_once() {
+        assert_eq!(times(Seconds(0.129), Seconds(0.134)), "129 to 134 ms");
+        assert_eq!(times(Seconds(98e-5), Seconds(102e-5)), "980 µs to 1.02 ms");
     }
 
     #[test]

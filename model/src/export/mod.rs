@@ -1,6 +1,7 @@
 //! What a plan can be written as: one file per format.
 
 pub mod figures;
+pub mod simulation;
 
 use crate::evaluate::Evaluation;
 use crate::plan::Plan;
