@@ -6,6 +6,10 @@ use crate::analysis::Reports;
 pub use crate::analysis::availability::{Cause, Importance, SinglePoint};
 pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
+pub use crate::analysis::day::{
+    Behind, BurstDay, BurstStart, ComponentDay, Jobs, JobsHour, JourneyDay,
+};
+pub use crate::analysis::growth::ResourceGrowth;
 pub use crate::analysis::lock_in::Exit;
 pub use crate::analysis::traffic::Resource;
 pub use crate::analysis::work::Task;
@@ -42,10 +46,41 @@ pub struct Evaluation {
     pub components: BTreeMap<Id, ComponentEvaluation>,
     /// One entry per connection.
     pub connections: BTreeMap<Id, ConnectionEvaluation>,
+    /// What a day looks like.
+    pub day: Day,
     /// The whole plan.
     pub totals: Totals,
     /// Advice, the most important first.
     pub findings: Vec<Finding>,
+}
+
+/// A day of the plan, in hours from midnight.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Day {
+    /// Whether any hour differs from the peak.
+    pub has_profile: bool,
+    /// Whether the plan is too large for response times by the hour.
+    pub is_too_large: bool,
+    /// One entry per journey, in the order of the plan.
+    pub journeys: Vec<JourneyDay>,
+    /// One entry per component.
+    pub components: BTreeMap<Id, ComponentDay>,
+}
+
+/// How long a journey can go on growing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Growth {
+    /// By how many percent it grows every month.
+    pub percent_month: f64,
+    /// Months until the first resource on its path is used up; none if that never happens.
+    pub months_to_saturation: Option<f64>,
+    /// What is used up first.
+    pub saturates: Option<Bottleneck>,
+    /// Months until its target is missed; none without a target, if that never happens, or if the plan is too
+    /// large to follow.
+    pub months_to_target: Option<f64>,
+    /// Whether there is a target that was not followed because the plan is too large.
+    pub is_too_large: bool,
 }
 
 /// One journey: what it carries, how long it takes, how often it is down.
@@ -65,6 +100,8 @@ pub struct JourneyEvaluation {
     pub bottleneck: Option<Bottleneck>,
     /// The response time at the peak; none when saturated.
     pub response: Option<ResponseTimes>,
+    /// How long it can go on growing.
+    pub growth: Growth,
     /// What each component adds to the mean response time, the largest first.
     pub shares: Vec<(Id, Seconds)>,
     /// Share of time that it is down.
@@ -115,6 +152,8 @@ pub struct ComponentEvaluation {
     pub saturated: bool,
     /// How busy each of its resources is, from 0; 1 and more is saturated.
     pub utilisation: Vec<(Resource, f64)>,
+    /// The resources that growth fills some day, and when.
+    pub growth: Vec<ResourceGrowth>,
     /// Mean time in line; none when saturated.
     pub waiting: Option<Seconds>,
     /// Mean time in line and in service; none when saturated.
@@ -221,8 +260,21 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
             .collect(),
         components,
         connections,
+        day: day(topology, reports),
         totals: totals(topology, reports, &months),
         findings,
+    }
+}
+
+fn day(topology: &Topology, reports: &Reports) -> Day {
+    let days = reports.day.components.iter().enumerate();
+    Day {
+        has_profile: reports.day.has_profile,
+        is_too_large: reports.day.is_too_large,
+        journeys: reports.day.journeys.clone(),
+        components: days
+            .map(|(component, day)| (topology.id(component).clone(), day.clone()))
+            .collect(),
     }
 }
 
@@ -248,12 +300,13 @@ fn component_evaluation(
         needed: reports.needed[component],
         servers: resolved.servers,
         service_time: resolved.service_time,
-        saturated: station.saturated,
+        saturated: station.saturated && !reports.catches_up(component),
         utilisation: station
             .resources
             .iter()
             .map(|used| (used.resource, used.utilisation))
             .collect(),
+        growth: reports.growth.components[component].clone(),
         waiting: station.waiting,
         residence: station.residence,
         capacity: reports.capacity.components[component].capacity,
@@ -295,6 +348,7 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
             p95: latency.percentiles.map(|times| times.p95),
             p99: latency.percentiles.map(|times| times.p99),
         }),
+        growth: growth(topology, reports, journey),
         shares: latency.shares.clone(),
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
@@ -302,6 +356,20 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         single_points: single_points(reports, journey),
         minimal_cut_sets: availability.minimal_cut_sets.clone(),
         importance: availability.importance.clone(),
+    }
+}
+
+fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {
+    let found = &reports.growth.journeys[journey];
+    Growth {
+        percent_month: topology.journeys[journey].growth * 100.0,
+        months_to_saturation: found.months_to_saturation,
+        saturates: found.saturates.map(|(component, resource)| Bottleneck {
+            component: topology.id(component).clone(),
+            resource,
+        }),
+        months_to_target: found.months_to_target,
+        is_too_large: found.is_too_large,
     }
 }
 

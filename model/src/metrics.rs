@@ -377,7 +377,7 @@ fn worst_unavailability(evaluation: &Evaluation) -> Option<Probability> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::{Cause, JourneyEvaluation, SinglePoint, Totals};
+    use crate::evaluate::{Cause, Growth, JourneyEvaluation, SinglePoint, Totals};
     use crate::plan::sketch::sketch;
     use crate::units::{Range, RequestsPerSecond};
 
@@ -395,6 +395,7 @@ mod tests {
                 p95: None,
                 p99: None,
             }),
+            growth: Growth::default(),
             shares: Vec::new(),
             unavailability: Probability(0.01),
             unavailability_range: Range::exactly(0.01),

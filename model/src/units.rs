@@ -76,6 +76,9 @@ units! {
 /// Hours in a month of the bill: 8,760 h ÷ 12, as cloud price lists count.
 pub const HOURS_PER_MONTH: f64 = 730.0;
 
+/// Hours of a day: a profile has one number for each.
+pub const HOURS_PER_DAY: usize = 24;
+
 /// Hours in the average year, leap days included; downtime per year counts with it.
 pub const HOURS_PER_YEAR: f64 = 8766.0;
 

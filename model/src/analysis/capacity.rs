@@ -4,7 +4,7 @@
 //!
 //! **Model.** Every resource of a component is a station of its own; the first one whose utilisation reaches 1
 //! is the bottleneck. A component keeps its mix of visits as the rate grows; a journey grows alone while the
-//! others stay at their peaks.
+//! others stay at their peaks. Where nobody waits for the work of a component, the mean hour of the day counts.
 //!
 //! **Assumptions.** Calls per request and service times do not depend on the load.
 //!
@@ -134,11 +134,15 @@ fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> J
             continue;
         }
         let serving = traffic.serving[component];
-        let own = traffic.load_per_request(topology, journey, component);
+        let (all, own) = if traffic.waited_for[component] {
+            let own = traffic.load_per_request(topology, journey, component);
+            (traffic.loads[component], own)
+        } else {
+            mean_of_day(topology, traffic, journey, component)
+        };
         for resource in Resource::ALL {
             let used = |load| utilisation(topology, component, resource, load, serving);
-            let (Some(total), Some(per_request)) = (used(&traffic.loads[component]), used(&own))
-            else {
+            let (Some(total), Some(per_request)) = (used(&all), used(&own)) else {
                 continue;
             };
             saturated |= total >= SATURATED;
@@ -178,6 +182,27 @@ fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> J
             resource: limit.resource,
         }),
     }
+}
+
+/// What a component gets in the mean hour of the day, and how much of it comes from one request per second of a
+/// journey at its peak: work that nobody waits for can be done later in the day.
+fn mean_of_day(
+    topology: &Topology,
+    traffic: &Traffic,
+    journey: usize,
+    component: usize,
+) -> (Load, Load) {
+    let per_request = |journey: usize| {
+        let load = traffic.load_per_request(topology, journey, component);
+        load.times(topology.journeys[journey].mean_share())
+    };
+    let all = traffic
+        .journeys
+        .iter()
+        .enumerate()
+        .map(|(journey, flow)| per_request(journey).times(flow.arrival_rate.0))
+        .fold(Load::default(), Load::plus);
+    (all, per_request(journey))
 }
 
 /// The rate, or the largest number for one beyond all numbers.

@@ -100,7 +100,7 @@ fn month_use(topology: &Topology, traffic: &Traffic, component: usize) -> Use {
     let mut used = Use::default();
     let resolved = &topology.components[component];
     for (index, (journey, flow)) in topology.journeys.iter().zip(&traffic.journeys).enumerate() {
-        let requests = flow.arrival_rate.0 * mean_share(journey.source) * SECONDS_PER_MONTH;
+        let requests = flow.arrival_rate.0 * journey.mean_share() * SECONDS_PER_MONTH;
         let visits = requests * flow.visits[component];
         let service = journey
             .demands
@@ -123,21 +123,6 @@ fn month_use(topology: &Topology, traffic: &Traffic, component: usize) -> Use {
         }
     }
     used
-}
-
-/// The mean hour of a day as a share of the peak; 1 without a profile.
-fn mean_share(journey: Option<&crate::plan::Journey>) -> f64 {
-    match journey {
-        Some(journey) if journey.profile.len() == 24 => {
-            journey
-                .profile
-                .iter()
-                .map(|share| share.clamp(0.0, 1.0))
-                .sum::<f64>()
-                / 24.0
-        }
-        _ => 1.0,
-    }
 }
 
 fn component_cost(topology: &Topology, component: &Component, used: &Use) -> ComponentCost {

@@ -6,6 +6,8 @@
 pub mod availability;
 pub mod capacity;
 pub mod cost;
+pub mod day;
+pub mod growth;
 pub mod latency;
 pub mod lock_in;
 pub mod operating_point;
@@ -24,6 +26,10 @@ pub struct Reports {
     pub at_peak: operating_point::OperatingPoint,
     /// How many instances of each component the peak needs.
     pub needed: Vec<usize>,
+    /// How long the plan lasts.
+    pub growth: growth::GrowthReport,
+    /// What a day looks like.
+    pub day: day::DayReport,
     /// What gives way first.
     pub capacity: capacity::CapacityReport,
     /// How long responses take.
@@ -47,6 +53,12 @@ impl Reports {
             operating_point::operating_point(topology, traffic::Conditions::peak(topology));
         let needed = traffic::needed_instances(topology, &at_peak.traffic);
         Self {
+            growth: growth::growth(topology, &at_peak, |point, journey| {
+                latency::misses_target(topology, point, journey)
+            }),
+            day: day::day(topology, &at_peak, |point, journey| {
+                latency::mean_response(topology, point, journey)
+            }),
             capacity: capacity::capacity(topology, &at_peak.traffic),
             latency: latency::latency(topology, &at_peak),
             availability: availability::availability(topology, &needed),
@@ -57,5 +69,12 @@ impl Reports {
             at_peak,
             needed,
         }
+    }
+
+    /// Whether a component does all of a day's work within a day, and nobody waits for any of it: then it may
+    /// get more at the peak than it can do.
+    pub fn catches_up(&self, component: usize) -> bool {
+        let jobs = self.day.components[component].jobs.as_ref();
+        jobs.is_some_and(day::Jobs::catches_up) && !self.at_peak.traffic.waited_for[component]
     }
 }

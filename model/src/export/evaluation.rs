@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::Export;
 use crate::evaluate::{
-    Cause, ComponentEvaluation, Evaluation, JourneyEvaluation, ResponseTimes, Totals,
+    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Growth, Jobs,
+    JourneyEvaluation, ResponseTimes, Totals,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -47,6 +48,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
             out.number("arrival_rate", one.arrival_rate.0);
             out.0
         }).collect::<Vec<_>>(),
+        "day": day(plan, evaluation),
         "totals": totals(&evaluation.totals),
         "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
     });
@@ -145,6 +147,7 @@ fn journey(journey: &JourneyEvaluation) -> Value {
     if let Some(response) = &journey.response {
         out.put("response_seconds", response_times(response));
     }
+    out.put("growth", growth(&journey.growth));
     let Range { low, high, .. } = journey.unavailability_range;
     out.number("unavailability", journey.unavailability.0);
     out.range("unavailability_range", &[low, high]);
@@ -175,6 +178,111 @@ fn journey(journey: &JourneyEvaluation) -> Value {
     out.0.into()
 }
 
+fn growth(growth: &Growth) -> Value {
+    let mut out = Object::default();
+    out.number("percent_month", growth.percent_month);
+    out.optional("months_to_saturation", growth.months_to_saturation);
+    if let Some(first) = &growth.saturates {
+        let resource = first.resource.id();
+        out.put(
+            "saturates",
+            json!({ "component": first.component.as_str(), "resource": resource }),
+        );
+    }
+    out.optional("months_to_target", growth.months_to_target);
+    out.0.into()
+}
+
+/// Every list has one entry per hour from midnight; what is the same all day is left out.
+fn day(plan: &Plan, evaluation: &Evaluation) -> Value {
+    let day = &evaluation.day;
+    let mut out = Object::default();
+    if day.has_profile {
+        let journeys = evaluation.journeys.iter().zip(&day.journeys);
+        let journeys = journeys.map(|(journey, day)| {
+            let mut out = Object::named(&journey.id);
+            out.put("arrival_rate", numbers(day.rates.iter().map(|rate| rate.0)));
+            let responses = day.responses.iter().map(|time| time.map(|time| time.0));
+            out.put("response_mean_seconds", responses.collect::<Vec<_>>());
+            out.0
+        });
+        out.put("journeys", journeys.collect::<Vec<_>>());
+    }
+    let components = in_order(
+        plan.components.iter().map(|one| &one.id),
+        &day.components,
+    );
+    let components = components
+        .filter(|(_, one)| day.has_profile || one.jobs.is_some() || one.burst.is_some())
+        .map(|(id, one)| component_day(id, one, day.has_profile));
+    out.put("components", components.collect::<Vec<_>>());
+    out.0.into()
+}
+
+fn component_day(id: &str, day: &ComponentDay, has_profile: bool) -> Value {
+    let mut out = Object::named(id);
+    if has_profile {
+        let mut utilisation = Object::default();
+        for (resource, shares) in &day.utilisation {
+            utilisation.put(resource.id(), numbers(shares.iter().copied()));
+        }
+        out.put("utilisation", utilisation.0);
+    }
+    if let Some(found) = &day.jobs {
+        out.put("jobs", jobs(found));
+    }
+    if let Some(found) = &day.burst {
+        out.put("burst", burst(found));
+    }
+    out.0.into()
+}
+
+fn jobs(jobs: &Jobs) -> Value {
+    let mut out = Object::default();
+    out.put("resource", jobs.resource.id());
+    out.number("arrivals_day", jobs.arrivals_day);
+    out.number("capacity_day", jobs.capacity_day);
+    out.optional("backlog_growth_day", jobs.growth_day);
+    out.optional("oldest_seconds", jobs.oldest.map(|oldest| oldest.0));
+    if let Some(behind) = jobs.behind {
+        out.number("behind_from_hour", behind.from);
+        out.number("behind_until_hour", behind.until);
+        let hours = || jobs.hours.iter();
+        out.put("backlog", numbers(hours().map(|hour| hour.backlog)));
+        out.put("age_seconds", numbers(hours().map(|hour| hour.oldest.0)));
+        out.put("served", numbers(hours().map(|hour| hour.served)));
+    }
+    out.0.into()
+}
+
+fn burst(burst: &BurstDay) -> Value {
+    let mut out = Object::default();
+    out.put("instances", burst.instances);
+    out.put("runs", burst.runs.clone());
+    out.number("hours_needed_month", burst.hours_needed);
+    out.number("hours_paid_month", burst.hours_paid);
+    if let Some(start) = &burst.start {
+        let mut found = Object::default();
+        found.put("hour", start.hour);
+        found.number("start_up_seconds", start.start_up.0);
+        found.number("backlog", start.backlog.peak_backlog);
+        let delay = start.backlog.longest_delay.map(|delay| delay.0);
+        found.optional("longest_delay_seconds", delay);
+        found.optional("drain_seconds", start.backlog.drain.map(|drain| drain.0));
+        out.put("start", found.0);
+    }
+    if let Some(cheapest) = &burst.cheapest {
+        out.number("cheapest_own_instances", cheapest.owned);
+        out.number("cheapest_extra_hours", cheapest.extra_unit_hours);
+    }
+    out.0.into()
+}
+
+/// Numbers that all exist.
+fn numbers(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    values.map(|value| value + 0.0).collect()
+}
+
 fn response_times(response: &ResponseTimes) -> Value {
     let mut out = Object::default();
     out.number("mean", response.mean.0);
@@ -196,6 +304,14 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         utilisation.number(resource.id(), *share);
     }
     out.put("utilisation", utilisation.0);
+    let growth = component.growth.iter().map(|growth| {
+        let mut out = Object::default();
+        out.put("resource", growth.resource.id());
+        out.optional("months_to_ceiling", growth.months_to_ceiling);
+        out.optional("months_to_saturation", growth.months_to_saturation);
+        out.0
+    });
+    out.put("growth", growth.collect::<Vec<_>>());
     out.optional("waiting_seconds", component.waiting.map(|time| time.0));
     out.optional("residence_seconds", component.residence.map(|time| time.0));
     out.optional(

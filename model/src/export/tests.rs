@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::*;
 use crate::catalog::Interface;
 use crate::evaluate::{
-    Bottleneck, Cause, ComponentEvaluation, ConnectionEvaluation, Exit, Importance,
+    Bottleneck, Cause, ComponentEvaluation, ConnectionEvaluation, Exit, Growth, Importance,
     JourneyEvaluation, LineItem, Resource, ResponseTimes, SinglePoint, Totals,
 };
 use crate::plan::HostingKind;
@@ -58,6 +58,7 @@ fn component() -> ComponentEvaluation {
         service_time: sourced(Seconds(0.02)),
         saturated: false,
         utilisation: vec![(Resource::Cpu, 0.49), (Resource::Disk, 0.2)],
+        growth: Vec::new(),
         waiting: Some(Seconds(0.004)),
         residence: Some(Seconds(0.012)),
         capacity: Some(RequestsPerSecond(1230.0)),
@@ -104,6 +105,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
             p95: Some(Seconds(0.19)),
             p99: Some(Seconds(f64::NAN)),
         }),
+        growth: Growth::default(),
         shares: Vec::new(),
         unavailability: Probability(0.0021),
         unavailability_range: Range::new(0.001, 0.0021, 0.004),

@@ -65,6 +65,14 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         default: Range::new(0.0, 0.0001, 0.0005),
         legal: (0.0, 1.0),
     },
+    Assumption {
+        id: "planning_ceiling",
+        name: "Planning ceiling",
+        unit: "",
+        explanation: "How busy a resource may be at the peak before more is needed: the rest is for chance, failures and the time it takes to react. An editorial default.",
+        default: Range::new(0.8, 0.7, 0.6),
+        legal: (0.01, 1.0),
+    },
 ];
 
 /// What a plan says about estimates: only what differs from the defaults.

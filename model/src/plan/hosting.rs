@@ -157,6 +157,12 @@ pub struct Burst {
     pub instances: f64,
     /// Hours per month that they run.
     pub hours_month: f64,
+    /// Seconds until it is noticed that more is needed; 60 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detect_seconds: Option<f64>,
+    /// Seconds from order to first use; the offer's when absent, or else 120.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_seconds: Option<f64>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

@@ -4,7 +4,8 @@
 //! `name:type` gives a component a type other than its name, `*2` a number of instances, `@zone` places.
 //! `->` is a call, `~>` a call that nobody waits for, `?>` one whose loss is survived; `-[calls=3 need=any]->`
 //! sets fields of the connection. `[rps=200 service_time_ms=20]` after a name sets fields or settings of the
-//! component; of users, `rps` is the peak of their journey and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
+//! component; of users, `rps` is the peak of their journey, `growth` its percent a month, `profile=0.1*18,1*6` its day (shares of
+//! the peak and for how many hours) and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
 //! declares a place. `#` starts a comment.
 
 use std::fmt;
@@ -13,8 +14,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{
-    Component, Connection, Hosting, HostingKind, Id, Journey, Mode, Need, Overrides, Place,
-    PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
+    Burst, Component, Connection, Extra, Hosting, HostingKind, Id, Journey, Mode, Need, Overrides,
+    Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
 };
 use crate::components;
 
@@ -284,7 +285,7 @@ impl<'a> Reader<'a> {
         if self.take("[") {
             for (key, value) in self.options()? {
                 match key {
-                    "rps" | "target_ms" => asked.push((key, self.number(key, value)?)),
+                    "rps" | "target_ms" | "growth" | "profile" => asked.push((key, value)),
                     _ => self.component_option(&mut component, key, value)?,
                 }
             }
@@ -313,19 +314,38 @@ impl<'a> Reader<'a> {
                 .iter_mut()
                 .find(|journey| journey.entry.as_ref() == Some(&id));
             let journey = journey.ok_or_else(|| self.error(format!("Only users have `{key}`.")))?;
-            let journey = Rc::make_mut(journey);
-            if key == "rps" {
-                journey.peak_rps = Some(value);
-            } else {
-                let seconds = value / 1000.0;
+            self.journey_option(Rc::make_mut(journey), key, value)?;
+        }
+        Ok(id)
+    }
+
+    fn journey_option(
+        &self,
+        journey: &mut Journey,
+        key: &str,
+        value: &str,
+    ) -> Result<(), SketchError> {
+        match key {
+            "rps" => journey.peak_rps = Some(self.number(key, value)?),
+            "growth" => journey.growth_percent_month = Some(self.number(key, value)?),
+            "profile" => {
+                journey.profile.clear();
+                for run in value.split(',') {
+                    let (share, hours) = run.split_once('*').unwrap_or((run, "1"));
+                    let (share, hours) = (self.number(key, share)?, self.number(key, hours)?);
+                    let hours = hours.clamp(0.0, 24.0) as usize;
+                    journey.profile.extend(std::iter::repeat_n(share, hours));
+                }
+            }
+            _ => {
                 journey.target = Some(Target {
                     percentile: 95.0,
-                    seconds,
+                    seconds: self.number(key, value)? / 1000.0,
                     unknown: Map::new(),
                 });
             }
         }
-        Ok(id)
+        Ok(())
     }
 
     fn component_option(
@@ -362,6 +382,19 @@ impl<'a> Reader<'a> {
                     }
                     _ => return Err(self.error(format!("`{value}` is no redundancy; try `k:2`."))),
                 });
+            }
+            "burst" | "burst_hours" => {
+                let number = self.number(key, value)?;
+                let burst = hosting(component)
+                    .extra
+                    .get_or_insert_with(Extra::default)
+                    .burst
+                    .get_or_insert_with(Burst::default);
+                if key == "burst" {
+                    burst.instances = number;
+                } else {
+                    burst.hours_month = number;
+                }
             }
             "standby_for" => component.standby_for = Some(Id::from(value)),
             _ => {

@@ -17,6 +17,7 @@ fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     (0..topology.components.len())
         .filter(|&component| context.reports.at_peak.stations[component].saturated)
+        .filter(|&component| !context.reports.catches_up(component))
         .map(|component| {
             let station = &context.reports.at_peak.stations[component];
             let name = topology.name(component);

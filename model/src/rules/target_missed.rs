@@ -1,8 +1,6 @@
 //! A journey that is slower than it is asked to be.
 
 use super::{Context, Finding, Rule, Severity};
-use crate::analysis::latency::JourneyLatency;
-use crate::units::Seconds;
 
 pub(super) const RULE: Rule = Rule {
     id: "target-missed",
@@ -24,7 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter_map(|(journey, latency)| {
             let source = journey.source?;
             let target = source.target.as_ref()?;
-            let (response, measured) = measured(latency, target.percentile)?;
+            let (response, measured) = latency.measured(target.percentile)?;
             if response.0 <= target.seconds {
                 return None;
             }
@@ -57,14 +55,4 @@ fn check(context: &Context) -> Vec<Finding> {
             })
         })
         .collect()
-}
-
-/// The computed time that a target on a percentile is held against, and what it says.
-fn measured(latency: &JourneyLatency, percentile: f64) -> Option<(Seconds, &'static str)> {
-    Some(match latency.percentiles {
-        None => (latency.mean?, "the mean response takes"),
-        Some(times) if percentile <= 50.0 => (times.p50, "half of the responses take up to"),
-        Some(times) if percentile <= 95.0 => (times.p95, "95 of 100 responses take up to"),
-        Some(times) => (times.p99, "99 of 100 responses take up to"),
-    })
 }

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Offer};
 use crate::components::{self, ComponentType};
 use crate::plan::{self, HostingKind, Plan};
-use crate::units::{Probability, Range, Seconds};
+use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
 use super::numbers::Numbers;
 use super::{Problem, failure};
@@ -55,10 +55,23 @@ pub struct Component<'a> {
     pub bytes_per_second: Option<f64>,
     /// Processor time and disk operations of one read and one write.
     pub access: Access,
+    /// Units by the hour.
+    pub burst: Option<Burst>,
     /// Share of time that one instance is down by itself.
     pub unavailability: Sourced<Range>,
     /// How often one instance fails; `None` where only a share of time is known.
     pub failures_per_hour: Option<Range>,
+}
+
+/// Units that run only in busy hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Burst {
+    /// How many.
+    pub instances: usize,
+    /// Hours of the month that are paid for.
+    pub hours_month: f64,
+    /// From the decision to add them until they serve: noticing and starting.
+    pub start_up: Sourced<Seconds>,
 }
 
 /// Work of a database for one read and one write.
@@ -147,6 +160,7 @@ pub(super) fn resolve<'a>(
         _ => instances,
     };
 
+    let burst = resolve_burst(source, offer, &mut numbers);
     let demand = resolve_demand(source, kind, offer, &mut numbers);
     let scv = numbers.setting(source, kind, "scv").value;
     let hit_ratio = if kind.behaviour.caches {
@@ -188,6 +202,7 @@ pub(super) fn resolve<'a>(
             .and_then(|offer| offer.network_mbit)
             .map(|mbit| mbit * 1e6 / 8.0),
         access: demand.access,
+        burst,
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
     }
@@ -259,6 +274,44 @@ fn resolve_demand(
         iops,
         access,
     }
+}
+
+/// Seconds to notice that more is needed, where nobody says otherwise.
+const DETECT_SECONDS: f64 = 60.0;
+
+/// Seconds from order to first use, where neither the plan nor the offer says so.
+const START_SECONDS: f64 = 120.0;
+
+fn resolve_burst(
+    source: &plan::Component,
+    offer: Option<&Offer>,
+    numbers: &mut Numbers,
+) -> Option<Burst> {
+    let burst = source.hosting.as_ref()?.extra.as_ref()?.burst.as_ref()?;
+    let instances = numbers.clamped("instances", burst.instances, 0.0, 1_000.0);
+    let detect = numbers.or(
+        "detect_seconds",
+        burst.detect_seconds,
+        DETECT_SECONDS,
+        0.0,
+        1e6,
+    );
+    let offered = offer.and_then(|offer| offer.provision_seconds);
+    let (start, origin) = match (burst.start_seconds, offered) {
+        (Some(stated), _) => (stated, Origin::Stated),
+        (None, Some(offered)) => (offered, Origin::Offer),
+        (None, None) => (START_SECONDS, Origin::Default),
+    };
+    let start = numbers.clamped("start_seconds", start, 0.0, 1e6);
+    Some(Burst {
+        instances: instances.floor() as usize,
+        hours_month: numbers.clamped("hours_month", burst.hours_month, 0.0, HOURS_PER_MONTH),
+        start_up: Sourced {
+            value: Seconds(detect + start),
+            origin,
+        },
+    })
+    .filter(|burst| burst.instances > 0)
 }
 
 type ResolvedHosting<'a> = (Option<HostingKind>, Option<&'a Offer>, Option<&'a Offer>);

@@ -16,9 +16,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::catalog::Catalog;
 use crate::plan::{self, ASSUMPTIONS, Id, Mode, Plan};
-use crate::units::{Probability, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_DAY, Probability, RequestsPerSecond, Seconds};
 
-pub use component::{Access, Component, Origin, Redundancy, Sourced};
+pub use component::{Access, Burst, Component, Origin, Redundancy, Sourced};
 pub use groups::{DependencyGroup, Need};
 pub use places::FailureDomain;
 pub use problem::Problem;
@@ -91,6 +91,12 @@ pub struct Journey<'a> {
     pub entry: usize,
     /// Requests per second in the busiest hour.
     pub peak: RequestsPerSecond,
+    /// Shares of the peak, one per hour from midnight, 0 to 1.
+    pub profile: [f64; HOURS_PER_DAY],
+    /// Share by which the peak grows every month: 0.05 is 5 %.
+    pub growth: f64,
+    /// Whether nobody waits for it.
+    pub background: bool,
     /// Share of its requests that a CDN could answer.
     pub static_share: f64,
     /// Bytes of one request from outside.
@@ -384,10 +390,18 @@ impl<'a> Topology<'a> {
                     )),
                 }
             }
+            let profile = self.profile(source);
             let mut numbers = Numbers {
                 subject: &source.id,
                 problems: &mut self.problems,
             };
+            let growth = numbers.or(
+                "growth_percent_month",
+                source.growth_percent_month,
+                0.0,
+                -100.0,
+                1000.0,
+            );
             let journey = Journey {
                 source: Some(source),
                 id: source.id.clone(),
@@ -399,29 +413,14 @@ impl<'a> Topology<'a> {
                     0.0,
                     1e9,
                 )),
+                profile,
+                growth: growth / 100.0,
+                background: source.background == Some(true),
                 static_share: numbers.or("static_share", source.static_share, 1.0, 0.0, 1.0),
                 request_bytes: numbers.or("request_bytes", source.request_bytes, 0.0, 0.0, 1e15),
                 response_bytes: numbers.or("response_bytes", source.response_bytes, 0.0, 0.0, 1e15),
                 demands,
             };
-            numbers.or(
-                "growth_percent_month",
-                source.growth_percent_month,
-                0.0,
-                -100.0,
-                1000.0,
-            );
-            if !source.profile.is_empty() && source.profile.len() != 24 {
-                self.problems
-                    .push(Problem::profile_length(&source.id, source.profile.len()));
-            }
-            for share in &source.profile {
-                Numbers {
-                    subject: &source.id,
-                    problems: &mut self.problems,
-                }
-                .clamped("profile", *share, 0.0, 1.0);
-            }
             self.journeys.push(journey);
         }
         if self.plan.journeys.is_empty() {
@@ -431,6 +430,9 @@ impl<'a> Topology<'a> {
                     id: self.id(entry).clone(),
                     entry,
                     peak: DEFAULT_PEAK,
+                    profile: [1.0; HOURS_PER_DAY],
+                    growth: 0.0,
+                    background: false,
                     static_share: 1.0,
                     request_bytes: 0.0,
                     response_bytes: 0.0,
@@ -443,6 +445,33 @@ impl<'a> Topology<'a> {
             self.problems
                 .push(Problem::too_many_journeys(left_out, MAX_JOURNEYS));
         }
+    }
+
+    /// The day of a journey: what the plan says, if that is one number for every hour, or else its peak all day.
+    fn profile(&mut self, source: &plan::Journey) -> [f64; HOURS_PER_DAY] {
+        let mut profile = [1.0; HOURS_PER_DAY];
+        if !source.profile.is_empty() && source.profile.len() != HOURS_PER_DAY {
+            self.problems
+                .push(Problem::profile_length(&source.id, source.profile.len()));
+        }
+        let mut numbers = Numbers {
+            subject: &source.id,
+            problems: &mut self.problems,
+        };
+        for (hour, &share) in source.profile.iter().enumerate() {
+            let share = numbers.clamped("profile", share, 0.0, 1.0);
+            if source.profile.len() == HOURS_PER_DAY {
+                profile[hour] = share;
+            }
+        }
+        profile
+    }
+}
+
+impl Journey<'_> {
+    /// The mean hour of its day as a share of the peak.
+    pub fn mean_share(&self) -> f64 {
+        self.profile.iter().sum::<f64>() / HOURS_PER_DAY as f64
     }
 }
 

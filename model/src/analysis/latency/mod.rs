@@ -58,6 +58,18 @@ pub struct JourneyLatency {
     pub round_trips: Seconds,
 }
 
+impl JourneyLatency {
+    /// The computed time that a target on a percentile is held against, and what it says.
+    pub fn measured(&self, percentile: f64) -> Option<(Seconds, &'static str)> {
+        Some(match self.percentiles {
+            None => (self.mean?, "the mean response takes"),
+            Some(times) if percentile <= 50.0 => (times.p50, "half of the responses take up to"),
+            Some(times) if percentile <= 95.0 => (times.p95, "95 of 100 responses take up to"),
+            Some(times) => (times.p99, "99 of 100 responses take up to"),
+        })
+    }
+}
+
 /// The response times of all journeys at an operating point.
 pub fn latency(topology: &Topology, point: &OperatingPoint) -> LatencyReport {
     LatencyReport {
@@ -65,6 +77,38 @@ pub fn latency(topology: &Topology, point: &OperatingPoint) -> LatencyReport {
             .map(|journey| journey_latency(topology, point, journey))
             .collect(),
     }
+}
+
+/// The mean response time of one journey alone; none when saturated.
+pub fn mean_response(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+) -> Option<Seconds> {
+    let path = Path {
+        topology,
+        traffic: &point.traffic,
+        stations: &point.stations,
+        journey,
+    };
+    let visits = &point.traffic.journeys[journey].synchronous_visits;
+    let mut pairs = visits.iter().zip(&point.stations);
+    if pairs.any(|(&visits, station)| visits > 0.0 && station.saturated) {
+        return None;
+    }
+    path.times().map(|times| Seconds(times.mean))
+}
+
+/// Whether one journey takes longer than its target says, or has no response time at all.
+pub fn misses_target(topology: &Topology, point: &OperatingPoint, journey: usize) -> bool {
+    let target = topology.journeys[journey]
+        .source
+        .and_then(|source| source.target.as_ref());
+    target.is_some_and(|target| {
+        journey_latency(topology, point, journey)
+            .measured(target.percentile)
+            .is_none_or(|(response, _)| response.0 > target.seconds)
+    })
 }
 
 fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) -> JourneyLatency {

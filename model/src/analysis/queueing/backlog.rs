@@ -20,10 +20,7 @@
 //!
 //! **Complexity.** `O(h²)` for a day of `h` hours.
 
-use crate::units::Seconds;
-
-/// Hours of a day.
-pub const HOURS: usize = 24;
+use crate::units::{HOURS_PER_DAY as HOURS, Seconds};
 
 const HOUR: f64 = 3600.0;
 

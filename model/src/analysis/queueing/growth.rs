@@ -46,20 +46,20 @@ pub fn months_until_together(limit: f64, loads: &[(f64, f64)]) -> Option<f64> {
             .map(|(now, growth)| now * (months * growth.ln_1p()).exp())
             .sum()
     };
-    first_month(|months| after(months) >= limit)
+    first_month(MOST_MONTHS, 1e-6, |months| after(months) >= limit)
 }
 
-/// The first month, to a millionth, at which something holds that holds from then on; `None` where it does not
-/// hold within [`MOST_MONTHS`].
-pub fn first_month(holds: impl Fn(f64) -> bool) -> Option<f64> {
+/// The first month at which something holds that holds from then on; `None` where it does not hold after `most`
+/// months. It is found to within `precision` months, never earlier than it is.
+pub fn first_month(most: f64, precision: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
     if holds(0.0) {
         return Some(0.0);
     }
-    if !holds(MOST_MONTHS) {
+    if !holds(most) {
         return None;
     }
-    let (mut before, mut after) = (0.0, MOST_MONTHS);
-    while after - before > 1e-6 {
+    let (mut before, mut after) = (0.0, most);
+    while after - before > precision.max(most * f64::EPSILON) {
         let middle = 0.5 * (before + after);
         if holds(middle) {
             after = middle;

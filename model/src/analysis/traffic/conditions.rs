@@ -10,6 +10,9 @@ use crate::units::RequestsPerSecond;
 pub struct Conditions {
     /// What is taken away.
     pub removed: Removed,
+    /// Units by the hour that run, per component: they come with a busy hour, and nobody counts on them while
+    /// something is missing.
+    pub extra: Vec<usize>,
     /// Requests per second of every journey, in the order of the topology.
     pub rates: Vec<RequestsPerSecond>,
     /// Mean attempts per call over every connection, 1 and more: retries are calls, too.
@@ -21,6 +24,11 @@ impl Conditions {
     pub fn peak(topology: &Topology) -> Self {
         Self {
             removed: Removed::nothing(),
+            extra: topology
+                .components
+                .iter()
+                .map(|component| component.burst.map_or(0, |burst| burst.instances))
+                .collect(),
             rates: topology
                 .journeys
                 .iter()
@@ -30,9 +38,23 @@ impl Conditions {
         }
     }
 
-    /// The same load while something is taken away.
+    /// The same at other rates: requests per second of every journey, in the order of the topology.
+    pub fn at(self, rates: Vec<RequestsPerSecond>) -> Self {
+        Self { rates, ..self }
+    }
+
+    /// The same load while something is taken away: static stability, no units by the hour come to help.
     pub fn without(self, removed: Removed) -> Self {
-        Self { removed, ..self }
+        Self {
+            removed,
+            extra: Vec::new(),
+            ..self
+        }
+    }
+
+    /// How many units by the hour of a component run; none of one that the conditions do not name.
+    pub fn extra(&self, component: usize) -> usize {
+        self.extra.get(component).copied().unwrap_or(0)
     }
 
     /// Requests per second of a journey; 0 for one that the conditions do not name.

@@ -48,6 +48,8 @@ pub struct Traffic {
     pub journeys: Vec<JourneyTraffic>,
     /// How many instances of each component carry load.
     pub serving: Vec<usize>,
+    /// Whether somebody waits for any visit of each component: a journey that is not in the background.
+    pub waited_for: Vec<bool>,
     /// What all journeys together ask of each component.
     pub loads: Vec<Load>,
     /// What all journeys together send over each connection.
@@ -107,8 +109,12 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
     let mut traffic = Traffic {
         journeys: Vec::new(),
         serving: (0..topology.components.len())
-            .map(|component| network.serving(component))
+            .map(|component| match network.serving(component) {
+                0 => 0,
+                serving => serving + conditions.extra(component),
+            })
             .collect(),
+        waited_for: vec![false; topology.components.len()],
         loads: vec![Load::default(); topology.components.len()],
         connections: vec![ConnectionTraffic::default(); topology.connections.len()],
         problems: Vec::new(),
@@ -136,9 +142,13 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
             sum.response_bytes_per_second += rate.0 * response;
         }
         multiplying.extend(&flow.multiplying);
-        traffic
-            .journeys
-            .push(journey_traffic(topology, arrival_rate, flow, waited_for));
+        let found = journey_traffic(topology, arrival_rate, flow, waited_for);
+        if !topology.journeys[journey].background {
+            for (component, is_waited_for) in traffic.waited_for.iter_mut().enumerate() {
+                *is_waited_for |= found.synchronous_visits[component] > 0.0;
+            }
+        }
+        traffic.journeys.push(found);
     }
     traffic.problems = multiplying
         .into_iter()

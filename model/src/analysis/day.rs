@@ -1,0 +1,582 @@
+//! What a day looks like: load, utilisation, response times, and the work that waits for a quieter hour.
+//!
+//! **Question.** Hour by hour, how much is asked of the plan, how busy does that make it, and how late is what
+//! nobody waits for?
+//!
+//! **Model.** Every journey follows its profile, and every day is like the last. What people wait for is in
+//! steady state in every hour. What nobody waits for (asynchronous calls and background journeys) gets what is
+//! left of a component; the rest is carried over as a fluid backlog, also over midnight. Units by the hour run
+//! in the hours in which the others alone would be above the planning ceiling.
+//!
+//! **Assumptions.** The load jumps when the hour changes, so a ramp is as steep as it can be. What waits is
+//! served first come, first served, and counted in jobs of the mean size of the day. What a component passes on
+//! reaches the next one as drawn, also while the work is late. Where an hour has the load of the peak, it is the peak.
+//!
+//! **Formula.** Rates: peak × share. Backlog and age: [`crate::analysis::queueing::backlog`]. Response: the mean
+//! of the hour's operating point.
+//!
+//! **Reference.** Newell, *Applications of Queueing Theory* (1982), ch. 2; static stability: AWS Builders'
+//! Library.
+//!
+//! **Complexity.** `O(hours × journeys × (components + connections))` with as many hours as differ; beyond
+//! [`MOST_WORK`] steps the loads of the hours are scaled from the peak, and there are no response times.
+
+use crate::analysis::operating_point::{OperatingPoint, operating_point};
+use crate::analysis::queueing::SATURATED;
+use crate::analysis::queueing::backlog::{self, Hour, HourBacklog, ScaleOut, scale_out};
+use crate::analysis::queueing::load_duration::{Split, cheapest_split};
+use crate::analysis::traffic::{Conditions, Load, Resource, load_per_request, utilisation};
+use crate::topology::{Burst, Topology};
+use crate::units::{HOURS_PER_DAY, HOURS_PER_MONTH, RequestsPerSecond, Seconds};
+
+/// A day of the plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DayReport {
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyDay>,
+    /// Per component, in the order of the topology.
+    pub components: Vec<ComponentDay>,
+    /// Whether any hour differs from the peak.
+    pub has_profile: bool,
+    /// Whether the plan is too large for response times by the hour.
+    pub is_too_large: bool,
+}
+
+/// A day of one journey.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JourneyDay {
+    /// Requests per second, hour by hour from midnight.
+    pub rates: Vec<RequestsPerSecond>,
+    /// The mean response time, hour by hour; none where something that is waited for is used up.
+    pub responses: Vec<Option<Seconds>>,
+}
+
+/// A day of one component.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComponentDay {
+    /// How busy each resource is, hour by hour; work that is late counts when it is done.
+    pub utilisation: Vec<(Resource, Vec<f64>)>,
+    /// The work that nobody waits for, if it gets any.
+    pub jobs: Option<Jobs>,
+    /// Its units by the hour, if it has any.
+    pub burst: Option<BurstDay>,
+}
+
+/// The work of a component that nobody waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jobs {
+    /// What limits how much of it is done.
+    pub resource: Resource,
+    /// Jobs that arrive in a day.
+    pub arrivals_day: f64,
+    /// Jobs that could be done in a day, after all that is waited for.
+    pub capacity_day: f64,
+    /// By how many jobs the backlog grows every day; none where a day drains it.
+    pub growth_day: Option<f64>,
+    /// Hour by hour; empty where the backlog only grows.
+    pub hours: Vec<JobsHour>,
+    /// The longest that any job has waited.
+    pub oldest: Option<Seconds>,
+    /// The longest time of the day in which jobs wait; none where they never do or always will.
+    pub behind: Option<Behind>,
+}
+
+/// The work that waits in one hour.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct JobsHour {
+    /// The most jobs that wait at any moment of the hour.
+    pub backlog: f64,
+    /// Jobs that wait when it ends.
+    pub backlog_at_end: f64,
+    /// Jobs done in it.
+    pub served: f64,
+    /// The longest that any job has waited at any moment of the hour.
+    pub oldest: Seconds,
+}
+
+/// A time of the day in which jobs wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Behind {
+    /// Hour of the day at which it begins, 0 to 23.
+    pub from: f64,
+    /// Hour of the day at which nothing waits any more, 0 up to 24; before `from` it is the next day.
+    pub until: f64,
+    /// How many hours that is.
+    pub hours: f64,
+}
+
+/// Units by the hour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BurstDay {
+    /// How many there are.
+    pub instances: usize,
+    /// In which hours they run.
+    pub runs: Vec<bool>,
+    /// Hours of a month in which they are needed, if every day is like this one.
+    pub hours_needed: f64,
+    /// Hours of a month that are paid for.
+    pub hours_paid: f64,
+    /// What waits while they start, at the steepest step of the day; none where they never or always run.
+    pub start: Option<BurstStart>,
+    /// The cheapest number of own instances and units by the hour for this load; none without a price.
+    pub cheapest: Option<Split>,
+}
+
+/// What waits while units by the hour start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BurstStart {
+    /// The hour that begins with the step.
+    pub hour: usize,
+    /// From the step until they serve.
+    pub start_up: Seconds,
+    /// What a load that stays at the step makes of it.
+    pub backlog: ScaleOut,
+}
+
+/// Steps that all hours together may take; a step is a component or connection of one journey.
+pub const MOST_WORK: usize = 20_000;
+
+/// A day of the plan. `response` is the mean response time of a journey at an operating point.
+pub fn day(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    response: impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
+) -> DayReport {
+    let work = PerRequest::new(topology, at_peak);
+    let rates: Vec<Vec<RequestsPerSecond>> = (0..HOURS_PER_DAY)
+        .map(|hour| {
+            let journeys = topology.journeys.iter().zip(&at_peak.traffic.journeys);
+            journeys
+                .map(|(journey, flow)| flow.arrival_rate * journey.profile[hour])
+                .collect()
+        })
+        .collect();
+    let has_profile = topology
+        .journeys
+        .iter()
+        .any(|journey| journey.profile.iter().any(|&share| share < 1.0));
+    let mut different: Vec<usize> = Vec::new();
+    let same_as: Vec<usize> = (0..HOURS_PER_DAY)
+        .map(|hour| {
+            let known = different
+                .iter()
+                .position(|&known| rates[known] == rates[hour]);
+            known.unwrap_or_else(|| {
+                different.push(hour);
+                different.len() - 1
+            })
+        })
+        .collect();
+    let size = topology.components.len() + topology.connections.len();
+    let is_too_large = has_profile && different.len() * size * topology.journeys.len() > MOST_WORK;
+    let hours: Vec<HourOfLoad> = different
+        .iter()
+        .map(|&hour| work.hour(topology, at_peak, &rates[hour], !is_too_large, &response))
+        .collect();
+    let hours: Vec<&HourOfLoad> = same_as.iter().map(|&same| &hours[same]).collect();
+    DayReport {
+        journeys: (0..topology.journeys.len())
+            .map(|journey| JourneyDay {
+                rates: rates.iter().map(|rates| rates[journey]).collect(),
+                responses: hours.iter().map(|hour| hour.responses[journey]).collect(),
+            })
+            .collect(),
+        components: (0..topology.components.len())
+            .map(|component| component_day(topology, component, &hours))
+            .collect(),
+        has_profile,
+        is_too_large,
+    }
+}
+
+/// What one request of every journey asks of every component, as far as it does.
+struct PerRequest {
+    /// Per component: the journey, all it asks, and what of it somebody waits for.
+    components: Vec<Vec<(usize, Load, Load)>>,
+}
+
+/// One hour, or several of the same load.
+struct HourOfLoad {
+    serving: Vec<usize>,
+    /// Instances without the units by the hour.
+    own: Vec<usize>,
+    loads: Vec<Load>,
+    /// The part of the loads that somebody waits for.
+    waited_for: Vec<Load>,
+    responses: Vec<Option<Seconds>>,
+}
+
+impl PerRequest {
+    fn new(topology: &Topology, point: &OperatingPoint) -> Self {
+        let mut components = vec![Vec::new(); topology.components.len()];
+        for (journey, flow) in point.traffic.journeys.iter().enumerate() {
+            for (component, found) in components.iter_mut().enumerate() {
+                if flow.visits[component] <= 0.0 || point.traffic.serving[component] == 0 {
+                    continue;
+                }
+                let all = load_per_request(topology, journey, &flow.calls, component);
+                let nobody = topology.journeys[journey].background
+                    || flow.synchronous_visits[component] <= 0.0;
+                let waited_for = if nobody {
+                    Load::default()
+                } else if is_same(flow.visits[component], flow.synchronous_visits[component]) {
+                    all
+                } else {
+                    load_per_request(topology, journey, &flow.synchronous_calls, component)
+                };
+                found.push((journey, all, waited_for));
+            }
+        }
+        Self { components }
+    }
+
+    fn hour(
+        &self,
+        topology: &Topology,
+        at_peak: &OperatingPoint,
+        rates: &[RequestsPerSecond],
+        is_followed: bool,
+        response: &impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
+    ) -> HourOfLoad {
+        let sum = |component: usize, part: fn(&(usize, Load, Load)) -> Load| {
+            self.components[component]
+                .iter()
+                .map(|one| part(one).times(rates[one.0].0))
+                .fold(Load::default(), Load::plus)
+        };
+        let components = 0..topology.components.len();
+        let loads: Vec<Load> = components
+            .clone()
+            .map(|one| sum(one, |one| one.1))
+            .collect();
+        let own: Vec<usize> = components
+            .clone()
+            .map(|component| {
+                at_peak.traffic.serving[component] - at_peak.conditions.extra(component)
+            })
+            .collect();
+        let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
+        let extra: Vec<usize> = components
+            .clone()
+            .map(|component| match topology.components[component].burst {
+                Some(burst)
+                    if own[component] > 0
+                        && busiest(topology, component, &loads[component], own[component])
+                            > ceiling =>
+                {
+                    burst.instances
+                }
+                _ => 0,
+            })
+            .collect();
+        let mut responses = vec![None; topology.journeys.len()];
+        if is_followed {
+            let is_peak = at_peak
+                .traffic
+                .journeys
+                .iter()
+                .zip(rates)
+                .all(|(flow, rate)| flow.arrival_rate == *rate)
+                && at_peak.conditions.extra == extra;
+            let settled = (!is_peak).then(|| {
+                let conditions = Conditions::peak(topology).at(rates.to_vec());
+                operating_point(
+                    topology,
+                    Conditions {
+                        extra: extra.clone(),
+                        ..conditions
+                    },
+                )
+            });
+            let point = settled.as_ref().unwrap_or(at_peak);
+            for (journey, found) in responses.iter_mut().enumerate() {
+                *found = response(point, journey);
+            }
+        }
+        HourOfLoad {
+            serving: own
+                .iter()
+                .zip(&extra)
+                .map(|(own, extra)| own + extra)
+                .collect(),
+            own,
+            waited_for: components.map(|one| sum(one, |one| one.2)).collect(),
+            loads,
+            responses,
+        }
+    }
+}
+
+/// Whether two numbers of visits differ by rounding only.
+fn is_same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-12 * a
+}
+
+/// The utilisation of the busiest resource.
+fn busiest(topology: &Topology, component: usize, load: &Load, serving: usize) -> f64 {
+    Resource::ALL
+        .into_iter()
+        .filter_map(|resource| utilisation(topology, component, resource, load, serving))
+        .fold(0.0, f64::max)
+}
+
+fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> ComponentDay {
+    let jobs = jobs(topology, component, hours);
+    let mut by_resource = Vec::new();
+    for resource in Resource::ALL {
+        let shares: Option<Vec<f64>> = hours
+            .iter()
+            .map(|hour| {
+                let (load, serving) = (&hour.loads[component], hour.serving[component]);
+                utilisation(topology, component, resource, load, serving)
+            })
+            .collect();
+        if let Some(mut shares) = shares
+            && shares.iter().any(|&share| share > 0.0)
+        {
+            if let Some(jobs) = jobs.as_ref().filter(|jobs| jobs.behind.is_some()) {
+                postpone(topology, component, resource, hours, jobs, &mut shares);
+            }
+            by_resource.push((resource, shares));
+        }
+    }
+    ComponentDay {
+        utilisation: by_resource,
+        burst: topology.components[component]
+            .burst
+            .map(|burst| burst_day(topology, component, burst, hours)),
+        jobs,
+    }
+}
+
+/// What one component has left for work that nobody waits for, by the hour, in the unit of a resource.
+fn left_over(
+    topology: &Topology,
+    component: usize,
+    resource: Resource,
+    hours: &[&HourOfLoad],
+) -> Option<[Hour; HOURS_PER_DAY]> {
+    let one = resource.capacity(topology, component)?;
+    let mut left = [Hour::default(); HOURS_PER_DAY];
+    for (left, hour) in left.iter_mut().zip(hours) {
+        let waited_for = resource.demand(&hour.waited_for[component]);
+        let capacity = one * hour.serving[component] as f64;
+        *left = Hour {
+            arrival_rate: (resource.demand(&hour.loads[component]) - waited_for).max(0.0),
+            capacity: (capacity - waited_for).max(0.0),
+        };
+    }
+    Some(left)
+}
+
+/// Jobs of a component, per second and hour.
+fn job_rate(hour: &HourOfLoad, component: usize) -> f64 {
+    let all = hour.loads[component].arrival_rate.0;
+    (all - hour.waited_for[component].arrival_rate.0).max(0.0)
+}
+
+const SECONDS_PER_HOUR: f64 = 3600.0;
+
+fn jobs(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> Option<Jobs> {
+    let arrivals_day: f64 = hours
+        .iter()
+        .map(|hour| job_rate(hour, component) * SECONDS_PER_HOUR)
+        .sum();
+    if arrivals_day <= 0.0 {
+        return None;
+    }
+    let mut worst: Option<Jobs> = None;
+    for resource in Resource::ALL {
+        let Some(left) = left_over(topology, component, resource, hours) else {
+            continue;
+        };
+        let arrived: f64 = left.iter().map(|hour| hour.arrival_rate).sum();
+        let possible: f64 = left.iter().map(|hour| hour.capacity).sum();
+        let job = arrived * SECONDS_PER_HOUR / arrivals_day;
+        if job <= 0.0 {
+            continue;
+        }
+        let is_late = left
+            .iter()
+            .any(|hour| hour.arrival_rate >= hour.capacity * SATURATED);
+        let capacity_day = possible * SECONDS_PER_HOUR / job;
+        let mut found = Jobs {
+            resource,
+            arrivals_day,
+            capacity_day,
+            growth_day: None,
+            hours: vec![JobsHour::default(); hours.len()],
+            oldest: Some(Seconds(0.0)),
+            behind: None,
+        };
+        match backlog::day(&left).filter(|_| is_late) {
+            Some(backlog::Day::Grows(work)) => {
+                found.growth_day = Some(work / job);
+                found.hours.clear();
+                found.oldest = None;
+            }
+            Some(backlog::Day::Drains(days)) => {
+                found.behind = behind(&days);
+                let oldest = days.iter().map(|hour| hour.oldest.0).fold(0.0, f64::max);
+                found.oldest = Some(Seconds(oldest));
+                for (found, hour) in found.hours.iter_mut().zip(&days) {
+                    *found = JobsHour {
+                        backlog: hour.most / job,
+                        backlog_at_end: hour.at_end / job,
+                        served: hour.served / job,
+                        oldest: hour.oldest,
+                    };
+                }
+            }
+            None => {
+                for (found, hour) in found.hours.iter_mut().zip(hours) {
+                    found.served = job_rate(hour, component) * SECONDS_PER_HOUR;
+                }
+            }
+        }
+        if worst
+            .as_ref()
+            .is_none_or(|worst| found.is_worse_than(worst))
+        {
+            worst = Some(found);
+        }
+    }
+    worst
+}
+
+impl Jobs {
+    /// Whether all of a day's work is done within a day.
+    pub fn catches_up(&self) -> bool {
+        self.growth_day.is_none()
+    }
+
+    fn is_worse_than(&self, other: &Self) -> bool {
+        let age = |jobs: &Self| jobs.oldest.map_or(f64::INFINITY, |oldest| oldest.0);
+        age(self)
+            .total_cmp(&age(other))
+            .then(other.capacity_day.total_cmp(&self.capacity_day))
+            .is_gt()
+    }
+}
+
+/// The longest time of the day in which something waits.
+fn behind(hours: &[HourBacklog]) -> Option<Behind> {
+    let count = hours.len();
+    let mut longest: Option<Behind> = None;
+    for first in 0..count {
+        let before = hours[(first + count - 1) % count].at_end;
+        if before > 0.0 || hours[first].at_end <= 0.0 {
+            continue;
+        }
+        let mut last = first;
+        while last < first + count && hours[last % count].at_end > 0.0 {
+            last += 1;
+        }
+        let drained = hours[last % count]
+            .drained_after
+            .map_or(0.0, |after| after.0);
+        let end = last as f64 + drained / SECONDS_PER_HOUR;
+        let found = Behind {
+            from: first as f64,
+            until: end % count as f64,
+            hours: end - first as f64,
+        };
+        if longest.is_none_or(|longest| found.hours > longest.hours) {
+            longest = Some(found);
+        }
+    }
+    longest
+}
+
+/// Makes late work count in the hours in which it is done.
+fn postpone(
+    topology: &Topology,
+    component: usize,
+    resource: Resource,
+    hours: &[&HourOfLoad],
+    jobs: &Jobs,
+    shares: &mut [f64],
+) {
+    let Some(left) = left_over(topology, component, resource, hours) else {
+        return;
+    };
+    let arrived: f64 = left.iter().map(|hour| hour.arrival_rate).sum();
+    let job = arrived / jobs.arrivals_day;
+    for ((share, hour), done) in shares.iter_mut().zip(hours).zip(&jobs.hours) {
+        let waited_for = &hour.waited_for[component];
+        let serving = hour.serving[component];
+        let fixed = utilisation(topology, component, resource, waited_for, serving);
+        let capacity = resource
+            .capacity(topology, component)
+            .map(|one| one * serving as f64)
+            .filter(|&capacity| capacity > 0.0);
+        if let (Some(fixed), Some(capacity)) = (fixed, capacity) {
+            *share = (fixed + done.served * job / capacity).min(fixed.max(1.0));
+        }
+    }
+}
+
+fn burst_day(
+    topology: &Topology,
+    component: usize,
+    burst: Burst,
+    hours: &[&HourOfLoad],
+) -> BurstDay {
+    let runs: Vec<bool> = hours
+        .iter()
+        .map(|hour| hour.serving[component] > hour.own[component])
+        .collect();
+    let days = HOURS_PER_MONTH / HOURS_PER_DAY as f64;
+    let starts = (0..runs.len())
+        .filter(|&hour| runs[hour] && !runs[(hour + runs.len() - 1) % runs.len()])
+        .filter_map(|hour| {
+            let load = &hours[hour].loads[component];
+            let rate = load.arrival_rate.0;
+            let carried = |serving| rate / busiest(topology, component, load, serving);
+            let backlog = scale_out(
+                rate,
+                carried(hours[hour].own[component]),
+                carried(hours[hour].serving[component]),
+                burst.start_up.value,
+            )?;
+            Some(BurstStart {
+                hour,
+                start_up: burst.start_up.value,
+                backlog,
+            })
+        });
+    BurstDay {
+        instances: burst.instances,
+        hours_needed: runs.iter().filter(|&&runs| runs).count() as f64 * days,
+        hours_paid: burst.hours_month,
+        start: starts.max_by(|a, b| {
+            let delay = |start: &BurstStart| start.backlog.delay_at_peak.0;
+            delay(a).total_cmp(&delay(b))
+        }),
+        cheapest: cheapest(topology, component, hours, days),
+        runs,
+    }
+}
+
+/// The cheapest split of this day's load into own instances and units by the hour.
+fn cheapest(
+    topology: &Topology,
+    component: usize,
+    hours: &[&HourOfLoad],
+    days: f64,
+) -> Option<Split> {
+    let price = topology.components[component].offer?.price.as_ref()?;
+    let month = price
+        .month
+        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH))?;
+    let hour = price.per_hour.unwrap_or(month / HOURS_PER_MONTH);
+    let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
+    let load: Vec<(f64, f64)> = hours
+        .iter()
+        .map(|hour| {
+            let one = busiest(topology, component, &hour.loads[component], 1);
+            ((one / ceiling - 1e-9).ceil(), days)
+        })
+        .collect();
+    cheapest_split(&load, month.0, hour.0)
+}

@@ -1,0 +1,221 @@
+//! How many months of growth a plan has left: until each resource is full, and until each target gives way.
+//!
+//! **Question.** If every journey goes on growing as it does, what gives way first, and when?
+//!
+//! **Model.** Each journey grows by its own share every month. A resource reaches the planning ceiling, then is
+//! used up; a target is missed when the response time at the peak is longer, or when there is none any more.
+//! Where nobody waits for the work of a component, the mean hour of its day counts instead of the peak.
+//!
+//! **Assumptions.** Growth stays as it is, and the day keeps its shape. What one request asks of a resource is
+//! what it asks at today's peak.
+//!
+//! **Formula.** Resources: [`crate::analysis::queueing::growth`]. Targets: bisection over the operating point of
+//! the whole plan, because response times only rise with the load.
+//!
+//! **Reference.** Gunther, *Guerrilla Capacity Planning* (2007), ch. 2.
+//!
+//! **Complexity.** `O(journeys × (components + connections))`; each target takes about a dozen operating points,
+//! and is left out where that is more than [`MOST_WORK`] steps.
+
+use crate::analysis::operating_point::{OperatingPoint, operating_point};
+use crate::analysis::queueing::SATURATED;
+use crate::analysis::queueing::growth::{MOST_MONTHS, first_month, months_until_together};
+use crate::analysis::traffic::{Conditions, Load, Resource, utilisation};
+use crate::topology::Topology;
+use crate::units::RequestsPerSecond;
+
+/// How long the plan lasts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GrowthReport {
+    /// Per component, in the order of the topology: the resources that will be full some day.
+    pub components: Vec<Vec<ResourceGrowth>>,
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyGrowth>,
+}
+
+/// How long a resource lasts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResourceGrowth {
+    /// The resource.
+    pub resource: Resource,
+    /// Months until it is as busy as the plan allows (assumption `planning_ceiling`); none if it never is.
+    pub months_to_ceiling: Option<f64>,
+    /// Months until it is used up; none if it never is.
+    pub months_to_saturation: Option<f64>,
+}
+
+/// How long a journey lasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct JourneyGrowth {
+    /// Months until the first resource on its path is used up; none if that never happens.
+    pub months_to_saturation: Option<f64>,
+    /// The component and its resource that is used up first.
+    pub saturates: Option<(usize, Resource)>,
+    /// Months until its target is missed; none without a target, if that never happens, or if the plan is too
+    /// large to follow.
+    pub months_to_target: Option<f64>,
+    /// Whether there is a target that was not followed because the plan is too large.
+    pub is_too_large: bool,
+}
+
+/// Steps that one target may take; a step is a component or connection of one journey in one operating point.
+pub const MOST_WORK: usize = 20_000;
+
+/// Operating points that one target takes at most.
+const MOST_POINTS: usize = 16;
+
+/// Months to which it is found when a target gives way.
+const PRECISION: f64 = 0.05;
+
+/// How long the plan lasts. `misses` says whether a journey misses its target at an operating point.
+pub fn growth(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    misses: impl Fn(&OperatingPoint, usize) -> bool,
+) -> GrowthReport {
+    let components: Vec<Vec<ResourceGrowth>> = (0..topology.components.len())
+        .map(|component| component_growth(topology, at_peak, component))
+        .collect();
+    let journeys = (0..topology.journeys.len())
+        .map(|journey| {
+            let flow = &at_peak.traffic.journeys[journey];
+            let first = first_saturated(topology, &flow.visits, &components);
+            let mut found = JourneyGrowth {
+                months_to_saturation: first.map(|(months, _, _)| months),
+                saturates: first.map(|(_, component, resource)| (component, resource)),
+                ..JourneyGrowth::default()
+            };
+            let has_target = topology.journeys[journey]
+                .source
+                .is_some_and(|source| source.target.is_some());
+            if has_target && topology.journeys.iter().any(|one| one.growth > 0.0) {
+                found.is_too_large = steps(topology, at_peak, journey) > MOST_WORK;
+                if !found.is_too_large {
+                    let waited_for =
+                        first_saturated(topology, &flow.synchronous_visits, &components);
+                    let until = waited_for.map_or(MOST_MONTHS, |(months, _, _)| months);
+                    found.months_to_target =
+                        months_to_target(topology, at_peak, until, |point| misses(point, journey));
+                }
+            }
+            found
+        })
+        .collect();
+    GrowthReport {
+        components,
+        journeys,
+    }
+}
+
+fn component_growth(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    component: usize,
+) -> Vec<ResourceGrowth> {
+    if topology
+        .journeys
+        .iter()
+        .all(|journey| journey.growth <= 0.0)
+    {
+        return Vec::new();
+    }
+    let traffic = &at_peak.traffic;
+    let serving = traffic.serving[component];
+    let is_waited_for = traffic.waited_for[component];
+    let loads: Vec<(Load, f64)> = topology
+        .journeys
+        .iter()
+        .enumerate()
+        .filter(|(journey, _)| traffic.journeys[*journey].visits[component] > 0.0)
+        .map(|(journey, resolved)| {
+            let share = if is_waited_for {
+                1.0
+            } else {
+                resolved.mean_share()
+            };
+            let rate = traffic.journeys[journey].arrival_rate.0 * share;
+            let load = traffic.load_per_request(topology, journey, component);
+            (load.times(rate), resolved.growth)
+        })
+        .collect();
+    let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
+    Resource::ALL
+        .into_iter()
+        .filter_map(|resource| {
+            let used: Option<Vec<(f64, f64)>> = loads
+                .iter()
+                .map(|(load, growth)| {
+                    let used = utilisation(topology, component, resource, load, serving)?;
+                    Some((used, *growth))
+                })
+                .collect();
+            let used = used?;
+            let found = ResourceGrowth {
+                resource,
+                months_to_ceiling: months_until_together(ceiling, &used),
+                months_to_saturation: months_until_together(SATURATED, &used),
+            };
+            (found.months_to_ceiling.is_some() || found.months_to_saturation.is_some())
+                .then_some(found)
+        })
+        .collect()
+}
+
+/// What is used up first of the components with visits: months, component and resource.
+fn first_saturated(
+    topology: &Topology,
+    visits: &[f64],
+    components: &[Vec<ResourceGrowth>],
+) -> Option<(f64, usize, Resource)> {
+    (0..topology.components.len())
+        .filter(|&component| visits[component] > 0.0)
+        .flat_map(|component| {
+            components[component]
+                .iter()
+                .map(move |one| (component, one))
+        })
+        .filter_map(|(component, one)| Some((one.months_to_saturation?, component, one.resource)))
+        .min_by(|a, b| {
+            a.0.total_cmp(&b.0)
+                .then_with(|| topology.id(a.1).cmp(topology.id(b.1)))
+                .then(a.2.cmp(&b.2))
+        })
+}
+
+/// What it takes to follow the target of a journey.
+fn steps(topology: &Topology, at_peak: &OperatingPoint, journey: usize) -> usize {
+    let whole = topology.components.len() + topology.connections.len();
+    let flow = &at_peak.traffic.journeys[journey];
+    let called = flow.synchronous_calls.iter().filter(|&&calls| calls > 0.0);
+    MOST_POINTS * (whole * topology.journeys.len() + 10 * called.count())
+}
+
+/// Months until a target is missed for the first time.
+fn months_to_target(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    most: f64,
+    misses: impl Fn(&OperatingPoint) -> bool,
+) -> Option<f64> {
+    if misses(at_peak) {
+        return Some(0.0);
+    }
+    let precision = PRECISION.max(most / f64::from(1_u16 << (MOST_POINTS - 2)));
+    first_month(most, precision, |months| {
+        if months <= 0.0 {
+            return false;
+        }
+        let rates = topology
+            .journeys
+            .iter()
+            .map(|journey| {
+                let factor = (months * journey.growth.max(-0.999).ln_1p()).exp();
+                RequestsPerSecond((journey.peak.0 * factor).min(1e12))
+            })
+            .collect();
+        misses(&operating_point(
+            topology,
+            Conditions::peak(topology).at(rates),
+        ))
+    })
+}
