@@ -181,7 +181,7 @@ fn component_lines(plan: &Plan, evaluation: &Evaluation) -> Vec<String> {
     let rows: Vec<(String, String)> = drawn
         .filter(|id| seen.insert(*id))
         .filter_map(|id| Some((id, evaluation.components.get(id)?)))
-        .filter(|(_, component)| !component.utilisation.is_empty())
+        .filter(|(_, component)| !component.resources.is_empty())
         .map(|(id, component)| {
             let count = if component.instances > 1 {
                 format!(" ×{}", component.instances)

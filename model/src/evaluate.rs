@@ -11,7 +11,9 @@ pub use crate::analysis::day::{
 };
 pub use crate::analysis::growth::ResourceGrowth;
 pub use crate::analysis::lock_in::Exit;
-pub use crate::analysis::traffic::Resource;
+pub use crate::analysis::stations::Throttled;
+use crate::analysis::traffic::speed_factors;
+pub use crate::analysis::traffic::{Resource, SpeedFactor};
 pub use crate::analysis::work::Task;
 use crate::catalog::{Catalog, Date};
 use crate::components::Layer;
@@ -150,8 +152,10 @@ pub struct ComponentEvaluation {
     pub service_time: Sourced<Seconds>,
     /// Whether it gets more than it can do.
     pub saturated: bool,
-    /// How busy each of its resources is, from 0; 1 and more is saturated.
-    pub utilisation: Vec<(Resource, f64)>,
+    /// What makes its servers slower than the one that the service time is given for.
+    pub speed_factors: Vec<SpeedFactor>,
+    /// What it can run out of, as far as the limit is known.
+    pub resources: Vec<ResourceUse>,
     /// The resources that growth fills some day, and when.
     pub growth: Vec<ResourceGrowth>,
     /// Mean time in line; none when saturated.
@@ -183,13 +187,38 @@ pub struct ComponentEvaluation {
 }
 
 impl ComponentEvaluation {
-    /// The busiest resource.
+    /// The busiest of the resources that carry so much per second.
     pub fn busiest(&self) -> Option<(Resource, f64)> {
-        self.utilisation
+        self.resources
             .iter()
-            .copied()
+            .filter(|used| !used.resource.is_fit())
+            .map(|used| (used.resource, used.utilisation))
             .max_by(|a, b| a.1.total_cmp(&b.1))
     }
+
+    /// How much of a resource is used, if the component has it and its limit is known.
+    pub fn utilisation(&self, resource: Resource) -> Option<f64> {
+        let mut all = self.resources.iter();
+        all.find(|used| used.resource == resource)
+            .map(|used| used.utilisation)
+    }
+}
+
+/// How much of a resource is used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResourceUse {
+    /// The resource.
+    pub resource: Resource,
+    /// What is asked of it, of all instances that carry load together.
+    pub demand: f64,
+    /// What these carry, or have room for.
+    pub capacity: f64,
+    /// Demand over capacity: from 1 on a rate is saturated, above 1 something does not fit.
+    pub utilisation: f64,
+    /// The unit of demand and capacity.
+    pub unit: &'static str,
+    /// What happens if the demand lasts, where it is above what is given for good.
+    pub throttled: Option<Throttled>,
 }
 
 /// One connection.
@@ -301,10 +330,18 @@ fn component_evaluation(
         servers: resolved.servers,
         service_time: resolved.service_time,
         saturated: station.saturated && !reports.catches_up(component),
-        utilisation: station
+        speed_factors: speed_factors(topology, component),
+        resources: station
             .resources
             .iter()
-            .map(|used| (used.resource, used.utilisation))
+            .map(|used| ResourceUse {
+                resource: used.resource,
+                demand: used.demand,
+                capacity: used.capacity,
+                utilisation: used.utilisation,
+                unit: used.resource.unit(),
+                throttled: used.throttled,
+            })
             .collect(),
         growth: reports.growth.components[component].clone(),
         waiting: station.waiting,

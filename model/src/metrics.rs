@@ -96,14 +96,14 @@ pub const METRICS: &[Metric] = &[
         id: "perf.util.<component>.<resource>",
         name: "Utilisation of one resource",
         unit: "",
-        explanation: "How busy one resource of one component is at the peak; the resource is `cpu`, `disk` or `net`.",
+        explanation: "How busy or full one resource of one component is at the peak; the resource is `cpu`, `disk`, `net`, `memory`, `storage` or `connections`.",
         read: |_, evaluation, name| {
             let (component, wanted) = name.rsplit_once('.')?;
-            let resources = &evaluation.components.get(component)?.utilisation;
+            let resources = &evaluation.components.get(component)?.resources;
             let wanted = resources
                 .iter()
-                .filter(|(resource, _)| word_of(*resource) == wanted);
-            highest(wanted.map(|(_, utilisation)| *utilisation))
+                .filter(|used| word_of(used.resource) == wanted);
+            highest(wanted.map(|used| used.utilisation))
         },
     },
     Metric {
@@ -342,8 +342,11 @@ fn highest(utilisations: impl Iterator<Item = f64>) -> Option<MetricValue> {
 fn word_of(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "cpu",
-        Resource::Disk => "disk",
+        Resource::Memory => "memory",
+        Resource::Disk | Resource::DiskThroughput => "disk",
         Resource::NetworkIn | Resource::NetworkOut => "net",
+        Resource::Storage => "storage",
+        Resource::Connections => "connections",
     }
 }
 

@@ -349,15 +349,15 @@ fn kind_class(kind: Option<HostingKind>) -> &'static str {
 fn bars(computed: &ComponentEvaluation) -> [f64; 3] {
     let busy = |resources: &[Resource]| {
         computed
-            .utilisation
+            .resources
             .iter()
-            .filter(|(resource, _)| resources.contains(resource))
-            .map(|&(_, share)| share)
+            .filter(|used| resources.contains(&used.resource))
+            .map(|used| used.utilisation)
             .fold(0.0, f64::max)
     };
     [
         busy(&[Resource::Cpu]),
-        busy(&[Resource::Disk]),
+        busy(&[Resource::Disk, Resource::DiskThroughput]),
         busy(&[Resource::NetworkIn, Resource::NetworkOut]),
     ]
 }
@@ -365,8 +365,11 @@ fn bars(computed: &ComponentEvaluation) -> [f64; 3] {
 fn resource_name(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "CPU",
-        Resource::Disk => "Disk",
+        Resource::Memory => "Memory",
+        Resource::Disk | Resource::DiskThroughput => "Disk",
         Resource::NetworkIn | Resource::NetworkOut => "Network",
+        Resource::Storage => "Storage",
+        Resource::Connections => "Connections",
     }
 }
 

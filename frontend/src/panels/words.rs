@@ -49,9 +49,13 @@ pub(super) fn weight_of(severity: Severity) -> Weight {
 pub(super) fn resource_words(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "processor",
+        Resource::Memory => "memory",
         Resource::Disk => "disk",
+        Resource::DiskThroughput => "disk throughput",
         Resource::NetworkIn => "network in",
         Resource::NetworkOut => "network out",
+        Resource::Storage => "storage",
+        Resource::Connections => "connections",
     }
 }
 

@@ -6,7 +6,9 @@
 //! is the bottleneck. A component keeps its mix of visits as the rate grows; a journey grows alone while the
 //! others stay at their peaks. Where nobody waits for the work of a component, the mean hour of the day counts.
 //!
-//! **Assumptions.** Calls per request and service times do not depend on the load.
+//! **Assumptions.** Calls per request and service times do not depend on the load. Memory, storage and connections
+//! are room, not rates: they bound nothing here, and what does not fit is a finding of its own. Credit counts as if
+//! it lasted; what is left after it is said beside it.
 //!
 //! **Formula.** Component: `λ / max_r U_r`. Journey `j`: the smallest `(1 - U_others) / u_j` over all resources of
 //! all components it visits, with `u_j` what one of its requests per second adds to the utilisation and
@@ -87,11 +89,12 @@ fn component_capacity(
             arrival_rate: RequestsPerSecond(1.0),
             offered_load: resolved.service_time.value.0,
             disk_operations_per_second: resolved.ios_per_visit,
+            disk_bytes_per_second: resolved.disk_bytes_per_visit,
             ..Load::default()
         }
     };
     let serving = traffic.serving[component];
-    let busiest = Resource::ALL
+    let busiest = Resource::RATES
         .into_iter()
         .filter_map(|resource| {
             let share = utilisation(topology, component, resource, &one_visit, serving)?;
@@ -140,7 +143,7 @@ fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> J
         } else {
             mean_of_day(topology, traffic, journey, component)
         };
-        for resource in Resource::ALL {
+        for resource in Resource::RATES {
             let used = |load| utilisation(topology, component, resource, load, serving);
             let (Some(total), Some(per_request)) = (used(&all), used(&own)) else {
                 continue;

@@ -258,7 +258,7 @@ impl<'t> Search<'t> {
                 self.work += self.topology.components[component].callers.len();
             }
         }
-        Resource::ALL
+        Resource::RATES
             .into_iter()
             .filter_map(|resource| {
                 let used = utilisation(self.topology, component, resource, &load, serving)?;

@@ -210,3 +210,107 @@ pub(super) const TTL_SECONDS: Parameter = Parameter {
         max: 604_800.0,
     },
 };
+
+/// Kilobytes from and to the disk per request.
+pub(super) const DISK_KB_PER_REQUEST: Parameter = Parameter {
+    id: "disk_kb_per_request",
+    label: "Disk traffic per request",
+    explanation: "Kilobytes read from and written to the disk for one request; 0 leaves it out.",
+    values: Values::Number {
+        unit: "kB",
+        default: 0.0,
+        min: 0.0,
+        max: 1_000_000_000.0,
+    },
+};
+
+/// Disk operations per second while there is credit.
+pub(super) const BURST_IOPS: Parameter = Parameter {
+    id: "burst_iops",
+    label: "Disk speed for a while",
+    explanation: "Disk operations per second while there is credit, where that is more than the disk speed; 0 means there is no such credit.",
+    values: Values::Number {
+        unit: "IOPS",
+        default: 0.0,
+        min: 0.0,
+        max: 100_000_000.0,
+    },
+};
+
+/// Disk operations that can be saved up.
+pub(super) const BURST_CREDITS: Parameter = Parameter {
+    id: "burst_credits",
+    label: "Disk credit",
+    explanation: "Disk operations that can be saved up; 5.4 million with Amazon EBS gp2.",
+    values: Values::Number {
+        unit: "",
+        default: 5_400_000.0,
+        min: 0.0,
+        max: 1e12,
+    },
+};
+
+/// Memory of an instance without any request.
+pub(super) const MEMORY_MB: Parameter = Parameter {
+    id: "memory_mb",
+    label: "Memory",
+    explanation: "Memory that one instance takes when nobody asks anything: program, caches, buffers; 0 means you have not measured it.",
+    values: Values::Number {
+        unit: "MB",
+        default: 0.0,
+        min: 0.0,
+        max: 1_000_000_000.0,
+    },
+};
+
+/// Memory of each request that is present.
+pub(super) const MEMORY_MB_PER_REQUEST: Parameter = Parameter {
+    id: "memory_mb_per_request",
+    label: "Memory per request",
+    explanation: "Memory that each request takes for as long as it is there.",
+    values: Values::Number {
+        unit: "MB",
+        default: 0.0,
+        min: 0.0,
+        max: 1_000_000_000.0,
+    },
+};
+
+/// Connections that may be open at once.
+pub(super) const MAX_CONNECTIONS: Parameter = Parameter {
+    id: "max_connections",
+    label: "Most connections",
+    explanation: "How many connections may be open at once, the pools of all callers together; 0 means there is no limit.",
+    values: Values::Number {
+        unit: "",
+        default: 0.0,
+        min: 0.0,
+        max: 100_000_000.0,
+    },
+};
+
+/// Share of the work that only one server at a time can do.
+pub(super) const CONTENTION: Parameter = Parameter {
+    id: "contention",
+    label: "Contention",
+    explanation: "Share of the work that only one server of an instance at a time can do: locks, a single writer.",
+    values: Values::Number {
+        unit: "",
+        default: 0.0,
+        min: 0.0,
+        max: 1.0,
+    },
+};
+
+/// What every pair of servers loses to keep in step.
+pub(super) const COHERENCY: Parameter = Parameter {
+    id: "coherency",
+    label: "Coherency",
+    explanation: "What every pair of servers of an instance loses to keep its data in step; above 0 there is a number of servers from which more make it slower.",
+    values: Values::Number {
+        unit: "",
+        default: 0.0,
+        min: 0.0,
+        max: 1.0,
+    },
+};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Export;
 use crate::evaluate::{
     BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Growth, Jobs,
-    JourneyEvaluation, ResponseTimes, Totals,
+    JourneyEvaluation, ResourceUse, ResponseTimes, Totals,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -300,8 +300,8 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     out.number("servers", component.servers.value);
     out.put("saturated", component.saturated);
     let mut utilisation = Object::default();
-    for (resource, share) in &component.utilisation {
-        utilisation.number(resource.id(), *share);
+    for used in &component.resources {
+        utilisation.number(used.resource.id(), used.utilisation);
     }
     out.put("utilisation", utilisation.0);
     let growth = component.growth.iter().map(|growth| {
@@ -312,6 +312,15 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         out.0
     });
     out.put("growth", growth.collect::<Vec<_>>());
+    let resources = component.resources.iter().map(resource_use);
+    out.put("resources", resources.collect::<Vec<_>>());
+    let factors = component.speed_factors.iter().map(|factor| {
+        let mut out = Object::default();
+        out.put("name", factor.name);
+        out.number("factor", factor.factor);
+        out.0
+    });
+    out.put("speed_factors", factors.collect::<Vec<_>>());
     out.optional("waiting_seconds", component.waiting.map(|time| time.0));
     out.optional("residence_seconds", component.residence.map(|time| time.0));
     out.optional(
@@ -339,6 +348,20 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         leaving.number("cost", exit.cost.0);
         leaving.optional("months_of_bill", component.exit_months_of_bill);
         out.put("exit", leaving.0);
+    }
+    out.0.into()
+}
+
+fn resource_use(used: &ResourceUse) -> Value {
+    let mut out = Object::default();
+    out.put("resource", used.resource.id());
+    out.number("demand", used.demand);
+    out.number("capacity", used.capacity);
+    out.put("unit", used.unit);
+    out.number("utilisation", used.utilisation);
+    if let Some(throttled) = &used.throttled {
+        out.number("throttled_after_seconds", throttled.after.0);
+        out.number("sustained", throttled.sustained);
     }
     out.0.into()
 }

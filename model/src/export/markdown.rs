@@ -8,7 +8,7 @@ use crate::evaluate::{
     Cause, ComponentEvaluation, Evaluation, JourneyEvaluation, Resource, SinglePoint,
 };
 use crate::metrics::{self, Verdict};
-use crate::plan::{ASSUMPTIONS, Component, HostingKind, Plan, Requirement};
+use crate::plan::{ASSUMPTIONS, Component, HostingKind, Plan, Requirement, Subject};
 use crate::units::{Money, Range};
 
 pub(super) const EXPORT: Export = Export {
@@ -374,6 +374,9 @@ impl Report<'_> {
         for assumption in ASSUMPTIONS {
             let Range { low, base, high } = self.plan.assumptions.get(assumption.id);
             let stated = self.plan.assumptions.stated(assumption.id).is_some();
+            if assumption.subject == Subject::Machine && !stated {
+                continue;
+            }
             let unit = if assumption.unit.is_empty() {
                 String::new()
             } else {
@@ -387,6 +390,7 @@ impl Report<'_> {
                 if stated { "the plan" } else { "the default" }.to_owned(),
             ]);
         }
+        self.line("\nWhat a kind of disk or processor gives is as assumed by default, where the table, the plan and the offer do not say it.");
         let stamp = self
             .plan
             .catalogue
@@ -437,9 +441,13 @@ fn runs_on(component: &Component, evaluated: Option<&ComponentEvaluation>) -> St
 fn resource_words(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "CPU",
+        Resource::Memory => "memory",
         Resource::Disk => "disk",
+        Resource::DiskThroughput => "disk throughput",
         Resource::NetworkIn => "network in",
         Resource::NetworkOut => "network out",
+        Resource::Storage => "storage",
+        Resource::Connections => "connections",
     }
 }
 

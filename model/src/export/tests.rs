@@ -6,7 +6,7 @@ use super::*;
 use crate::catalog::Interface;
 use crate::evaluate::{
     Bottleneck, Cause, ComponentEvaluation, ConnectionEvaluation, Exit, Growth, Importance,
-    JourneyEvaluation, LineItem, Resource, ResponseTimes, SinglePoint, Totals,
+    JourneyEvaluation, LineItem, Resource, ResourceUse, ResponseTimes, SinglePoint, Totals,
 };
 use crate::plan::HostingKind;
 use crate::plan::format;
@@ -47,6 +47,17 @@ fn sourced<T>(value: T) -> Sourced<T> {
     }
 }
 
+fn carries(resource: Resource, demand: f64, capacity: f64) -> ResourceUse {
+    ResourceUse {
+        resource,
+        demand,
+        capacity,
+        utilisation: demand / capacity,
+        unit: resource.unit(),
+        throttled: None,
+    }
+}
+
 fn component() -> ComponentEvaluation {
     ComponentEvaluation {
         arrival_rate: RequestsPerSecond(600.0),
@@ -57,7 +68,11 @@ fn component() -> ComponentEvaluation {
         servers: sourced(2.0),
         service_time: sourced(Seconds(0.02)),
         saturated: false,
-        utilisation: vec![(Resource::Cpu, 0.49), (Resource::Disk, 0.2)],
+        speed_factors: Vec::new(),
+        resources: vec![
+            carries(Resource::Cpu, 0.98, 2.0),
+            carries(Resource::Disk, 600.0, 3000.0),
+        ],
         growth: Vec::new(),
         waiting: Some(Seconds(0.004)),
         residence: Some(Seconds(0.012)),

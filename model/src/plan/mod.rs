@@ -17,7 +17,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use assumptions::{ASSUMPTIONS, Assumption, AssumptionValue, Assumptions};
+pub use assumptions::{ASSUMPTIONS, Assumption, AssumptionValue, Assumptions, Subject};
 pub use component::{Component, Overrides, PrimaryReplica, Redundancy};
 pub use connection::{Connection, Mode, Need};
 pub use hosting::{Burst, Disk, Engine, Extra, Hosting, HostingKind, Neighbour};

@@ -22,8 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter_map(|component| {
             let station = &context.reports.at_peak.stations[component];
             let used = station
-                .resources
-                .iter()
+                .rates()
                 .max_by(|a, b| a.utilisation.total_cmp(&b.utilisation))?;
             if station.saturated || used.utilisation < HOT {
                 return None;

@@ -22,8 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let station = &context.reports.at_peak.stations[component];
             let name = topology.name(component);
             let fullest = station
-                .resources
-                .iter()
+                .rates()
                 .max_by(|a, b| a.utilisation.total_cmp(&b.utilisation));
             let (utilisation, resource) = fullest.map_or((1.0, "server"), |used| {
                 (used.utilisation, used.resource.name())

@@ -1,10 +1,11 @@
 //! A component with every default filled in: from the plan, else from the offer, else from its type.
 
-use crate::catalog::{Catalog, Offer};
+use crate::catalog::{Catalog, Cpu, Offer};
 use crate::components::{self, ComponentType};
-use crate::plan::{self, HostingKind, Plan};
+use crate::plan::{self, Assumptions, Disk, HostingKind, Plan};
 use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
+use super::disk::{self, DiskSpeed};
 use super::numbers::Numbers;
 use super::{Problem, failure};
 
@@ -49,8 +50,21 @@ pub struct Component<'a> {
     pub hit_ratio: f64,
     /// Disk operations of one visit, where the caller does not say otherwise.
     pub ios_per_visit: f64,
-    /// Disk operations per second that one instance carries, if its disk limits it.
-    pub iops: Option<Sourced<f64>>,
+    /// Bytes from and to the disk of one visit.
+    pub disk_bytes_per_visit: f64,
+    /// The disk of one instance, if its disk can limit it.
+    pub disk: Option<DiskSpeed>,
+    /// Share of the processor that goes to the hypervisor; 0 where nothing of it is known or asked for.
+    pub virtualisation: Sourced<f64>,
+    /// Share of the work that only one server of an instance at a time can do.
+    pub contention: f64,
+    /// What every pair of servers of an instance loses to keep in step.
+    pub coherency: f64,
+    /// Servers that one instance has for good, and the server-seconds that it can save up, where its cores are
+    /// only lent for a while.
+    pub cpu_credit: Option<(f64, f64)>,
+    /// What one instance takes up, and what it has room for.
+    pub footprint: Footprint,
     /// Bytes per second that the network of one instance carries in each direction, if known.
     pub bytes_per_second: Option<f64>,
     /// Processor time and disk operations of one read and one write.
@@ -72,6 +86,23 @@ pub struct Burst {
     pub hours_month: f64,
     /// From the decision to add them until they serve: noticing and starting.
     pub start_up: Sourced<Seconds>,
+}
+
+/// What one instance takes up, and what it has room for; room that is not known is absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Footprint {
+    /// Bytes of memory without any request.
+    pub memory: f64,
+    /// Bytes of memory of each request that is present.
+    pub memory_per_request: f64,
+    /// Bytes of memory that there are.
+    pub memory_room: Option<f64>,
+    /// Bytes of data; every instance has all of it.
+    pub storage: f64,
+    /// Bytes of disk space that there are; absent where space is bought by the gigabyte.
+    pub storage_room: Option<f64>,
+    /// Connections that may be open at once.
+    pub connections_room: Option<f64>,
 }
 
 /// Work of a database for one read and one write.
@@ -162,6 +193,13 @@ pub(super) fn resolve<'a>(
 
     let burst = resolve_burst(source, offer, &mut numbers);
     let demand = resolve_demand(source, kind, offer, &mut numbers);
+    let disk_kind = disk::kind(source, hosting, offer);
+    let assumptions = &plan.assumptions;
+    let disk = disk::speed(source, kind, disk_kind, offer, assumptions, &mut numbers);
+    let footprint = footprint(source, kind, offer, disk_kind, &mut numbers);
+    let mut setting = |id: &str| numbers.setting(source, kind, id).value;
+    let (contention, coherency) = (setting("contention"), setting("coherency"));
+    let disk_bytes_per_visit = setting("disk_kb_per_request") * 1e3;
     let scv = numbers.setting(source, kind, "scv").value;
     let hit_ratio = if kind.behaviour.caches {
         numbers.setting(source, kind, "hit_ratio").value
@@ -197,7 +235,13 @@ pub(super) fn resolve<'a>(
         shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
         hit_ratio,
         ios_per_visit: demand.ios_per_visit,
-        iops: demand.iops,
+        disk_bytes_per_visit,
+        disk,
+        virtualisation: virtualisation(source, plan, hosting),
+        contention,
+        coherency,
+        cpu_credit: cpu_credit(offer, demand.servers, assumptions),
+        footprint,
         bytes_per_second: offer
             .and_then(|offer| offer.network_mbit)
             .map(|mbit| mbit * 1e6 / 8.0),
@@ -213,7 +257,6 @@ struct ResolvedDemand {
     service_time: Sourced<Seconds>,
     servers: Sourced<f64>,
     ios_per_visit: f64,
-    iops: Option<Sourced<f64>>,
     access: Access,
 }
 
@@ -242,22 +285,6 @@ fn resolve_demand(
     } else {
         ios_per_visit.value
     };
-    let iops = kind.parameter("iops").map(|_| {
-        let stated = numbers.setting(source, kind, "iops");
-        let bought = source.hosting.as_ref().and_then(|hosting| hosting.iops);
-        match (stated.origin, bought, offer.and_then(|offer| offer.iops)) {
-            (Origin::Stated, _, _) => stated,
-            (_, Some(bought), _) => Sourced {
-                value: numbers.clamped("iops", bought, 1.0, 1e8),
-                origin: Origin::Stated,
-            },
-            (_, None, Some(offered)) => Sourced {
-                value: offered.max(1.0),
-                origin: Origin::Offer,
-            },
-            _ => stated,
-        }
-    });
     let access = Access {
         read: Seconds::from_millis(numbers.setting(source, kind, "read_ms").value),
         write: Seconds::from_millis(numbers.setting(source, kind, "write_ms").value),
@@ -271,7 +298,6 @@ fn resolve_demand(
         },
         servers,
         ios_per_visit,
-        iops,
         access,
     }
 }
@@ -312,6 +338,81 @@ fn resolve_burst(
         },
     })
     .filter(|burst| burst.instances > 0)
+}
+
+/// Share of the processor that the hypervisor takes: where the plan states it, or where the time of a visit is
+/// not the plan's own; nothing on metal and on platforms.
+fn virtualisation(
+    source: &plan::Component,
+    plan: &Plan,
+    hosting: Option<HostingKind>,
+) -> Sourced<f64> {
+    let is_virtual = matches!(hosting, Some(HostingKind::Vps | HostingKind::Iaas));
+    let times = ["service_time_ms", "read_ms", "write_ms"];
+    let states_time = times.iter().any(|time| source.settings.contains_key(*time))
+        || plan
+            .journeys
+            .iter()
+            .any(|journey| journey.demands.contains_key(&source.id));
+    let stated = plan.assumptions.stated("virtualisation_overhead");
+    match stated {
+        Some(stated) if is_virtual => Sourced {
+            value: stated.base,
+            origin: Origin::Stated,
+        },
+        None if is_virtual && !states_time => Sourced {
+            value: plan.assumptions.get("virtualisation_overhead").base,
+            origin: Origin::Assumed,
+        },
+        _ => Sourced {
+            value: 0.0,
+            origin: Origin::Default,
+        },
+    }
+}
+
+/// What a machine with burstable cores has for good, and what it can save up. A machine of less than a core is
+/// sold by what it has for good.
+fn cpu_credit(
+    offer: Option<&Offer>,
+    servers: Sourced<f64>,
+    assumptions: &Assumptions,
+) -> Option<(f64, f64)> {
+    let offer = offer.filter(|offer| offer.cpu == Some(Cpu::Burstable))?;
+    offer.vcpu.filter(|&vcpu| vcpu >= 1.0)?;
+    let baseline = servers.value * assumptions.get("burst_baseline").base;
+    let hours = assumptions.get("burst_credit_hours").base;
+    Some((baseline, baseline * hours * 3600.0))
+}
+
+fn footprint(
+    source: &plan::Component,
+    kind: &ComponentType,
+    offer: Option<&Offer>,
+    disk: Option<Disk>,
+    numbers: &mut Numbers,
+) -> Footprint {
+    let mut setting = |id: &str| numbers.setting(source, kind, id).value;
+    // Space on a disk behind the network is bought by the gigabyte, beside what comes with a machine.
+    let has_own_volume = source
+        .hosting
+        .as_ref()
+        .is_some_and(|hosting| hosting.disk.is_some())
+        && matches!(disk, Some(Disk::Network | Disk::Provisioned));
+    let most = setting("max_connections");
+    Footprint {
+        memory: setting("memory_mb") * 1e6,
+        memory_per_request: setting("memory_mb_per_request") * 1e6,
+        memory_room: offer
+            .and_then(|offer| offer.memory_gib)
+            .map(|gib| gib * 1_073_741_824.0),
+        storage: setting("data_gb") * 1e9,
+        storage_room: offer
+            .filter(|_| !has_own_volume)
+            .and_then(|offer| offer.disk_gb)
+            .map(|gb| gb * 1e9),
+        connections_room: (most > 0.0).then_some(most),
+    }
 }
 
 type ResolvedHosting<'a> = (Option<HostingKind>, Option<&'a Offer>, Option<&'a Offer>);

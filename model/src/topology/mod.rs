@@ -3,6 +3,7 @@
 //! Building it never fails. What cannot be used as drawn becomes a [`Problem`], and the rest is still there.
 
 mod component;
+mod disk;
 mod failure;
 mod groups;
 mod numbers;
@@ -18,7 +19,8 @@ use crate::catalog::Catalog;
 use crate::plan::{self, ASSUMPTIONS, Id, Mode, Plan};
 use crate::units::{HOURS_PER_DAY, Probability, RequestsPerSecond, Seconds};
 
-pub use component::{Access, Burst, Component, Origin, Redundancy, Sourced};
+pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
+pub use disk::DiskSpeed;
 pub use groups::{DependencyGroup, Need};
 pub use places::FailureDomain;
 pub use problem::Problem;

@@ -1,7 +1,7 @@
 //! The estimates that everything else rests on, and one's own in their place.
 
 use model::commands::{Command, SetAssumption};
-use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue};
+use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue, Subject};
 use model::units::Range;
 use yew::prelude::*;
 
@@ -29,12 +29,20 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
         let explained = explained.clone();
         move |_: MouseEvent| explained.set(!*explained)
     };
+    let fields = |subject: Subject| {
+        let about = ASSUMPTIONS.iter().filter(move |one| one.subject == subject);
+        html! {
+            <div class="inspector__fields">
+                { for about.map(|assumption| assumption_field(props, assumption, *explained)) }
+            </div>
+        }
+    };
     html! {
         <Disclosure title="Assumptions" aside={assumptions_aside(&props.shown)}>
             <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>
-            <div class="inspector__fields">
-                { for ASSUMPTIONS.iter().map(|assumption| assumption_field(props, assumption, *explained)) }
-            </div>
+            { fields(Subject::Plan) }
+            <p class="inspector__text">{ "Disks and processors, where neither the plan nor the offer says more:" }</p>
+            { fields(Subject::Machine) }
             <button
                 type="button"
                 class="button button--quiet button--small"

@@ -1,7 +1,7 @@
 //! What comes of a component: its load, its bill, its work, its way out, each with the reason.
 
 use model::components::Layer;
-use model::evaluate::{ComponentEvaluation, Resource};
+use model::evaluate::{ComponentEvaluation, Resource, ResourceUse};
 use model::plan::Id;
 use yew::prelude::*;
 
@@ -10,20 +10,24 @@ use super::super::words::{day_range, interface_words, origin_words};
 use super::section;
 use crate::widgets::disclosure::Disclosure;
 use crate::widgets::format;
-use crate::widgets::meter::Meter;
+use crate::widgets::meter::{Load, Meter};
+use crate::widgets::severity::Weight;
 
 /// Draws how busy a component is; none for what does no work.
 pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
     let evaluation = shown.evaluation.components.get(id)?;
-    if evaluation.utilisation.is_empty() {
+    if evaluation.resources.is_empty() {
         return None;
     }
     let aside = format!("{} requests/s", format::short(evaluation.arrival_rate.0));
     let mut facts = vec![(
         "Service time",
         format::duration(evaluation.service_time.value.0).to_string(),
-        Some(origin_words(evaluation.service_time.origin)),
+        Some(origin_words(evaluation.service_time.origin).to_owned()),
     )];
+    if let Some(slowed) = slowed(evaluation) {
+        facts.push(slowed);
+    }
     if evaluation.saturated {
         facts.push(("Waiting in line", "grows without end".to_owned(), None));
     }
@@ -46,7 +50,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
             model::units::Probability(evaluation.unavailability.value.base).hours_per_year(),
         )
         .to_string(),
-        Some(origin_words(evaluation.unavailability.origin)),
+        Some(origin_words(evaluation.unavailability.origin).to_owned()),
     ));
     Some(section(
         "load",
@@ -55,10 +59,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         html! {
             <>
                 <dl class="loads">
-                    { for evaluation.utilisation.iter().map(|(resource, share)| {
-                        let name = resource_name(*resource);
-                        Meter::of(name, *share).draw(name.to_owned())
-                    }) }
+                    { for evaluation.resources.iter().map(meter) }
                 </dl>
                 <dl class="facts">
                     { for facts.into_iter().map(|(name, value, why)| html! {
@@ -78,13 +79,71 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
     ))
 }
 
+/// The bar of one resource; a line marks what is left of it when its credit is gone.
+fn meter(used: &ResourceUse) -> Html {
+    let name = resource_name(used.resource);
+    let sustained = used.throttled.map(|throttled| throttled.sustained);
+    let word = match used.utilisation {
+        share if used.resource.is_fit() && share > 1.0 => Some((Weight::Error, "does not fit")),
+        share => Load::of(share).word(),
+    };
+    Meter {
+        word,
+        mark: sustained.map(|sustained| sustained / used.capacity),
+        note: meter_note(used),
+        ..Meter::of(name, used.utilisation)
+    }
+    .draw(name.to_owned())
+}
+
+/// What is asked of a resource and what there is of it, and when its credit is gone.
+fn meter_note(used: &ResourceUse) -> String {
+    let amount = |amount: f64| match used.resource {
+        Resource::Memory | Resource::Storage => format!("{} GB", format::short(amount / 1e9)),
+        Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => {
+            format!("{} MB/s", format::short(amount / 1e6))
+        }
+        Resource::Disk => format!("{} IOPS", format::short(amount)),
+        Resource::Cpu | Resource::Connections => format::short(amount),
+    };
+    let plain = format!("{} of {}", amount(used.demand), amount(used.capacity));
+    match used.throttled {
+        Some(throttled) => format!(
+            "{plain}; after {} it drops to {}",
+            format::duration(throttled.after.0),
+            amount(throttled.sustained)
+        ),
+        None => plain,
+    }
+}
+
+/// How the service time comes about where something slows the servers down: `20 ms ÷ 0.98`.
+fn slowed(evaluation: &ComponentEvaluation) -> Option<(&'static str, String, Option<String>)> {
+    if evaluation.speed_factors.is_empty() {
+        return None;
+    }
+    let factors = evaluation.speed_factors.iter();
+    let each = factors.clone().map(|factor| format::short(factor.factor));
+    let time = format::duration(evaluation.service_time.value.0);
+    let words: Vec<&str> = factors.map(|factor| factor.name).collect();
+    Some((
+        "Slowed down",
+        format!("{time} ÷ {}", each.collect::<Vec<_>>().join(" ÷ ")),
+        Some(format::list(&words)),
+    ))
+}
+
 /// The word for a resource as a label.
 fn resource_name(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "CPU",
+        Resource::Memory => "Memory",
         Resource::Disk => "Disk",
+        Resource::DiskThroughput => "Disk flow",
         Resource::NetworkIn => "Net in",
         Resource::NetworkOut => "Net out",
+        Resource::Storage => "Storage",
+        Resource::Connections => "Connections",
     }
 }
 

@@ -204,8 +204,8 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
             .as_ref()
             .is_some_and(|bottleneck| bottleneck.component == component.id)
     });
-    let mut used: Vec<_> = evaluation.utilisation.clone();
-    used.order_by(|a, b| b.1.total_cmp(&a.1));
+    let mut used: Vec<_> = evaluation.resources.clone();
+    used.order_by(|a, b| b.utilisation.total_cmp(&a.utilisation));
     let asked = match evaluation.capacity {
         Some(capacity) => format!(
             "{} of {}",
@@ -222,9 +222,9 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
                 <span class="results__aside">{ asked }</span>
             </h4>
             <dl class="loads">
-                { for used.into_iter().map(|(resource, share)| {
-                    let name = resource_words(resource);
-                    Meter::of(name, share).draw(name.to_owned())
+                { for used.into_iter().map(|used| {
+                    let name = resource_words(used.resource);
+                    Meter::of(name, used.utilisation).draw(name.to_owned())
                 }) }
             </dl>
         </li>

@@ -25,7 +25,9 @@ mod percentiles;
 
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::stations::Station;
-use crate::analysis::traffic::{Resource, Term, Traffic, bytes_per_call, service_time, solve};
+use crate::analysis::traffic::{
+    Resource, Term, Traffic, bytes_per_call, disk_operations, service_time, solve,
+};
 use crate::order::Order as _;
 use crate::plan::{Id, Mode};
 use crate::topology::{Origin, Topology};
@@ -368,8 +370,22 @@ impl Path<'_> {
     }
 }
 
-/// Seconds that the bytes of one call take to and from its target; `None` is the arrival from outside.
+/// Seconds that the bytes and the disk work of one call take at its target, beside its servers; `None` is the
+/// arrival from outside.
 pub(crate) fn transfer_seconds(
+    topology: &Topology,
+    stations: &[Station],
+    journey: usize,
+    connection: Option<usize>,
+    component: usize,
+) -> f64 {
+    let disk = stations[component].disk_operation.map_or(0.0, |each| {
+        disk_operations(topology, connection, component) * each.0
+    });
+    disk + network_seconds(topology, stations, journey, connection, component)
+}
+
+fn network_seconds(
     topology: &Topology,
     stations: &[Station],
     journey: usize,

@@ -9,7 +9,9 @@
 //! **Assumptions.** All journeys are at their peaks, in steady state. The service time of a mix of visits has
 //! the mixed mean and mean square, each class with the component's own squared coefficient of variation. A
 //! fraction of a server makes all servers of the instance slower: 2.5 cores are 3 servers at 5/6 of the speed,
-//! so that capacity is exact and a visit is not faster than drawn. A disk delays nothing below its rate.
+//! so that capacity is exact and a visit is not faster than drawn; so do virtualisation and servers in each
+//! other's way. A disk delays nothing below its rate, unless the plan names the disk: then an operation takes its time
+//! over `1 - U` beside the servers.
 //!
 //! **Formula.** Utilisation `U = λ D / (n m)` per resource (utilisation law). Waiting: see [`waiting()`](waiting::waiting).
 //! Residence = waiting + service. From `U = 1` on there is no steady state, and no time is given.
@@ -19,6 +21,9 @@
 //!
 //! **Complexity.** `O(components × resources)`, plus at most `O(servers)` per component for the waiting time.
 
+mod fits;
+
+use crate::analysis::queueing::token_bucket::TokenBucket;
 use crate::analysis::queueing::{SATURATED, waiting};
 use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
 use crate::topology::Topology;
@@ -43,8 +48,11 @@ pub struct Station {
     pub waiting_probability: Option<f64>,
     /// Mean time from arrival to the end of service; none when saturated.
     pub residence: Option<Seconds>,
-    /// How many times longer service takes here than on whole servers, 1 or more.
+    /// How many times longer service takes here than on whole servers that nothing is taken from, 1 or more.
     pub slowdown: f64,
+    /// Time of one disk operation with its waiting; none when saturated, and where the time of a visit counts it
+    /// already.
+    pub disk_operation: Option<Seconds>,
 }
 
 /// How much of a resource is used.
@@ -52,15 +60,31 @@ pub struct Station {
 pub struct ResourceUse {
     /// The resource.
     pub resource: Resource,
-    /// What is asked of it: erlangs, operations per second or bytes per second.
+    /// What is asked of it, in [`Resource::unit`].
     pub demand: f64,
-    /// What all serving instances together carry, in the same unit.
+    /// What all serving instances together carry or have room for, in the same unit.
     pub capacity: f64,
-    /// Demand over capacity; from 1 on it is saturated.
+    /// Demand over capacity: from 1 on a rate is saturated, above 1 something does not fit.
     pub utilisation: f64,
+    /// What happens if the demand lasts, where it is above what is given for good.
+    pub throttled: Option<Throttled>,
+}
+
+/// What happens when credit is gone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Throttled {
+    /// Until then, from full credit.
+    pub after: Seconds,
+    /// What all serving instances together carry from then on, in [`Resource::unit`].
+    pub sustained: f64,
 }
 
 impl Station {
+    /// The resources that carry so much per second.
+    pub fn rates(&self) -> impl Iterator<Item = &ResourceUse> {
+        self.resources.iter().filter(|used| !used.resource.is_fit())
+    }
+
     /// How much of a resource is used, if the component has it and its limit is known.
     pub fn utilisation(&self, resource: Resource) -> Option<f64> {
         self.resources
@@ -78,7 +102,7 @@ pub fn stations(topology: &Topology, traffic: &Traffic) -> Vec<Station> {
             multiplying[component] = true;
         }
     }
-    (0..topology.components.len())
+    let mut stations: Vec<Station> = (0..topology.components.len())
         .map(|component| {
             let mut station = station(
                 topology,
@@ -91,10 +115,13 @@ pub fn stations(topology: &Topology, traffic: &Traffic) -> Vec<Station> {
                 station.waiting = None;
                 station.waiting_probability = None;
                 station.residence = None;
+                station.disk_operation = None;
             }
             station
         })
-        .collect()
+        .collect();
+    fits::add(topology, traffic, &mut stations);
+    stations
 }
 
 fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -> Station {
@@ -124,6 +151,13 @@ fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -
             servers_of_line,
         )
     };
+    let disk_operation = disk_operation(topology, component, &resources).filter(|_| !saturated);
+    let disk_work = if load.arrival_rate.0 > 0.0 {
+        load.disk_operations_per_second / load.arrival_rate.0
+    } else {
+        resolved.ios_per_visit
+    };
+    let beside = disk_operation.map_or(Seconds(0.0), |each| each * disk_work);
     Station {
         arrival_rate: load.arrival_rate,
         service_time,
@@ -132,8 +166,9 @@ fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -
         saturated: saturated || waiting.is_none(),
         waiting: waiting.map(|waiting| waiting.mean),
         waiting_probability: waiting.map(|waiting| waiting.probability),
-        residence: waiting.map(|waiting| waiting.mean + service_time),
+        residence: waiting.map(|waiting| waiting.mean + service_time + beside),
         slowdown,
+        disk_operation,
     }
 }
 
@@ -145,19 +180,74 @@ fn resources(
 ) -> Vec<ResourceUse> {
     let works =
         load.offered_load > 0.0 || topology.components[component].service_time.value.0 > 0.0;
-    Resource::ALL
+    Resource::RATES
         .into_iter()
-        .filter(|&resource| works || resource != Resource::Cpu)
+        .filter(|&resource| match resource {
+            Resource::Cpu => works,
+            Resource::DiskThroughput => topology.components[component].disk_bytes_per_visit > 0.0,
+            _ => true,
+        })
         .filter_map(|resource| {
             let utilisation = utilisation(topology, component, resource, load, serving)?;
+            let demand = resource.demand(load);
             Some(ResourceUse {
                 resource,
-                demand: resource.demand(load),
+                demand,
                 capacity: resource.capacity(topology, component)? * serving as f64,
                 utilisation,
+                throttled: throttled(topology, component, resource, demand / serving as f64).map(
+                    |throttled| Throttled {
+                        sustained: throttled.sustained * serving as f64,
+                        ..throttled
+                    },
+                ),
             })
         })
         .collect()
+}
+
+/// The credit of one instance for a resource, where there is any.
+pub fn credit(topology: &Topology, component: usize, resource: Resource) -> Option<TokenBucket> {
+    let resolved = &topology.components[component];
+    let (baseline, size) = match resource {
+        Resource::Cpu => resolved.cpu_credit?,
+        Resource::Disk => resolved.disk.as_ref()?.credit?,
+        _ => return None,
+    };
+    TokenBucket::new(baseline, resource.capacity(topology, component)?, size)
+}
+
+/// When one instance has no credit left, and what it does then.
+fn throttled(
+    topology: &Topology,
+    component: usize,
+    resource: Resource,
+    demand: f64,
+) -> Option<Throttled> {
+    let bucket = credit(topology, component, resource)?;
+    Some(Throttled {
+        after: bucket.throttled_after(demand)?,
+        sustained: bucket.baseline(),
+    })
+}
+
+/// Time of one operation of the disk with its waiting, where it counts beside the time of a visit: as at a
+/// single server, `time ÷ (1 − U)`.
+fn disk_operation(
+    topology: &Topology,
+    component: usize,
+    resources: &[ResourceUse],
+) -> Option<Seconds> {
+    let idle = topology.components[component]
+        .disk
+        .as_ref()?
+        .operation_time?;
+    let used = |wanted: Resource| {
+        let found = resources.iter().find(|used| used.resource == wanted);
+        found.map_or(0.0, |used| used.utilisation)
+    };
+    let busiest = used(Resource::Disk).max(used(Resource::DiskThroughput));
+    (busiest < SATURATED).then(|| idle / (1.0 - busiest))
 }
 
 /// Mixes count as no more variable than this.

@@ -1,7 +1,5 @@
-//! What visits ask of a component: processor time, disk operations, bytes; and how many instances carry it.
+//! What visits ask of a component: processor time, disk operations, bytes.
 
-use super::Traffic;
-use crate::analysis::queueing::SATURATED;
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -16,6 +14,8 @@ pub struct Load {
     pub squared_service: f64,
     /// Disk operations per second.
     pub disk_operations_per_second: f64,
+    /// Bytes per second from and to its disk.
+    pub disk_bytes_per_second: f64,
     /// Bytes per second that reach it: requests to it and responses to its own calls.
     pub bytes_in_per_second: f64,
     /// Bytes per second that leave it.
@@ -31,6 +31,7 @@ impl Load {
             squared_service: self.squared_service + other.squared_service,
             disk_operations_per_second: self.disk_operations_per_second
                 + other.disk_operations_per_second,
+            disk_bytes_per_second: self.disk_bytes_per_second + other.disk_bytes_per_second,
             bytes_in_per_second: self.bytes_in_per_second + other.bytes_in_per_second,
             bytes_out_per_second: self.bytes_out_per_second + other.bytes_out_per_second,
         }
@@ -43,117 +44,11 @@ impl Load {
             offered_load: self.offered_load * factor,
             squared_service: self.squared_service * factor,
             disk_operations_per_second: self.disk_operations_per_second * factor,
+            disk_bytes_per_second: self.disk_bytes_per_second * factor,
             bytes_in_per_second: self.bytes_in_per_second * factor,
             bytes_out_per_second: self.bytes_out_per_second * factor,
         }
     }
-}
-
-/// What a component can run out of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Resource {
-    /// Servers: cores, workers.
-    Cpu,
-    /// Disk operations.
-    Disk,
-    /// Bytes received.
-    NetworkIn,
-    /// Bytes sent.
-    NetworkOut,
-}
-
-impl Resource {
-    /// All of them, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Cpu, Self::Disk, Self::NetworkIn, Self::NetworkOut];
-
-    /// The word in sentences.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cpu => "processor",
-            Self::Disk => "disk",
-            Self::NetworkIn => "network (in)",
-            Self::NetworkOut => "network (out)",
-        }
-    }
-
-    /// The name in files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Cpu => "cpu",
-            Self::Disk => "disk",
-            Self::NetworkIn => "network_in",
-            Self::NetworkOut => "network_out",
-        }
-    }
-
-    /// What a load asks of it: erlangs, operations or bytes per second.
-    pub fn demand(self, load: &Load) -> f64 {
-        match self {
-            Self::Cpu => load.offered_load,
-            Self::Disk => load.disk_operations_per_second,
-            Self::NetworkIn => load.bytes_in_per_second,
-            Self::NetworkOut => load.bytes_out_per_second,
-        }
-    }
-
-    /// What one instance of a component carries of it, in the unit of [`Resource::demand`]; `None` if it is
-    /// not known or the component has no such resource.
-    pub fn capacity(self, topology: &Topology, component: usize) -> Option<f64> {
-        let resolved = &topology.components[component];
-        let capacity = match self {
-            Self::Cpu => Some(resolved.servers.value),
-            Self::Disk => resolved.iops.map(|iops| iops.value),
-            Self::NetworkIn | Self::NetworkOut => resolved.bytes_per_second,
-        };
-        capacity
-            .filter(|&capacity| capacity > 0.0)
-            .map(|capacity| capacity.max(LEAST_CAPACITY))
-    }
-}
-
-/// Smaller capacities of one instance count as this much, so that no utilisation is without limit.
-const LEAST_CAPACITY: f64 = 1e-9;
-
-/// The share of a resource in use when `serving` instances carry the load; `None` if nothing limits it.
-pub fn utilisation(
-    topology: &Topology,
-    component: usize,
-    resource: Resource,
-    load: &Load,
-    serving: usize,
-) -> Option<f64> {
-    let demand = resource.demand(load);
-    let capacity = resource.capacity(topology, component)? * serving as f64;
-    if demand <= 0.0 {
-        return Some(0.0);
-    }
-    (capacity > 0.0).then(|| demand / capacity)
-}
-
-/// For every component the smallest number of instances that carries the peak with no resource saturated,
-/// from 1 to all instances: also all of them where even these do not suffice.
-pub fn needed_instances(topology: &Topology, traffic: &Traffic) -> Vec<usize> {
-    (0..topology.components.len())
-        .map(|component| {
-            let most = topology.components[component].instances;
-            let load = &traffic.loads[component];
-            Resource::ALL
-                .iter()
-                .filter_map(|&resource| utilisation(topology, component, resource, load, 1))
-                .map(|utilisation| instances_for(utilisation, most))
-                .fold(1, usize::max)
-        })
-        .collect()
-}
-
-/// The smallest number of instances below saturation, given the utilisation of a single one.
-fn instances_for(utilisation: f64, most: usize) -> usize {
-    if utilisation >= most as f64 {
-        return most;
-    }
-    let whole = (utilisation as usize).max(1);
-    let enough = |instances: usize| utilisation / (instances as f64) < SATURATED;
-    (whole..most).find(|&n| enough(n)).unwrap_or(most)
 }
 
 /// What one request of a journey asks of a component that carries load, given the calls it causes.
@@ -168,13 +63,12 @@ pub(in crate::analysis) fn load_per_request(
     let mut load = Load::default();
     let mut visit = |visits: f64, connection: Option<usize>| {
         let time = service_time(topology, journey_index, connection, component).0;
-        let operations = connection
-            .and_then(|connection| topology.connections[connection].demand)
-            .map_or(resolved.ios_per_visit, |(_, operations)| operations);
+        let operations = disk_operations(topology, connection, component);
         load.arrival_rate += RequestsPerSecond(visits);
         load.offered_load += visits * time;
         load.squared_service += visits * time * time * (1.0 + resolved.scv);
         load.disk_operations_per_second += visits * operations;
+        load.disk_bytes_per_second += visits * resolved.disk_bytes_per_visit;
     };
     let (mut bytes_in, mut bytes_out) = (0.0, 0.0);
     if journey.entry == component {
@@ -219,6 +113,21 @@ pub(crate) fn service_time(
     stated
         .or_else(|| called().map(|(time, _)| time))
         .unwrap_or(topology.components[component].service_time.value)
+}
+
+/// Disk operations of a call: what its reads and writes ask for, or else the component's. `None` is the arrival
+/// from outside.
+pub(in crate::analysis) fn disk_operations(
+    topology: &Topology,
+    connection: Option<usize>,
+    component: usize,
+) -> f64 {
+    connection
+        .and_then(|connection| topology.connections[connection].demand)
+        .map_or(
+            topology.components[component].ios_per_visit,
+            |(_, operations)| operations,
+        )
 }
 
 /// Bytes of one request and one response over a connection: what it states; from a client the journey's.

@@ -24,6 +24,7 @@ mod conditions;
 mod linear;
 mod load;
 mod network;
+mod resource;
 
 use std::collections::BTreeSet;
 
@@ -32,13 +33,16 @@ use crate::topology::{Problem, Topology};
 use crate::units::RequestsPerSecond;
 
 pub use conditions::{Conditions, Removed};
-pub use load::{Load, Resource, bytes_per_call, needed_instances, utilisation};
+pub use load::{Load, bytes_per_call};
+pub use resource::{
+    Resource, SpeedFactor, needed_instances, scalability, speed_factors, utilisation,
+};
 
 pub(in crate::analysis) use linear::{Term, solve};
 pub(crate) use load::service_time;
 pub(crate) use network::hit_ratio;
 
-pub(in crate::analysis) use load::load_per_request;
+pub(in crate::analysis) use load::{disk_operations, load_per_request};
 pub(in crate::analysis) use network::{Calls, Change, Flow, Network};
 
 /// What reaches every component and connection.

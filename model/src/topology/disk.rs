@@ -1,0 +1,152 @@
+//! The disk of one instance: how many operations and bytes a second it carries, and what an operation takes.
+
+use crate::catalog::Offer;
+use crate::components::ComponentType;
+use crate::plan::{self, Assumptions, Disk, HostingKind, Neighbour};
+use crate::units::Seconds;
+
+use super::numbers::Numbers;
+use super::{Origin, Sourced};
+
+/// The disk of one instance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiskSpeed {
+    /// Where it is; none on the reference machine.
+    pub kind: Option<Disk>,
+    /// Operations per second that it carries, the neighbours' share taken off; while there is credit, where it
+    /// has a [`DiskSpeed::credit`].
+    pub operations_per_second: Sourced<f64>,
+    /// Bytes per second that it carries, the neighbours' share taken off; none on the reference machine.
+    pub bytes_per_second: Option<f64>,
+    /// Time of one operation on an idle disk, lengthened by the neighbours; none where the time of a visit
+    /// counts it already: only who states the disk or its neighbours asks for it.
+    pub operation_time: Option<Seconds>,
+    /// The neighbours that take their share, and the share of the disk that they leave.
+    pub neighbour: Option<(Neighbour, f64)>,
+    /// Operations per second that are left for good, and the operations that can be saved up, where more can be
+    /// had for a while.
+    pub credit: Option<(f64, f64)>,
+}
+
+/// The kind of disk: what the plan says, or else the offer, or else what such hosting usually has.
+pub(super) fn kind(
+    source: &plan::Component,
+    hosting: Option<HostingKind>,
+    offer: Option<&Offer>,
+) -> Option<Disk> {
+    let stated = source.hosting.as_ref().and_then(|hosting| hosting.disk);
+    let usual = match hosting {
+        Some(HostingKind::BareMetal) => Some(Disk::Local),
+        Some(HostingKind::Vps) => Some(Disk::Shared),
+        Some(HostingKind::Iaas) => Some(Disk::Network),
+        Some(HostingKind::Paas) | None => None,
+    };
+    stated.or(offer.and_then(|offer| offer.disk)).or(usual)
+}
+
+/// The disk of one instance of a component; `None` for a type that does no disk work.
+pub(super) fn speed(
+    source: &plan::Component,
+    component_type: &ComponentType,
+    kind: Option<Disk>,
+    offer: Option<&Offer>,
+    assumptions: &Assumptions,
+    numbers: &mut Numbers,
+) -> Option<DiskSpeed> {
+    component_type.parameter("iops")?;
+    let hosting = source.hosting.as_ref();
+    let stated = numbers.setting(source, component_type, "iops");
+    let bought = hosting.and_then(|hosting| hosting.iops);
+    let offered = offer.and_then(|offer| offer.iops);
+    let known = match (stated.origin, bought, offered, kind) {
+        (Origin::Stated, ..) => stated,
+        (_, Some(bought), ..) => Sourced {
+            value: numbers.clamped("iops", bought, 1.0, 1e8),
+            origin: Origin::Stated,
+        },
+        (_, None, Some(offered), _) => Sourced {
+            value: offered.max(1.0),
+            origin: Origin::Offer,
+        },
+        (_, None, None, Some(kind)) => Sourced {
+            value: assumptions.get(assumed(kind).operations).base.max(1.0),
+            origin: Origin::Assumed,
+        },
+        _ => stated,
+    };
+    let burst = numbers.setting(source, component_type, "burst_iops").value;
+    let credit = numbers
+        .setting(source, component_type, "burst_credits")
+        .value;
+    let neighbour = neighbour(hosting, kind, known.origin, assumptions);
+    let left = neighbour.map_or(1.0, |(_, left)| left);
+    let names_disk = hosting.is_some_and(|hosting| hosting.disk.is_some())
+        || neighbour.is_some() && hosting.is_some_and(|hosting| hosting.neighbour.is_some());
+    Some(DiskSpeed {
+        kind,
+        operations_per_second: Sourced {
+            value: burst.max(known.value) * left,
+            origin: known.origin,
+        },
+        bytes_per_second: kind
+            .map(|kind| assumptions.get(assumed(kind).megabytes).base * 1e6 * left),
+        operation_time: kind
+            .filter(|_| names_disk)
+            .map(|kind| Seconds::from_millis(assumptions.get(assumed(kind).millis).base / left)),
+        neighbour,
+        credit: (burst > known.value).then_some((known.value * left, credit)),
+    })
+}
+
+/// The neighbours on a shared disk, and what they leave: those that the plan states, and typical ones where the
+/// disk's speed is an assumption. A speed that is stated or offered has nothing taken off unasked.
+fn neighbour(
+    hosting: Option<&plan::Hosting>,
+    kind: Option<Disk>,
+    origin: Origin,
+    assumptions: &Assumptions,
+) -> Option<(Neighbour, f64)> {
+    if kind != Some(Disk::Shared) {
+        return None;
+    }
+    let stated = hosting.and_then(|hosting| hosting.neighbour);
+    let neighbour = stated.or((origin == Origin::Assumed).then_some(Neighbour::Typical))?;
+    let left = match neighbour {
+        Neighbour::Quiet => 1.0,
+        Neighbour::Typical => assumptions.get("neighbour_typical").base,
+        Neighbour::Noisy => assumptions.get("neighbour_noisy").base,
+    };
+    Some((neighbour, left))
+}
+
+/// The names of what is assumed about a kind of disk.
+struct Assumed {
+    operations: &'static str,
+    megabytes: &'static str,
+    millis: &'static str,
+}
+
+fn assumed(kind: Disk) -> Assumed {
+    match kind {
+        Disk::Local | Disk::Ephemeral => Assumed {
+            operations: "disk_local_iops",
+            megabytes: "disk_local_mb_s",
+            millis: "disk_local_ms",
+        },
+        Disk::Shared => Assumed {
+            operations: "disk_shared_iops",
+            megabytes: "disk_shared_mb_s",
+            millis: "disk_shared_ms",
+        },
+        Disk::Network => Assumed {
+            operations: "disk_network_iops",
+            megabytes: "disk_network_mb_s",
+            millis: "disk_network_ms",
+        },
+        Disk::Provisioned => Assumed {
+            operations: "disk_network_iops",
+            megabytes: "disk_network_mb_s",
+            millis: "disk_provisioned_ms",
+        },
+    }
+}
