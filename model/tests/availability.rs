@@ -5,9 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::analysis::availability::{
-    AvailabilityReport, Cause, Event, JourneyAvailability, Structure, availability,
-};
+use model::analysis::availability::{AvailabilityReport, Cause, JourneyAvailability, availability};
+use model::analysis::structure::{Event, Structure};
 use model::catalog::Catalog;
 use model::plan::sketch::sketch;
 use model::plan::{

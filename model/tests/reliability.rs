@@ -9,10 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::analysis::availability::fault_tree::FaultTree;
-use model::analysis::availability::{
-    Event, Importance, JourneyAvailability, Subject, availability, solve,
-};
+use model::analysis::availability::{Importance, JourneyAvailability, availability, solve};
+use model::analysis::structure::fault_tree::FaultTree;
+use model::analysis::structure::{Event, Subject};
 use model::catalog::Catalog;
 use model::plan::{AssumptionValue, Component, Connection, Id, Need, Overrides, Plan, Redundancy};
 use model::topology::Topology;

@@ -35,7 +35,13 @@ const MODEL: &[&str] = &[
 const MODEL_WITHOUT_ANALYSIS: &[&str] = &["commands", "diagram"];
 
 /// What several analyses need; other analyses do not know each other.
-const SHARED_ANALYSES: &[&str] = &["queueing", "traffic", "stations", "operating_point"];
+const SHARED_ANALYSES: &[&str] = &[
+    "queueing",
+    "traffic",
+    "stations",
+    "operating_point",
+    "structure",
+];
 
 /// Layers of the page: a module imports from earlier layers, never from its own.
 const FRONTEND: &[&[&str]] = &[

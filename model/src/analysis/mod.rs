@@ -14,6 +14,7 @@ pub mod operating_point;
 pub mod queueing;
 pub mod removal;
 pub mod stations;
+pub mod structure;
 pub mod traffic;
 pub mod work;
 

@@ -3,7 +3,7 @@
 //! **Reference.** Bryant, *Graph-based algorithms for Boolean function manipulation* (1986); Rauzy, *New
 //! algorithms for fault trees analysis* (1993).
 
-use super::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::fault_tree::{FaultTree, Gate};
 use crate::order::Order as _;
 
 /// A function of leaves, as decisions from the top down.

@@ -3,12 +3,12 @@
 //! **Model.** Pieces without a common event are combined by their own sets. In a diagram every minimal cut set
 //! is one way to the end on which just its events fail; ways that are longer than three are not followed.
 
+use crate::analysis::structure::Event;
+use crate::analysis::structure::fault_tree::{FaultTree, Gate};
 use crate::order::Order as _;
 use std::collections::BTreeSet;
 
 use super::bdd::Diagram;
-use super::events::Event;
-use super::fault_tree::{FaultTree, Gate};
 use super::formula::{Formula, Part};
 
 /// Events in the largest set that is looked for.

@@ -10,8 +10,8 @@
 
 use super::bdd::{Budget, Diagram};
 use super::cut_sets::{self, Smallest};
-use super::events::{Event, Subject};
-use super::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::{Event, Subject};
 
 /// Budget of the diagrams of one journey.
 const BUDGET: Budget = Budget {

@@ -23,22 +23,18 @@
 
 mod bdd;
 mod cut_sets;
-mod events;
-pub mod fault_tree;
 mod formula;
 mod probability;
-mod structure;
 
+use crate::analysis::structure::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::{Event, Structure, Subject};
 use crate::order::Order as _;
 use crate::topology::{Redundancy, Topology};
 use crate::units::{Probability, Range};
 
 pub use cut_sets::CutSets;
-pub use events::{Event, Subject};
-pub use structure::{Outage, Structure};
 
 use cut_sets::MOST_LISTED;
-use fault_tree::FaultTree;
 use formula::Formula;
 
 /// How often journeys are down, and because of what.
@@ -216,8 +212,8 @@ fn journey_availability(
         .gates()
         .iter()
         .filter_map(|gate| match gate {
-            fault_tree::Gate::Event(event) => Some(*event),
-            fault_tree::Gate::AtLeast { .. } => None,
+            Gate::Event(event) => Some(*event),
+            Gate::AtLeast { .. } => None,
         })
         .map(|event| Importance::new(&events[event], solution.birnbaum[event], range.base))
         .collect();

@@ -7,9 +7,9 @@
 //! **Reference.** Bounds of what is too large: Esary and Proschan (1963), for independent events fail together
 //! at least as often as the product says, and apart at most as often; Markov's inequality for `k` of `n`.
 
-use super::events::Event;
-use super::fault_tree::{FaultTree, Gate};
 use super::formula::{Formula, Part};
+use crate::analysis::structure::Event;
+use crate::analysis::structure::fault_tree::{FaultTree, Gate};
 use crate::order::Order as _;
 use crate::units::Range;
 

@@ -151,7 +151,7 @@ impl FaultTree {
     }
 
     /// The same tree in its simplest form, with some events settled.
-    pub(super) fn settled(&self, settled: impl Fn(usize) -> Option<bool>) -> Self {
+    pub(in crate::analysis) fn settled(&self, settled: impl Fn(usize) -> Option<bool>) -> Self {
         let reached = self.reached();
         let mut tree = Self::default();
         let mut copied = vec![Self::NEVER; self.gates.len()];
@@ -178,7 +178,7 @@ impl FaultTree {
     /// The same tree with what takes down enough inputs of a gate by itself lifted above it.
     ///
     /// Two instances that both need a database fail together when it does: `(a + d)(b + d) = d + a b`.
-    pub(super) fn factored(&self) -> Self {
+    pub(in crate::analysis) fn factored(&self) -> Self {
         let mut users = vec![0_u32; self.gates.len()];
         for gate in &self.gates {
             if let Gate::AtLeast { inputs, .. } = gate {

@@ -3,15 +3,20 @@
 //! Everything else about availability follows from this: [`Structure::without`] asks it about one state, and
 //! [`Structure::fault_tree`] writes it down as gates, cycles unrolled.
 
+mod events;
+pub mod fault_tree;
+
 use std::collections::BTreeMap;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::events::{Event, Subject};
-use super::fault_tree::FaultTree;
 use crate::plan::Mode;
 use crate::topology::{Need, Redundancy, Topology};
+
+pub use events::{Event, Subject};
+
+use fault_tree::FaultTree;
 
 /// Unrolled cycles may have this many inputs of gates; beyond, what is computed is a bound.
 const MOST_UNROLLED: usize = 300_000;
@@ -167,7 +172,7 @@ impl Structure {
     }
 
     /// Whether two journeys need the same.
-    pub(super) fn is_alike(&self, journey: usize, other: usize) -> bool {
+    pub(in crate::analysis) fn is_alike(&self, journey: usize, other: usize) -> bool {
         self.journeys[journey].entry == self.journeys[other].entry
     }
 
