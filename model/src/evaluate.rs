@@ -9,7 +9,6 @@ pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Jobs, JobsHour, JourneyDay,
 };
-pub use crate::analysis::growth::ResourceGrowth;
 pub use crate::analysis::lock_in::Exit;
 pub use crate::analysis::stations::Throttled;
 use crate::analysis::traffic::speed_factors;
@@ -156,8 +155,6 @@ pub struct ComponentEvaluation {
     pub speed_factors: Vec<SpeedFactor>,
     /// What it can run out of, as far as the limit is known.
     pub resources: Vec<ResourceUse>,
-    /// The resources that growth fills some day, and when.
-    pub growth: Vec<ResourceGrowth>,
     /// Mean time in line; none when saturated.
     pub waiting: Option<Seconds>,
     /// Mean time in line and in service; none when saturated.
@@ -219,6 +216,11 @@ pub struct ResourceUse {
     pub unit: &'static str,
     /// What happens if the demand lasts, where it is above what is given for good.
     pub throttled: Option<Throttled>,
+    /// Months of growth until it is as busy as the plan allows (assumption `planning_ceiling`); none if it never
+    /// is.
+    pub months_left: Option<f64>,
+    /// Months of growth until it is used up; none if it never is.
+    pub months_to_saturation: Option<f64>,
 }
 
 /// One connection.
@@ -334,16 +336,21 @@ fn component_evaluation(
         resources: station
             .resources
             .iter()
-            .map(|used| ResourceUse {
-                resource: used.resource,
-                demand: used.demand,
-                capacity: used.capacity,
-                utilisation: used.utilisation,
-                unit: used.resource.unit(),
-                throttled: used.throttled,
+            .map(|used| {
+                let growth = &reports.growth.components[component];
+                let growth = growth.iter().find(|one| one.resource == used.resource);
+                ResourceUse {
+                    resource: used.resource,
+                    demand: used.demand,
+                    capacity: used.capacity,
+                    utilisation: used.utilisation,
+                    unit: used.resource.unit(),
+                    throttled: used.throttled,
+                    months_left: growth.and_then(|growth| growth.months_to_ceiling),
+                    months_to_saturation: growth.and_then(|growth| growth.months_to_saturation),
+                }
             })
             .collect(),
-        growth: reports.growth.components[component].clone(),
         waiting: station.waiting,
         residence: station.residence,
         capacity: reports.capacity.components[component].capacity,

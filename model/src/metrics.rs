@@ -49,6 +49,9 @@ pub enum Verdict {
 /// Something on a journey's path gets more than it can do: compares as infinite.
 pub const SATURATED: &str = "saturated";
 
+/// Nothing ends it: compares as infinite, too.
+const UNLIMITED: &str = "unlimited";
+
 /// Every metric, in the order of the page.
 pub const METRICS: &[Metric] = &[
     Metric {
@@ -142,6 +145,27 @@ pub const METRICS: &[Metric] = &[
                 workers.filter_map(|worker| evaluation.components.get(&worker.id)?.busiest());
             let utilisations = busiest.map(|(_, utilisation)| utilisation);
             highest(std::iter::once(0.0).chain(utilisations))
+        },
+    },
+    Metric {
+        id: "work.age_s",
+        name: "Age of the oldest job",
+        unit: "s",
+        explanation: "The longest that a job which nobody waits for has waited on any hour of the day; 0 if all are done at once, `saturated` if the backlog grows every day.",
+        read: |_, evaluation, _| oldest_job(evaluation),
+    },
+    Metric {
+        id: "growth.months",
+        name: "Months of growth left",
+        unit: "months",
+        explanation: "Months until the first journey is saturated or misses its target; `unlimited` if growth never gets there.",
+        read: |_, evaluation, _| {
+            let ends = evaluation.journeys.iter().flat_map(|journey| {
+                let growth = &journey.growth;
+                [growth.months_to_saturation, growth.months_to_target]
+            });
+            let first = ends.flatten().min_by(f64::total_cmp);
+            Some(first.map_or(MetricValue::Word(UNLIMITED.to_owned()), MetricValue::Number))
         },
     },
     Metric {
@@ -294,8 +318,8 @@ pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) ->
             (actual - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
         }
         (Comparison::Equal, MetricValue::Word(actual), _, Some(wanted)) => actual == wanted,
-        (Comparison::AtLeast, MetricValue::Word(actual), Some(_), _) if actual == SATURATED => true,
-        (_, MetricValue::Word(actual), Some(_), _) if actual == SATURATED => false,
+        (Comparison::AtLeast, MetricValue::Word(actual), Some(_), _) if is_infinite(actual) => true,
+        (_, MetricValue::Word(actual), Some(_), _) if is_infinite(actual) => false,
         (Comparison::Equal, MetricValue::Number(_), _, Some(_)) => false,
         _ => {
             return Verdict::Unknown(format!(
@@ -333,6 +357,23 @@ fn response(
         slowest = Some(slowest.unwrap_or(millis).max(millis));
     }
     slowest.map(MetricValue::Number)
+}
+
+/// Whether a word compares as more than any number.
+fn is_infinite(word: &str) -> bool {
+    word == SATURATED || word == UNLIMITED
+}
+
+fn oldest_job(evaluation: &Evaluation) -> Option<MetricValue> {
+    let mut jobs = evaluation
+        .day
+        .components
+        .values()
+        .filter_map(|day| day.jobs.as_ref());
+    if jobs.clone().any(|jobs| !jobs.catches_up()) {
+        return Some(MetricValue::Word(SATURATED.to_owned()));
+    }
+    highest(std::iter::once(0.0).chain(jobs.by_ref().filter_map(|jobs| Some(jobs.oldest?.0))))
 }
 
 fn highest(utilisations: impl Iterator<Item = f64>) -> Option<MetricValue> {

@@ -139,7 +139,7 @@ fn component_growth(
         })
         .collect();
     let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
-    Resource::ALL
+    Resource::RATES
         .into_iter()
         .filter_map(|resource| {
             let used: Option<Vec<(f64, f64)>> = loads
@@ -218,4 +218,96 @@ fn months_to_target(
             Conditions::peak(topology).at(rates),
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Reports;
+    use crate::catalog::Catalog;
+    use crate::plan::sketch::sketch;
+    use proptest::prelude::*;
+
+    fn growth_of(text: &str) -> GrowthReport {
+        let plan = sketch(text).unwrap();
+        let catalog = Catalog::default();
+        Reports::new(&Topology::new(&plan, &catalog)).growth
+    }
+
+    fn close(found: Option<f64>, expected: f64, tolerance: f64) {
+        let found = found.unwrap();
+        assert!(
+            (found - expected).abs() <= tolerance,
+            "{found}, not {expected}"
+        );
+    }
+
+    #[test]
+    fn a_resource_has_months_until_its_ceiling_and_its_end() {
+        let found = growth_of("users[rps=25 growth=5] -> app[service_time_ms=10]");
+        let app = found.components[1][0];
+        let months = |limit: f64| (limit / 0.25).ln() / 1.05_f64.ln();
+        close(app.months_to_ceiling, months(0.7), 1e-9);
+        close(app.months_to_saturation, months(1.0), 1e-9);
+        assert_eq!(found.journeys[0].saturates, Some((1, Resource::Cpu)));
+        close(found.journeys[0].months_to_saturation, months(1.0), 1e-9);
+        assert_eq!(found.journeys[0].months_to_target, None);
+    }
+
+    #[test]
+    fn every_journey_grows_on_its_own() {
+        let two = "users[rps=20 growth=10] -> app[service_time_ms=10]\nold:users[rps=40] -> app";
+        let found = growth_of(two);
+        close(
+            found.components[1][0].months_to_saturation,
+            3.0_f64.ln() / 1.1_f64.ln(),
+            1e-5,
+        );
+        close(
+            found.journeys[1].months_to_saturation,
+            3.0_f64.ln() / 1.1_f64.ln(),
+            1e-5,
+        );
+        let still = growth_of("users[rps=20] -> app[service_time_ms=10]");
+        assert!(still.components.iter().all(Vec::is_empty));
+        assert_eq!(still.journeys[0], JourneyGrowth::default());
+    }
+
+    #[test]
+    fn a_target_gives_way_before_the_machine_does() {
+        // The 95th percentile of one exponential server is −ln 0.05 ÷ (100 − λ): 100 ms at λ = 70.04.
+        let found = growth_of("users[rps=25 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        let limit = 100.0 + 0.05_f64.ln() / 0.1;
+        let months = (limit / 25.0).ln() / 1.05_f64.ln();
+        close(found.journeys[0].months_to_target, months, PRECISION);
+        let missed = growth_of("users[rps=90 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        assert_eq!(missed.journeys[0].months_to_target, Some(0.0));
+        let full = growth_of("users[rps=190 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        assert_eq!(full.journeys[0].months_to_saturation, Some(0.0));
+    }
+
+    #[test]
+    fn work_that_can_wait_counts_with_its_mean_hour() {
+        let text = "users[rps=10 growth=5 profile=0.5*12,1*12 target_ms=100] -> app[service_time_ms=1] ~> worker[service_time_ms=100]";
+        let found = growth_of(text);
+        let months = (1.0 / 0.75_f64).ln() / 1.05_f64.ln();
+        close(found.components[2][0].months_to_saturation, months, 1e-9);
+        // Nobody waits for the worker: the target holds for longer.
+        let target = found.journeys[0].months_to_target.unwrap();
+        assert!(target > months + 12.0, "{target}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn months_decrease_with_growth(rate in 1.0..60.0_f64, growth in 0.5..20.0_f64, more in 1.01..3.0_f64) {
+            let path = |growth: f64| growth_of(&format!("users[rps={rate} growth={growth} target_ms=120] -> app[service_time_ms=10] -> db[service_time_ms=2]"));
+            let (slow, fast) = (path(growth), path(growth * more));
+            let (slow, fast) = (slow.journeys[0], fast.journeys[0]);
+            prop_assert!(fast.months_to_saturation.unwrap() <= slow.months_to_saturation.unwrap());
+            prop_assert!(fast.months_to_target.unwrap() <= slow.months_to_target.unwrap() + PRECISION);
+            prop_assert!(slow.months_to_target.unwrap() <= slow.months_to_saturation.unwrap() + PRECISION);
+        }
+    }
 }

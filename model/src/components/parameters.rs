@@ -123,6 +123,19 @@ pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
     },
 };
 
+/// How old a job may get.
+pub(super) const MAX_AGE_SECONDS: Parameter = Parameter {
+    id: "max_age_seconds",
+    label: "Oldest job",
+    explanation: "How long a job may wait until it is done; 0 means it may wait as long as it takes.",
+    values: Values::Number {
+        unit: "s",
+        default: 0.0,
+        min: 0.0,
+        max: 31_557_600.0,
+    },
+};
+
 /// Share of visits answered without asking further.
 pub(super) const fn hit_ratio(default: f64) -> Parameter {
     Parameter {

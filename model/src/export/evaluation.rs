@@ -304,14 +304,6 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         utilisation.number(used.resource.id(), used.utilisation);
     }
     out.put("utilisation", utilisation.0);
-    let growth = component.growth.iter().map(|growth| {
-        let mut out = Object::default();
-        out.put("resource", growth.resource.id());
-        out.optional("months_to_ceiling", growth.months_to_ceiling);
-        out.optional("months_to_saturation", growth.months_to_saturation);
-        out.0
-    });
-    out.put("growth", growth.collect::<Vec<_>>());
     let resources = component.resources.iter().map(resource_use);
     out.put("resources", resources.collect::<Vec<_>>());
     let factors = component.speed_factors.iter().map(|factor| {
@@ -359,6 +351,8 @@ fn resource_use(used: &ResourceUse) -> Value {
     out.number("capacity", used.capacity);
     out.put("unit", used.unit);
     out.number("utilisation", used.utilisation);
+    out.optional("months_left", used.months_left);
+    out.optional("months_to_saturation", used.months_to_saturation);
     if let Some(throttled) = &used.throttled {
         out.number("throttled_after_seconds", throttled.after.0);
         out.number("sustained", throttled.sustained);

@@ -55,6 +55,8 @@ fn carries(resource: Resource, demand: f64, capacity: f64) -> ResourceUse {
         utilisation: demand / capacity,
         unit: resource.unit(),
         throttled: None,
+        months_left: None,
+        months_to_saturation: None,
     }
 }
 
@@ -73,7 +75,6 @@ fn component() -> ComponentEvaluation {
             carries(Resource::Cpu, 0.98, 2.0),
             carries(Resource::Disk, 600.0, 3000.0),
         ],
-        growth: Vec::new(),
         waiting: Some(Seconds(0.004)),
         residence: Some(Seconds(0.012)),
         capacity: Some(RequestsPerSecond(1230.0)),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Reports;
 use crate::analysis::availability::Cause;
+use crate::analysis::day::Jobs;
 use crate::catalog::Date;
 use crate::commands::{Command, SetInstances};
 use crate::order::Order as _;
@@ -162,6 +163,13 @@ impl Context<'_> {
             .any(|point| point.event == event && point.cause == cause)
     }
 
+    /// The work of a component that nobody waits for, where that is all it does.
+    fn unwaited_jobs(&self, component: usize) -> Option<&Jobs> {
+        let is_waited_for = self.reports.at_peak.traffic.waited_for[component];
+        let jobs = self.reports.day.components[component].jobs.as_ref();
+        jobs.filter(|_| !is_waited_for)
+    }
+
     /// The edit that runs this many instances of a component, if a component can have as many.
     fn run_instances(&self, component: usize, instances: usize) -> Option<SetInstances> {
         let instances = u32::try_from(instances)
@@ -185,6 +193,7 @@ macro_rules! rules {
 
 rules! {
     saturated_component,
+    growing_backlog,
     ephemeral_data,
     single_point_of_failure,
     every_instance_needed,
@@ -194,6 +203,10 @@ rules! {
     missing_backup,
     nothing_splits_traffic,
     little_headroom,
+    outgrown_soon,
+    slow_scale_out,
+    short_burst,
+    late_jobs,
     chatty_calls,
     proprietary_interface,
     retired_offer,

@@ -17,7 +17,7 @@ fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     (0..topology.components.len())
         .filter(|&component| context.reports.at_peak.stations[component].saturated)
-        .filter(|&component| !context.reports.catches_up(component))
+        .filter(|&component| context.unwaited_jobs(component).is_none())
         .map(|component| {
             let station = &context.reports.at_peak.stations[component];
             let name = topology.name(component);

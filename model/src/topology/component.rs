@@ -69,6 +69,8 @@ pub struct Component<'a> {
     pub bytes_per_second: Option<f64>,
     /// Processor time and disk operations of one read and one write.
     pub access: Access,
+    /// How old a job may get before it is done, if the plan says so.
+    pub max_age: Option<Seconds>,
     /// Units by the hour.
     pub burst: Option<Burst>,
     /// Share of time that one instance is down by itself.
@@ -213,6 +215,7 @@ pub(super) fn resolve<'a>(
         .settings
         .get("balancing")
         .and_then(serde_json::Value::as_str);
+    let max_age = numbers.setting(source, kind, "max_age_seconds").value;
     let unavailability =
         failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
     Component {
@@ -247,6 +250,7 @@ pub(super) fn resolve<'a>(
             .map(|mbit| mbit * 1e6 / 8.0),
         access: demand.access,
         burst,
+        max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
     }

@@ -1,0 +1,52 @@
+//! Work that nobody waits for, of which more arrives in a day than can be done.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analysis::day::Jobs;
+
+pub(super) const RULE: Rule = Rule {
+    id: "growing-backlog",
+    severity: Severity::Error,
+    why: "A queue can carry a peak over to the night, but here the night is not long enough: the backlog grows every day and never drains.",
+    advice: "Run more workers, make a job cheaper, or accept fewer jobs.",
+    limits: "Takes every day to be like this one: a quiet weekend may drain what the week leaves.",
+    bad: "users[rps=10] -> app[service_time_ms=1] ~> worker[service_time_ms=150]",
+    good: "users[rps=10 profile=0.1*18,1*6] -> app[service_time_ms=1] ~> worker[service_time_ms=150]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    (0..topology.components.len())
+        .filter_map(|component| Some((component, context.unwaited_jobs(component)?)))
+        .filter_map(|(component, jobs)| Some((component, jobs, jobs.growth_day?)))
+        .map(|(component, jobs, growth)| {
+            let name = topology.name(component);
+            let title = format!("{name} never catches up");
+            let finding = RULE
+                .finding(vec![topology.id(component).clone()], title)
+                .why(why(jobs, growth))
+                .number("arrivals_day", jobs.arrivals_day)
+                .number("capacity_day", jobs.capacity_day)
+                .number("backlog_growth_day", growth);
+            let resolved = &topology.components[component];
+            let share = jobs.arrivals_day / jobs.capacity_day;
+            let enough = (share * resolved.instances as f64 + 1.0).floor() as usize;
+            match context.run_instances(component, enough) {
+                Some(command) if resolved.serving == resolved.instances => {
+                    finding.fix(format!("Run {enough} of {name}"), command)
+                }
+                _ => finding,
+            }
+        })
+        .collect()
+}
+
+fn why(jobs: &Jobs, growth: f64) -> String {
+    format!(
+        "{:.0} jobs arrive in a day and its {} does {:.0}: {growth:.0} more wait every day. {}",
+        jobs.arrivals_day,
+        jobs.resource.name(),
+        jobs.capacity_day,
+        RULE.why
+    )
+}

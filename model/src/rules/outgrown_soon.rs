@@ -1,0 +1,70 @@
+//! Growth that reaches the planning ceiling, or a target, within half a year.
+
+use super::{Context, Finding, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "outgrown-soon",
+    severity: Severity::Medium,
+    why: "Growth goes on while you order, move and test: the next step wants to be planned before it is needed.",
+    advice: "Plan the next step now: another instance, a larger offer, a cache in front.",
+    limits: "Takes growth to go on as it is, and the mix of requests to stay.",
+    bad: "users[rps=60 growth=5] -> app[service_time_ms=10]",
+    good: "users[rps=20 growth=5] -> app[service_time_ms=10]",
+    check,
+};
+
+/// Months within which it is time to plan.
+const SOON: f64 = 6.0;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    let growth = &context.reports.growth;
+    let is_soon = |months: &f64| *months > 0.0 && *months < SOON;
+    let components = growth.components.iter().enumerate();
+    let resources = components.filter_map(|(component, resources)| {
+        let first = resources
+            .iter()
+            .filter_map(|one| Some((one, one.months_to_ceiling?)))
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        let (resource, months) = first.filter(|(_, months)| is_soon(months))?;
+        let name = topology.name(component);
+        let title = format!(
+            "Growth fills the {} of {name} in {}",
+            resource.resource.name(),
+            in_months(months)
+        );
+        let finding = RULE
+            .finding(vec![topology.id(component).clone()], title)
+            .number("months_to_ceiling", months);
+        Some(match resource.months_to_saturation {
+            Some(end) => finding
+                .why(format!(
+                    "It reaches what was planned for then, and is used up in {}. {}",
+                    in_months(end),
+                    RULE.why
+                ))
+                .number("months_to_saturation", end),
+            None => finding,
+        })
+    });
+    let journeys = topology.journeys.iter().zip(&growth.journeys);
+    let targets = journeys.filter_map(|(journey, growth)| {
+        let months = growth.months_to_target.filter(is_soon)?;
+        let name = journey.source.map_or("", |source| &source.name);
+        let name = if name.is_empty() { &journey.id } else { name };
+        let title = format!("{name}: the target holds for {}", in_months(months));
+        Some(
+            RULE.finding(vec![journey.id.clone()], title)
+                .number("months_to_target", months),
+        )
+    });
+    resources.chain(targets).collect()
+}
+
+fn in_months(months: f64) -> String {
+    match months {
+        months if months < 1.0 => "less than a month".to_owned(),
+        months if months < 1.95 => format!("{months:.1} months"),
+        months => format!("{months:.0} months"),
+    }
+}
