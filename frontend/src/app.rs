@@ -24,7 +24,7 @@ use crate::panels::{
 use crate::state::{
     Carried, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection, Theme,
 };
-use crate::widgets::icon::{Icon, Sprite};
+use crate::widgets::icon::{Size, icon, sprite};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
@@ -175,7 +175,7 @@ impl Component for App {
         );
         html! {
             <div {class}>
-                <Sprite />
+                { sprite() }
                 <a class="app__skip" href="#canvas">{ "Skip to the drawing" }</a>
                 <Header
                     title={AttrValue::from(editor.plan().title.clone())}
@@ -219,7 +219,7 @@ impl Component for App {
                     class="button button--primary app__add"
                     onclick={send.reform(|_: MouseEvent| Message::TogglePalette)}
                 >
-                    <Icon name="plus" />
+                    { icon("plus", Size::Normal) }
                     <span>{ "Add" }</span>
                 </button>
                 <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, send)) }</div>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::actions::{self, Action};
 use crate::state::Message;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ZoomProps {
@@ -22,7 +22,7 @@ pub(super) fn Zoom(props: &ZoomProps) -> Html {
         html! {
             <button type="button" class="zoom__button" aria-label={action.label} data-tooltip={action.label}
                 data-tooltip-keys={action.keys()} data-tooltip-side="top" {onclick}>
-                <Icon name={action.icon} />
+                { icon(action.icon, Size::Normal) }
             </button>
         }
     };

@@ -10,7 +10,7 @@ use crate::state::Message;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon, icon_of};
 use crate::widgets::keys::unique;
 
 /// All findings in a drawer.
@@ -62,7 +62,7 @@ fn key_of(finding: &Finding) -> String {
 fn nothing() -> Html {
     html! {
         <p class="findings__none">
-            <Icon name="check" />
+            { icon("check", Size::Normal) }
             { "Nothing to point out. What is not drawn is not checked." }
         </p>
     }
@@ -90,7 +90,7 @@ fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html 
     };
     html! {
         <li class="finding severity--error" key={format!("{} {} {index}", problem.id, problem.field)}>
-            <Icon name="error" class="finding__icon" />
+            { icon_of("error", Size::Normal, "finding__icon") }
             <div class="finding__text">
                 <div class="finding__head">
                     <h3 class="finding__title">{ title }</h3>
@@ -114,7 +114,7 @@ fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
         .collect();
     html! {
         <li class={classes!("finding", weight.class())} {key}>
-            <Icon name={weight.icon()} class="finding__icon" />
+            { icon_of(weight.icon(), Size::Normal, "finding__icon") }
             <div class="finding__text">
                 <div class="finding__head">
                     <h3 class="finding__title">{ &finding.title }</h3>
@@ -130,12 +130,13 @@ fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
                     { for finding.fix.as_ref().map(|fix| {
                         let command = fix.command.clone();
                         html! {
-                            <Button
-                                label={fix.label.clone()}
-                                look={Look::Accent}
-                                small=true
-                                on_click={props.send.reform(move |()| Message::Edit(command.clone()))}
-                            />
+                            { Button {
+                                label: fix.label.clone().into(),
+                                look: Look::Accent,
+                                small: true,
+                                on_click: props.send.reform(move |()| Message::Edit(command.clone())),
+                                ..Button::default()
+                            }.draw() }
                         }
                     }) }
                 </span>
@@ -153,12 +154,13 @@ fn show_me(props: &FindingsProps, subjects: &[model::plan::Id]) -> Option<Html> 
     can_be_shown.then(|| {
         let subjects = subjects.to_vec();
         html! {
-            <Button
-                label="Show me"
-                icon="target"
-                small=true
-                on_click={props.send.reform(move |()| Message::ShowMe(subjects.clone()))}
-            />
+            { Button {
+                label: "Show me".into(),
+                icon: Some("target".into()),
+                small: true,
+                on_click: props.send.reform(move |()| Message::ShowMe(subjects.clone())),
+                ..Button::default()
+            }.draw() }
         }
     })
 }

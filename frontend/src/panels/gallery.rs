@@ -29,11 +29,12 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
             .collect::<Vec<(&'static str, Plan)>>()
     });
     let foot = html! {
-        <Button
-            label="Open a file"
-            icon="import"
-            on_click={send.reform(|()| Message::ChooseFile)}
-        />
+        { Button {
+            label: "Open a file".into(),
+            icon: Some("import".into()),
+            on_click: send.reform(|()| Message::ChooseFile),
+            ..Button::default()
+        }.draw() }
     };
     html! {
         <Dialog

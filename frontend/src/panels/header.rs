@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::state::{Message, Overlay, Selection, Theme};
 use crate::widgets::button::IconButton;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::menu::{Item, Menu};
 use crate::widgets::text_field::TextField;
 
@@ -36,7 +36,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     let next_theme = props.theme.next();
     html! {
         <header class="header app__header">
-            <span class="header__mark" aria-hidden="true"><Icon name="mark" /></span>
+            <span class="header__mark" aria-hidden="true">{ icon("mark", Size::Normal) }</span>
             <h1 class="visually-hidden">{ format!("Hosting Planner: {}", shown_title(&props.title)) }</h1>
             <div class="slot">
                 { if *renaming { rename(props, &renaming) } else { title(props, &renaming) } }
@@ -52,7 +52,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     aria-haspopup="dialog"
                     onclick={send.reform(|_: MouseEvent| Message::Open(Overlay::Gallery))}
                 >
-                    <Icon name="templates" />
+                    { icon("templates", Size::Normal) }
                     { "Starting plans" }
                 </button>
                 <span class="header__separator header__wide" />
@@ -61,7 +61,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     class="button button--quiet header__wide"
                     onclick={send.reform(|_: MouseEvent| Message::ChooseFile)}
                 >
-                    <Icon name="import" />
+                    { icon("import", Size::Normal) }
                     { "Import" }
                 </button>
                 <Menu
@@ -75,13 +75,14 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     items={exports(send)}
                 />
                 <span class="header__separator header__wide" />
-                <IconButton
-                    class="header__wide"
-                    icon={theme.0}
-                    label={theme.1}
-                    side="end"
-                    on_click={send.reform(move |()| Message::SetTheme(next_theme))}
-                />
+                { IconButton {
+                    class: "header__wide".into(),
+                    icon: theme.0.into(),
+                    label: theme.1.into(),
+                    side: Some("end".into()),
+                    on_click: send.reform(move |()| Message::SetTheme(next_theme)),
+                    ..IconButton::default()
+                }.draw() }
                 <Menu
                     label="More"
                     icon="more"
@@ -205,7 +206,15 @@ fn step(
         ),
     };
     html! {
-        <IconButton {icon} {label} {tooltip} {keys} disabled={what.is_none()} {on_click} />
+        { IconButton {
+            icon: icon.into(),
+            label: label.into(),
+            tooltip: Some(tooltip.into()),
+            keys: Some(keys.into()),
+            disabled: what.is_none(),
+            on_click,
+            ..IconButton::default()
+        }.draw() }
     }
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::state::{LoadProblem, Message, Notice, Overlay, Tone};
 use crate::widgets::button::{Button, IconButton, Look};
-use crate::widgets::icon::{Icon, Size};
+use crate::widgets::icon::{Size, icon};
 
 /// A part that only sends.
 #[derive(Properties, PartialEq)]
@@ -21,13 +21,14 @@ pub(crate) fn Welcome(props: &SendProps) -> Html {
     html! {
         <p class="welcome">
             <span>{ "A small shop on four machines. Put the database somewhere else and watch what changes." }</span>
-            <IconButton
-                icon="close"
-                label="Dismiss"
-                side="end"
-                small=true
-                on_click={props.send.reform(|()| Message::DismissWelcome)}
-            />
+            { IconButton {
+                icon: "close".into(),
+                label: "Dismiss".into(),
+                side: Some("end".into()),
+                small: true,
+                on_click: props.send.reform(|()| Message::DismissWelcome),
+                ..IconButton::default()
+            }.draw() }
         </p>
     }
 }
@@ -53,16 +54,18 @@ pub(crate) fn EmptyDrawing(props: &SendProps) -> Html {
                 { "Start with who visits, then what answers them. Add components from the palette, or begin with a plan that works." }
             </p>
             <div class="canvas__empty-actions">
-                <Button
-                    label="Choose a starting plan"
-                    look={Look::Primary}
-                    on_click={send.reform(|()| Message::Open(Overlay::Gallery))}
-                />
-                <Button
-                    label="Import a plan"
-                    icon="import"
-                    on_click={send.reform(|()| Message::ChooseFile)}
-                />
+                { Button {
+                    label: "Choose a starting plan".into(),
+                    look: Look::Primary,
+                    on_click: send.reform(|()| Message::Open(Overlay::Gallery)),
+                    ..Button::default()
+                }.draw() }
+                { Button {
+                    label: "Import a plan".into(),
+                    icon: Some("import".into()),
+                    on_click: send.reform(|()| Message::ChooseFile),
+                    ..Button::default()
+                }.draw() }
             </div>
         </div>
     }
@@ -100,7 +103,7 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
         };
         html! { <button type="button" class="toast__action" {onclick}>{ action.label }</button> }
     });
-    let icon = match notice.tone {
+    let picture = match notice.tone {
         Tone::Done => "check",
         Tone::Refused => "info",
         Tone::Warning => "medium",
@@ -108,11 +111,11 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
     let dismiss = send.reform(move |_: MouseEvent| Message::DismissNotice(id));
     html! {
         <div class="toast" key={id.to_string()}>
-            <Icon name={icon} />
+            { icon(picture, Size::Normal) }
             <span class="toast__text">{ &notice.text }</span>
             <span class="slot">{ for action }</span>
             <button type="button" class="toast__action toast__action--icon" aria-label="Dismiss" onclick={dismiss}>
-                <Icon name="close" size={Size::Small} />
+                { icon("close", Size::Small) }
             </button>
         </div>
     }
@@ -133,7 +136,7 @@ pub(crate) fn LoadProblemPanel(props: &LoadProblemProps) -> Html {
     let (problem, send) = (&props.problem, &props.send);
     html! {
         <div class="load-problem severity--error" role="alert">
-            <Icon name="error" />
+            { icon("error", Size::Normal) }
             <div>
                 <h2 class="load-problem__title">{ "This file could not be opened" }</h2>
                 <p class="load-problem__text">
@@ -148,15 +151,17 @@ pub(crate) fn LoadProblemPanel(props: &LoadProblemProps) -> Html {
                     }) }
                 </div>
                 <div class="load-problem__actions">
-                    <Button
-                        label="Choose another file"
-                        look={Look::Primary}
-                        on_click={send.reform(|()| Message::ChooseFile)}
-                    />
-                    <Button
-                        label="Keep the drawing"
-                        on_click={send.reform(|()| Message::DismissLoadProblem)}
-                    />
+                    { Button {
+                        label: "Choose another file".into(),
+                        look: Look::Primary,
+                        on_click: send.reform(|()| Message::ChooseFile),
+                        ..Button::default()
+                    }.draw() }
+                    { Button {
+                        label: "Keep the drawing".into(),
+                        on_click: send.reform(|()| Message::DismissLoadProblem),
+                        ..Button::default()
+                    }.draw() }
                 </div>
             </div>
         </div>
@@ -169,7 +174,7 @@ pub(crate) fn DropTarget() -> Html {
     html! {
         <div class="drop" aria-hidden="true">
             <div class="drop__frame">
-                <Icon name="import" size={Size::Large} />
+                { icon("import", Size::Large) }
                 <p>{ "Drop the plan to open it" }</p>
                 <p class="drop__hint">{ "A JSON file of up to 5 MB. You can undo it." }</p>
             </div>

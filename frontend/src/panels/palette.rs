@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::browser::element;
 use crate::state::{Carried, Message};
 use crate::widgets::button::IconButton;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon_of};
 
 /// What the palette shows, and where it tells what is taken from it.
 #[derive(Properties, PartialEq)]
@@ -122,7 +122,12 @@ impl Component for Palette {
             >
                 <header class="palette__head">
                     <h2>{ "Add a component" }</h2>
-                    <IconButton icon="close" label="Close" on_click={props.send.reform(|()| Message::TogglePalette)} />
+                    { IconButton {
+                        icon: "close".into(),
+                        label: "Close".into(),
+                        on_click: props.send.reform(|()| Message::TogglePalette),
+                        ..IconButton::default()
+                    }.draw() }
                 </header>
                 { for Section::ALL.into_iter().map(|section| self.section(ctx, section)) }
             </nav>
@@ -165,7 +170,7 @@ fn item(ctx: &Context<Palette>, kind: &'static ComponentType, node: &NodeRef) ->
                 onpointerdown={link.callback(|event| Happening::Pressed(kind.id, event))}
                 onclick={link.callback(|event| Happening::Used(kind.id, event))}
             >
-                <Icon name={kind.id} class="palette__icon" />
+                { icon_of(kind.id, Size::Normal, "palette__icon") }
                 <span class="palette__name">{ kind.name }</span>
             </button>
         </li>

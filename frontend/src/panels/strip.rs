@@ -12,7 +12,7 @@ use super::words::{counts, resource_words};
 use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::format::{self, Figure};
-use crate::widgets::icon::{Icon, Size};
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::severity::{Weight, tag};
 use crate::widgets::timer::use_timer;
 
@@ -267,7 +267,7 @@ fn delta(change: &Change) -> Html {
     };
     html! {
         <span class={classes!("strip__delta", weight.class())} key={change.words.as_str()}>
-            <Icon name={arrow} size={Size::Small} />
+            { icon(arrow, Size::Small) }
             { &change.words }
         </span>
     }

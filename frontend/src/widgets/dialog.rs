@@ -73,7 +73,13 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
         >
             <header class="dialog__head">
                 <h2 class="dialog__title" id={props.id.clone()}>{ &props.title }</h2>
-                <IconButton icon="close" label="Close" side="end" on_click={props.on_close.clone()} />
+                { IconButton {
+                    icon: "close".into(),
+                    label: "Close".into(),
+                    side: Some("end".into()),
+                    on_click: props.on_close.clone(),
+                    ..IconButton::default()
+                }.draw() }
             </header>
             <div class="dialog__body scroll">{ props.children.clone() }</div>
             <div class="slot">

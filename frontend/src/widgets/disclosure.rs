@@ -2,34 +2,18 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::{Size, icon};
 
-/// A part that opens on demand.
-#[derive(Properties, PartialEq)]
-pub(crate) struct DisclosureProps {
-    /// The heading that opens it.
-    pub title: AttrValue,
-    /// What stands beside the heading.
-    #[prop_or_default]
-    pub aside: Option<AttrValue>,
-    /// Whether it is open at first.
-    #[prop_or_default]
-    pub open: bool,
-    /// What is inside.
-    pub children: Html,
-}
-
-/// Draws a part that opens on demand.
-#[component]
-pub(crate) fn Disclosure(props: &DisclosureProps) -> Html {
+/// Draws a part that opens on demand: the heading that opens it, what stands beside it, and what is inside.
+pub(crate) fn disclosure(title: &str, aside: &str, inside: Html) -> Html {
     html! {
-        <details class="inspector__section inspector__fold" open={props.open}>
+        <details class="inspector__section inspector__fold">
             <summary class="inspector__heading">
-                { &props.title }
-                <span class="inspector__aside inspector__aside--fold">{ props.aside.clone().unwrap_or_default() }</span>
-                <Icon name="chevron-down" />
+                { title }
+                <span class="inspector__aside inspector__aside--fold">{ aside }</span>
+                { icon("chevron-down", Size::Normal) }
             </summary>
-            <div class="inspector__fields">{ props.children.clone() }</div>
+            <div class="inspector__fields">{ inside }</div>
         </details>
     }
 }

@@ -65,12 +65,13 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
                 <h2 class="findings__title" id={title_id}>{ &props.title }</h2>
                 <p class="findings__summary">{ &props.summary }</p>
                 { props.aside.clone() }
-                <IconButton
-                    icon="close"
-                    label={props.close_label.clone()}
-                    side="end"
-                    on_click={props.on_close.clone()}
-                />
+                { IconButton {
+                    icon: "close".into(),
+                    label: props.close_label.clone().into(),
+                    side: Some("end".into()),
+                    on_click: props.on_close.clone(),
+                    ..IconButton::default()
+                }.draw() }
             </header>
             { props.children.clone() }
         </section>

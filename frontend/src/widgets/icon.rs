@@ -16,39 +16,29 @@ pub(crate) enum Size {
 }
 
 /// The icon of a name in the sprite, coloured as the text around it; it says nothing to screen readers.
-#[derive(Properties, PartialEq)]
-pub(crate) struct IconProps {
-    /// The name of its file.
-    pub name: AttrValue,
-    /// How large it is.
-    #[prop_or_default]
-    pub size: Size,
-    /// Further classes.
-    #[prop_or_default]
-    pub class: Classes,
+pub(crate) fn icon(name: &str, size: Size) -> Html {
+    icon_of(name, size, "")
 }
 
-/// Draws one icon.
-#[component]
-pub(crate) fn Icon(props: &IconProps) -> Html {
-    let size = match props.size {
-        Size::Small => Some("icon--small"),
-        Size::Normal => None,
-        Size::Large => Some("icon--large"),
+/// The same with further classes.
+pub(crate) fn icon_of(name: &str, size: Size, class: &'static str) -> Html {
+    let size = match size {
+        Size::Small => "icon icon--small",
+        Size::Normal => "icon",
+        Size::Large => "icon icon--large",
     };
     html! {
-        <svg class={classes!("icon", size, props.class.clone())} aria-hidden="true" focusable="false">
-            <use href={format!("#icon-{}", props.name)} />
+        <svg class={classes!(size, class)} aria-hidden="true" focusable="false">
+            <use href={format!("#icon-{name}")} />
         </svg>
     }
 }
 
 /// The sprite that all icons point into, and the patterns of the hosting kinds; stands in the page once.
-#[component]
-pub(crate) fn Sprite() -> Html {
+pub(crate) fn sprite() -> Html {
     html! {
         <div class="slot" aria-hidden="true">
-            { VNode::from_html_unchecked(sprite().into()) }
+            { VNode::from_html_unchecked(symbols().into()) }
             { VNode::from_html_unchecked(PATTERNS.into()) }
         </div>
     }
@@ -57,7 +47,7 @@ pub(crate) fn Sprite() -> Html {
 const PATTERNS: &str = include_str!("../../../assets/icons/patterns.svg");
 
 /// All icons as symbols; the text is part of the program, nothing of a plan enters it.
-fn sprite() -> String {
+fn symbols() -> String {
     let mut svg = String::from(
         r#"<svg xmlns="http://www.w3.org/2000/svg" class="sprite" width="0" height="0" aria-hidden="true" focusable="false">"#,
     );

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dom;
-use super::icon::{Icon, Size};
+use super::icon::{Size, icon};
 use super::segmented::next_index;
 
 /// One thing to do.
@@ -109,13 +109,13 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
                 {onclick}
             >
                 <span class="slot">
-                    { for props.icon.as_ref().map(|name| html! { <Icon name={name.clone()} /> }) }
+                    { for props.icon.as_ref().map(|name| icon(name, Size::Normal)) }
                 </span>
                 <span class="slot">
                     { for (!props.icon_alone).then(|| html! { <span class={props.label_class.clone()}>{ &props.label }</span> }) }
                 </span>
                 <span class="slot">
-                    { for (!props.icon_alone).then(|| html! { <Icon name="chevron-down" size={Size::Small} /> }) }
+                    { for (!props.icon_alone).then(|| icon("chevron-down", Size::Small)) }
                 </span>
             </button>
             <div class="slot">
@@ -147,7 +147,7 @@ fn list(props: &MenuProps, button: &NodeRef) -> Html {
                             { for item.starts_group.then(|| html! { <hr class="menu__rule" role="separator" /> }) }
                         </span>
                         <button type="button" class="menu__item" role="menuitem" tabindex="-1" {onclick}>
-                            <Icon name={item.icon.clone()} />
+                            { icon(&item.icon, Size::Normal) }
                             <span class="menu__text">
                                 { &item.label }
                                 <span class="menu__hint">{ &item.hint }</span>

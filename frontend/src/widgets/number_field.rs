@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::{Size, icon};
 use super::{dom, format};
 
 /// What stands beside a number.
@@ -277,7 +277,7 @@ pub(crate) fn NumberField(props: &NumberFieldProps) -> Html {
 
 fn step_button(
     props: &NumberFieldProps,
-    icon: &'static str,
+    picture: &'static str,
     direction: f64,
     current: Option<f64>,
     step: &(impl Fn(f64) + Clone + 'static),
@@ -301,7 +301,7 @@ fn step_button(
             disabled={at_end}
             onclick={move |_: MouseEvent| step(direction)}
         >
-            <Icon name={icon} />
+            { icon(picture, Size::Normal) }
         </button>
     }
 }

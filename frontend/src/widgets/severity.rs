@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::{Size, icon};
 
 /// How much something matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Weight {
 pub(crate) fn tag(weight: Weight, text: &str) -> Html {
     html! {
         <span class={classes!("tag", weight.class())} key={weight.class()}>
-            <Icon name={weight.icon()} />
+            { icon(weight.icon(), Size::Normal) }
             { text }
         </span>
     }

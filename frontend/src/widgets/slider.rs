@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::dom;
 
 /// A quantity on a logarithmic scale.
-#[derive(Properties, PartialEq)]
-pub(crate) struct SliderProps {
+#[derive(Default)]
+pub(crate) struct Slider {
     /// What it is, for screen readers.
     pub label: AttrValue,
     /// The quantity in words, for screen readers.
@@ -20,42 +20,42 @@ pub(crate) struct SliderProps {
     /// It moves; comes often while it is dragged.
     pub on_move: Callback<f64>,
     /// It was let go.
-    #[prop_or_default]
     pub on_release: Callback<()>,
 }
 
 const STEPS: f64 = 200.0;
 
-/// Draws a quantity on a logarithmic scale.
-#[component]
-pub(crate) fn Slider(props: &SliderProps) -> Html {
-    let (min, max) = (props.min, props.max);
-    let oninput = props.on_move.reform(move |event: InputEvent| {
-        let step = dom::value(&event).parse().unwrap_or(0.0);
-        value_at(step, min, max)
-    });
-    // Its own keys are no shortcuts of the page.
-    let onkeydown = |event: KeyboardEvent| {
-        if ["Arrow", "Page", "Home", "End"]
-            .iter()
-            .any(|key| event.key().starts_with(key))
-        {
-            event.stop_propagation();
+impl Slider {
+    /// Draws it.
+    pub(crate) fn draw(self) -> Html {
+        let (min, max) = (self.min, self.max);
+        let oninput = self.on_move.reform(move |event: InputEvent| {
+            let step = dom::value(&event).parse().unwrap_or(0.0);
+            value_at(step, min, max)
+        });
+        // Its own keys are no shortcuts of the page.
+        let onkeydown = |event: KeyboardEvent| {
+            if ["Arrow", "Page", "Home", "End"]
+                .iter()
+                .any(|key| event.key().starts_with(key))
+            {
+                event.stop_propagation();
+            }
+        };
+        html! {
+            <input
+                type="range"
+                class="slider"
+                min="0"
+                max={STEPS.to_string()}
+                value={step_of(self.value, min, max).to_string()}
+                aria-label={&self.label}
+                aria-valuetext={&self.text}
+                {oninput}
+                onchange={self.on_release.reform(|_: Event| ())}
+                {onkeydown}
+            />
         }
-    };
-    html! {
-        <input
-            type="range"
-            class="slider"
-            min="0"
-            max={STEPS.to_string()}
-            value={step_of(props.value, min, max).to_string()}
-            aria-label={&props.label}
-            aria-valuetext={&props.text}
-            {oninput}
-            onchange={props.on_release.reform(|_: Event| ())}
-            {onkeydown}
-        />
     }
 }
 

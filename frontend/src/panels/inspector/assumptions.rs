@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::edits;
 use crate::state::Message;
-use crate::widgets::disclosure::Disclosure;
+use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
 
@@ -37,8 +37,11 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
             </div>
         }
     };
-    html! {
-        <Disclosure title="Assumptions" aside={assumptions_aside(&props.shown)}>
+    disclosure(
+        "Assumptions",
+        &assumptions_aside(&props.shown),
+        html! {
+            <>
             <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>
             { fields(Subject::Plan) }
             <p class="inspector__text">{ "Disks and processors, where neither the plan nor the offer says more:" }</p>
@@ -51,8 +54,9 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
             >
                 { "Explain the assumptions" }
             </button>
-        </Disclosure>
-    }
+        </>
+        },
+    )
 }
 
 fn assumptions_aside(shown: &Shown) -> String {

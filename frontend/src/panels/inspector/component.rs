@@ -12,24 +12,11 @@ use super::{
 };
 use crate::state::Message;
 use crate::widgets::button::Button;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 
-/// A component.
-#[derive(Properties, PartialEq)]
-pub(super) struct ComponentProps {
-    /// What is shown.
-    pub shown: Shown,
-    /// Which component.
-    pub id: Id,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
 /// Draws a component.
-#[component]
-pub(super) fn ComponentInspector(props: &ComponentProps) -> Html {
-    let (shown, send, id) = (&props.shown, &props.send, &props.id);
+pub(super) fn component(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
     let component = shown.plan.component(id).cloned().unwrap_or_default();
     let kind = component_type(&component.kind);
     let is_hosted =
@@ -39,7 +26,7 @@ pub(super) fn ComponentInspector(props: &ComponentProps) -> Html {
     };
     let body = html! {
         <>
-            <div class="slot">{ for findings(props) }</div>
+            <div class="slot">{ for findings(shown, id, send) }</div>
             <div class="slot">{ for own(hosting::hosting) }</div>
             <div class="slot">{ for own(copies::copies) }</div>
             <div class="slot">{ for numbers::load(shown, id) }</div>
@@ -56,6 +43,7 @@ pub(super) fn ComponentInspector(props: &ComponentProps) -> Html {
     };
     let icon = kind.map_or("external_service", |kind| kind.id).to_owned();
     Frame {
+        key: format!("component {id}"),
         about: name_of(&component),
         icon: Some(icon),
         titles: titles(&component, send),
@@ -95,17 +83,17 @@ fn titles(component: &Component, send: &Callback<Message>) -> Html {
     }
 }
 
-fn findings(props: &ComponentProps) -> Option<Html> {
-    let evaluation = &props.shown.evaluation;
+fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
+    let evaluation = &shown.evaluation;
     let problems = evaluation
         .problems
         .iter()
-        .filter(|problem| problem.subjects.contains(&props.id))
+        .filter(|problem| problem.subjects.contains(id))
         .enumerate()
         .map(|(index, problem)| {
             html! {
                 <li class="note severity--error" key={format!("problem {index}")}>
-                    <Icon name="error" />
+                    { icon("error", Size::Normal) }
                     <div class="note__text"><p class="note__title">{ &problem.message }</p></div>
                 </li>
             }
@@ -113,13 +101,13 @@ fn findings(props: &ComponentProps) -> Option<Html> {
     let findings = evaluation
         .findings
         .iter()
-        .filter(|finding| finding.subjects.contains(&props.id))
+        .filter(|finding| finding.subjects.contains(id))
         .enumerate()
         .map(|(index, finding)| {
             let weight = weight_of(finding.severity);
             html! {
                 <li class={classes!("note", weight.class())} key={format!("{} {index}", finding.rule)}>
-                    <Icon name={weight.icon()} />
+                    { icon(weight.icon(), Size::Normal) }
                     <div class="note__text">
                         <p class="note__title">
                             <span class="visually-hidden">{ format!("{}: ", weight.word()) }</span>
@@ -131,12 +119,13 @@ fn findings(props: &ComponentProps) -> Option<Html> {
                                 let command = fix.command.clone();
                                 html! {
                                     <div class="note__actions">
-                                        <Button
-                                            label={fix.label.clone()}
-                                            icon="wrench"
-                                            small=true
-                                            on_click={props.send.reform(move |()| Message::Edit(command.clone()))}
-                                        />
+                                        { Button {
+                                            label: fix.label.clone().into(),
+                                            icon: Some("wrench".into()),
+                                            small: true,
+                                            on_click: send.reform(move |()| Message::Edit(command.clone())),
+                                            ..Button::default()
+                                        }.draw() }
                                     </div>
                                 }
                             }) }

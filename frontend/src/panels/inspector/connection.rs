@@ -14,31 +14,14 @@ use crate::widgets::segmented::Segmented;
 use crate::widgets::select::Select;
 use crate::widgets::text_field::TextField;
 
-/// A connection.
-#[derive(Properties, PartialEq)]
-pub(super) struct ConnectionProps {
-    /// What is shown.
-    pub shown: Shown,
-    /// Which connection.
-    pub id: Id,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
 /// Draws a connection.
-#[component]
-pub(super) fn ConnectionInspector(props: &ConnectionProps) -> Html {
-    let (shown, send) = (&props.shown, &props.send);
-    let connection = shown
-        .plan
-        .connection(&props.id)
-        .cloned()
-        .unwrap_or_default();
+pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
+    let connection = shown.plan.connection(id).cloned().unwrap_or_default();
     let title = shown.connection_name(&connection);
     let rate = shown
         .evaluation
         .connections
-        .get(&props.id)
+        .get(id)
         .map(|evaluation| {
             format!(
                 ", {} calls/s at the peak",
@@ -50,7 +33,7 @@ pub(super) fn ConnectionInspector(props: &ConnectionProps) -> Html {
         .evaluation
         .problems
         .iter()
-        .filter(|problem| problem.subjects.contains(&props.id))
+        .filter(|problem| problem.subjects.contains(id))
         .map(|problem| html! { <p class="field__problem" key={problem.message.as_str()}>{ &problem.message }</p> })
         .collect();
     let editor = Editor {
@@ -71,6 +54,7 @@ pub(super) fn ConnectionInspector(props: &ConnectionProps) -> Html {
         </>
     };
     Frame {
+        key: format!("connection {id}"),
         about: title.clone(),
         icon: Some("arrow-right".to_owned()),
         titles: html! {
@@ -165,13 +149,14 @@ impl Editor<'_> {
                 </div>
                 <div class="slot">
                     { for (caches.len() > 1).then(|| html! {
-                        <Select
-                            id="connection-cache"
-                            label="Asks"
-                            options={caches.clone()}
-                            chosen={cache.clone()}
-                            on_choose={on_cache.clone()}
-                        />
+                        { Select {
+                            id: "connection-cache".into(),
+                            label: "Asks".into(),
+                            options: caches.clone(),
+                            chosen: cache.clone().into(),
+                            on_choose: on_cache.clone(),
+                            ..Select::default()
+                        }.draw() }
                     }) }
                 </div>
             </>
@@ -231,14 +216,15 @@ impl Editor<'_> {
                         on_change={on_group}
                     />
                 </div>
-                <Select
-                    id="connection-need"
-                    label="Of its group"
-                    options={options.iter().map(|(value, label)| (AttrValue::from(*value), AttrValue::from(*label))).collect::<Vec<_>>()}
-                    chosen={word}
-                    {hint}
-                    on_choose={on_need}
-                />
+                { Select {
+                    id: "connection-need".into(),
+                    label: "Of its group".into(),
+                    options: options.iter().map(|(value, label)| (AttrValue::from(*value), AttrValue::from(*label))).collect::<Vec<_>>(),
+                    chosen: word.into(),
+                    hint: Some(hint.into()),
+                    on_choose: on_need,
+                    ..Select::default()
+                }.draw() }
                 <div class="slot">
                     { for k.map(|k| html! {
                         <NumberField

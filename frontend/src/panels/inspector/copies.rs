@@ -118,14 +118,15 @@ fn redundancy(component: &Component, send: &Callback<Message>) -> Html {
     };
     html! {
         <div class="inspector__fields">
-            <Select
-                id="copies-redundancy"
-                label="Redundancy"
-                {options}
-                {chosen}
-                {hint}
-                {on_choose}
-            />
+            { Select {
+                id: "copies-redundancy".into(),
+                label: "Redundancy".into(),
+                options,
+                chosen: chosen.into(),
+                hint: Some(hint.into()),
+                on_choose,
+                ..Select::default()
+            }.draw() }
             <div class="slot">{ for details(component, &set, instances, send) }</div>
         </div>
     }
@@ -263,13 +264,14 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
         html! {
             <li class="places__item" key={format!("{id} {index}")}>
                 <span class="chip">{ &words }</span>
-                <IconButton
-                    icon="close"
-                    label={format!("Take it out of {words}")}
-                    side="end"
-                    small=true
-                    on_click={send.reform(move |()| Message::Edit(command.clone()))}
-                />
+                { IconButton {
+                    icon: "close".into(),
+                    label: format!("Take it out of {words}").into(),
+                    side: Some("end".into()),
+                    small: true,
+                    on_click: send.reform(move |()| Message::Edit(command.clone())),
+                    ..IconButton::default()
+                }.draw() }
             </li>
         }
     });
@@ -324,15 +326,15 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
     };
     html! {
         <div class="inspector__fields">
-            <Select
-                key={component.placement.len().to_string()}
-                id="copies-place"
-                label="Stands in"
-                {options}
-                chosen=""
-                {hint}
-                {on_choose}
-            />
+            <div class="slot" key={component.placement.len().to_string()}>{ Select {
+                id: "copies-place".into(),
+                label: "Stands in".into(),
+                options,
+                chosen: "".into(),
+                hint: Some(hint.into()),
+                on_choose,
+                ..Select::default()
+            }.draw() }</div>
             <ul class="places">{ for chosen }</ul>
         </div>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::edits;
 use crate::state::Message;
-use crate::widgets::disclosure::Disclosure;
+use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
 
@@ -136,14 +136,18 @@ pub(super) fn facts(shown: &Shown, component: &Component, send: &Callback<Messag
         0 => "all derived".to_owned(),
         stated => format!("{stated} your own"),
     };
-    html! {
-        <Disclosure title="State facts yourself" {aside}>
+    disclosure(
+        "State facts yourself",
+        &aside,
+        html! {
+            <>
             <p class="inspector__text">{ "What you know beats what the planner derives. Empty means derived." }</p>
             <div class="inspector__fields">
                 { for FACTS.iter().map(|fact| field(shown, component, &overrides, fact, send)) }
             </div>
-        </Disclosure>
-    }
+        </>
+        },
+    )
 }
 
 fn field(

@@ -240,13 +240,14 @@ fn Offers(props: &OffersProps) -> Html {
     };
     html! {
         <div class="inspector__fields">
-            <Select
-                id="hosting-provider"
-                label="Provider"
-                {options}
-                chosen={provider.clone()}
-                on_choose={on_provider}
-            />
+            { Select {
+                id: "hosting-provider".into(),
+                label: "Provider".into(),
+                options,
+                chosen: provider.clone().into(),
+                on_choose: on_provider,
+                ..Select::default()
+            }.draw() }
             <div class="offers__box">
                 <RadioList
                     label="Offer"
@@ -412,7 +413,14 @@ fn software(
         .into()
     });
     Some(html! {
-        <Select id="hosting-software" label="Software" {options} {chosen} {on_choose} />
+        { Select {
+            id: "hosting-software".into(),
+            label: "Software".into(),
+            options,
+            chosen: chosen.into(),
+            on_choose,
+            ..Select::default()
+        }.draw() }
     })
 }
 

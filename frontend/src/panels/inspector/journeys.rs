@@ -57,13 +57,14 @@ pub(super) fn journeys(shown: &Shown, send: &Callback<Message>) -> Html {
                         </p>
                     }) }
                 </div>
-                <Button
-                    label="Add a journey"
-                    icon="plus"
-                    look={Look::Quiet}
-                    small=true
-                    on_click={on_add}
-                />
+                { Button {
+                    label: "Add a journey".into(),
+                    icon: Some("plus".into()),
+                    look: Look::Quiet,
+                    small: true,
+                    on_click: on_add,
+                    ..Button::default()
+                }.draw() }
             </>
         },
     )
@@ -162,24 +163,25 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                     value={name.to_owned()}
                     on_change={on_name}
                 />
-                <IconButton
-                    icon="trash"
-                    label={format!("Delete {name}")}
-                    side="end"
-                    small=true
-                    on_click={send.reform(move |()| Message::Edit(remove.clone()))}
-                />
+                { IconButton {
+                    icon: "trash".into(),
+                    label: format!("Delete {name}").into(),
+                    side: Some("end".into()),
+                    small: true,
+                    on_click: send.reform(move |()| Message::Edit(remove.clone())),
+                    ..IconButton::default()
+                }.draw() }
             </div>
             <div class="journey__peak">
-                <Slider
-                    label={format!("Peak of {name}, requests a second")}
-                    text={format!("{} requests a second", format::short(peak))}
-                    value={peak}
-                    min={PEAKS.0}
-                    max={PEAKS.1}
-                    on_move={on_slide}
-                    on_release={send.reform(|()| Message::Settle)}
-                />
+                { Slider {
+                    label: format!("Peak of {name}, requests a second").into(),
+                    text: format!("{} requests a second", format::short(peak)).into(),
+                    value: peak,
+                    min: PEAKS.0,
+                    max: PEAKS.1,
+                    on_move: on_slide,
+                    on_release: send.reform(|()| Message::Settle),
+                }.draw() }
                 <NumberField
                     id={id("peak")}
                     label="Peak, requests a second"
@@ -204,13 +206,14 @@ fn JourneyFields(props: &JourneyProps) -> Html {
             />
             <div class="slot">
                 { for journey.target.as_ref().map(|target| html! {
-                    <Select
-                        id={id("percentile")}
-                        label="Holds for"
-                        options={percentiles(target.percentile)}
-                        chosen={format::exact(target.percentile)}
-                        on_choose={on_percentile.clone()}
-                    />
+                    { Select {
+                        id: id("percentile").into(),
+                        label: "Holds for".into(),
+                        options: percentiles(target.percentile),
+                        chosen: format::exact(target.percentile).into(),
+                        on_choose: on_percentile.clone(),
+                        ..Select::default()
+                    }.draw() }
                 }) }
             </div>
             <button

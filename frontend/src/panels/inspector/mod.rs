@@ -21,7 +21,7 @@ use yew::prelude::*;
 use super::Shown;
 use crate::state::{Message, Selection};
 use crate::widgets::button::{Button, IconButton, Look};
-use crate::widgets::icon::{Icon, Size};
+use crate::widgets::icon::{Size, icon_of};
 use crate::widgets::segmented::Segment;
 
 /// What is selected.
@@ -44,32 +44,29 @@ impl PartialEq for InspectorProps {
 /// Draws what is selected.
 #[component]
 pub(crate) fn Inspector(props: &InspectorProps) -> Html {
-    let (shown, send) = (props.shown.clone(), props.send.clone());
+    let (shown, send) = (&props.shown, &props.send);
     let plan = &props.shown.plan;
     if let Some(id) = props.selection.only_component()
         && plan.component(id).is_some()
     {
-        return html! {
-            <component::ComponentInspector key={format!("component {id}")} {shown} id={id.clone()} {send} />
-        };
+        return component::component(shown, id, send);
     }
     if let Some(id) = props.selection.only_connection()
         && plan.connection(id).is_some()
     {
-        return html! {
-            <connection::ConnectionInspector key={format!("connection {id}")} {shown} id={id.clone()} {send} />
-        };
+        return connection::connection(shown, id, send);
     }
     if props.selection.is_empty() {
-        html! { <plan::PlanInspector key="plan" {shown} {send} /> }
+        plan::plan(shown, send)
     } else {
-        let selection = Rc::clone(&props.selection);
-        html! { <several::SeveralInspector key="several" {shown} {selection} {send} /> }
+        several::several(shown, &props.selection, send)
     }
 }
 
 /// The frame of every inspector.
 struct Frame {
+    /// Its name: another one starts with fields of its own.
+    key: String,
     /// What is inspected, in words.
     about: String,
     /// The icon before the titles.
@@ -96,6 +93,7 @@ impl Frame {
         });
         html! {
             <aside
+                key={self.key}
                 class="inspector app__inspector"
                 aria-label={format!("Inspector: {}", self.about)}
                 tabindex="-1"
@@ -103,16 +101,17 @@ impl Frame {
                 <span class="inspector__grip" aria-hidden="true" />
                 <header class="inspector__head">
                     <span class="slot">
-                        { for self.icon.map(|name| html! { <Icon {name} size={Size::Large} class="inspector__icon" /> }) }
+                        { for self.icon.map(|name| html! { { icon_of(&name, Size::Large, "inspector__icon") } }) }
                     </span>
                     <div class="inspector__titles">{ self.titles }</div>
-                    <IconButton
-                        icon="close"
-                        label="Close the inspector"
-                        side="end"
-                        class={classes!(leaves.then_some("inspector__leave"))}
-                        on_click={on_close}
-                    />
+                    { IconButton {
+                        icon: "close".into(),
+                        label: "Close the inspector".into(),
+                        side: Some("end".into()),
+                        class: classes!(leaves.then_some("inspector__leave")),
+                        on_click: on_close,
+                        ..IconButton::default()
+                    }.draw() }
                 </header>
                 <div class="inspector__body scroll">{ self.body }</div>
                 <div class="slot">
@@ -150,13 +149,14 @@ fn edits<T: 'static>(
 fn duplicate_and_delete(send: &Callback<Message>) -> Html {
     html! {
         <>
-            <Button
-                label="Duplicate"
-                icon="copy"
-                look={Look::Quiet}
-                small=true
-                on_click={send.reform(|()| Message::DuplicateSelection)}
-            />
+            { Button {
+                label: "Duplicate".into(),
+                icon: Some("copy".into()),
+                look: Look::Quiet,
+                small: true,
+                on_click: send.reform(|()| Message::DuplicateSelection),
+                ..Button::default()
+            }.draw() }
             { delete(send) }
         </>
     }
@@ -164,13 +164,14 @@ fn duplicate_and_delete(send: &Callback<Message>) -> Html {
 
 fn delete(send: &Callback<Message>) -> Html {
     html! {
-        <Button
-            label="Delete"
-            icon="trash"
-            look={Look::Danger}
-            small=true
-            on_click={send.reform(|()| Message::DeleteSelection)}
-        />
+        { Button {
+            label: "Delete".into(),
+            icon: Some("trash".into()),
+            look: Look::Danger,
+            small: true,
+            on_click: send.reform(|()| Message::DeleteSelection),
+            ..Button::default()
+        }.draw() }
     }
 }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::super::words::{day_range, interface_words, origin_words};
 use super::section;
-use crate::widgets::disclosure::Disclosure;
+use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 use crate::widgets::meter::{Load, Meter};
 use crate::widgets::severity::Weight;
@@ -165,8 +165,11 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
         || "not priced".to_owned(),
         |month| format!("{} a month", format::price(month.0, currency)),
     );
-    html! {
-        <Disclosure title="The bill" aside={total}>
+    disclosure(
+        "The bill",
+        &total,
+        html! {
+            <>
             <ul class="bill">
                 { for evaluation.line_items.iter().enumerate().map(|(index, item)| html! {
                     <li class="bill__item" key={format!("{} {index}", item.name)}>
@@ -195,14 +198,18 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                     </li>
                 }) }
             </ul>
-        </Disclosure>
-    }
+        </>
+        },
+    )
 }
 
 fn work(evaluation: &ComponentEvaluation) -> Html {
     let days = format::days(evaluation.work_month.0);
-    html! {
-        <Disclosure title="Your work" aside={format!("{days} a month")}>
+    disclosure(
+        "Your work",
+        &format!("{days} a month"),
+        html! {
+            <>
             <ul class="bill">
                 { for evaluation.tasks.iter().map(|task| html! {
                     <li class="bill__item" key={task.name}>
@@ -228,8 +235,9 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
                     }
                 }) }
             </ul>
-        </Disclosure>
-    }
+        </>
+        },
+    )
 }
 
 fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
@@ -248,13 +256,17 @@ fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
         rows.push(("Of its bill", format!("{} months", format::short(months))));
     }
     let aside = format!("about {}", format::days(exit.days.base));
-    Some(html! {
-        <Disclosure title="The way out" {aside}>
+    Some(disclosure(
+        "The way out",
+        &aside,
+        html! {
+            <>
             <dl class="facts">
                 { for rows.into_iter().map(|(name, value)| html! {
                     <div class="facts__row" key={name}><dt>{ name }</dt><dd>{ value }</dd></div>
                 }) }
             </dl>
-        </Disclosure>
-    })
+        </>
+        },
+    ))
 }

@@ -7,22 +7,11 @@ use super::super::Shown;
 use super::{Frame, assumptions, bill, edits, journeys, section};
 use crate::state::Message;
 use crate::widgets::format;
-use crate::widgets::icon::Icon;
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 
-/// The plan itself.
-#[derive(Properties, PartialEq)]
-pub(super) struct PlanProps {
-    /// What is shown.
-    pub shown: Shown,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
 /// Draws the plan itself.
-#[component]
-pub(super) fn PlanInspector(props: &PlanProps) -> Html {
-    let (shown, send) = (&props.shown, &props.send);
+pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
     let plan = &shown.plan;
     let title = if plan.title.is_empty() {
         "Untitled plan"
@@ -40,6 +29,7 @@ pub(super) fn PlanInspector(props: &PlanProps) -> Html {
     };
     let on_title = edits(send, |title| Command::from(SetTitle { title, notes: None }));
     Frame {
+        key: "plan".to_owned(),
         about: "plan".to_owned(),
         icon: None,
         titles: html! {
@@ -82,7 +72,7 @@ fn problems(shown: &Shown) -> Option<Html> {
                 <ul class="inspector__findings">
                     { for problems.iter().take(MOST).enumerate().map(|(index, problem)| html! {
                         <li class="note severity--error" key={format!("{} {index}", problem.id)}>
-                            <Icon name="error" />
+                            { icon("error", Size::Normal) }
                             <div class="note__text"><p>{ &problem.message }</p></div>
                         </li>
                     }) }

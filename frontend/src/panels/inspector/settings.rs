@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::edits;
 use crate::state::Message;
-use crate::widgets::disclosure::Disclosure;
+use crate::widgets::disclosure::disclosure;
 use crate::widgets::number_field::NumberField;
 use crate::widgets::select::Select;
 
@@ -50,8 +50,11 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
         let explained = explained.clone();
         move |_: MouseEvent| explained.set(!*explained)
     };
-    html! {
-        <Disclosure title="Settings" {aside} open=true>
+    disclosure(
+        "Settings",
+        &aside,
+        html! {
+            <>
             <div class="inspector__fields">
                 { for kind.parameters.iter().map(|parameter| field(props, &component, parameter, *explained)) }
             </div>
@@ -63,8 +66,9 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
             >
                 { "Explain the settings" }
             </button>
-        </Disclosure>
-    }
+        </>
+        },
+    )
 }
 
 fn field(
@@ -126,17 +130,16 @@ fn field(
                 .map(|(word, label)| (AttrValue::from(*word), AttrValue::from(*label)))
                 .collect::<Vec<_>>();
             html! {
-                <Select
-                    key={parameter.id}
-                    {id}
-                    label={parameter.label}
-                    {options}
-                    {chosen}
-                    is_own={stated.is_some()}
-                    hint={explained.then(|| AttrValue::from(parameter.explanation))}
-                    explanation={Some(AttrValue::from(parameter.explanation))}
-                    {on_choose}
-                />
+                <div class="slot" key={parameter.id}>{ Select {
+                    id: id.into(),
+                    label: parameter.label.into(),
+                    options,
+                    chosen: chosen.into(),
+                    is_own: stated.is_some(),
+                    hint: explained.then(|| AttrValue::from(parameter.explanation)),
+                    explanation: Some(AttrValue::from(parameter.explanation)),
+                    on_choose,
+                }.draw() }</div>
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Several selected parts: how many, where they run, and what can be done with all of them.
 
-use std::rc::Rc;
-
 use model::commands::{Command, Together};
 use model::components::component_type;
 use model::plan::HostingKind;
@@ -13,27 +11,8 @@ use crate::state::{Message, Selection};
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
 
-/// Several selected parts.
-#[derive(Properties)]
-pub(super) struct SeveralProps {
-    /// What is shown.
-    pub shown: Shown,
-    /// What of it is selected.
-    pub selection: Rc<Selection>,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
-impl PartialEq for SeveralProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.shown == other.shown && self.selection == other.selection && self.send == other.send
-    }
-}
-
 /// Draws several selected parts.
-#[component]
-pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
-    let (shown, selection, send) = (&props.shown, &props.selection, &props.send);
+pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Html {
     let mut parts = Vec::new();
     if !selection.components.is_empty() {
         parts.push(format::count(
@@ -59,7 +38,7 @@ pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
         .collect();
     let body = html! {
         <>
-            <div class="slot">{ for hosting(props) }</div>
+            <div class="slot">{ for hosting(shown, selection, send) }</div>
             <div class="slot">
                 { for (!names.is_empty()).then(|| section("names", "Selected", None, html! {
                     <p class="inspector__text">{ format::few(&names, 30) }</p>
@@ -68,6 +47,7 @@ pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
         </>
     };
     Frame {
+        key: "several".to_owned(),
         about: what.clone(),
         icon: Some("box".to_owned()),
         titles: html! {
@@ -83,12 +63,12 @@ pub(super) fn SeveralInspector(props: &SeveralProps) -> Html {
     .draw(send)
 }
 
-fn hosting(props: &SeveralProps) -> Option<Html> {
-    let plan = &props.shown.plan;
+fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Option<Html> {
+    let plan = &shown.plan;
     let hosted: Vec<_> = plan
         .components
         .iter()
-        .filter(|component| props.selection.components.contains(&component.id))
+        .filter(|component| selection.components.contains(&component.id))
         .filter(|component| {
             component_type(&component.kind)
                 .is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external)
@@ -96,7 +76,7 @@ fn hosting(props: &SeveralProps) -> Option<Html> {
         .cloned()
         .collect();
     let first = hosted.first()?;
-    let kind_of = |id| props.shown.evaluation.components.get(id)?.hosting;
+    let kind_of = |id| shown.evaluation.components.get(id)?.hosting;
     let common = kind_of(&first.id).filter(|kind| {
         hosted
             .iter()
@@ -110,8 +90,8 @@ fn hosting(props: &SeveralProps) -> Option<Html> {
             swatch: Some(super::hosting::kind_class(kind)),
         })
         .collect::<Vec<_>>();
-    let catalog = props.shown.catalog;
-    let on_choose = edits(&props.send, move |id: AttrValue| {
+    let catalog = shown.catalog;
+    let on_choose = edits(send, move |id: AttrValue| {
         let kind = HostingKind::ALL
             .into_iter()
             .find(|kind| kind.id() == &*id)
