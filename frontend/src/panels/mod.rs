@@ -6,6 +6,7 @@ mod header;
 mod inspector;
 mod notices;
 pub(crate) mod palette;
+mod resource_meter;
 mod results;
 mod shortcuts;
 mod strip;

@@ -240,6 +240,17 @@ pub(crate) fn days(days: f64) -> Figure {
     Figure::new(value, unit)
 }
 
+/// A span in months, from two years on in years: `1 month`, `14 months`, `3.4 years`.
+pub(crate) fn months(months: f64) -> Figure {
+    if months >= 24.0 {
+        Figure::new(short(months / 12.0), "years")
+    } else {
+        let value = short(months);
+        let unit = if value == "1" { "month" } else { "months" };
+        Figure::new(value, unit)
+    }
+}
+
 /// A factor: `2.1×`.
 pub(crate) fn times(factor: f64) -> String {
     format!("{}×", short(factor))
@@ -398,6 +409,13 @@ mod tests {
         ] {
             assert_eq!(plain(downtime(hours)), text);
         }
+    }
+
+    #[test]
+    fn months_become_years() {
+        assert_eq!(plain(months(1.0)), "1 month");
+        assert_eq!(plain(months(14.2)), "14 months");
+        assert_eq!(plain(months(41.0)), "3.4 years");
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
     disclosure(
         "Assumptions",
         &assumptions_aside(&props.shown),
+        false,
         html! {
             <>
             <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>

@@ -139,6 +139,7 @@ pub(super) fn facts(shown: &Shown, component: &Component, send: &Callback<Messag
     disclosure(
         "State facts yourself",
         &aside,
+        false,
         html! {
             <>
             <p class="inspector__text">{ "What you know beats what the planner derives. Empty means derived." }</p>

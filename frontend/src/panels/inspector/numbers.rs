@@ -1,17 +1,16 @@
 //! What comes of a component: its load, its bill, its work, its way out, each with the reason.
 
 use model::components::Layer;
-use model::evaluate::{ComponentEvaluation, Resource, ResourceUse};
+use model::evaluate::ComponentEvaluation;
 use model::plan::Id;
 use yew::prelude::*;
 
 use super::super::Shown;
+use super::super::resource_meter::resource_meter;
 use super::super::words::{day_range, interface_words, origin_words};
 use super::section;
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
-use crate::widgets::meter::{Load, Meter};
-use crate::widgets::severity::Weight;
 
 /// Draws how busy a component is; none for what does no work.
 pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
@@ -59,7 +58,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         html! {
             <>
                 <dl class="loads">
-                    { for evaluation.resources.iter().map(meter) }
+                    { for evaluation.resources.iter().map(|used| resource_meter(evaluation, used)) }
                 </dl>
                 <dl class="facts">
                     { for facts.into_iter().map(|(name, value, why)| html! {
@@ -79,44 +78,6 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
     ))
 }
 
-/// The bar of one resource; a line marks what is left of it when its credit is gone.
-fn meter(used: &ResourceUse) -> Html {
-    let name = resource_name(used.resource);
-    let sustained = used.throttled.map(|throttled| throttled.sustained);
-    let word = match used.utilisation {
-        share if used.resource.is_fit() && share > 1.0 => Some((Weight::Error, "does not fit")),
-        share => Load::of(share).word(),
-    };
-    Meter {
-        word,
-        mark: sustained.map(|sustained| sustained / used.capacity),
-        note: meter_note(used),
-        ..Meter::of(name, used.utilisation)
-    }
-    .draw(name.to_owned())
-}
-
-/// What is asked of a resource and what there is of it, and when its credit is gone.
-fn meter_note(used: &ResourceUse) -> String {
-    let amount = |amount: f64| match used.resource {
-        Resource::Memory | Resource::Storage => format!("{} GB", format::short(amount / 1e9)),
-        Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => {
-            format!("{} MB/s", format::short(amount / 1e6))
-        }
-        Resource::Disk => format!("{} IOPS", format::short(amount)),
-        Resource::Cpu | Resource::Connections => format::short(amount),
-    };
-    let plain = format!("{} of {}", amount(used.demand), amount(used.capacity));
-    match used.throttled {
-        Some(throttled) => format!(
-            "{plain}; after {} it drops to {}",
-            format::duration(throttled.after.0),
-            amount(throttled.sustained)
-        ),
-        None => plain,
-    }
-}
-
 /// How the service time comes about where something slows the servers down: `20 ms ÷ 0.98`.
 fn slowed(evaluation: &ComponentEvaluation) -> Option<(&'static str, String, Option<String>)> {
     if evaluation.speed_factors.is_empty() {
@@ -131,20 +92,6 @@ fn slowed(evaluation: &ComponentEvaluation) -> Option<(&'static str, String, Opt
         format!("{time} ÷ {}", each.collect::<Vec<_>>().join(" ÷ ")),
         Some(format::list(&words)),
     ))
-}
-
-/// The word for a resource as a label.
-fn resource_name(resource: Resource) -> &'static str {
-    match resource {
-        Resource::Cpu => "CPU",
-        Resource::Memory => "Memory",
-        Resource::Disk => "Disk",
-        Resource::DiskThroughput => "Disk flow",
-        Resource::NetworkIn => "Net in",
-        Resource::NetworkOut => "Net out",
-        Resource::Storage => "Storage",
-        Resource::Connections => "Connections",
-    }
 }
 
 /// Draws bill, work and way out; none for what was not evaluated.
@@ -168,6 +115,7 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
     disclosure(
         "The bill",
         &total,
+        false,
         html! {
             <>
             <ul class="bill">
@@ -208,6 +156,7 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
     disclosure(
         "Your work",
         &format!("{days} a month"),
+        false,
         html! {
             <>
             <ul class="bill">
@@ -259,6 +208,7 @@ fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
     Some(disclosure(
         "The way out",
         &aside,
+        false,
         html! {
             <>
             <dl class="facts">

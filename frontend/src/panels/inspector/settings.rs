@@ -53,6 +53,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
     disclosure(
         "Settings",
         &aside,
+        true,
         html! {
             <>
             <div class="inspector__fields">

@@ -6,10 +6,10 @@ use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
 
+use super::super::resource_meter::resource_meter;
 use super::super::words::resource_words;
 use super::super::{Shown, name_of};
-use super::{components, lead, note, optional, part, text};
-use crate::widgets::chart::{Lines, Look, Measure, Series};
+use super::{components, day, growth, lead, note, optional, part, text};
 use crate::widgets::format;
 use crate::widgets::meter::Meter;
 use crate::widgets::severity::{Weight, tag};
@@ -25,9 +25,12 @@ pub(super) fn carries(shown: &Shown, as_table: bool) -> Html {
             <div class={if as_table { "results__group" } else { "results__columns" }}>
                 <div class="results__group">
                     <div class="slot">{ if as_table { journey_table(shown) } else { journeys(shown) } }</div>
-                    <div class="slot">{ for day(shown, as_table) }</div>
+                    <div class="slot">{ if as_table { component_table(shown) } else { resources(shown) } }</div>
                 </div>
-                <div class="slot">{ if as_table { component_table(shown) } else { resources(shown) } }</div>
+                <div class="results__group">
+                    { growth::growth(shown, as_table) }
+                    { day::day(shown, as_table) }
+                </div>
             </div>
             { note("A component carries instances × servers ÷ service time, or less where another of its resources is full before. A journey carries what the first full resource on its way allows.") }
         </>
@@ -45,16 +48,21 @@ fn summary(shown: &Shown) -> String {
     let Some((journey, capacity)) = tightest else {
         return "Nothing on the way of a request can run full.".to_owned();
     };
-    let full_first = journey
-        .bottleneck
-        .as_ref()
-        .map(|bottleneck| {
-            format!(
-                " {} is full first.",
-                sentence_start(&place(shown, bottleneck))
-            )
-        })
-        .unwrap_or_default();
+    let growth = &journey.growth;
+    let full_first = match (&growth.saturates, growth.months_to_saturation) {
+        (Some(first), Some(months)) if months > 0.0 => format!(
+            " At {} % growth a month {} is full in {}.",
+            format::short(growth.percent_month),
+            place(shown, first),
+            format::months(months)
+        ),
+        _ => journey
+            .bottleneck
+            .as_ref()
+            .map_or_else(String::new, |first| {
+                format!(" {} is full first.", sentence_start(&place(shown, first)))
+            }),
+    };
     let (peak, fits) = (
         format::rate(journey.arrival_rate.0),
         format::rate(capacity.0),
@@ -68,7 +76,7 @@ fn summary(shown: &Shown) -> String {
 }
 
 /// `the processor of Shop`.
-fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
+pub(super) fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
     format!(
         "the {} of {}",
         resource_words(bottleneck.resource),
@@ -121,58 +129,6 @@ fn journeys(shown: &Shown) -> Html {
     )
 }
 
-/// The load of a day, hour by hour, against what fits; none where nobody comes.
-fn day(shown: &Shown, as_table: bool) -> Option<Html> {
-    let journeys = &shown.evaluation.journeys;
-    let mut series: Vec<Series> = journeys
-        .iter()
-        .map(|journey| {
-            let profile = shown.plan.journey(&journey.id).map(|plan| &plan.profile);
-            let share = |hour| {
-                profile
-                    .and_then(|profile| profile.get(hour).copied())
-                    .unwrap_or(1.0)
-            };
-            Series {
-                name: journey.name.clone().into(),
-                values: (0..24)
-                    .map(|hour| journey.arrival_rate.0 * share(hour))
-                    .collect(),
-                look: if journeys.len() == 1 {
-                    Look::Area
-                } else {
-                    Look::Line
-                },
-            }
-        })
-        .collect();
-    if series.is_empty() {
-        return None;
-    }
-    if let [journey] = &journeys[..]
-        && let Some(capacity) = journey.capacity
-    {
-        series.push(Series {
-            name: "what fits".into(),
-            values: vec![capacity.0; 24],
-            look: Look::Limit,
-        });
-    }
-    let points: Vec<AttrValue> = (0..24).map(|hour| format!("{hour}:00").into()).collect();
-    Some(html! {
-        <Lines
-            title="A day"
-            sentence="Requests a second, hour by hour."
-            along="Hour"
-            {points}
-            every=6
-            {series}
-            measure={Measure::Rate}
-            {as_table}
-        />
-    })
-}
-
 /// Every resource of every component, the fullest component first.
 fn resources(shown: &Shown) -> Html {
     let mut busy: Vec<(&Component, &ComponentEvaluation, f64)> = components(shown)
@@ -222,10 +178,7 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
                 <span class="results__aside">{ asked }</span>
             </h4>
             <dl class="loads">
-                { for used.into_iter().map(|used| {
-                    let name = resource_words(used.resource);
-                    Meter::of(name, used.utilisation).draw(name.to_owned())
-                }) }
+                { for used.iter().map(|used| resource_meter(evaluation, used)) }
             </dl>
         </li>
     }

@@ -2,7 +2,9 @@
 
 mod carries;
 mod costs;
+mod day;
 mod down;
+mod growth;
 mod response;
 mod way_out;
 mod work;

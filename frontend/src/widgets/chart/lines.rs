@@ -286,13 +286,13 @@ fn names(series: &[Series], y: impl Fn(f64) -> f64) -> Vec<(usize, f64)> {
     names
 }
 
-/// The next number that reads well on an axis: 1, 2, 2.5 or 5 and noughts.
+/// The next number that reads well on an axis, as does its half: one digit and noughts.
 fn round_up(value: f64) -> f64 {
     if value <= 0.0 {
         return 1.0;
     }
     let size = 10_f64.powf(value.log10().floor());
-    [1.0, 2.0, 2.5, 5.0]
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0]
         .into_iter()
         .map(|step| step * size)
         .find(|step| *step >= value * (1.0 - 1e-9))
@@ -307,11 +307,11 @@ mod tests {
     fn an_axis_ends_at_a_round_number_no_smaller_than_what_is_drawn() {
         for (value, end) in [
             (0.0, 1.0),
-            (0.3, 0.5),
+            (0.3, 0.3),
             (1.0, 1.0),
-            (60.0, 100.0),
+            (60.0, 60.0),
             (130.0, 200.0),
-            (2100.0, 2500.0),
+            (2100.0, 3000.0),
         ] {
             assert!((round_up(value) / end - 1.0).abs() < 1e-9, "{value}");
         }

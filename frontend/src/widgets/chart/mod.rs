@@ -13,6 +13,10 @@ use super::format;
 pub(crate) enum Measure {
     /// Requests or items per second.
     Rate,
+    /// Shares, 1 being all.
+    Share,
+    /// Things.
+    Count,
 }
 
 impl Measure {
@@ -20,6 +24,8 @@ impl Measure {
     pub(crate) fn text(self, value: f64) -> String {
         match self {
             Self::Rate => format::rate(value).to_string(),
+            Self::Share => format::percent(value),
+            Self::Count => format::short(value),
         }
     }
 }

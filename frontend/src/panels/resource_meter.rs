@@ -1,0 +1,59 @@
+//! How full one resource is: the bar that the inspector and the results share.
+
+use model::evaluate::{ComponentEvaluation, Resource, ResourceUse};
+use yew::prelude::*;
+
+use super::words::resource_words;
+use crate::widgets::format;
+use crate::widgets::meter::{Load, Meter};
+use crate::widgets::severity::Weight;
+
+/// Months beyond which nobody plans.
+const FAR: f64 = 60.0;
+
+/// The bar of one resource; a line marks what is left of it when its credit is gone.
+pub(super) fn resource_meter(evaluation: &ComponentEvaluation, used: &ResourceUse) -> Html {
+    let name = resource_words(used.resource);
+    let sustained = used.throttled.map(|throttled| throttled.sustained);
+    let word = match used.utilisation {
+        share if used.resource.is_fit() && share > 1.0 => Some((Weight::Error, "does not fit")),
+        share => Load::of(share).word(),
+    };
+    Meter {
+        word,
+        mark: sustained.map(|sustained| sustained / used.capacity),
+        note: note(evaluation, used),
+        ..Meter::of(name, used.utilisation)
+    }
+    .draw(name.to_owned())
+}
+
+/// What is asked of a resource and what there is of it, when its credit is gone, and when growth fills it.
+fn note(evaluation: &ComponentEvaluation, used: &ResourceUse) -> String {
+    let (scale, unit) = match used.resource {
+        Resource::Memory | Resource::Storage => (1e9, " GB"),
+        Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => (1e6, " MB/s"),
+        Resource::Disk => (1.0, " IOPS"),
+        Resource::Cpu => (1.0, " servers"),
+        Resource::Connections => (1.0, ""),
+    };
+    let amount = |amount: f64| format::short(amount / scale);
+    let plain = format!("{} of {}{unit}", amount(used.demand), amount(used.capacity));
+    if let Some(throttled) = used.throttled {
+        return format!(
+            "{plain}; after {} it drops to {}{unit}",
+            format::duration(throttled.after.0),
+            amount(throttled.sustained)
+        );
+    }
+    let left = evaluation
+        .growth
+        .iter()
+        .find(|growth| growth.resource == used.resource)
+        .and_then(|growth| growth.months_to_saturation)
+        .filter(|months| *months > 0.0 && *months < FAR);
+    match left {
+        Some(months) => format!("{plain}; full in {}", format::months(months)),
+        None => plain,
+    }
+}
