@@ -1,6 +1,6 @@
 //! How full one resource is: the bar that the inspector and the results share.
 
-use model::evaluate::{ComponentEvaluation, Resource, ResourceUse};
+use model::evaluate::{Resource, ResourceUse};
 use yew::prelude::*;
 
 use super::words::resource_words;
@@ -12,7 +12,7 @@ use crate::widgets::severity::Weight;
 const FAR: f64 = 60.0;
 
 /// The bar of one resource; a line marks what is left of it when its credit is gone.
-pub(super) fn resource_meter(evaluation: &ComponentEvaluation, used: &ResourceUse) -> Html {
+pub(super) fn resource_meter(used: &ResourceUse) -> Html {
     let name = resource_words(used.resource);
     let sustained = used.throttled.map(|throttled| throttled.sustained);
     let word = match used.utilisation {
@@ -22,14 +22,14 @@ pub(super) fn resource_meter(evaluation: &ComponentEvaluation, used: &ResourceUs
     Meter {
         word,
         mark: sustained.map(|sustained| sustained / used.capacity),
-        note: note(evaluation, used),
+        note: note(used),
         ..Meter::of(name, used.utilisation)
     }
     .draw(name.to_owned())
 }
 
 /// What is asked of a resource and what there is of it, when its credit is gone, and when growth fills it.
-fn note(evaluation: &ComponentEvaluation, used: &ResourceUse) -> String {
+fn note(used: &ResourceUse) -> String {
     let (scale, unit) = match used.resource {
         Resource::Memory | Resource::Storage => (1e9, " GB"),
         Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => (1e6, " MB/s"),
@@ -46,11 +46,8 @@ fn note(evaluation: &ComponentEvaluation, used: &ResourceUse) -> String {
             amount(throttled.sustained)
         );
     }
-    let left = evaluation
-        .growth
-        .iter()
-        .find(|growth| growth.resource == used.resource)
-        .and_then(|growth| growth.months_to_saturation)
+    let left = used
+        .months_to_saturation
         .filter(|months| *months > 0.0 && *months < FAR);
     match left {
         Some(months) => format!("{plain}; full in {}", format::months(months)),

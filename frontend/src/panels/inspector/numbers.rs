@@ -58,7 +58,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         html! {
             <>
                 <dl class="loads">
-                    { for evaluation.resources.iter().map(|used| resource_meter(evaluation, used)) }
+                    { for evaluation.resources.iter().map(resource_meter) }
                 </dl>
                 <dl class="facts">
                     { for facts.into_iter().map(|(name, value, why)| html! {

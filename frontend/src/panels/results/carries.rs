@@ -178,7 +178,7 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
                 <span class="results__aside">{ asked }</span>
             </h4>
             <dl class="loads">
-                { for used.iter().map(|used| resource_meter(evaluation, used)) }
+                { for used.iter().map(resource_meter) }
             </dl>
         </li>
     }
