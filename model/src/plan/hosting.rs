@@ -109,6 +109,39 @@ pub enum Disk {
     Ephemeral,
 }
 
+impl Disk {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Local,
+        Self::Shared,
+        Self::Network,
+        Self::Provisioned,
+        Self::Ephemeral,
+    ];
+
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Shared => "shared",
+            Self::Network => "network",
+            Self::Provisioned => "provisioned",
+            Self::Ephemeral => "ephemeral",
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Local => "Local",
+            Self::Shared => "Shared",
+            Self::Network => "Network",
+            Self::Provisioned => "Provisioned",
+            Self::Ephemeral => "Ephemeral",
+        }
+    }
+}
+
 /// How busy the other guests of a shared disk are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -120,6 +153,29 @@ pub enum Neighbour {
     Typical,
     /// One of them uses nearly all of it.
     Noisy,
+}
+
+impl Neighbour {
+    /// All of them, from the best.
+    pub const ALL: [Self; 3] = [Self::Quiet, Self::Typical, Self::Noisy];
+
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Quiet => "quiet",
+            Self::Typical => "typical",
+            Self::Noisy => "noisy",
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quiet => "Quiet",
+            Self::Typical => "Typical",
+            Self::Noisy => "Noisy",
+        }
+    }
 }
 
 /// Who runs a platform, and whether its interface is anyone else's too.

@@ -14,8 +14,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{
-    Burst, Component, Connection, Extra, Hosting, HostingKind, Id, Journey, Mode, Need, Overrides,
-    Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
+    Burst, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode, Need,
+    Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
 };
 use crate::components;
 
@@ -370,6 +370,18 @@ impl<'a> Reader<'a> {
                 let kind =
                     kind.ok_or_else(|| self.error(format!("`{value}` is no kind of hosting.")))?;
                 hosting(component).kind = Some(kind);
+            }
+            "disk" => {
+                let disk = Disk::ALL.into_iter().find(|disk| disk.id() == value);
+                let disk =
+                    disk.ok_or_else(|| self.error(format!("`{value}` is no kind of disk.")))?;
+                hosting(component).disk = Some(disk);
+            }
+            "neighbour" => {
+                let neighbour = Neighbour::ALL.into_iter().find(|known| known.id() == value);
+                let neighbour = neighbour
+                    .ok_or_else(|| self.error(format!("`{value}` is no kind of neighbour.")))?;
+                hosting(component).neighbour = Some(neighbour);
             }
             "redundancy" => {
                 component.redundancy = Some(match value.split_once(':').unwrap_or((value, "")) {

@@ -1,6 +1,8 @@
 //! A component that is nearly used up at the peak.
 
+use super::saturated_component::DISK_ADVICE;
 use super::{Context, Finding, Rule, Severity};
+use crate::analysis::traffic::Resource;
 
 pub(super) const RULE: Rule = Rule {
     id: "little-headroom",
@@ -37,6 +39,10 @@ fn check(context: &Context) -> Vec<Finding> {
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .number("utilisation", used.utilisation);
+            let finding = match used.resource {
+                Resource::Disk | Resource::DiskThroughput => finding.advice(DISK_ADVICE),
+                _ => finding,
+            };
             let enough =
                 (used.utilisation * resolved.instances as f64 / HOT + 1.0).floor() as usize;
             Some(match context.run_instances(component, enough) {

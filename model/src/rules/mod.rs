@@ -133,6 +133,11 @@ impl Finding {
         Self { why, ..self }
     }
 
+    fn advice(self, advice: &str) -> Self {
+        let advice = advice.to_owned();
+        Self { advice, ..self }
+    }
+
     fn severity(self, severity: Severity) -> Self {
         Self { severity, ..self }
     }
@@ -194,11 +199,15 @@ macro_rules! rules {
 rules! {
     saturated_component,
     growing_backlog,
+    does_not_fit,
+    too_many_connections,
     ephemeral_data,
     single_point_of_failure,
     every_instance_needed,
     shared_failure_domain,
     overload_after_loss,
+    throttled_after_burst,
+    more_servers_than_pay,
     target_missed,
     missing_backup,
     nothing_splits_traffic,

@@ -1,6 +1,7 @@
 //! A component that gets more than it can do.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::analysis::traffic::Resource;
 
 pub(super) const RULE: Rule = Rule {
     id: "saturated-component",
@@ -12,6 +13,9 @@ pub(super) const RULE: Rule = Rule {
     good: "users[rps=100] -> lb -> app*4[service_time_ms=20 servers=1]",
     check,
 };
+
+/// What helps when it is the disk: more cores do not.
+pub(super) const DISK_ADVICE: &str = "Ask the disk less often (a cache, an index), take a disk of your own or one with more operations, or move away from the neighbours: more cores change nothing.";
 
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
@@ -39,6 +43,10 @@ fn check(context: &Context) -> Vec<Finding> {
                 .why(why)
                 .number("utilisation", utilisation)
                 .number("arrival_rate", station.arrival_rate.0);
+            let finding = match fullest.map(|used| used.resource) {
+                Some(Resource::Disk | Resource::DiskThroughput) => finding.advice(DISK_ADVICE),
+                _ => finding,
+            };
             let resolved = &topology.components[component];
             // Only load that is dealt among the instances gets less for each when there are more of them.
             let enough = (utilisation * resolved.instances as f64 + 1.0).floor() as usize;

@@ -1,0 +1,49 @@
+//! A peak that lives on credit.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::units::Seconds;
+
+pub(super) const RULE: Rule = Rule {
+    id: "throttled-after-burst",
+    severity: Severity::High,
+    why: "The peak takes more than is given for good. Credit that quiet hours save up pays for it; when it is gone, the machine drops to its baseline in the middle of the peak.",
+    advice: "Take a machine or a disk that gives what the peak needs for good, or make the peak shorter than the credit.",
+    limits: "Counts from full credit and as if the peak lasted. Some offers do not throttle but charge for what is beyond the credit.",
+    bad: "users[rps=60] -> app[offer=aws-t3-micro service_time_ms=20]",
+    good: "users[rps=10] -> app[offer=aws-t3-micro service_time_ms=20]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    let stations = context.reports.at_peak.stations.iter().enumerate();
+    stations
+        .flat_map(|(component, station)| {
+            let on_credit = station
+                .rates()
+                .filter_map(|used| used.throttled.map(|throttled| (used, throttled)));
+            on_credit.map(move |(used, throttled)| {
+                let left = throttled.sustained / used.demand;
+                let title = format!(
+                    "After {} at the peak the {} of {} drops to {:.0} % of what is asked",
+                    lasting(throttled.after),
+                    used.resource.name(),
+                    topology.name(component),
+                    left * 100.0
+                );
+                RULE.finding(vec![topology.id(component).clone()], title)
+                    .number("throttled_after_seconds", throttled.after.0)
+                    .number("sustained", throttled.sustained)
+                    .number("demand", used.demand)
+            })
+        })
+        .collect()
+}
+
+fn lasting(time: Seconds) -> String {
+    match time.0 / 60.0 {
+        minutes if minutes >= 100.0 => format!("{:.1} hours", minutes / 60.0),
+        minutes if minutes >= 2.0 => format!("{minutes:.0} minutes"),
+        minutes => format!("{:.0} seconds", minutes * 60.0),
+    }
+}

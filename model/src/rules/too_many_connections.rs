@@ -1,0 +1,41 @@
+//! Callers that hold more connections open than may be.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analysis::traffic::Resource;
+
+pub(super) const RULE: Rule = Rule {
+    id: "too-many-connections",
+    severity: Severity::Error,
+    why: "Every caller keeps its connections open; beyond the limit new ones are refused, most of all when everything restarts at once.",
+    advice: "Make the pools smaller, put a connection pooler in between, or raise the limit with the memory for it.",
+    limits: "Where a caller does not say how large its pool is, only the calls on their way at the peak count: a pool holds more.",
+    bad: "users[rps=500] -> app[service_time_ms=1] -> db[service_time_ms=200 servers=400 max_connections=90]",
+    good: "users[rps=500] -> app[service_time_ms=1] -> db[service_time_ms=200 servers=400 max_connections=150]",
+    check,
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let topology = context.topology;
+    let stations = context.reports.at_peak.stations.iter().enumerate();
+    stations
+        .filter_map(|(component, station)| {
+            let mut all = station.resources.iter();
+            let used = all.find(|used| used.resource == Resource::Connections)?;
+            if used.utilisation <= 1.0 {
+                return None;
+            }
+            let title = format!(
+                "{} gets {:.0} connections and takes {:.0}",
+                topology.name(component),
+                used.demand,
+                used.capacity
+            );
+            let finding = RULE
+                .finding(vec![topology.id(component).clone()], title)
+                .number("demand", used.demand)
+                .number("capacity", used.capacity)
+                .number("utilisation", used.utilisation);
+            Some(finding)
+        })
+        .collect()
+}
