@@ -137,7 +137,7 @@ pub struct BurstStart {
 }
 
 /// Steps that all hours together may take; a step is a component or connection of one journey.
-pub const MOST_WORK: usize = 20_000;
+pub const MOST_WORK: usize = 4_000;
 
 /// A day of the plan. `response` is the mean response time of a journey at an operating point.
 pub fn day(
@@ -351,24 +351,26 @@ fn busiest(topology: &Topology, component: usize, load: &Load, serving: usize) -
 }
 
 fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> ComponentDay {
-    let jobs = jobs(topology, component, hours);
+    let rooms = rooms(topology, component);
+    let jobs = jobs(component, &rooms, hours);
+    let late = jobs.as_ref().filter(|jobs| jobs.behind.is_some());
     let mut by_resource = Vec::new();
-    for resource in Resource::RATES {
-        let shares: Option<Vec<f64>> = hours
+    for &(resource, one) in &rooms {
+        let shares: Vec<f64> = hours
             .iter()
             .map(|hour| {
-                let (load, serving) = (&hour.loads[component], hour.serving[component]);
-                utilisation(topology, component, resource, load, serving)
+                let demand = resource.demand(&hour.loads[component]);
+                share(demand, one * hour.serving[component] as f64)
             })
             .collect();
-        if let Some(mut shares) = shares
-            && shares.iter().any(|&share| share > 0.0)
-        {
-            if let Some(jobs) = jobs.as_ref().filter(|jobs| jobs.behind.is_some()) {
-                postpone(topology, component, resource, hours, jobs, &mut shares);
-            }
-            by_resource.push((resource, shares));
+        if shares.iter().all(|&share| share <= 0.0) {
+            continue;
         }
+        let shares = match late {
+            Some(jobs) => postponed(component, (resource, one), hours, jobs),
+            None => shares,
+        };
+        by_resource.push((resource, shares));
     }
     ComponentDay {
         utilisation: by_resource,
@@ -379,14 +381,30 @@ fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -
     }
 }
 
-/// What one component has left for work that nobody waits for, by the hour, in the unit of a resource.
+/// What one instance of a component carries of every rate that it has.
+fn rooms(topology: &Topology, component: usize) -> Vec<(Resource, f64)> {
+    Resource::RATES
+        .into_iter()
+        .filter_map(|resource| Some((resource, resource.capacity(topology, component)?)))
+        .collect()
+}
+
+/// Demand over capacity; 0 where there is neither.
+fn share(demand: f64, capacity: f64) -> f64 {
+    if demand > 0.0 && capacity > 0.0 {
+        demand / capacity
+    } else {
+        0.0
+    }
+}
+
+/// What one component has left for work that nobody waits for, by the hour, in the unit of a resource of which
+/// one instance has this much.
 fn left_over(
-    topology: &Topology,
     component: usize,
-    resource: Resource,
+    (resource, one): (Resource, f64),
     hours: &[&HourOfLoad],
-) -> Option<[Hour; HOURS_PER_DAY]> {
-    let one = resource.capacity(topology, component)?;
+) -> [Hour; HOURS_PER_DAY] {
     let mut left = [Hour::default(); HOURS_PER_DAY];
     for (left, hour) in left.iter_mut().zip(hours) {
         let waited_for = resource.demand(&hour.waited_for[component]);
@@ -396,7 +414,7 @@ fn left_over(
             capacity: (capacity - waited_for).max(0.0),
         };
     }
-    Some(left)
+    left
 }
 
 /// Jobs of a component, per second and hour.
@@ -407,7 +425,7 @@ fn job_rate(hour: &HourOfLoad, component: usize) -> f64 {
 
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
-fn jobs(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> Option<Jobs> {
+fn jobs(component: usize, rooms: &[(Resource, f64)], hours: &[&HourOfLoad]) -> Option<Jobs> {
     let arrivals_day: f64 = hours
         .iter()
         .map(|hour| job_rate(hour, component) * SECONDS_PER_HOUR)
@@ -416,10 +434,8 @@ fn jobs(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> Option<
         return None;
     }
     let mut worst: Option<Jobs> = None;
-    for resource in Resource::RATES {
-        let Some(left) = left_over(topology, component, resource, hours) else {
-            continue;
-        };
+    for &(resource, one) in rooms {
+        let left = left_over(component, (resource, one), hours);
         let arrived: f64 = left.iter().map(|hour| hour.arrival_rate).sum();
         let possible: f64 = left.iter().map(|hour| hour.capacity).sum();
         let job = arrived * SECONDS_PER_HOUR / arrivals_day;
@@ -518,32 +534,25 @@ fn behind(hours: &[HourBacklog]) -> Option<Behind> {
     longest
 }
 
-/// Makes late work count in the hours in which it is done.
-fn postpone(
-    topology: &Topology,
+/// How busy a resource is by the hour when late work counts in the hours in which it is done.
+fn postponed(
     component: usize,
-    resource: Resource,
+    (resource, one): (Resource, f64),
     hours: &[&HourOfLoad],
     jobs: &Jobs,
-    shares: &mut [f64],
-) {
-    let Some(left) = left_over(topology, component, resource, hours) else {
-        return;
-    };
+) -> Vec<f64> {
+    let left = left_over(component, (resource, one), hours);
     let arrived: f64 = left.iter().map(|hour| hour.arrival_rate).sum();
     let job = arrived / jobs.arrivals_day;
-    for ((share, hour), done) in shares.iter_mut().zip(hours).zip(&jobs.hours) {
-        let waited_for = &hour.waited_for[component];
-        let serving = hour.serving[component];
-        let fixed = utilisation(topology, component, resource, waited_for, serving);
-        let capacity = resource
-            .capacity(topology, component)
-            .map(|one| one * serving as f64)
-            .filter(|&capacity| capacity > 0.0);
-        if let (Some(fixed), Some(capacity)) = (fixed, capacity) {
-            *share = (fixed + done.served * job / capacity).min(fixed.max(1.0));
-        }
-    }
+    hours
+        .iter()
+        .zip(&jobs.hours)
+        .map(|(hour, done)| {
+            let capacity = one * hour.serving[component] as f64;
+            let waited_for = share(resource.demand(&hour.waited_for[component]), capacity);
+            (waited_for + share(done.served * job, capacity)).min(waited_for.max(1.0))
+        })
+        .collect()
 }
 
 fn burst_day(

@@ -59,7 +59,7 @@ pub struct JourneyGrowth {
 }
 
 /// Steps that one target may take; a step is a component or connection of one journey in one operating point.
-pub const MOST_WORK: usize = 20_000;
+pub const MOST_WORK: usize = 4_000;
 
 /// Operating points that one target takes at most.
 const MOST_POINTS: usize = 16;
