@@ -1,4 +1,5 @@
-// Keeps the published files, so that the planner opens without a network. `cargo xtask build` fills in the two lists.
+// Keeps the published files, so that the planner opens without a network; what is loaded only when it is asked for,
+// from then on. `cargo xtask build` fills in the two lists.
 'use strict';
 const PREFIX = `hosting-planner ${registration.scope} `;
 const CACHE = PREFIX + '__VERSION__';
@@ -45,6 +46,10 @@ async function page(request) {
 }
 
 async function file(request) {
-  const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
-  return kept ?? fetch(request);
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
 }

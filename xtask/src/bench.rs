@@ -1,17 +1,21 @@
-//! `cargo xtask bench`: times the model and weighs the download.
+//! `cargo xtask bench`: times the model, weighs the download, and compares with others.
 
 use std::fs;
 
-use crate::{Arguments, Result, browser, process, repository, setup, site, size};
+use crate::{Arguments, Result, browser, peers, process, repository, setup, site, size};
 
 /// Where the browser's benchmark is put together.
 const FOLDER: &str = "target/bench-page";
 
-/// Criterion natively, then the size of the page; with `--browser` the model is timed in Chromium too.
+/// Criterion natively, then the size of the page; with `--browser` the model is timed in Chromium too, with
+/// `--peers` other simulators beside it.
 pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
-    let in_browser = arguments.flag("--browser");
+    let (in_browser, with_peers) = (arguments.flag("--browser"), arguments.flag("--peers"));
     arguments.finish()?;
     process::run(process::cargo().args(["bench", "--locked", "--package", "model", "--benches"]))?;
+    if with_peers {
+        peers::compare()?;
+    }
     site::build()?;
     println!();
     size::print()?;

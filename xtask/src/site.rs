@@ -78,6 +78,7 @@ pub(crate) fn build() -> Result<()> {
 fn fingerprint(wasm_opt: Option<&str>) -> Result<String> {
     let sources = [
         "frontend/",
+        "simulator/",
         "model/",
         "assets/",
         "xtask/src/",
@@ -144,11 +145,7 @@ fn finish(mut files: Files) -> Result<Files> {
     let mut page = take_text(&mut files, "index.html")?;
     refuse_inline_code(&page)?;
     join_style_sheets(&mut page, &mut files)?;
-    let wasm_bytes: usize = files
-        .iter()
-        .filter(|(name, _)| has_extension(name, "wasm"))
-        .map(|(_, content)| content.len())
-        .sum();
+    let wasm_bytes = program_bytes(&page, &files);
     let mut files = name_by_content(&mut page, files);
     let worker = take_text(&mut files, "sw.js")?;
     let version = digest(
@@ -171,8 +168,14 @@ fn finish(mut files: Files) -> Result<Files> {
     if !page.contains("http-equiv=\"Content-Security-Policy\"") {
         return Err("index.html has no plain <head> to put the security policy in.".to_owned());
     }
+    let on_demand: Vec<&str> = on_demand(&page).collect();
     let shell: Vec<String> = std::iter::once("./".to_owned())
-        .chain(files.keys().map(|name| format!("./{name}")))
+        .chain(
+            files
+                .keys()
+                .filter(|name| !on_demand.contains(&name.as_str()))
+                .map(|name| format!("./{name}")),
+        )
         .collect();
     let worker = worker
         .replace("__VERSION__", &version)
@@ -183,6 +186,23 @@ fn finish(mut files: Files) -> Result<Files> {
     files.insert("index.html".to_owned(), page.into_bytes());
     files.insert("sw.js".to_owned(), worker.into_bytes());
     Ok(files)
+}
+
+/// What the page waits for before it answers: the program, but nothing that is loaded when it is asked for.
+fn program_bytes(page: &str, files: &Files) -> usize {
+    tags(page, "meta")
+        .filter(|tag| attribute(tag, "name") == Some("program"))
+        .filter_map(|tag| files.get(attribute(tag, "data-wasm")?.trim_start_matches("./")))
+        .map(Vec::len)
+        .sum()
+}
+
+/// The files that a built page names, but loads only when they are asked for.
+pub(crate) fn on_demand(page: &str) -> impl Iterator<Item = &str> {
+    tags(page, "meta")
+        .filter(|tag| attribute(tag, "name") == Some("simulator"))
+        .flat_map(|tag| tag.split('"'))
+        .filter_map(|text| text.strip_prefix("./"))
 }
 
 /// The policy forbids inline code, so better here than as an empty page.
@@ -402,7 +422,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, finish, has_extension, without_comments};
+    use super::{Files, finish, has_extension, on_demand, without_comments};
 
     fn built(page: &str) -> Files {
         let style = "/* how to use it */\n:root { --a: \"/* kept */\"; }\n";
@@ -418,6 +438,8 @@ mod tests {
             ("tokens-0123456789abcdef.css", style),
             ("base-0123456789abcdef.css", "p { margin: 0 }"),
             ("manifest.webmanifest", "{}"),
+            ("simulator.js", "worker"),
+            ("simulator_bg.wasm", "simulator wasm"),
         ]
         .into_iter()
         .map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))
@@ -428,6 +450,7 @@ mod tests {
         <script src="./boot.js"></script><link rel="manifest" href="./manifest.webmanifest">
         <link rel="stylesheet" href="./tokens-0123456789abcdef.css"><link rel="stylesheet" href="./base-0123456789abcdef.css">
         <meta name="program" content="./frontend-0123456789abcdef.js" data-wasm="./frontend-0123456789abcdef_bg.wasm">
+        <meta name="simulator" data-program="./simulator.js" data-wasm="./simulator_bg.wasm">
         </head><body></body></html>"#;
 
     fn text<'a>(files: &'a Files, name: &str) -> &'a str {
@@ -446,16 +469,18 @@ mod tests {
             .split('"')
             .filter_map(|part| part.strip_prefix("./"))
             .collect();
-        assert_eq!(named.len(), 5, "{named:?}");
+        assert_eq!(named.len(), 7, "{named:?}");
+        assert_eq!(on_demand(page).count(), 2);
         for name in named {
             assert!(
                 site.contains_key(name),
                 "{name} is missing of {:?}",
                 site.keys()
             );
-            assert!(
+            assert_ne!(
                 text(&site, "sw.js").contains(&format!("\"./{name}\"")),
-                "{name} is not kept offline"
+                on_demand(page).any(|waits| waits == name),
+                "{name} is kept offline exactly if it is not on demand"
             );
         }
     }
@@ -464,7 +489,7 @@ mod tests {
     fn names_follow_content_and_so_does_the_version() {
         let name = |site: &Files| {
             site.keys()
-                .find(|name| has_extension(name, "wasm"))
+                .find(|name| name.starts_with("frontend") && has_extension(name, "wasm"))
                 .cloned()
                 .unwrap()
         };

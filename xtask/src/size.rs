@@ -38,15 +38,18 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// A table of what is loaded until the page answers, and its sum.
+/// A table of what is loaded until the page answers, its sum, and what is loaded only when it is asked for.
 pub(crate) fn print() -> Result<Size> {
-    let sizes = sizes()?;
+    let (sizes, on_demand) = sizes()?;
+    let total = table("until interactive, bytes", &sizes);
+    table("when asked for, bytes", &on_demand);
+    Ok(total)
+}
+
+fn table(title: &str, sizes: &BTreeMap<String, Size>) -> Size {
     let mut total = Size::default();
-    println!(
-        "{:<44} {:>9} {:>9} {:>9}",
-        "until interactive, bytes", "raw", "gzip", "brotli"
-    );
-    for (name, size) in &sizes {
+    println!("{title:<44} {:>9} {:>9} {:>9}", "raw", "gzip", "brotli");
+    for (name, size) in sizes {
         println!(
             "{name:<44} {:>9} {:>9} {:>9}",
             size.raw, size.gzip, size.brotli
@@ -59,11 +62,12 @@ pub(crate) fn print() -> Result<Size> {
         "{:<44} {:>9} {:>9} {:>9}",
         "total", total.raw, total.gzip, total.brotli
     );
-    Ok(total)
+    total
 }
 
-/// The page and every file that it names; a journey checks that nothing else is asked for.
-fn sizes() -> Result<BTreeMap<String, Size>> {
+/// The page and every file that it names, a journey checks that nothing else is asked for; and those among them
+/// that wait until they are needed.
+fn sizes() -> Result<(BTreeMap<String, Size>, BTreeMap<String, Size>)> {
     let folder = site::folder();
     let page = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("There is no built page: {error}."))?;
@@ -75,6 +79,7 @@ fn sizes() -> Result<BTreeMap<String, Size>> {
             .filter(|name| !name.is_empty())
             .map(str::to_owned),
     );
+    let waiting: Vec<&str> = site::on_demand(&page).collect();
     Ok(names
         .into_iter()
         .filter_map(|name| {
@@ -86,5 +91,5 @@ fn sizes() -> Result<BTreeMap<String, Size>> {
             };
             Some((name, size))
         })
-        .collect())
+        .partition(|(name, _)| !waiting.contains(&name.as_str())))
 }

@@ -192,6 +192,8 @@ fn clippy_wasm() -> Result<()> {
         "model",
         "--package",
         "frontend",
+        "--package",
+        "simulator",
         "--target",
         "wasm32-unknown-unknown",
         "--",

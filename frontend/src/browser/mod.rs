@@ -5,6 +5,7 @@ pub(crate) mod element;
 pub(crate) mod files;
 pub(crate) mod keyboard;
 pub(crate) mod last_resort;
+pub(crate) mod simulator;
 pub(crate) mod storage;
 pub(crate) mod timers;
 

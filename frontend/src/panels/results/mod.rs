@@ -6,6 +6,7 @@ mod day;
 mod down;
 mod growth;
 mod response;
+mod simulation;
 mod way_out;
 mod work;
 

@@ -25,6 +25,7 @@ pub(super) fn response(shown: &Shown, as_table: bool) -> Html {
                     </section>
                 }) }
             </div>
+            <super::simulation::Simulation shown={shown.clone()} />
             { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.") }
         </>
     }

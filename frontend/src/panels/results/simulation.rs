@@ -1,0 +1,250 @@
+//! Check by simulation: what the formulas say beside what happens when the plan is tried out.
+
+use model::export::figures;
+use model::plan::format as plan_file;
+use model::units::Seconds;
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{dash, note, text};
+use crate::browser::simulator::{Answer, Simulator, simulate};
+use crate::widgets::button::{Button, Look};
+use crate::widgets::format;
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::table::{Column, Row, table};
+
+/// What is tried out.
+#[derive(Properties, PartialEq)]
+pub(super) struct SimulationProps {
+    /// The plan on screen.
+    pub shown: Shown,
+}
+
+/// How far a check is.
+#[derive(Clone, PartialEq)]
+enum Check {
+    NotAsked,
+    /// So many percent.
+    Running(u32),
+    Done(Seen),
+    Broken(String),
+}
+
+/// Draws the button, how far it is, and what was seen; a change of the plan makes it vanish.
+#[component]
+pub(super) fn Simulation(props: &SimulationProps) -> Html {
+    let check = use_state_eq(|| Check::NotAsked);
+    let seed = use_mut_ref(|| 0_u64);
+    let running = use_mut_ref(|| None::<Simulator>);
+    {
+        let (check, running) = (check.clone(), running.clone());
+        use_effect_with(props.shown.clone(), move |_| {
+            running.take();
+            check.set(Check::NotAsked);
+        });
+    }
+    let start = {
+        let (shown, check, running) = (props.shown.clone(), check.clone(), running.clone());
+        Callback::from(move |()| {
+            *seed.borrow_mut() += 1;
+            check.set(Check::Running(0));
+            let (hearing, shown_then) = (check.clone(), shown.clone());
+            let hear = move |answer| {
+                hearing.set(match answer {
+                    Answer::Progress(percent) => Check::Running(percent),
+                    Answer::Report(report) => seen(&report, &shown_then)
+                        .map_or_else(|| Check::Broken(String::new()), Check::Done),
+                    Answer::Fault(why) => Check::Broken(why),
+                });
+            };
+            let plan = plan_file::write(&shown.plan);
+            let simulator = simulate(*seed.borrow(), &plan, hear);
+            if simulator.is_none() {
+                check.set(Check::Broken("This browser has no workers.".to_owned()));
+            }
+            *running.borrow_mut() = simulator;
+        })
+    };
+    let cancel = {
+        let check = check.clone();
+        Callback::from(move |()| {
+            running.take();
+            check.set(Check::NotAsked);
+        })
+    };
+    html! {
+        <section class="results__part simulation" aria-label="Check by simulation">
+            <h3 class="chart__title">{ "Check by simulation" }</h3>
+            { note("Makes about a million requests at random times, follows each through the drawing, and looks whether the formulas are inside what happens.") }
+            <div class="simulation__run">{ controls(&check, start, cancel) }</div>
+            <p class="results__note" role="status">{ status(&check) }</p>
+            <div class="slot">{ for outcome(&check) }</div>
+        </section>
+    }
+}
+
+fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
+    match check {
+        Check::Running(percent) => html! {
+            <span class="simulation__progress" key="running">
+                <progress
+                    class="simulation__bar"
+                    max="100"
+                    value={percent.to_string()}
+                    aria-label="Simulated so far"
+                />
+                <span class="simulation__percent">{ format!("{percent} %") }</span>
+                <Button label="Cancel" small=true on_click={cancel} />
+            </span>
+        },
+        check => {
+            let label = match check {
+                Check::NotAsked => "Check by simulation",
+                _ => "Check again with other numbers",
+            };
+            html! {
+                <span key="waiting">
+                    <Button {label} look={Look::Accent} small=true on_click={start} />
+                </span>
+            }
+        }
+    }
+}
+
+/// What a screen reader says when something has changed.
+fn status(check: &Check) -> String {
+    match check {
+        Check::NotAsked => String::new(),
+        Check::Running(_) => "Simulating …".to_owned(),
+        Check::Done(seen) => seen.summary.clone(),
+        Check::Broken(why) => format!("The simulation did not come to an end. {why}"),
+    }
+}
+
+fn outcome(check: &Check) -> Option<Html> {
+    let Check::Done(seen) = check else {
+        return None;
+    };
+    let rows: Vec<Row> = seen.figures.iter().map(FigureSeen::row).collect();
+    (!rows.is_empty()).then(|| {
+        table(
+            "Formulas and simulation",
+            &[
+                Column::text("Journey"),
+                Column::text("Figure"),
+                Column::number("Formula"),
+                Column::number("Simulated, 99 % sure"),
+                Column::text("The formula is"),
+            ],
+            &rows,
+            None,
+        )
+    })
+}
+
+/// What a simulation saw.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    summary: String,
+    figures: Vec<FigureSeen>,
+}
+
+/// One figure of one journey, times in seconds.
+#[derive(Clone, PartialEq)]
+struct FigureSeen {
+    journey: String,
+    figure: &'static str,
+    formula: Option<f64>,
+    interval: Option<(f64, f64)>,
+    is_inside: Option<bool>,
+}
+
+/// The figures of a response time: the name in reports, and on screen.
+const FIGURES: [(&str, &str); 5] = [
+    ("mean", "Mean"),
+    ("p50", "p50"),
+    ("p95", "p95"),
+    ("p99", "p99"),
+    ("p999", "p99.9"),
+];
+
+/// Reads a report as `hosting-simulation/1`.
+fn seen(report: &str, shown: &Shown) -> Option<Seen> {
+    let report: Value = serde_json::from_str(report).ok()?;
+    let journeys = report["journeys"].as_array()?;
+    let (figures, summary) = match report["outcome"].as_str()? {
+        "steady" => {
+            let figures: Vec<FigureSeen> = journeys.iter().flat_map(figures_of).collect();
+            let summary = summary(&figures, &report);
+            (figures, summary)
+        }
+        "grows_without_end" => {
+            let name = shown.name(report["grows_at"].as_str().unwrap_or_default());
+            let words = format!("It grows without end: {name} gets more than it can do.");
+            (Vec::new(), words)
+        }
+        "idle" => (Vec::new(), "Nobody asks for anything.".to_owned()),
+        _ => (Vec::new(), "It was stopped: too many events.".to_owned()),
+    };
+    Some(Seen { summary, figures })
+}
+
+fn summary(figures: &[FigureSeen], report: &Value) -> String {
+    let judged: Vec<bool> = figures.iter().filter_map(|one| one.is_inside).collect();
+    let inside = judged.iter().filter(|is_inside| **is_inside).count();
+    let requests = format::short(report["requests"].as_f64().unwrap_or_default());
+    let seed = report["seed"].as_u64().unwrap_or_default();
+    format!(
+        "{inside} of {} figures of the formulas are inside the simulated interval, after {requests} requests with seed {seed}. One in a hundred is outside by chance.",
+        judged.len()
+    )
+}
+
+fn figures_of(journey: &Value) -> impl Iterator<Item = FigureSeen> {
+    let name = journey["name"].as_str().unwrap_or_default().to_owned();
+    FIGURES.into_iter().map(move |(id, figure)| {
+        let times = &journey["response_seconds"][id];
+        let interval = &times["interval"];
+        FigureSeen {
+            journey: name.clone(),
+            figure,
+            formula: times["formula"].as_f64(),
+            interval: interval[0].as_f64().zip(interval[1].as_f64()),
+            is_inside: times["inside"].as_bool(),
+        }
+    })
+}
+
+impl FigureSeen {
+    fn row(&self) -> Row {
+        Row {
+            key: format!("{} {}", self.journey, self.figure),
+            cells: vec![
+                text(&self.journey),
+                text(self.figure),
+                self.formula
+                    .map_or_else(dash, |formula| text(figures::time(Seconds(formula)))),
+                self.interval.map_or_else(dash, |(low, high)| {
+                    text(figures::times(Seconds(low), Seconds(high)))
+                }),
+                self.verdict(),
+            ],
+        }
+    }
+
+    fn verdict(&self) -> Html {
+        match (self.is_inside, self.formula, self.interval) {
+            (Some(true), ..) => tag(Weight::Good, "inside the interval"),
+            (Some(false), Some(formula), Some((low, high))) => {
+                let off = formula / f64::midpoint(low, high) - 1.0;
+                let side = if off > 0.0 { "above" } else { "below" };
+                tag(
+                    Weight::Medium,
+                    &format!("outside, {} {side}", format::percent(off.abs())),
+                )
+            }
+            _ => dash(),
+        }
+    }
+}
