@@ -259,11 +259,9 @@ fn used_up(topology: &Topology, point: &OperatingPoint) -> Option<Id> {
     (0..topology.components.len())
         .find(|&component| {
             let station = &point.stations[component];
-            let is_rate = |resource| resource != Resource::Cpu;
             let full = station
-                .resources
-                .iter()
-                .any(|used| is_rate(used.resource) && used.utilisation >= SATURATED);
+                .rates()
+                .any(|used| used.resource != Resource::Cpu && used.utilisation >= SATURATED);
             let multiplies = point
                 .traffic
                 .journeys
