@@ -95,7 +95,12 @@ fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
                     aria-label="Simulated so far"
                 />
                 <span class="simulation__percent">{ format!("{percent} %") }</span>
-                <Button label="Cancel" small=true on_click={cancel} />
+                { Button {
+                    label: "Cancel".into(),
+                    small: true,
+                    on_click: cancel,
+                    ..Button::default()
+                }.draw() }
             </span>
         },
         check => {
@@ -105,7 +110,13 @@ fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
             };
             html! {
                 <span key="waiting">
-                    <Button {label} look={Look::Accent} small=true on_click={start} />
+                    { Button {
+                        label: label.into(),
+                        look: Look::Accent,
+                        small: true,
+                        on_click: start,
+                        ..Button::default()
+                    }.draw() }
                 </span>
             }
         }
