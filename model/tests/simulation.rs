@@ -241,3 +241,27 @@ fn what_is_taken_away_is_not_there() {
         );
     }
 }
+
+/// Exactly these digits, natively and in a browser, whatever the machine.
+#[test]
+fn a_seed_gives_the_recorded_figures_on_every_machine() {
+    let plan = "users[rps=200] -> lb[service_time_ms=0.5 servers=2 scv=0.5] -> app*3[service_time_ms=9 servers=1] -> cache[service_time_ms=1 servers=1 hit_ratio=0.7 scv=0]
+        cache -[calls=1.5 rtt_ms=0.5]-> db[service_time_ms=4 servers=2 scv=4]
+        app -[mode=parallel]-> a:search[service_time_ms=3 servers=2], b:external-service[service_time_ms=8 scv=2]
+        app ~> queue[service_time_ms=1] ~> worker*2[service_time_ms=6 servers=1]";
+    let report = tried(&sketch(plan).unwrap(), 60_000);
+    let [mean, _, p95, p99, _] = report.journeys[0].response;
+    let digits: Vec<f64> = [mean, p95, p99]
+        .into_iter()
+        .flat_map(|times| {
+            [
+                times.simulated.unwrap().value,
+                times.simulated.unwrap().half_width,
+            ]
+        })
+        .collect();
+    assert_eq!(
+        format!("{} {} {digits:?}", report.events, report.requests),
+        "534827 60161 [0.03567580370366299, 0.001201922978595514, 0.08632540581033503, 0.004292338496919118, 0.12307830204101529, 0.0075998077462960615]"
+    );
+}
