@@ -48,7 +48,7 @@ fn note(used: &ResourceUse) -> String {
     }
     let left = used
         .months_to_saturation
-        .filter(|months| *months > 0.0 && *months < FAR);
+        .filter(|months| used.utilisation < 1.0 && *months < FAR);
     match left {
         Some(months) => format!("{plain}; full in {}", format::months(months)),
         None => plain,

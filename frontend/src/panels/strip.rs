@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use model::evaluate::{Evaluation, JourneyEvaluation};
+use model::evaluate::{Bottleneck, Evaluation, JourneyEvaluation};
 use model::order::Order as _;
 use model::plan::Id;
 use yew::prelude::*;
@@ -18,6 +18,9 @@ use crate::widgets::timer::use_timer;
 
 /// How long a change stays in sight, in milliseconds.
 const CHANGE_MILLIS: u32 = 5000;
+
+/// Months within which growth is worth a word.
+const SOON: f64 = 24.0;
 
 /// The answer.
 #[derive(Properties, PartialEq)]
@@ -362,12 +365,19 @@ fn carries(shown: &Shown) -> Answer {
     let Some(capacity) = journey.capacity else {
         return Answer::missing("no limit known", "Nothing on the way can run full");
     };
-    let full_first = journey.bottleneck.as_ref().map(|bottleneck| {
+    let of = |bottleneck: &Bottleneck| {
         let resource = resource_words(bottleneck.resource);
-        format!(
-            "the {resource} of {} is full first",
-            shown.name(&bottleneck.component)
-        )
+        format!("the {resource} of {}", shown.name(&bottleneck.component))
+    };
+    let growth = &journey.growth;
+    let soon = growth
+        .months_to_saturation
+        .zip(growth.saturates.as_ref())
+        .filter(|(months, _)| *months > 0.0 && *months <= SOON)
+        .map(|(months, first)| format!("{} is full in {}", of(first), format::months(months)));
+    let full_first = never_catches_up(shown).or(soon).or_else(|| {
+        let first = journey.bottleneck.as_ref()?;
+        Some(format!("{} is full first", of(first)))
     });
     let load = if capacity.0 > 0.0 {
         journey.arrival_rate / capacity
@@ -405,6 +415,17 @@ fn carries(shown: &Shown) -> Answer {
     }
 }
 
+/// The first component whose late work grows every day.
+fn never_catches_up(shown: &Shown) -> Option<String> {
+    let days = &shown.evaluation.day.components;
+    let (id, _) = days.iter().find(|(_, day)| {
+        day.jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.growth_day.is_some())
+    })?;
+    Some(format!("the work of {} grows every day", shown.name(id)))
+}
+
 fn response(shown: &Shown) -> Answer {
     let evaluation = &shown.evaluation;
     let Some((journey, seconds, of)) = slowest(evaluation) else {
@@ -425,7 +446,15 @@ fn response(shown: &Shown) -> Answer {
         .plan
         .journey(&journey.id)
         .and_then(|journey| journey.target.as_ref())
-        .map(|target| format!("your target is {}", format::duration(target.seconds)));
+        .map(|target| {
+            let time = format::duration(target.seconds);
+            match journey.growth.months_to_target {
+                Some(months) if months > 0.0 && months <= SOON => {
+                    format!("your target of {time} holds for {}", format::months(months))
+                }
+                _ => format!("your target is {time}"),
+            }
+        });
     let all: f64 = journey.shares.iter().map(|(_, share)| share.0).sum();
     let largest = journey
         .shares

@@ -240,9 +240,11 @@ pub(crate) fn days(days: f64) -> Figure {
     Figure::new(value, unit)
 }
 
-/// A span in months, from two years on in years: `1 month`, `14 months`, `3.4 years`.
+/// A span in months, short ones in days and from two years on in years: `6 days`, `14 months`, `3.4 years`.
 pub(crate) fn months(months: f64) -> Figure {
-    if months >= 24.0 {
+    if months < 1.0 {
+        days((months * 30.0).ceil())
+    } else if months >= 24.0 {
         Figure::new(short(months / 12.0), "years")
     } else {
         let value = short(months);
@@ -413,6 +415,7 @@ mod tests {
 
     #[test]
     fn months_become_years() {
+        assert_eq!(plain(months(0.19)), "6 days");
         assert_eq!(plain(months(1.0)), "1 month");
         assert_eq!(plain(months(14.2)), "14 months");
         assert_eq!(plain(months(41.0)), "3.4 years");

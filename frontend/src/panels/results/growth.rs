@@ -16,7 +16,11 @@ const MONTHS: (f64, f64) = (12.0, 120.0);
 /// Draws the load of every journey that grows, month by month, up to where something gives way.
 pub(super) fn growth(shown: &Shown, as_table: bool) -> Html {
     let growing = shown.evaluation.journeys.iter().filter(|journey| {
-        journey.growth.months_to_saturation.is_some() && journey.growth.percent_month > 0.0
+        let growth = &journey.growth;
+        growth.percent_month > 0.0
+            && growth
+                .months_to_saturation
+                .is_some_and(|months| months > 0.0)
     });
     html! {
         <div class="results__group">
@@ -83,9 +87,6 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
             format::months(months),
             place(shown, bottleneck)
         ),
-        (Some(_), Some(bottleneck)) => {
-            format!("{} is full today.", place(shown, bottleneck))
-        }
         _ => "Growth fills nothing.".to_owned(),
     };
     match growth.months_to_target {
