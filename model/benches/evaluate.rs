@@ -53,7 +53,7 @@ fn single_analyses(criterion: &mut Criterion) {
         b.iter(|| stations(black_box(&topology), flows));
     });
     group.bench_function("capacity", |b| {
-        b.iter(|| capacity(black_box(&topology), flows));
+        b.iter(|| capacity(black_box(&topology), &peak));
     });
     group.bench_function("latency", |b| {
         b.iter(|| latency(black_box(&topology), &peak));

@@ -155,6 +155,10 @@ pub struct ComponentEvaluation {
     pub speed_factors: Vec<SpeedFactor>,
     /// What it can run out of, as far as the limit is known.
     pub resources: Vec<ResourceUse>,
+    /// Its workers, where a request holds one for its whole stay.
+    pub pool: Option<PoolUse>,
+    /// Share of the visits that find no room and are refused; they do not count in the times.
+    pub refused: f64,
     /// Mean time in line; none when saturated.
     pub waiting: Option<Seconds>,
     /// Mean time in line and in service; none when saturated.
@@ -221,6 +225,19 @@ pub struct ResourceUse {
     pub months_left: Option<f64>,
     /// Months of growth until it is used up; none if it never is.
     pub months_to_saturation: Option<f64>,
+}
+
+/// The workers of a component at the peak.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PoolUse {
+    /// Workers of one instance.
+    pub size: usize,
+    /// Visits per second that the workers of all instances are good for.
+    pub capacity_rps: RequestsPerSecond,
+    /// Share of the workers that are held; 1 when more is asked than they are good for.
+    pub busy_share: f64,
+    /// Probability that all workers of an instance are held.
+    pub all_busy_probability: f64,
 }
 
 /// One connection.
@@ -351,6 +368,13 @@ fn component_evaluation(
                 }
             })
             .collect(),
+        pool: station.pool.map(|pool| PoolUse {
+            size: pool.size,
+            capacity_rps: pool.capacity,
+            busy_share: pool.busy_share,
+            all_busy_probability: pool.all_busy_probability,
+        }),
+        refused: station.refused,
         waiting: station.waiting,
         residence: station.residence,
         capacity: reports.capacity.components[component].capacity,

@@ -388,6 +388,7 @@ fn word_of(resource: Resource) -> &'static str {
         Resource::NetworkIn | Resource::NetworkOut => "net",
         Resource::Storage => "storage",
         Resource::Connections => "connections",
+        Resource::Workers => "workers",
     }
 }
 

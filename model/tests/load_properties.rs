@@ -181,7 +181,7 @@ fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> 
     let topology = Topology::new(plan, &catalog);
     let peak = operating_point(&topology, Conditions::peak(&topology));
     let reports = Reports {
-        capacity: capacity(&topology, &peak.traffic),
+        capacity: capacity(&topology, &peak),
         latency: latency(&topology, &peak),
         removal: removal(&topology, &peak),
         needed: needed_instances(&topology, &peak.traffic),

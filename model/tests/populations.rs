@@ -13,6 +13,9 @@ use model::analysis::queueing::closed::{
 use model::analysis::queueing::finite_room::finite_room;
 use model::analysis::queueing::waiting::waiting;
 use model::analysis::queueing::worker_pool::{WorkerPool, worker_pool};
+use model::catalog::Catalog;
+use model::evaluate::{Evaluation, Resource, evaluate};
+use model::plan::sketch::sketch;
 use model::units::{RequestsPerSecond, Seconds};
 use serde_json::Value;
 
@@ -219,7 +222,8 @@ fn classes_of_users_at_the_same_stations() {
             })
             .collect();
         let stations = classes[0].demands.len();
-        let found = closed_classes(&classes, &vec![1; stations]).unwrap();
+        let found =
+            closed_classes(&classes, &vec![Centre::servers(Seconds(0.0), 1); stations]).unwrap();
         assert_eq!(found.method, Method::Exact);
         let of = |value: fn(&Closed) -> f64| found.classes.iter().map(value).collect::<Vec<f64>>();
         let at = |value: fn(&Closed) -> &[f64]| {
@@ -296,5 +300,66 @@ fn workers_that_are_held_while_others_work() {
             0.16
         };
         assert!(error.abs() <= bound, "{}: off by {error}", case["id"]);
+    }
+}
+
+/// Everything about a sketch.
+fn evaluated(text: &str) -> Evaluation {
+    let plan = sketch(text).unwrap();
+    let evaluation = evaluate(&plan, &Catalog::default(), None);
+    assert_eq!(evaluation.problems, [], "{text}");
+    evaluation
+}
+
+#[test]
+fn limited_room_in_a_plan() {
+    for case in cases(QUEUEING, "mmck") {
+        let inputs = &case["inputs"];
+        let rate = number(&inputs["lambda_"]);
+        let millis = 1000.0 / number(&inputs["mu"]);
+        let evaluation = evaluated(&format!(
+            "users[rps={rate}] -> app[service_time_ms={millis} servers={} room={}] -> db[service_time_ms=0]",
+            inputs["c"], inputs["k"]
+        ));
+        let (app, db) = (&evaluation.components["app"], &evaluation.components["db"]);
+        expect(&case, "p_block", app.refused);
+        expect(&case, "throughput", db.arrival_rate.0);
+        expect(&case, "w", app.residence.unwrap().0);
+        expect(&case, "w", evaluation.journeys[0].response.unwrap().mean.0);
+        assert!(!app.saturated && !evaluation.journeys[0].saturated);
+        assert!((app.arrival_rate.0 / rate - 1.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn held_workers_in_a_plan() {
+    for case in cases(THREADS, "thread_pool") {
+        let inputs = &case["inputs"];
+        let evaluation = evaluated(&format!(
+            "users[rps={}] -> app[service_time_ms={} servers={} pool={}] -[calls={}]-> db[service_time_ms={} servers={}]",
+            inputs["lambda_"],
+            number(&inputs["cpu"]["s"]) * 1000.0,
+            inputs["cpu"]["c"],
+            inputs["threads"],
+            inputs["db"]["calls"],
+            number(&inputs["db"]["s"]) * 1000.0,
+            inputs["db"]["c"],
+        ));
+        let pool = evaluation.components["app"].pool.unwrap();
+        let journey = &evaluation.journeys[0];
+        expect(&case, "x_max", pool.capacity_rps.0);
+        expect(&case, "x_max", journey.capacity.unwrap().0);
+        let bottleneck = journey.bottleneck.as_ref().unwrap();
+        assert_eq!(
+            (&*bottleneck.component, bottleneck.resource),
+            ("app", Resource::Workers)
+        );
+        let stable = case["expected"]["stable"].as_bool().unwrap();
+        assert_eq!(journey.saturated, !stable, "{}", case["id"]);
+        assert_eq!(journey.response.is_some(), stable, "{}", case["id"]);
+        if stable {
+            expect(&case, "r", journey.response.unwrap().mean.0);
+            expect(&case, "p_all_threads_busy", pool.all_busy_probability);
+        }
     }
 }

@@ -11,7 +11,7 @@ use model::analysis::latency::{JourneyLatency, latency};
 use model::analysis::operating_point::operating_point;
 use model::analysis::removal::removal;
 use model::analysis::stations::Station;
-use model::analysis::traffic::{Conditions, Removed, Resource, Traffic, traffic};
+use model::analysis::traffic::{Conditions, Removed, Resource, Traffic};
 use model::catalog::Catalog;
 use model::plan::Plan;
 use model::plan::sketch::sketch;
@@ -345,7 +345,10 @@ fn the_largest_load_of_a_network_and_what_limits_it() {
         let plan = sketch(&text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let report = capacity(&topology, &traffic(&topology, &Conditions::peak(&topology)));
+        let report = capacity(
+            &topology,
+            &operating_point(&topology, Conditions::peak(&topology)),
+        );
         let journey = &report.journeys[0];
         expect(&case, "lambda_max", None, journey.capacity.unwrap().0);
         let bottleneck = journey.bottleneck.as_ref().unwrap();

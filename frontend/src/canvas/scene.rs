@@ -370,6 +370,7 @@ fn resource_name(resource: Resource) -> &'static str {
         Resource::NetworkIn | Resource::NetworkOut => "Network",
         Resource::Storage => "Storage",
         Resource::Connections => "Connections",
+        Resource::Workers => "Workers",
     }
 }
 

@@ -35,7 +35,7 @@ fn note(used: &ResourceUse) -> String {
         Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => (1e6, " MB/s"),
         Resource::Disk => (1.0, " IOPS"),
         Resource::Cpu => (1.0, " servers"),
-        Resource::Connections => (1.0, ""),
+        Resource::Connections | Resource::Workers => (1.0, ""),
     };
     let amount = |amount: f64| format::short(amount / scale);
     let plain = format!("{} of {}{unit}", amount(used.demand), amount(used.capacity));

@@ -56,6 +56,7 @@ pub(super) fn resource_words(resource: Resource) -> &'static str {
         Resource::NetworkOut => "network out",
         Resource::Storage => "storage",
         Resource::Connections => "connections",
+        Resource::Workers => "workers",
     }
 }
 

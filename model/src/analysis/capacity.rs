@@ -12,12 +12,14 @@
 //!
 //! **Formula.** Component: `λ / max_r U_r`. Journey `j`: the smallest `(1 - U_others) / u_j` over all resources of
 //! all components it visits, with `u_j` what one of its requests per second adds to the utilisation and
-//! `U_others` what the other journeys use.
+//! `U_others` what the other journeys use. Workers that visits hold for their whole stay are a resource whose
+//! capacity is what they are good for at this operating point.
 //!
 //! **Reference.** Bottleneck analysis: Lazowska et al., *Quantitative System Performance* (1984), ch. 5.
 //!
 //! **Complexity.** `O(journeys × (components + connections))`.
 
+use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
 use crate::plan::Id;
@@ -63,23 +65,24 @@ pub struct Bottleneck {
     pub resource: Resource,
 }
 
-/// The capacity of every component and journey.
-pub fn capacity(topology: &Topology, traffic: &Traffic) -> CapacityReport {
+/// The capacity of every component and journey at an operating point.
+pub fn capacity(topology: &Topology, point: &OperatingPoint) -> CapacityReport {
     CapacityReport {
         components: (0..topology.components.len())
-            .map(|component| component_capacity(topology, traffic, component))
+            .map(|component| component_capacity(topology, point, component))
             .collect(),
         journeys: (0..topology.journeys.len())
-            .map(|journey| journey_capacity(topology, traffic, journey))
+            .map(|journey| journey_capacity(topology, point, journey))
             .collect(),
     }
 }
 
 fn component_capacity(
     topology: &Topology,
-    traffic: &Traffic,
+    point: &OperatingPoint,
     component: usize,
 ) -> ComponentCapacity {
+    let traffic = &point.traffic;
     let resolved = &topology.components[component];
     let load = &traffic.loads[component];
     let one_visit = if load.arrival_rate.0 > 0.0 {
@@ -100,11 +103,18 @@ fn component_capacity(
             let share = utilisation(topology, component, resource, &one_visit, serving)?;
             (share > 0.0).then_some((resource, share))
         })
+        .chain(workers_per_visit(point, component).map(|share| (Resource::Workers, share)))
         .reduce(|most, next| if next.1 > most.1 { next } else { most });
     ComponentCapacity {
         capacity: busiest.map(|(_, share)| RequestsPerSecond(finite(1.0 / share))),
         bottleneck: busiest.map(|(resource, _)| resource),
     }
+}
+
+/// The share of its workers that one visit per second of a component takes, if they are limited.
+fn workers_per_visit(point: &OperatingPoint, component: usize) -> Option<f64> {
+    let pool = point.stations[component].pool?;
+    (pool.capacity.0 > 0.0).then(|| 1.0 / pool.capacity.0)
 }
 
 /// A candidate for the bottleneck of a journey.
@@ -127,7 +137,12 @@ impl Limit<'_> {
     }
 }
 
-fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> JourneyCapacity {
+fn journey_capacity(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+) -> JourneyCapacity {
+    let traffic = &point.traffic;
     let flow = &traffic.journeys[journey];
     let rate = flow.arrival_rate.0;
     let mut saturated = !flow.multiplying.is_empty();
@@ -143,12 +158,20 @@ fn journey_capacity(topology: &Topology, traffic: &Traffic, journey: usize) -> J
         } else {
             mean_of_day(topology, traffic, journey, component)
         };
-        for resource in Resource::RATES {
-            let used = |load| utilisation(topology, component, resource, load, serving);
+        let workers = workers_per_visit(point, component);
+        let works_by = workers.map(|_| Resource::Workers);
+        for resource in Resource::RATES.into_iter().chain(works_by) {
+            let used = |load: &Load| match (resource, workers) {
+                (Resource::Workers, Some(share)) => Some(load.arrival_rate.0 * share),
+                _ => utilisation(topology, component, resource, load, serving),
+            };
             let (Some(total), Some(per_request)) = (used(&all), used(&own)) else {
                 continue;
             };
-            saturated |= total >= SATURATED;
+            // What refuses the rest is never asked for more than it can do.
+            let refuses = topology.components[component].room.is_some()
+                && matches!(resource, Resource::Cpu | Resource::Workers);
+            saturated |= total >= SATURATED && !refuses;
             if per_request <= 0.0 {
                 continue;
             }
@@ -216,7 +239,8 @@ fn finite(rate: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::traffic::{Conditions, traffic};
+    use crate::analysis::operating_point::operating_point;
+    use crate::analysis::traffic::Conditions;
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -225,8 +249,8 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         let topology = Topology::new(&plan, &catalog);
-        let traffic = traffic(&topology, &Conditions::peak(&topology));
-        let report = capacity(&topology, &traffic);
+        let point = operating_point(&topology, Conditions::peak(&topology));
+        let report = capacity(&topology, &point);
         let journey = report.journeys[0].clone();
         let found = journey.capacity.zip(journey.bottleneck.clone());
         match (found, expected) {

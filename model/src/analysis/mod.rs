@@ -60,7 +60,7 @@ impl Reports {
             day: day::day(topology, &at_peak, |point, journey| {
                 latency::mean_response(topology, point, journey)
             }),
-            capacity: capacity::capacity(topology, &at_peak.traffic),
+            capacity: capacity::capacity(topology, &at_peak),
             latency: latency::latency(topology, &at_peak),
             availability: availability::availability(topology, &needed),
             removal: removal::removal(topology, &at_peak),

@@ -19,6 +19,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::BALANCING,
+        parameters::ROOM,
         parameters::MEMORY_MB,
         parameters::MEMORY_MB_PER_REQUEST,
         parameters::MAX_CONNECTIONS,

@@ -17,6 +17,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::BALANCING,
+        parameters::ROOM,
     ],
     layers: Layer::EDGE,
     care_days_month: 0.2,

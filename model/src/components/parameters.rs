@@ -327,3 +327,29 @@ pub(super) const COHERENCY: Parameter = Parameter {
         max: 1.0,
     },
 };
+
+/// Workers of one instance.
+pub(super) const POOL: Parameter = Parameter {
+    id: "pool",
+    label: "Workers per instance",
+    explanation: "Threads or processes of one instance; a request holds one until its answer is there, calls to others included. 0 means there is no limit.",
+    values: Values::Number {
+        unit: "",
+        default: 0.0,
+        min: 0.0,
+        max: 10_000.0,
+    },
+};
+
+/// Requests that one instance takes in.
+pub(super) const ROOM: Parameter = Parameter {
+    id: "room",
+    label: "Room per instance",
+    explanation: "How many requests may be at one instance, waiting and being served; more are refused. 0 means there is no limit.",
+    values: Values::Number {
+        unit: "",
+        default: 0.0,
+        min: 0.0,
+        max: 1_000_000.0,
+    },
+};

@@ -14,6 +14,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::BALANCING,
+        parameters::ROOM,
         parameters::iops_per_request(4.0),
         parameters::iops(3000.0),
         parameters::data_gb(10.0),

@@ -17,6 +17,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::BALANCING,
+        parameters::ROOM,
         parameters::iops_per_request(2.0),
         parameters::iops(3000.0),
         parameters::read_ms(1.0),

@@ -14,6 +14,8 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::BALANCING,
+        parameters::POOL,
+        parameters::ROOM,
         parameters::MEMORY_MB,
         parameters::MEMORY_MB_PER_REQUEST,
         parameters::CONTENTION,

@@ -17,6 +17,8 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(1.0),
         parameters::SCV,
         parameters::SHARED_BALANCING,
+        parameters::POOL,
+        parameters::ROOM,
         parameters::MAX_AGE_SECONDS,
         parameters::MEMORY_MB,
         parameters::MEMORY_MB_PER_REQUEST,

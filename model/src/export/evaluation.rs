@@ -313,6 +313,17 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         out.0
     });
     out.put("speed_factors", factors.collect::<Vec<_>>());
+    if let Some(pool) = &component.pool {
+        let mut held = Object::default();
+        held.put("size", pool.size);
+        held.number("capacity_rps", pool.capacity_rps.0);
+        held.number("busy_share", pool.busy_share);
+        held.number("all_busy_probability", pool.all_busy_probability);
+        out.put("pool", held.0);
+    }
+    if component.refused > 0.0 {
+        out.number("refused", component.refused);
+    }
     out.optional("waiting_seconds", component.waiting.map(|time| time.0));
     out.optional("residence_seconds", component.residence.map(|time| time.0));
     out.optional(

@@ -448,6 +448,7 @@ fn resource_words(resource: Resource) -> &'static str {
         Resource::NetworkOut => "network out",
         Resource::Storage => "storage",
         Resource::Connections => "connections",
+        Resource::Workers => "workers",
     }
 }
 

@@ -75,6 +75,8 @@ fn component() -> ComponentEvaluation {
             carries(Resource::Cpu, 0.98, 2.0),
             carries(Resource::Disk, 600.0, 3000.0),
         ],
+        pool: None,
+        refused: 0.0,
         waiting: Some(Seconds(0.004)),
         residence: Some(Seconds(0.012)),
         capacity: Some(RequestsPerSecond(1230.0)),

@@ -22,6 +22,9 @@ pub struct Journey {
     /// Requests per second in the busiest hour; 10 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_rps: Option<f64>,
+    /// So many users who ask, think and ask again, in place of `peak_rps`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<Population>,
     /// 24 shares of the peak, one per hour from midnight; all 1 when absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profile: Vec<f64>,
@@ -46,6 +49,20 @@ pub struct Journey {
     /// Work at single components that differs from their settings.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub demands: BTreeMap<Id, Demand>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// A fixed number of users, or of jobs that are always under way.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Population {
+    /// How many there are.
+    pub users: f64,
+    /// Mean seconds from an answer to the next question; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub think_seconds: Option<f64>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

@@ -22,7 +22,7 @@ pub use component::{Component, Overrides, PrimaryReplica, Redundancy};
 pub use connection::{Connection, Mode, Need};
 pub use hosting::{Burst, Disk, Engine, Extra, Hosting, HostingKind, Neighbour};
 pub use id::Id;
-pub use journey::{Demand, Journey, Target};
+pub use journey::{Demand, Journey, Population, Target};
 pub use place::{Place, PlaceKind, Site};
 pub use requirement::{Comparison, Requirement};
 

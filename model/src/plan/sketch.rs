@@ -4,7 +4,8 @@
 //! `name:type` gives a component a type other than its name, `*2` a number of instances, `@zone` places.
 //! `->` is a call, `~>` a call that nobody waits for, `?>` one whose loss is survived; `-[calls=3 need=any]->`
 //! sets fields of the connection. `[rps=200 service_time_ms=20]` after a name sets fields or settings of the
-//! component; of users, `rps` is the peak of their journey, `growth` its percent a month, `profile=0.1*18,1*6` its day (shares of
+//! component; of users, `rps` is the peak of their journey, `population` and `think_s` how many there are and how
+//! long each thinks before asking again, `growth` its percent a month, `profile=0.1*18,1*6` its day (shares of
 //! the peak and for how many hours) and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
 //! declares a place. `#` starts a comment.
 
@@ -285,7 +286,9 @@ impl<'a> Reader<'a> {
         if self.take("[") {
             for (key, value) in self.options()? {
                 match key {
-                    "rps" | "target_ms" | "growth" | "profile" => asked.push((key, value)),
+                    "rps" | "target_ms" | "growth" | "profile" | "population" | "think_s" => {
+                        asked.push((key, value));
+                    }
                     _ => self.component_option(&mut component, key, value)?,
                 }
             }
@@ -327,6 +330,13 @@ impl<'a> Reader<'a> {
     ) -> Result<(), SketchError> {
         match key {
             "rps" => journey.peak_rps = Some(self.number(key, value)?),
+            "population" => {
+                journey.population.get_or_insert_default().users = self.number(key, value)?;
+            }
+            "think_s" => {
+                let seconds = self.number(key, value)?;
+                journey.population.get_or_insert_default().think_seconds = Some(seconds);
+            }
             "growth" => journey.growth_percent_month = Some(self.number(key, value)?),
             "profile" => {
                 journey.profile.clear();

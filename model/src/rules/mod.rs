@@ -187,6 +187,15 @@ impl Context<'_> {
     }
 }
 
+/// A rate in sentences.
+fn count(rate: f64) -> String {
+    if rate >= 10.0 {
+        format!("{rate:.0}")
+    } else {
+        format!("{rate:.1}")
+    }
+}
+
 macro_rules! rules {
     ($($name:ident,)*) => {
         $(mod $name;)*
@@ -211,6 +220,8 @@ rules! {
     target_missed,
     missing_backup,
     nothing_splits_traffic,
+    workers_run_out,
+    requests_refused,
     little_headroom,
     outgrown_soon,
     slow_scale_out,

@@ -1,6 +1,7 @@
 //! A component that gets more than it can do.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Context, Finding, Rule, Severity, count};
+use crate::analysis::queueing::SATURATED;
 use crate::analysis::traffic::Resource;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +22,12 @@ fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     (0..topology.components.len())
         .filter(|&component| context.reports.at_peak.stations[component].saturated)
+        // Where only the workers run out, that is said by a rule of its own.
+        .filter(|&component| {
+            let station = &context.reports.at_peak.stations[component];
+            station.pool.is_none_or(|pool| pool.waiting.is_some())
+                || station.rates().any(|used| used.utilisation >= SATURATED)
+        })
         .filter(|&component| context.unwaited_jobs(component).is_none())
         .map(|component| {
             let station = &context.reports.at_peak.stations[component];
@@ -58,12 +65,4 @@ fn check(context: &Context) -> Vec<Finding> {
             }
         })
         .collect()
-}
-
-fn count(rate: f64) -> String {
-    if rate >= 10.0 {
-        format!("{rate:.0}")
-    } else {
-        format!("{rate:.1}")
-    }
 }

@@ -46,6 +46,10 @@ pub struct Component<'a> {
     pub scv: f64,
     /// Whether all instances serve one line.
     pub shares_line: bool,
+    /// Workers of one instance that a visit holds for its whole stay, calls to others included; none without limit.
+    pub pool: Option<usize>,
+    /// Visits that may be at one instance, waiting and being served; none without limit.
+    pub room: Option<usize>,
     /// Share of visits that it answers itself.
     pub hit_ratio: f64,
     /// Disk operations of one visit, where the caller does not say otherwise.
@@ -208,6 +212,8 @@ pub(super) fn resolve<'a>(
     } else {
         0.0
     };
+    let pool = limit(numbers.setting(source, kind, "pool").value);
+    let room = limit(numbers.setting(source, kind, "room").value);
     for parameter in kind.parameters {
         numbers.setting(source, kind, parameter.id);
     }
@@ -236,6 +242,8 @@ pub(super) fn resolve<'a>(
         servers: demand.servers,
         scv,
         shares_line: balancing.map_or(kind.behaviour.pulls_work, |word| word == "shared"),
+        pool,
+        room,
         hit_ratio,
         ios_per_visit: demand.ios_per_visit,
         disk_bytes_per_visit,
@@ -254,6 +262,11 @@ pub(super) fn resolve<'a>(
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
     }
+}
+
+/// A limit of at least 1; 0 means that there is none.
+fn limit(stated: f64) -> Option<usize> {
+    (stated > 0.0).then(|| (stated as usize).max(1))
 }
 
 /// What one visit takes, and what one instance gives.

@@ -91,7 +91,9 @@ pub struct Journey<'a> {
     pub id: Id,
     /// Where it starts.
     pub entry: usize,
-    /// Requests per second in the busiest hour.
+    /// Users who ask, think and ask again; then the rate follows from how fast they are answered.
+    pub population: Option<Population>,
+    /// Requests per second in the busiest hour; 0 for a population.
     pub peak: RequestsPerSecond,
     /// Shares of the peak, one per hour from midnight, 0 to 1.
     pub profile: [f64; HOURS_PER_DAY],
@@ -109,8 +111,20 @@ pub struct Journey<'a> {
     pub demands: BTreeMap<usize, Seconds>,
 }
 
+/// A fixed number of users.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Population {
+    /// How many there are.
+    pub users: usize,
+    /// Mean time from an answer to the next question.
+    pub think: Seconds,
+}
+
 /// Journeys that are computed; each one is a computation of the whole plan.
 pub const MAX_JOURNEYS: usize = 100;
+
+/// Users of a population that are computed.
+pub const MAX_USERS: usize = 100_000;
 
 /// Requests per second of a journey that says nothing about its load.
 pub const DEFAULT_PEAK: RequestsPerSecond = RequestsPerSecond(10.0);
@@ -404,17 +418,18 @@ impl<'a> Topology<'a> {
                 -100.0,
                 1000.0,
             );
+            let population = population(source, &mut numbers);
+            let default_peak = match population {
+                Some(_) => 0.0,
+                None => DEFAULT_PEAK.0,
+            };
+            let peak = numbers.or("peak_rps", source.peak_rps, default_peak, 0.0, 1e9);
             let journey = Journey {
                 source: Some(source),
                 id: source.id.clone(),
                 entry,
-                peak: RequestsPerSecond(numbers.or(
-                    "peak_rps",
-                    source.peak_rps,
-                    DEFAULT_PEAK.0,
-                    0.0,
-                    1e9,
-                )),
+                peak: RequestsPerSecond(if population.is_some() { 0.0 } else { peak }),
+                population,
                 profile,
                 growth: growth / 100.0,
                 background: source.background == Some(true),
@@ -435,6 +450,7 @@ impl<'a> Topology<'a> {
                     profile: [1.0; HOURS_PER_DAY],
                     growth: 0.0,
                     background: false,
+                    population: None,
                     static_share: 1.0,
                     request_bytes: 0.0,
                     response_bytes: 0.0,
@@ -475,6 +491,16 @@ impl Journey<'_> {
     pub fn mean_share(&self) -> f64 {
         self.profile.iter().sum::<f64>() / HOURS_PER_DAY as f64
     }
+}
+
+/// The users of a journey that has so many of them.
+fn population(source: &plan::Journey, numbers: &mut Numbers) -> Option<Population> {
+    let population = source.population.as_ref()?;
+    let think = population.think_seconds;
+    Some(Population {
+        users: numbers.whole("users", population.users, MAX_USERS),
+        think: Seconds(numbers.or("think_seconds", think, 0.0, 0.0, 1e9)),
+    })
 }
 
 /// Strongly connected components, callees first; not recursive, so that long chains fit a small stack.

@@ -56,8 +56,16 @@ impl Numbers<'_> {
         default: usize,
         max: usize,
     ) -> usize {
-        let Some(value) = value else { return default };
-        let inside = self.clamped(field, value, 1.0, max as f64);
+        value.map_or(default, |value| self.whole_from(field, value, 1.0, max))
+    }
+
+    /// The count, from 0 to a limit.
+    pub(super) fn whole(&mut self, field: &'static str, value: f64, max: usize) -> usize {
+        self.whole_from(field, value, 0.0, max)
+    }
+
+    fn whole_from(&mut self, field: &'static str, value: f64, min: f64, max: usize) -> usize {
+        let inside = self.clamped(field, value, min, max as f64);
         let whole = inside.floor();
         if whole < inside {
             self.problems.push(Problem::not_whole(

@@ -228,10 +228,11 @@ impl Path<'_> {
         )
     }
 
-    /// Calls that are waited for over a connection, per visit of its caller.
+    /// Calls that are waited for over a connection, per visit of its caller that is let in.
     fn calls_per_visit(&self, connection: usize) -> f64 {
         let flow = &self.traffic.journeys[self.journey];
-        let visits = flow.synchronous_visits[self.topology.connections[connection].from];
+        let caller = self.topology.connections[connection].from;
+        let visits = flow.synchronous_visits[caller] * self.traffic.let_in[caller];
         if visits > 0.0 {
             flow.synchronous_calls[connection] / visits
         } else {

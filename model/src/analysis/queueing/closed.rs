@@ -26,7 +26,7 @@
 //! (1973); Reiser & Lavenberg, *Mean-value analysis of closed multichain queueing networks*, JACM 27 (1980);
 //! Baskett et al., JACM 22 (1975); Schweitzer (1979); Bard (1979); Seidmann, Schweitzer & Shalev-Oren (1987).
 //!
-//! **Complexity.** One class: `O(N Σ_m min(c_m, N))`; classes: `O(M C Π (N_c + 1))`, or `O(M C)` per step of the
+//! **Complexity.** One class: `O(N Σ_m min(c_m, N))`, approximated above four million steps; classes: `O(M C Π (N_c + 1))`, or `O(M C)` per step of the
 //! fixed point.
 
 use crate::units::{RequestsPerSecond, Seconds};
@@ -107,6 +107,9 @@ pub const MOST_USERS: usize = 100_000;
 pub fn closed(users: usize, think: Seconds, centres: &[Centre]) -> Option<Closed> {
     let users = users.min(MOST_USERS);
     let network = Network::new(users, think, centres)?;
+    if network.work() > MOST_WORK {
+        return approximately(users, think, centres);
+    }
     if users == 0 {
         return Some(Closed {
             throughput: RequestsPerSecond(0.0),
@@ -148,17 +151,49 @@ pub fn throughputs(
 ) -> Option<Vec<RequestsPerSecond>> {
     let users = users.min(MOST_USERS);
     let network = Network::new(users, think, centres)?;
-    let constants = network.constants();
     let mut fastest = 0.0;
-    Some(
-        constants
-            .windows(2)
-            .map(|pair| {
-                fastest = f64::max(fastest, pair[0].over(pair[1]) / network.unit);
-                RequestsPerSecond(fastest)
-            })
-            .collect(),
-    )
+    let mut no_slower = |rate: f64| {
+        fastest = f64::max(fastest, rate);
+        RequestsPerSecond(fastest)
+    };
+    if network.work() > MOST_WORK {
+        // Between these numbers of users the throughput is as good as straight.
+        let step = users.div_ceil(SAMPLES);
+        let mut before = 0.0;
+        let mut rates = Vec::with_capacity(users);
+        for end in (step..users + step).step_by(step).map(|end| end.min(users)) {
+            let at_end = approximately(end, think, centres)?.throughput.0;
+            let steps = end - rates.len();
+            for done in 1..=steps {
+                let share = done as f64 / steps as f64;
+                rates.push(no_slower(before + (at_end - before) * share));
+            }
+            before = at_end;
+        }
+        return Some(rates);
+    }
+    let constants = network.constants();
+    let ratios = constants
+        .windows(2)
+        .map(|pair| pair[0].over(pair[1]) / network.unit);
+    Some(ratios.map(no_slower).collect())
+}
+
+/// Networks that take more steps than this are approximated as in [`closed_classes`].
+const MOST_WORK: usize = 4_000_000;
+
+/// Numbers of users at which the throughput of such a network is computed.
+const SAMPLES: usize = 50;
+
+/// One class by the fixed point of [`closed_classes`].
+fn approximately(users: usize, think: Seconds, centres: &[Centre]) -> Option<Closed> {
+    let class = Class {
+        users,
+        think,
+        demands: centres.iter().map(|centre| centre.demand).collect(),
+    };
+    let solved = solved(std::slice::from_ref(&class), centres, fixed_point);
+    solved.into_iter().next()
 }
 
 fn idle_residence(centre: &Centre) -> Seconds {
@@ -251,6 +286,14 @@ impl Network {
             stations: centre.stations,
         });
         Kind::Stations(self.stations.len() - 1)
+    }
+
+    /// Products that the convolution takes.
+    fn work(&self) -> usize {
+        let stations = self.stations.iter();
+        let each = stations.map(|station| station.terms.len().saturating_mul(station.stations));
+        each.fold(0, usize::saturating_add)
+            .saturating_mul(self.users)
     }
 
     fn idle_response(&self) -> Seconds {
@@ -485,32 +528,50 @@ const MOST_POPULATIONS: usize = 1_000_000;
 /// More steps than this are not taken: what has not settled by then is as good as it gets.
 const MOST_STEPS: usize = 10_000;
 
-/// Several classes at stations of so many servers; `None` where the demands of a class are not one per station,
-/// a number is negative or no number, or a class takes no time at all.
-pub fn closed_classes(classes: &[Class], servers: &[usize]) -> Option<ClosedClasses> {
+/// Several classes at centres whose own demand does not count; `None` where the demands of a class are not one
+/// per centre, a number is negative or no number, or a class takes no time at all.
+pub fn closed_classes(classes: &[Class], centres: &[Centre]) -> Option<ClosedClasses> {
     let legal = |seconds: &Seconds| seconds.0.is_finite() && seconds.0 >= 0.0;
     let is_valid = |class: &Class| {
-        class.demands.len() == servers.len()
+        class.demands.len() == centres.len()
             && class.demands.iter().all(legal)
             && legal(&class.think)
             && class.think.0 + class.demands.iter().map(|demand| demand.0).sum::<f64>() > 0.0
     };
-    if !classes.iter().all(is_valid) {
+    if !classes.iter().all(is_valid) || !centres.iter().all(Centre::is_valid) {
         return None;
     }
     let populations = classes.iter().try_fold(1_usize, |product, class| {
         product.checked_mul(class.users.saturating_add(1))
     });
     let is_small = populations.is_some_and(|populations| {
-        populations.saturating_mul(servers.len().max(1)) <= MOST_POPULATIONS * 4
-            && populations <= MOST_POPULATIONS
+        populations <= MOST_POPULATIONS
+            && populations.saturating_mul(centres.len()) <= 4 * MOST_POPULATIONS
     });
-    let is_exact = is_small && servers.iter().all(|&servers| servers <= 1);
-    let (residence, method) = if is_exact {
-        (mean_values(classes, servers.len()), Method::Exact)
+    let is_exact = is_small
+        && centres
+            .iter()
+            .all(|centre| centre.rates.len() == 1 && centre.stations <= 1);
+    Some(if is_exact {
+        ClosedClasses {
+            classes: solved(classes, centres, mean_values),
+            method: Method::Exact,
+        }
     } else {
-        (fixed_point(classes, servers), Method::Approximate)
-    };
+        ClosedClasses {
+            classes: solved(classes, centres, fixed_point),
+            method: Method::Approximate,
+        }
+    })
+}
+
+/// What the classes get, given how their residence times are found.
+fn solved(
+    classes: &[Class],
+    centres: &[Centre],
+    residence: fn(&[Class], &[Centre]) -> Vec<Vec<f64>>,
+) -> Vec<Closed> {
+    let residence = residence(classes, centres);
     let solved = classes.iter().zip(residence).map(|(class, residence)| {
         let response: f64 = residence.iter().sum();
         let throughput = class.users as f64 / (class.think.0 + response);
@@ -521,20 +582,17 @@ pub fn closed_classes(classes: &[Class], servers: &[usize]) -> Option<ClosedClas
             utilisation: class
                 .demands
                 .iter()
-                .zip(servers)
-                .map(|(demand, &servers)| throughput * demand.0 / servers.max(1) as f64)
+                .zip(centres)
+                .map(|(demand, centre)| throughput * demand.0 / centre.most())
                 .collect(),
             residence: residence.into_iter().map(Seconds).collect(),
         }
     });
-    Some(ClosedClasses {
-        classes: solved.collect(),
-        method,
-    })
+    solved.collect()
 }
 
-/// Residence times by exact mean value analysis, all stations with one server.
-fn mean_values(classes: &[Class], stations: usize) -> Vec<Vec<f64>> {
+/// Residence times by exact mean value analysis, all centres working at one rate.
+fn mean_values(classes: &[Class], centres: &[Centre]) -> Vec<Vec<f64>> {
     // Populations are numbered with the first class changing fastest; one customer less is `stride` before.
     let mut strides = Vec::new();
     let mut populations = 1;
@@ -542,6 +600,9 @@ fn mean_values(classes: &[Class], stations: usize) -> Vec<Vec<f64>> {
         strides.push(populations);
         populations *= class.users + 1;
     }
+    let stations = centres.len();
+    let demand =
+        |class: &Class, station: usize| class.demands[station].0 / centres[station].rates[0];
     let mut lengths = vec![0.0; populations * stations];
     let mut present = vec![0_usize; classes.len()];
     let mut residence = vec![0.0; stations];
@@ -560,7 +621,7 @@ fn mean_values(classes: &[Class], stations: usize) -> Vec<Vec<f64>> {
             let less = (population - strides[class]) * stations;
             let mut response = classes[class].think.0;
             for (station, time) in residence.iter_mut().enumerate() {
-                *time = classes[class].demands[station].0 * (1.0 + lengths[less + station]);
+                *time = demand(&classes[class], station) * (1.0 + lengths[less + station]);
                 response += *time;
             }
             let throughput = users as f64 / response;
@@ -580,46 +641,53 @@ fn mean_values(classes: &[Class], stations: usize) -> Vec<Vec<f64>> {
                 last - stride
             };
             (0..stations)
-                .map(|station| {
-                    class.demands[station].0 * (1.0 + lengths[less * stations + station])
-                })
+                .map(|station| demand(class, station) * (1.0 + lengths[less * stations + station]))
                 .collect()
         })
         .collect()
 }
 
 /// Residence times by Schweitzer's and Bard's fixed point, groups of servers split as by Seidmann.
-fn fixed_point(classes: &[Class], servers: &[usize]) -> Vec<Vec<f64>> {
-    let stations = servers.len();
-    let lines: Vec<f64> = servers.iter().map(|&c| 1.0 / c.max(1) as f64).collect();
+fn fixed_point(classes: &[Class], centres: &[Centre]) -> Vec<Vec<f64>> {
+    let count = centres.len();
+    // Of each second of demand, what is a line and what is a delay; of a line, how much of it one visit meets.
+    let split = |centre: &Centre| {
+        let (first, last) = (centre.rates[0], centre.rates[centre.rates.len() - 1]);
+        (
+            1.0 / last,
+            1.0 / first - 1.0 / last,
+            1.0 / centre.stations.max(1) as f64,
+        )
+    };
+    let splits: Vec<(f64, f64, f64)> = centres.iter().map(split).collect();
     let mut lengths: Vec<Vec<f64>> = classes
         .iter()
-        .map(|class| vec![class.users as f64 / stations.max(1) as f64; stations])
+        .map(|class| vec![class.users as f64 / count.max(1) as f64; count])
         .collect();
-    let mut residence: Vec<Vec<f64>> = vec![vec![0.0; stations]; classes.len()];
+    let mut residence: Vec<Vec<f64>> = vec![vec![0.0; count]; classes.len()];
     for _ in 0..MOST_STEPS {
-        let totals: Vec<f64> = (0..stations)
-            .map(|station| lengths.iter().map(|class| class[station]).sum())
-            .collect();
+        let mut totals = vec![0.0; count];
+        for class in &lengths {
+            for (total, length) in totals.iter_mut().zip(class) {
+                *total += length;
+            }
+        }
         let mut change: f64 = 0.0;
         for (index, class) in classes.iter().enumerate() {
+            let users = class.users.max(1) as f64;
             let mut response = class.think.0;
-            for station in 0..stations {
-                let own = lengths[index][station];
-                let seen = totals[station] - own / class.users.max(1) as f64;
-                let (demand, line) = (class.demands[station].0, lines[station]);
-                let time = demand * (line * (1.0 + seen.max(0.0)) + (1.0 - line));
-                residence[index][station] = time;
+            for (centre, &(line, delay, share)) in splits.iter().enumerate() {
+                let seen = (totals[centre] - lengths[index][centre] / users).max(0.0) * share;
+                let time = class.demands[centre].0 * (line * (1.0 + seen) + delay);
+                residence[index][centre] = time;
                 response += time;
             }
             let throughput = class.users as f64 / response;
-            for station in 0..stations {
-                let waits = lines[station] * class.demands[station].0;
-                let delay = class.demands[station].0 - waits;
-                let length = throughput * (residence[index][station] - delay).max(0.0);
-                change = change
-                    .max((length - lengths[index][station]).abs() / class.users.max(1) as f64);
-                lengths[index][station] = length;
+            for (centre, &(_, delay, _)) in splits.iter().enumerate() {
+                let in_line = residence[index][centre] - class.demands[centre].0 * delay;
+                let length = throughput * in_line.max(0.0);
+                change = change.max((length - lengths[index][centre]).abs() / users);
+                lengths[index][centre] = length;
             }
         }
         if change < 1e-12 {
@@ -700,6 +768,25 @@ mod tests {
     }
 
     #[test]
+    fn more_work_than_is_done_is_approximated() {
+        let centres = [
+            Centre::servers(Seconds(0.002), 60).times(20),
+            Centre::servers(Seconds(0.001), 1).times(2),
+        ];
+        let users = 4_000;
+        let exact = Network::new(users, Seconds(1.0), &centres).unwrap();
+        assert!(exact.work() > MOST_WORK);
+        let constants = exact.constants();
+        let throughput = constants[users - 1].over(constants[users]) / exact.unit;
+        let found = closed(users, Seconds(1.0), &centres).unwrap();
+        assert!((found.throughput.0 / throughput - 1.0).abs() < 0.01);
+        let all = throughputs(users, Seconds(1.0), &centres).unwrap();
+        assert_eq!(all.len(), users);
+        assert!(all.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+        assert!((all[users - 1].0 / throughput - 1.0).abs() < 0.01);
+    }
+
+    #[test]
     fn nonsense_has_no_answer() {
         let one = |demand: f64, think: f64| {
             closed(3, Seconds(think), &[Centre::servers(Seconds(demand), 1)])
@@ -715,7 +802,11 @@ mod tests {
             think: Seconds(0.0),
             demands: vec![],
         };
-        assert_eq!(closed_classes(std::slice::from_ref(&class), &[1]), None);
+        let station = Centre::servers(Seconds(0.0), 1);
+        assert_eq!(
+            closed_classes(std::slice::from_ref(&class), &[station]),
+            None
+        );
     }
 
     #[test]
@@ -732,8 +823,9 @@ mod tests {
                 demands: vec![Seconds(0.2), Seconds(0.4)],
             },
         ];
-        let exact = mean_values(&classes, 2);
-        let near = fixed_point(&classes, &[1, 1]);
+        let centres = [1, 1].map(|servers| Centre::servers(Seconds(0.0), servers));
+        let exact = mean_values(&classes, &centres);
+        let near = fixed_point(&classes, &centres);
         for (exact, near) in exact.iter().flatten().zip(near.iter().flatten()) {
             assert!((near / exact - 1.0).abs() < 0.1, "{near}, not {exact}");
         }

@@ -13,7 +13,8 @@
 //! other's way. A disk delays nothing below its rate, unless the plan names the disk: then an operation takes its time
 //! over `1 - U` beside the servers.
 //!
-//! **Formula.** Utilisation `U = λ D / (n m)` per resource (utilisation law). Waiting: see [`waiting()`](waiting::waiting).
+//! **Formula.** Utilisation `U = λ D / (n m)` per resource (utilisation law). Waiting: see [`waiting()`]; with limited room [`finite_room()`]; for
+//! workers that are held [`PoolUse`].
 //! Residence = waiting + service. From `U = 1` on there is no steady state, and no time is given.
 //!
 //! **Reference.** Lazowska et al., *Quantitative System Performance* (1984), ch. 3; Kleinrock, *Queueing
@@ -22,12 +23,19 @@
 //! **Complexity.** `O(components × resources)`, plus at most `O(servers)` per component for the waiting time.
 
 mod fits;
+mod held;
 
+use crate::analysis::queueing::SATURATED;
+use crate::analysis::queueing::finite_room::finite_room;
 use crate::analysis::queueing::token_bucket::TokenBucket;
-use crate::analysis::queueing::{SATURATED, waiting};
+use crate::analysis::queueing::waiting::{Waiting, waiting};
 use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
+
+pub use held::PoolUse;
+
+use held::Held;
 
 /// A component under the load of all journeys at their peaks.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +61,10 @@ pub struct Station {
     /// Time of one disk operation with its waiting; none when saturated, and where the time of a visit counts it
     /// already.
     pub disk_operation: Option<Seconds>,
+    /// Its workers, where visits hold one for their whole stay; the wait for one is part of [`Station::waiting`].
+    pub pool: Option<PoolUse>,
+    /// Share of the visits that find no room and are refused; they do not wait.
+    pub refused: f64,
 }
 
 /// How much of a resource is used.
@@ -104,30 +116,72 @@ pub fn stations(topology: &Topology, traffic: &Traffic) -> Vec<Station> {
     }
     let mut stations: Vec<Station> = (0..topology.components.len())
         .map(|component| {
-            let mut station = station(
-                topology,
-                component,
-                &traffic.loads[component],
-                traffic.serving[component],
-            );
+            let mut station = station(topology, component, traffic);
             if multiplying[component] {
-                station.saturated = true;
-                station.waiting = None;
-                station.waiting_probability = None;
-                station.residence = None;
-                station.disk_operation = None;
+                station.give_up();
             }
             station
         })
         .collect();
+    hold_workers(topology, traffic, &mut stations);
     fits::add(topology, traffic, &mut stations);
     stations
 }
 
-fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -> Station {
+/// Adds what visits wait for workers that others hold.
+fn hold_workers(topology: &Topology, traffic: &Traffic, stations: &mut [Station]) {
+    if topology
+        .components
+        .iter()
+        .all(|component| component.pool.is_none())
+    {
+        return;
+    }
+    let held = Held::new(topology, traffic, stations);
+    let mut staying = vec![None; stations.len()];
+    let mut pools = Vec::new();
+    for &component in topology.order.iter().flatten() {
+        if let Some(pool) = held.pool(component, &staying) {
+            staying[component] = pool.staying;
+            pools.push((component, pool));
+        }
+    }
+    for (component, pool) in pools {
+        let station = &mut stations[component];
+        station.pool = Some(pool.used);
+        station.refused = pool.refused;
+        match pool.used.waiting {
+            None => station.give_up(),
+            Some(waiting) => station.wait_for_worker(waiting, pool.used.all_busy_probability),
+        }
+    }
+}
+
+impl Station {
+    /// There is no steady state, and no time is given.
+    fn give_up(&mut self) {
+        self.saturated = true;
+        self.waiting = None;
+        self.waiting_probability = None;
+        self.residence = None;
+        self.disk_operation = None;
+    }
+
+    fn wait_for_worker(&mut self, waiting: Seconds, all_busy_probability: f64) {
+        self.waiting = self.waiting.map(|known| known + waiting);
+        self.residence = self.residence.map(|known| known + waiting);
+        if waiting.0 > 0.0 {
+            self.waiting_probability = self
+                .waiting_probability
+                .map(|known| 1.0 - (1.0 - known) * (1.0 - all_busy_probability));
+        }
+    }
+}
+
+fn station(topology: &Topology, component: usize, traffic: &Traffic) -> Station {
     let resolved = &topology.components[component];
+    let (load, serving) = (&traffic.loads[component], traffic.serving[component]);
     let resources = resources(topology, component, load, serving);
-    let saturated = resources.iter().any(|used| used.utilisation >= SATURATED);
     let servers = resolved.servers.value.max(0.0).ceil().max(1.0);
     let speed = Resource::Cpu
         .capacity(topology, component)
@@ -140,16 +194,33 @@ fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -
     } else {
         serving.max(1)
     };
-    let servers_of_line = servers * (serving.max(1) / lines) as f64;
-    let waiting = if saturated {
-        None
-    } else {
-        waiting::waiting(
+    let instances_of_line = serving.max(1) / lines;
+    let servers_of_line = servers * instances_of_line as f64;
+    let offered = load.arrival_rate / traffic.let_in[component];
+    let limited = resolved.room.and_then(|room| {
+        finite_room(
+            offered / lines as f64,
+            service_time,
+            servers_of_line as usize,
+            room.saturating_mul(instances_of_line),
+        )
+    });
+    // Who is refused keeps no server busy: with limited room the servers are never short.
+    let saturated = resources.iter().any(|used| {
+        used.utilisation >= SATURATED && !(limited.is_some() && used.resource == Resource::Cpu)
+    });
+    let waiting = match limited {
+        _ if saturated => None,
+        Some(limited) => Some(Waiting {
+            mean: limited.waiting,
+            probability: limited.waiting_probability,
+        }),
+        None => waiting(
             load.arrival_rate / lines as f64,
             service_time,
             scv,
             servers_of_line,
-        )
+        ),
     };
     let disk_operation = disk_operation(topology, component, &resources).filter(|_| !saturated);
     let disk_work = if load.arrival_rate.0 > 0.0 {
@@ -159,7 +230,7 @@ fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -
     };
     let beside = disk_operation.map_or(Seconds(0.0), |each| each * disk_work);
     Station {
-        arrival_rate: load.arrival_rate,
+        arrival_rate: offered,
         service_time,
         scv,
         resources,
@@ -169,6 +240,8 @@ fn station(topology: &Topology, component: usize, load: &Load, serving: usize) -
         residence: waiting.map(|waiting| waiting.mean + service_time + beside),
         slowdown,
         disk_operation,
+        pool: None,
+        refused: limited.map_or(0.0, |limited| limited.refused),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Conditions {
     pub rates: Vec<RequestsPerSecond>,
     /// Mean attempts per call over every connection, 1 and more: retries are calls, too.
     pub attempts: Vec<f64>,
+    /// Share of the visits of every component that find no room there and are refused.
+    pub refused: Vec<f64>,
 }
 
 impl Conditions {
@@ -35,6 +37,7 @@ impl Conditions {
                 .map(|journey| journey.peak)
                 .collect(),
             attempts: vec![1.0; topology.connections.len()],
+            refused: vec![0.0; topology.components.len()],
         }
     }
 
@@ -62,11 +65,20 @@ impl Conditions {
         self.rates.get(journey).copied().unwrap_or_default()
     }
 
+    /// Share of the visits of a component that are let in, above 0; 1 for one that the conditions do not name.
+    pub fn let_in(&self, component: usize) -> f64 {
+        let refused = self.refused.get(component).copied().unwrap_or(0.0);
+        (1.0 - refused).clamp(LEAST_LET_IN, 1.0)
+    }
+
     /// Mean attempts per call over a connection; 1 for one that the conditions do not name.
     pub fn attempts(&self, connection: usize) -> f64 {
         self.attempts.get(connection).copied().unwrap_or(1.0)
     }
 }
+
+/// However many are refused, at least this share is let in.
+const LEAST_LET_IN: f64 = 1e-12;
 
 /// Instances that are taken away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

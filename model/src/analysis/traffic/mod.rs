@@ -54,7 +54,9 @@ pub struct Traffic {
     pub serving: Vec<usize>,
     /// Whether somebody waits for any visit of each component: a journey that is not in the background.
     pub waited_for: Vec<bool>,
-    /// What all journeys together ask of each component.
+    /// Share of the visits of each component that are let in; 1 where there is room for all.
+    pub let_in: Vec<f64>,
+    /// What all journeys together ask of each component; what is refused does not count.
     pub loads: Vec<Load>,
     /// What all journeys together send over each connection.
     pub connections: Vec<ConnectionTraffic>,
@@ -91,7 +93,7 @@ impl Traffic {
         if flow.visits[component] <= 0.0 || self.serving[component] == 0 {
             return Load::default();
         }
-        load_per_request(topology, journey, &flow.calls, component)
+        load_per_request(topology, journey, &flow.calls, component).times(self.let_in[component])
     }
 }
 
@@ -119,6 +121,9 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
             })
             .collect(),
         waited_for: vec![false; topology.components.len()],
+        let_in: (0..topology.components.len())
+            .map(|component| conditions.let_in(component))
+            .collect(),
         loads: vec![Load::default(); topology.components.len()],
         connections: vec![ConnectionTraffic::default(); topology.connections.len()],
         problems: Vec::new(),
@@ -135,7 +140,7 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
         for (component, load) in traffic.loads.iter_mut().enumerate() {
             if flow.visits[component] > 0.0 && network.serving(component) > 0 {
                 let per_request = load_per_request(topology, journey, &flow.calls, component);
-                *load = load.plus(per_request.times(arrival_rate.0));
+                *load = load.plus(per_request.times(arrival_rate.0 * traffic.let_in[component]));
             }
         }
         for (connection, sum) in traffic.connections.iter_mut().enumerate() {

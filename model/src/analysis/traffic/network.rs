@@ -21,6 +21,8 @@ pub(in crate::analysis) struct Network<'t> {
     calls: Vec<f64>,
     /// Mean attempts per call over every connection.
     attempts: Vec<f64>,
+    /// Share of the visits of every component that are let in: the others call nobody.
+    let_in: Vec<f64>,
     set_of: Vec<usize>,
     standbys: BTreeMap<usize, Vec<usize>>,
     spared_by: BTreeMap<usize, Vec<usize>>,
@@ -108,6 +110,9 @@ impl<'t> Network<'t> {
             calls: vec![0.0; topology.connections.len()],
             attempts: (0..topology.connections.len())
                 .map(|connection| conditions.attempts(connection).max(1.0))
+                .collect(),
+            let_in: (0..topology.components.len())
+                .map(|component| conditions.let_in(component))
                 .collect(),
             set_of,
             standbys,
@@ -231,7 +236,7 @@ impl<'t> Network<'t> {
         let asked = edge
             .only_on_miss_of
             .map_or(1.0, |cache| 1.0 - self.hit_ratio(cache, journey));
-        self.calls[connection] * missed * asked
+        self.calls[connection] * self.let_in[edge.from] * missed * asked
     }
 
     fn hit_ratio(&self, component: usize, journey: usize) -> f64 {

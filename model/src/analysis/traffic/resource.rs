@@ -24,10 +24,12 @@ pub enum Resource {
     Storage,
     /// Connections that its callers keep open.
     Connections,
+    /// Workers that visits hold for their whole stay; what they are good for depends on what else is asked.
+    Workers,
 }
 
 impl Resource {
-    /// All of them, in the order of reports.
+    /// Those that a component has by itself, in the order of reports.
     pub const ALL: [Self; 8] = [
         Self::Cpu,
         Self::Memory,
@@ -64,6 +66,7 @@ impl Resource {
             Self::NetworkOut => "network (out)",
             Self::Storage => "storage",
             Self::Connections => "connections",
+            Self::Workers => "workers",
         }
     }
 
@@ -78,6 +81,7 @@ impl Resource {
             Self::NetworkOut => "network_out",
             Self::Storage => "storage",
             Self::Connections => "connections",
+            Self::Workers => "workers",
         }
     }
 
@@ -89,6 +93,7 @@ impl Resource {
             Self::Disk => "operations/s",
             Self::DiskThroughput | Self::NetworkIn | Self::NetworkOut => "bytes/s",
             Self::Connections => "connections",
+            Self::Workers => "visits/s",
         }
     }
 
@@ -100,6 +105,7 @@ impl Resource {
             Self::DiskThroughput => load.disk_bytes_per_second,
             Self::NetworkIn => load.bytes_in_per_second,
             Self::NetworkOut => load.bytes_out_per_second,
+            Self::Workers => load.arrival_rate.0,
             Self::Memory | Self::Storage | Self::Connections => 0.0,
         }
     }
@@ -114,7 +120,7 @@ impl Resource {
             Self::Disk => disk.map(|disk| disk.operations_per_second.value),
             Self::DiskThroughput => disk.and_then(|disk| disk.bytes_per_second),
             Self::NetworkIn | Self::NetworkOut => resolved.bytes_per_second,
-            Self::Memory | Self::Storage | Self::Connections => None,
+            Self::Memory | Self::Storage | Self::Connections | Self::Workers => None,
         };
         capacity
             .filter(|&capacity| capacity > 0.0)
@@ -198,7 +204,8 @@ pub fn needed_instances(topology: &Topology, traffic: &Traffic) -> Vec<usize> {
     (0..topology.components.len())
         .map(|component| {
             let most = topology.components[component].instances;
-            let load = &traffic.loads[component];
+            // The instances that are needed are those that refuse nobody.
+            let load = &traffic.loads[component].times(1.0 / traffic.let_in[component]);
             Resource::RATES
                 .iter()
                 .filter_map(|&resource| utilisation(topology, component, resource, load, 1))
