@@ -239,7 +239,7 @@ fn servers_in_each_others_way_carry_what_the_law_says() {
                 "users[rps=10] -> app[service_time_ms={millis} servers={servers} contention={sigma} coherency={kappa}]"
             );
             let carried = peak(&plan, &[], |topology, point| {
-                capacity(topology, &point.traffic).journeys[0]
+                capacity(topology, &point).journeys[0]
                     .capacity
                     .unwrap()
             });
@@ -276,7 +276,7 @@ fn bytes_of_the_disk_fill_it_up_beside_its_operations() {
     let text = "users[rps=100] -> db[service_time_ms=1 iops_per_request=1 disk_kb_per_request=1000 disk=network]";
     close(used(text, "db", Resource::DiskThroughput), 100.0 / 131.1);
     let carried = peak(text, &[], |topology, point| {
-        capacity(topology, &point.traffic).journeys.remove(0)
+        capacity(topology, &point).journeys.remove(0)
     });
     close(carried.capacity.map(|rate| rate.0), 131.1);
     assert_eq!(
