@@ -39,6 +39,7 @@ templates! {
     "one-box",
     "app-and-database",
     "shop",
+    "reports",
     "cache",
     "replica",
 }

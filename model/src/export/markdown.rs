@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Export, figures};
 use crate::components::component_type;
 use crate::evaluate::{
-    Cause, ComponentEvaluation, Evaluation, JourneyEvaluation, Resource, SinglePoint,
+    Cause, ComponentEvaluation, Evaluation, Jobs, JourneyEvaluation, Resource, SinglePoint,
 };
 use crate::metrics::{self, Verdict};
 use crate::plan::{ASSUMPTIONS, Component, HostingKind, Plan, Requirement, Subject};
@@ -29,6 +29,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
     report.problems();
     report.requirements();
     report.journeys();
+    report.day_and_growth();
     report.totals();
     report.components();
     report.single_points();
@@ -189,6 +190,57 @@ impl Report<'_> {
             figures::availability(journey.unavailability),
             format!("{about}{}", figures::downtime(journey.unavailability)),
         ]
+    }
+
+    fn day_and_growth(&mut self) {
+        let growing = self.evaluation.journeys.iter();
+        let growing = growing.filter(|journey| journey.growth.percent_month > 0.0);
+        let mut lines: Vec<String> = growing.map(|journey| self.growth(journey)).collect();
+        let days = &self.evaluation.day.components;
+        for component in &self.plan.components {
+            let Some(day) = days.get(&component.id) else {
+                continue;
+            };
+            let name = self.name_of(&component.id);
+            lines.extend(day.jobs.as_ref().and_then(|found| jobs(&name, found)));
+            lines.extend(day.burst.as_ref().map(|burst| {
+                let hours = burst.runs.iter().filter(|&&runs| runs).count();
+                let units = burst.instances;
+                format!("{name} runs {units} more in {hours} hours of the day.")
+            }));
+        }
+        if lines.is_empty() {
+            return;
+        }
+        self.section("Day and growth");
+        for line in lines {
+            self.line(format!("- {line}"));
+        }
+    }
+
+    fn growth(&self, journey: &JourneyEvaluation) -> String {
+        let growth = &journey.growth;
+        let full = match (&growth.saturates, growth.months_to_saturation) {
+            (Some(first), Some(months)) => format!(
+                "{} of {} is used up first, {}",
+                resource_words(first.resource),
+                self.name_of(&first.component),
+                in_months(months)
+            ),
+            _ => "nothing is ever used up".to_owned(),
+        };
+        let target = match growth.months_to_target {
+            Some(months) => format!("; the target is missed {}", in_months(months)),
+            None if growth.is_too_large => {
+                "; the plan is too large to say how long the target holds".to_owned()
+            }
+            None => String::new(),
+        };
+        format!(
+            "{} grows by {} % a month: {full}{target}.",
+            text(&journey.name),
+            figures::number(growth.percent_month)
+        )
     }
 
     fn totals(&mut self) {
@@ -411,6 +463,30 @@ impl Report<'_> {
             .filter(|label| !label.trim().is_empty());
         text(label.unwrap_or(id))
     }
+}
+
+/// When growth gets there.
+fn in_months(months: f64) -> String {
+    if months <= 0.0 {
+        return "today already".to_owned();
+    }
+    format!("in {} months", figures::number(months))
+}
+
+/// How late the work is that nobody waits for; nothing to say where it is done at once.
+fn jobs(name: &str, jobs: &Jobs) -> Option<String> {
+    if let Some(growth) = jobs.growth_day {
+        return Some(format!(
+            "{name} never catches up: {} more jobs wait every day.",
+            figures::number(growth)
+        ));
+    }
+    let (behind, oldest) = (jobs.behind?, jobs.oldest?);
+    Some(format!(
+        "{name} is behind for {} hours of the day; the oldest job waits for {}.",
+        figures::number(behind.hours),
+        figures::time(oldest)
+    ))
 }
 
 fn unknown_time(journey: &JourneyEvaluation) -> String {

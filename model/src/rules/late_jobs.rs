@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "late-jobs",
     severity: Severity::Info,
     why: "More jobs arrive at the peak than are done, so they wait for quieter hours. That is what a queue is for, as long as nobody misses the result.",
-    advice: "Say how old a job may get (`max_age_seconds`); run more workers if it gets older.",
+    advice: "Say at the worker how old a job may get; run more workers if one gets older.",
     limits: "Counts jobs as a steady flow: single jobs wait a little even below the peak.",
     bad: "users[rps=10 profile=0.1*18,1*6] -> app[service_time_ms=1] ~> worker[service_time_ms=150]",
     good: "users[rps=10 profile=0.1*18,1*6] -> app[service_time_ms=1] ~> worker*2[service_time_ms=150]",

@@ -26,26 +26,29 @@ fn check(context: &Context) -> Vec<Finding> {
             .iter()
             .filter_map(|one| Some((one, one.months_to_ceiling?)))
             .min_by(|a, b| a.1.total_cmp(&b.1));
-        let (resource, months) = first.filter(|(_, months)| is_soon(months))?;
+        let (resource, to_ceiling) = first?;
+        let to_end = resource.months_to_saturation;
         let name = topology.name(component);
-        let title = format!(
-            "Growth fills the {} of {name} in {}",
-            resource.resource.name(),
-            in_months(months)
-        );
-        let finding = RULE
-            .finding(vec![topology.id(component).clone()], title)
-            .number("months_to_ceiling", months);
-        Some(match resource.months_to_saturation {
-            Some(end) => finding
-                .why(format!(
-                    "It reaches what was planned for then, and is used up in {}. {}",
-                    in_months(end),
-                    RULE.why
-                ))
+        let what = format!("the {} of {name}", resource.resource.name());
+        let subjects = vec![topology.id(component).clone()];
+        if is_soon(&to_ceiling) {
+            let title = format!("Growth brings {what} to its planning ceiling in {}", in_months(to_ceiling));
+            let finding = RULE
+                .finding(subjects, title)
+                .number("months_to_ceiling", to_ceiling);
+            return Some(match to_end {
+                Some(end) => finding
+                    .why(format!("It is used up in {}. {}", in_months(end), RULE.why))
+                    .number("months_to_saturation", end),
+                None => finding,
+            });
+        }
+        let end = to_end.filter(is_soon)?;
+        let title = format!("Growth uses up {what} in {}", in_months(end));
+        Some(
+            RULE.finding(subjects, title)
                 .number("months_to_saturation", end),
-            None => finding,
-        })
+        )
     });
     let journeys = topology.journeys.iter().zip(&growth.journeys);
     let targets = journeys.filter_map(|(journey, growth)| {
