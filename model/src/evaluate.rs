@@ -9,6 +9,7 @@ pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Jobs, JobsHour, JourneyDay,
 };
+pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;
 pub use crate::analysis::stations::Throttled;
 use crate::analysis::traffic::speed_factors;
@@ -130,6 +131,10 @@ pub struct ResponseTimes {
     pub p95: Option<Seconds>,
     /// 99 of 100 responses are faster.
     pub p99: Option<Seconds>,
+    /// 999 of 1,000 responses are faster.
+    pub p999: Option<Seconds>,
+    /// How the percentiles were found; none where there are none.
+    pub method: Option<PercentileMethod>,
 }
 
 /// One component: its load, its cost, its work, its way out.
@@ -415,6 +420,8 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
             p50: latency.percentiles.map(|times| times.p50),
             p95: latency.percentiles.map(|times| times.p95),
             p99: latency.percentiles.map(|times| times.p99),
+            p999: latency.percentiles.map(|times| times.p999),
+            method: latency.percentiles.map(|times| times.method),
         }),
         growth: growth(topology, reports, journey),
         shares: latency.shares.clone(),

@@ -439,6 +439,8 @@ mod tests {
                 p50: None,
                 p95: None,
                 p99: None,
+                p999: None,
+                method: None,
             }),
             growth: Growth::default(),
             shares: Vec::new(),

@@ -248,11 +248,13 @@ proptest! {
                 prop_assert!(journey.mean.is_none_or(|mean| is_sound(mean.0)));
                 prop_assert!(journey.shares.iter().all(|(_, share)| is_sound(share.0)));
                 prop_assert!(is_sound(journey.round_trips.0));
+                prop_assert_eq!(journey.mean.is_some(), journey.percentiles.is_some());
                 if let (Some(mean), Some(times)) = (journey.mean, journey.percentiles) {
                     let bound = |share: f64| mean.0 / (1.0 - share) * (1.0 + 1e-9);
                     prop_assert!(is_sound(times.p50.0) && times.p50.0 <= bound(0.5), "{times:?}");
                     prop_assert!(times.p50.0 <= times.p95.0 && times.p95.0 <= bound(0.95), "{times:?}");
                     prop_assert!(times.p95.0 <= times.p99.0 && times.p99.0 <= bound(0.99), "{times:?}");
+                    prop_assert!(times.p99.0 <= times.p999.0 && times.p999.0 <= bound(0.999), "{times:?}");
                 }
             }
             for overload in reports.removal.journeys.iter().flatten() {

@@ -239,9 +239,7 @@ fn servers_in_each_others_way_carry_what_the_law_says() {
                 "users[rps=10] -> app[service_time_ms={millis} servers={servers} contention={sigma} coherency={kappa}]"
             );
             let carried = peak(&plan, &[], |topology, point| {
-                capacity(topology, &point).journeys[0]
-                    .capacity
-                    .unwrap()
+                capacity(topology, &point).journeys[0].capacity.unwrap()
             });
             expect(&case, expected, carried.0);
         }

@@ -33,7 +33,8 @@ fn tried(plan: &Plan, requests: u64) -> TrialReport {
     report
 }
 
-/// Every response time that both know, with its name.
+/// Every response time that both know, with its name. The slowest thousandth is not among them: in runs of this
+/// length it comes from a few busy spells, so that its interval is too narrow.
 fn figures(report: &TrialReport) -> Vec<(String, Comparison)> {
     let journeys = report.journeys.iter();
     journeys
@@ -41,7 +42,7 @@ fn figures(report: &TrialReport) -> Vec<(String, Comparison)> {
             let times = Figure::ALL.into_iter().zip(journey.response);
             times.map(|(figure, times)| (format!("{} {}", journey.id, figure.name()), times))
         })
-        .filter(|(_, times)| times.agrees().is_some())
+        .filter(|(name, times)| times.agrees().is_some() && !name.ends_with("p99.9"))
         .collect()
 }
 
@@ -192,7 +193,7 @@ fn parallel_calls_that_start_together_meet_like_lines() {
 
 #[test]
 fn a_web_architecture_is_as_another_simulator_saw_it() {
-    let cases: Vec<Value> = serde_json::from_str(include_str!("cases/queueing.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(include_str!("cases/percentiles.json")).unwrap();
     let case = cases.iter().find(|case| case["id"] == "Q-E2E-01").unwrap();
     let plan = "users[rps=400] -> lb[service_time_ms=0.5 servers=2] -> app[service_time_ms=12 servers=8] -[calls=4]-> cache[service_time_ms=0.1 servers=1 hit_ratio=0.85] -> db[service_time_ms=4 servers=8]
         app -[calls=0.2]-> db

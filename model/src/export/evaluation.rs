@@ -289,6 +289,10 @@ fn response_times(response: &ResponseTimes) -> Value {
     out.optional("p50", response.p50.map(|time| time.0));
     out.optional("p95", response.p95.map(|time| time.0));
     out.optional("p99", response.p99.map(|time| time.0));
+    out.optional("p999", response.p999.map(|time| time.0));
+    if let Some(method) = response.method {
+        out.put("method", method.id());
+    }
     out.0.into()
 }
 

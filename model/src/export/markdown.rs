@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::{Export, figures};
 use crate::components::component_type;
 use crate::evaluate::{
-    Cause, ComponentEvaluation, Evaluation, Jobs, JourneyEvaluation, Resource, SinglePoint,
+    Cause, ComponentEvaluation, Evaluation, Jobs, JourneyEvaluation, PercentileMethod, Resource,
+    SinglePoint,
 };
 use crate::metrics::{self, Verdict};
 use crate::plan::{ASSUMPTIONS, Component, HostingKind, Plan, Requirement, Subject};
@@ -161,7 +162,11 @@ impl Report<'_> {
             let mut row = self.journey(journey).to_vec();
             if has_percentiles {
                 let p95 = journey.response.and_then(|response| response.p95);
-                row.insert(5, p95.map_or_else(|| unknown_time(journey), figures::time));
+                let estimated = journey.response.and_then(|response| response.method)
+                    == Some(PercentileMethod::TwoMoments);
+                let about = if estimated { "about " } else { "" };
+                let time = |p95| format!("{about}{}", figures::time(p95));
+                row.insert(5, p95.map_or_else(|| unknown_time(journey), time));
             }
             self.row(&row);
         }

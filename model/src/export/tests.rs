@@ -122,6 +122,8 @@ fn evaluation(plan: &Plan) -> Evaluation {
             p50: None,
             p95: Some(Seconds(0.19)),
             p99: Some(Seconds(f64::NAN)),
+            p999: None,
+            method: None,
         }),
         growth: Growth::default(),
         shares: Vec::new(),

@@ -244,7 +244,7 @@ fn response(latency: &JourneyLatency) -> [Option<f64>; 5] {
         percentiles.map(|times| times.p50),
         percentiles.map(|times| times.p95),
         percentiles.map(|times| times.p99),
-        None,
+        percentiles.map(|times| times.p999),
     ]
     .map(|time| time.map(|time| time.0))
 }

@@ -20,7 +20,6 @@
 //!
 //! **Complexity.** `O(components + connections)` per journey, plus the overlaps and the circles.
 
-mod overlap;
 mod percentiles;
 
 use crate::analysis::operating_point::OperatingPoint;
@@ -33,9 +32,9 @@ use crate::plan::{Id, Mode};
 use crate::topology::{Origin, Topology};
 use crate::units::Seconds;
 
-pub use percentiles::Percentiles;
+pub use percentiles::{Moments, PercentileMethod, Percentiles};
 
-use overlap::{Overlapping, expected_maximum};
+use percentiles::Tree;
 
 /// How long the journeys take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +50,7 @@ pub struct JourneyLatency {
     pub saturated: bool,
     /// Mean response time; none when saturated or beyond all numbers.
     pub mean: Option<Seconds>,
-    /// What all but a few requests keep within; none where it cannot be computed, see [`Percentiles`].
+    /// What all but a few requests keep within; none where there is no mean.
     pub percentiles: Option<Percentiles>,
     /// What each component adds to the mean, its round trips and transfers included, the largest first; they
     /// add up to the mean.
@@ -67,7 +66,8 @@ impl JourneyLatency {
             None => (self.mean?, "the mean response takes"),
             Some(times) if percentile <= 50.0 => (times.p50, "half of the responses take up to"),
             Some(times) if percentile <= 95.0 => (times.p95, "95 of 100 responses take up to"),
-            Some(times) => (times.p99, "99 of 100 responses take up to"),
+            Some(times) if percentile <= 99.0 => (times.p99, "99 of 100 responses take up to"),
+            Some(times) => (times.p999, "999 of 1,000 responses take up to"),
         })
     }
 }
@@ -98,7 +98,31 @@ pub fn mean_response(
     if pairs.any(|(&visits, station)| visits > 0.0 && station.saturated) {
         return None;
     }
-    path.times().map(|times| Seconds(times.mean))
+    path.times(&Tree::new(&path)?)
+        .map(|times| Seconds(times.mean))
+}
+
+/// Mean and variance of the response time of one journey alone, from which percentiles can be estimated quickly;
+/// none when saturated.
+pub fn response_moments(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+) -> Option<Moments> {
+    let path = Path {
+        topology,
+        traffic: &point.traffic,
+        stations: &point.stations,
+        journey,
+    };
+    let visits = &point.traffic.journeys[journey].synchronous_visits;
+    let mut pairs = visits.iter().zip(&point.stations);
+    if pairs.any(|(&visits, station)| visits > 0.0 && station.saturated) {
+        return None;
+    }
+    let moments = Tree::new(&path)?.moments();
+    let known = moments.mean.0.is_finite() && moments.variance.is_finite();
+    known.then_some(moments)
 }
 
 /// Whether one journey takes longer than its target says, or has no response time at all.
@@ -128,8 +152,11 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
         stations,
         journey,
     };
-    let times = if saturated { None } else { path.times() };
-    let Some(times) = times else {
+    let tree = if saturated { None } else { Tree::new(&path) };
+    let times = tree
+        .as_ref()
+        .and_then(|tree| Some((tree, path.times(tree)?)));
+    let Some((tree, times)) = times else {
         return JourneyLatency {
             saturated,
             ..JourneyLatency::default()
@@ -146,7 +173,7 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
     JourneyLatency {
         saturated: false,
         mean: Some(Seconds(times.mean)),
-        percentiles: percentiles::percentiles(&path, times.mean),
+        percentiles: percentiles::percentiles(tree),
         shares,
         round_trips: Seconds(times.round_trips),
     }
@@ -174,9 +201,9 @@ struct Behind {
 }
 
 impl Path<'_> {
-    fn times(&self) -> Option<Times> {
+    fn times(&self, tree: &Tree) -> Option<Times> {
         let entry = self.topology.journeys[self.journey].entry;
-        let behind = self.behind()?;
+        let behind = self.behind(tree)?;
         let arrivals = self.weighted_visits(&behind.weights)?;
         let mut shares = vec![0.0; self.topology.components.len()];
         let mut round_trips = 0.0;
@@ -241,7 +268,7 @@ impl Path<'_> {
     }
 
     /// The time behind every component, callees first.
-    fn behind(&self) -> Option<Behind> {
+    fn behind(&self, tree: &Tree) -> Option<Behind> {
         let mut behind = Behind {
             seconds: vec![0.0; self.topology.components.len()],
             weights: (0..self.topology.connections.len())
@@ -250,7 +277,7 @@ impl Path<'_> {
         };
         for members in &self.topology.order {
             if let [only] = members[..] {
-                self.overlap(only, &mut behind);
+                self.overlap(only, tree, &mut behind);
                 behind.seconds[only] = self.calls_of(only, &behind);
             } else {
                 self.go_round(members, &mut behind)?;
@@ -259,25 +286,34 @@ impl Path<'_> {
         Some(behind)
     }
 
-    /// Makes the parallel calls of a component count only as much as they last together.
-    fn overlap(&self, component: usize, behind: &mut Behind) {
+    /// The parallel calls of a component that overlap: more than one.
+    fn overlapping(&self, component: usize) -> Vec<usize> {
         let parallel: Vec<usize> = self.topology.components[component]
             .calls
             .iter()
             .copied()
             .filter(|&call| self.topology.connections[call].mode == Mode::Parallel)
-            .filter(|&call| behind.weights[call] > 0.0)
+            .filter(|&call| self.calls_per_visit(call) > 0.0)
             .collect();
-        let overlapping: Vec<Overlapping> = parallel
+        let most: f64 = parallel
             .iter()
-            .map(|&call| Overlapping {
-                calls: behind.weights[call],
-                mean: self.call(call, behind),
-            })
-            .collect();
-        let one_by_one: f64 = overlapping.iter().map(|call| call.calls * call.mean).sum();
+            .map(|&call| self.calls_per_visit(call).ceil())
+            .sum();
+        if most > 1.0 { parallel } else { Vec::new() }
+    }
+
+    /// Makes the parallel calls of a component count only as much as they last together.
+    fn overlap(&self, component: usize, tree: &Tree, behind: &mut Behind) {
+        let Some(together) = tree.together(component) else {
+            return;
+        };
+        let parallel = self.overlapping(component);
+        let one_by_one: f64 = parallel
+            .iter()
+            .map(|&call| behind.weights[call] * self.call(call, behind))
+            .sum();
         if one_by_one > 0.0 {
-            let together = (expected_maximum(&overlapping) / one_by_one).min(1.0);
+            let together = (together / one_by_one).min(1.0);
             for call in parallel {
                 behind.weights[call] *= together;
             }
@@ -549,13 +585,76 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_need_calls_one_after_the_other() {
-        let alone = "users -> app -[mode=parallel]-> db";
-        assert!(latency_of(alone).percentiles.is_some());
-        let together = "users -> app -[mode=parallel]-> db\napp -[mode=parallel]-> search";
-        assert!(latency_of(together).percentiles.is_none());
-        let circle = "users -> app -> db -[calls=0.1]-> app";
-        assert!(latency_of(circle).percentiles.is_none());
+    fn no_journey_with_a_mean_is_without_percentiles() {
+        let texts = [
+            "users[rps=1] -> app -[mode=parallel]-> db",
+            "users[rps=1] -> app -[mode=parallel]-> db\napp -[mode=parallel]-> search",
+            "users[rps=1] -> app -> db -[calls=0.1]-> app",
+            "users[rps=0.1] -> app -[calls=0.9]-> db -[calls=1]-> app",
+        ];
+        for text in texts {
+            let found = latency_of(text);
+            assert!(found.mean.is_some());
+            let times = found.percentiles.unwrap();
+            assert_eq!(times.method, PercentileMethod::Inversion, "{text}");
+            let row = [times.p50, times.p95, times.p99, times.p999];
+            assert!(row.is_sorted_by(|a, b| a.0 < b.0), "{text}: {row:?}");
+        }
+    }
+
+    #[test]
+    fn journeys_of_very_many_connections_are_estimated() {
+        let many: Vec<String> = (0..=1_000).map(|n| format!("app -> db{n}:db")).collect();
+        let found = latency_of(&format!("users[rps=0] -> app\n{}", many.join("\n")));
+        let times = found.percentiles.unwrap();
+        assert_eq!(times.method, PercentileMethod::TwoMoments);
+        assert!(times.p50.0 < times.p999.0 && times.p50.0 > 0.9 * found.mean.unwrap().0);
+    }
+
+    #[test]
+    fn percentiles_of_parallel_exponential_calls() {
+        // Two exponential times of 6 ms at once: P(T > t) = 1 - (1 - e^(-t/6))².
+        let two = "users[rps=0] -> app[service_time_ms=0] -[mode=parallel need=all]-> a:db[service_time_ms=6], b:db[service_time_ms=6]";
+        let late = |late: f64| -6.0 * f64::ln(1.0 - f64::sqrt(1.0 - late));
+        check_percentiles(two, [late(0.5), late(0.05), late(0.01)], 0.02);
+    }
+
+    #[test]
+    fn percentiles_of_a_circle() {
+        // Rounds until one does not go back: a geometric number of rounds of an exponential time is exponential.
+        let circle = "users[rps=0] -> a:app-server[service_time_ms=10] -> b:app-server[service_time_ms=0 scv=0] -[calls=0.75]-> a";
+        let late = |late: f64| -40.0 * f64::ln(late);
+        check_percentiles(circle, [late(0.5), late(0.05), late(0.01)], 1e-8);
+    }
+
+    #[test]
+    fn mean_and_variance_of_a_journey() {
+        let moments = |text: &str| {
+            let plan = sketch(text).unwrap();
+            let catalog = Catalog::default();
+            let topology = Topology::new(&plan, &catalog);
+            let peak = operating_point(&topology, Conditions::peak(&topology));
+            response_moments(&topology, &peak, 0).unwrap()
+        };
+        let check = |text: &str, mean: f64, variance: f64| {
+            let found = moments(text);
+            assert!(
+                (found.mean.millis() / mean - 1.0).abs() < 1e-9,
+                "{text}: {found:?}"
+            );
+            assert!(
+                (found.variance * 1e6 / variance - 1.0).abs() < 1e-9,
+                "{text}: {found:?}"
+            );
+        };
+        let path = "users[rps=0] -[rtt_ms=40]-> app[service_time_ms=20] -[calls=3 rtt_ms=1]-> db[service_time_ms=2]";
+        check(path, 69.0, 400.0 + 3.0 * 4.0);
+        let hits =
+            "users[rps=0] -> cache[service_time_ms=1 hit_ratio=0.9] -> db[service_time_ms=50]";
+        check(hits, 6.0, 1.0 + 0.1 * 2.0 * 2500.0 - 25.0);
+        let circle = "users[rps=0] -> a:app-server[service_time_ms=10] -> b:app-server[service_time_ms=0 scv=0] -[calls=0.75]-> a";
+        check(circle, 40.0, 1600.0);
+        assert!(moments(path).quantile(0.01).0 > moments(path).quantile(0.05).0);
     }
 
     #[test]

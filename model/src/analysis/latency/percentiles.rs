@@ -1,35 +1,37 @@
-//! How long all but a few requests take: quantiles of the response time.
+//! Times within which a share of the requests is answered.
 //!
-//! **Question.** Within which time are half, 95 and 99 of 100 requests of a journey answered?
+//! **Question.** At the peak, within which time are 50, 95, 99 and 99.9 of 100 requests answered?
 //!
-//! **Model.** The response time is a sum of independent times along the calls, so its Laplace transform is a
-//! product. A visit waits an exponential time with the probability that nobody is free, and is served an
-//! exponential, gamma or, without variation, constant time. Calls made `n + f` times on average are made `n`
-//! times and once more with probability `f`; a cache answers with its hit ratio and asks nothing then; divided
-//! calls go to one of their targets. Round trips and transfers are constant.
+//! **Model.** The response time is a sum of independent times: waits, services, round trips. Who finds a free server
+//! does not wait, who waits waits an exponential time; services are gamma times with the component's
+//! variation, exponential at 1. The Laplace transform of the whole is built along the calls: `k` calls are the
+//! `k`-th power, a call made with probability `m` is `1 - m + m T`, alternatives are a mixture. In a circle of calls the
+//! transforms of its members are the solution of these equations, found by going round until nothing changes.
+//! The slowest of parallel calls has mean and variance of its own, and is a gamma time after its constant part.
 //!
-//! **Assumptions.** Times at successive visits are independent (exact without overtaking, e.g. M/M/1 in a row;
-//! against simulation of a web architecture within the 99 % confidence interval). Not given for overlapping
-//! calls, circles and journeys of more than [`MOST_CALLS`] connections.
+//! **Assumptions.** Visits do not know of each other: exact for stations in a row, an approximation where requests
+//! overtake each other. A journey of more than [`MOST_CALLS`] connections, a circle that does not settle, and times that
+//! vary by less than [`NARROW`] of their mean are taken as gamma times of the same mean and variance.
 //!
-//! **Formula.** `P(T > t)` is the inverse of `(1 - f(z)) / z`, the density that of `f(z)`, by Euler summation of the
-//! Fourier series; the quantile by Newton's method within a bracket. Constant times on every way are taken out
-//! before and added after.
+//! **Formula.** Mean and variance: sums along the calls, with `Var[N T] = E[N] Var[T] + Var[N] E[T]²`; circles by linear
+//! equations. Quantiles: [`inversion`]. Constant times on every way are taken out before and added after.
 //!
-//! **Reference.** Abate & Whitt, *Numerical inversion of Laplace transforms of probability distributions*, ORSA
-//! Journal on Computing 7 (1995).
+//! **Reference.** Abate & Whitt (1995), see [`inversion`]; Whitt, *The queueing network analyzer*, Bell System
+//! Technical Journal 62 (1983), for two-moment fits.
 //!
-//! **Complexity.** About 500 evaluations of the transform per journey, each `O(connections)`.
+//! **Complexity.** Mean and variance `O(connections)`; quantiles 200 to 500 evaluations of the transform per journey,
+//! each `O(connections)`.
 
 use num_complex::Complex64;
 
 use super::Path;
-use crate::analysis::traffic::hit_ratio;
-use crate::plan::Mode;
+use crate::analysis::queueing::gamma::Gamma;
+use crate::analysis::queueing::inversion;
+use crate::analysis::queueing::parallel::{Slowest, Timed, slowest};
+use crate::analysis::traffic::{Term, hit_ratio, solve};
 use crate::units::Seconds;
 
-/// Times that a share of the requests keeps within; not given for journeys whose calls overlap or go in circles,
-/// and for very large ones.
+/// Times that a share of the requests keeps within.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Percentiles {
     /// Half of the requests are faster.
@@ -38,56 +40,168 @@ pub struct Percentiles {
     pub p95: Seconds,
     /// 99 of 100 requests are faster.
     pub p99: Seconds,
+    /// 999 of 1,000 requests are faster.
+    pub p999: Seconds,
+    /// How they were found.
+    pub method: PercentileMethod,
 }
 
-/// Journeys that use more connections get no percentiles: each takes thousands of transforms.
+/// How percentiles were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PercentileMethod {
+    /// From the distribution of the whole response time.
+    Inversion,
+    /// Estimated from its mean and variance.
+    TwoMoments,
+}
+
+impl PercentileMethod {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Inversion => "inversion",
+            Self::TwoMoments => "two_moments",
+        }
+    }
+}
+
+/// Mean and variance of a response time, and what every request takes at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moments {
+    /// The mean, the constant part included.
+    pub mean: Seconds,
+    /// The variance, in seconds squared.
+    pub variance: f64,
+    /// What every request takes at least.
+    pub constant: Seconds,
+}
+
+impl Moments {
+    /// The time that so many do not keep within (0.01: what 99 of 100 keep within), estimated: a gamma time of
+    /// this mean and variance after the constant part.
+    pub fn quantile(self, late: f64) -> Seconds {
+        let beyond = (self.mean.0 - self.constant.0).max(0.0);
+        match Gamma::new(beyond, self.variance) {
+            Some(gamma) if beyond > 0.0 => Seconds(self.constant.0 + gamma.quantile(late)),
+            _ => self.mean,
+        }
+    }
+
+    /// Probability that it takes longer than this, estimated in the same way.
+    pub fn tail(self, time: Seconds) -> f64 {
+        let beyond = (self.mean.0 - self.constant.0).max(0.0);
+        match Gamma::new(beyond, self.variance) {
+            Some(gamma) if beyond > 0.0 => gamma.tail(time.0 - self.constant.0),
+            _ if time.0 < self.mean.0 => 1.0,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Journeys that use more connections are estimated: each takes hundreds of transforms.
 const MOST_CALLS: usize = 1_000;
 
-/// The percentiles of a journey of this mean response time, if its calls neither overlap nor go in circles.
-pub(super) fn percentiles(path: &Path, mean: f64) -> Option<Percentiles> {
-    let tree = Tree::new(path)?;
-    let rest = mean - tree.constant;
-    let variation = tree.variation(rest);
-    let mut fastest = 0.0_f64;
-    let [p50, p95, p99] =
-        [(0.5, 0.0), (0.95, 1.644_853_627), (0.99, 2.326_347_874)].map(|(share, normal)| {
-            let beyond = if rest <= 1e-12 * mean {
-                0.0
-            } else if variation < NARROW {
-                rest * (1.0 + normal * variation)
-            } else {
-                tree.quantile(share, rest, (2.0 / variation).ceil() as usize)
-            };
-            // Where the distribution jumps, two quantiles are the same up to the error of the inversion.
-            fastest = fastest.max(tree.constant + beyond);
-            Seconds(fastest)
-        });
-    let known = p99.0.is_finite() && p50.0 >= 0.0;
-    known.then_some(Percentiles { p50, p95, p99 })
-}
+/// Larger journeys get six digits, smaller ones ten.
+const SMALL: usize = 50;
 
-/// Times that vary less than this, relative to their mean, are sums of very many and count as normal.
+/// Times that vary less than this, relative to their mean, are sums of very many and nearly normal.
 const NARROW: f64 = 0.004;
 
+/// Shares of the requests that do not keep within the percentiles.
+const LATE: [f64; 4] = [0.5, 0.05, 0.01, 0.001];
+
+/// The percentiles of a journey.
+pub(super) fn percentiles(tree: &Tree) -> Option<Percentiles> {
+    let moments = tree.moments();
+    let inverted = tree.percentiles(moments);
+    let is_inverted = inverted.is_some();
+    let [p50, p95, p99, p999] =
+        inverted.unwrap_or_else(|| LATE.map(|late| moments.quantile(late).0));
+    let known = p999.is_finite() && p50 >= 0.0;
+    known.then_some(Percentiles {
+        p50: Seconds(p50),
+        p95: Seconds(p95),
+        p99: Seconds(p99),
+        p999: Seconds(p999),
+        method: if is_inverted {
+            PercentileMethod::Inversion
+        } else {
+            PercentileMethod::TwoMoments
+        },
+    })
+}
+
 /// The calls of a journey with the distribution of every time in them, callees first.
-struct Tree {
-    stations: Vec<Node>,
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    /// The nodes in the order in which they are known: one by one, or several in a circle.
+    sets: Vec<Vec<usize>>,
+    /// Mean and variance of the time from the line of a node on, its service and what is constant left out.
+    times: Vec<Time>,
+    /// The place of every component among the nodes.
+    node_of: Vec<usize>,
     /// What every request takes at least.
     constant: f64,
     /// The first visit.
     entry: Visit,
+    /// How many connections are used.
+    calls: usize,
+}
+
+/// Mean and variance of a time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Time {
+    mean: f64,
+    variance: f64,
+}
+
+impl Time {
+    /// One after the other.
+    fn plus(self, other: Self) -> Self {
+        Self {
+            mean: self.mean + other.mean,
+            variance: self.variance + other.variance,
+        }
+    }
+
+    fn later(self, seconds: f64) -> Self {
+        Self {
+            mean: self.mean + seconds,
+            ..self
+        }
+    }
+
+    /// With this probability, and nothing otherwise.
+    fn sometimes(self, probability: f64) -> Self {
+        Self {
+            mean: probability * self.mean,
+            variance: probability * self.variance
+                + probability * (1.0 - probability) * self.mean * self.mean,
+        }
+    }
 }
 
 /// A component: its line, and what it calls.
+#[derive(Default)]
 struct Node {
+    component: usize,
     /// Probability that a visit waits, and the rate at which it then comes to its turn.
     waiting: f64,
     release: f64,
     /// Probability that it answers without calling anybody.
     hit: f64,
-    /// Constant time of its calls, counted where it cannot be taken out because of hits.
+    /// Constant time of its calls, counted where it cannot be taken out.
     held_back: f64,
+    /// Calls one after the other.
     calls: Vec<Call>,
+    /// Calls at the same time, as one time.
+    together: Option<Together>,
+}
+
+/// The slowest of parallel calls.
+struct Together {
+    slowest: Slowest,
+    beyond: Visit,
 }
 
 /// Calls of a component that go to one of several targets each.
@@ -103,8 +217,8 @@ struct Call {
 
 /// A visit of a component.
 struct Visit {
-    /// The component's place in the tree.
-    node: usize,
+    /// The component's place in the tree; none where nothing follows.
+    node: Option<usize>,
     /// Mean and squared coefficient of variation of the service time; constant ones are not in here.
     service: f64,
     scv: f64,
@@ -115,223 +229,315 @@ struct Visit {
 /// Service times that vary less than this count as constant.
 const CONSTANT: f64 = 1e-6;
 
+/// Rounds that a circle is given to settle, and how little must change.
+const MOST_ROUNDS: usize = 400;
+const SETTLED: f64 = 1e-13;
+
 impl Tree {
-    fn new(path: &Path) -> Option<Self> {
+    /// The tree of a journey; none where its mean is none.
+    pub(super) fn new(path: &Path) -> Option<Self> {
         let topology = path.topology;
         let flow = &path.traffic.journeys[path.journey];
-        let is_called = |connection: &usize| flow.synchronous_calls[*connection] > 0.0;
-        if (0..topology.connections.len()).filter(is_called).count() > MOST_CALLS {
-            return None;
-        }
         let mut tree = Self {
-            stations: Vec::new(),
+            nodes: Vec::new(),
+            sets: Vec::new(),
+            times: Vec::new(),
+            node_of: vec![usize::MAX; topology.components.len()],
             constant: 0.0,
             entry: Visit {
-                node: 0,
+                node: None,
                 service: 0.0,
                 scv: 0.0,
                 longer: 0.0,
             },
+            calls: flow
+                .synchronous_calls
+                .iter()
+                .filter(|calls| **calls > 0.0)
+                .count(),
         };
-        let mut node_of = vec![usize::MAX; topology.components.len()];
         let mut constant_of = Vec::new();
         for members in &topology.order {
+            let mut set = Vec::new();
             for &component in members {
-                if flow.synchronous_visits[component] <= 0.0 {
+                if flow.synchronous_visits[component] > 0.0 {
+                    tree.node_of[component] = constant_of.len();
+                    set.push(constant_of.len());
+                    constant_of.push(0.0);
+                }
+            }
+            let in_circle = members.len() > 1;
+            for &component in members {
+                if tree.node_of[component] == usize::MAX {
                     continue;
                 }
-                let (node, constant) = node(path, component, &node_of, &constant_of)?;
-                node_of[component] = tree.stations.len();
-                tree.stations.push(node);
-                constant_of.push(constant);
+                let (node, constant) = tree.node(path, component, in_circle, &constant_of)?;
+                constant_of[tree.node_of[component]] = constant;
+                tree.nodes.push(node);
+                tree.times.push(Time::default());
             }
+            match set[..] {
+                [] => continue,
+                [only] if !in_circle => tree.times[only] = tree.time_of(only),
+                _ => tree.go_round(path, &set)?,
+            }
+            tree.sets.push(set);
         }
         let entry = topology.journeys[path.journey].entry;
-        if node_of[entry] == usize::MAX {
-            return None;
-        }
-        let (visit, constant) = visit(path, None, entry, node_of[entry]);
-        tree.constant = constant + constant_of[node_of[entry]];
+        let node = tree.place(entry)?;
+        let (visit, constant) = visit(path, None, entry, node);
+        tree.constant = constant + constant_of[node];
         tree.entry = visit;
         Some(tree)
     }
 
-    /// The transform of the response time without its constant part.
-    fn transform(&self, z: Complex64, behind: &mut Vec<Complex64>) -> Complex64 {
-        behind.clear();
-        for node in &self.stations {
-            let mut product = Complex64::ONE;
-            for call in &node.calls {
-                product *= call.transform(z, behind);
+    /// Mean and variance of the response time.
+    pub(super) fn moments(&self) -> Moments {
+        let beyond = self.entry.time(&self.times);
+        Moments {
+            mean: Seconds(self.constant + beyond.mean),
+            variance: beyond.variance,
+            constant: Seconds(self.constant),
+        }
+    }
+
+    /// How long the parallel calls of a component take together; none where it makes none.
+    pub(super) fn together(&self, component: usize) -> Option<f64> {
+        let node = self.nodes.get(*self.node_of.get(component)?)?;
+        node.together.as_ref().map(|together| together.slowest.mean)
+    }
+
+    fn place(&self, component: usize) -> Option<usize> {
+        let place = self.node_of[component];
+        (place != usize::MAX).then_some(place)
+    }
+
+    /// The times of [`LATE`] by inversion; none where the journey is too large, hardly varies or does not settle.
+    fn percentiles(&self, moments: Moments) -> Option<[f64; 4]> {
+        if self.calls > MOST_CALLS {
+            return None;
+        }
+        let beyond = moments.mean.0 - self.constant;
+        let shape = Gamma::new(beyond.max(0.0), moments.variance)?;
+        if beyond <= 1e-12 * moments.mean.0 {
+            return Some([moments.mean.0; 4]);
+        }
+        if moments.variance.sqrt() < NARROW * beyond {
+            return None;
+        }
+        let tolerance = if self.calls > SMALL {
+            inversion::QUICK
+        } else {
+            inversion::EXACT
+        };
+        let mut behind = vec![Complex64::ZERO; self.nodes.len()];
+        let transform = |z: Complex64| self.transform(z, &mut behind);
+        let times = inversion::quantiles(transform, shape, &LATE, tolerance)?;
+        let times: [f64; 4] = times.try_into().ok()?;
+        Some(times.map(|time| self.constant + time))
+    }
+
+    /// The transform of the response time without its constant part; no number where a circle does not settle.
+    fn transform(&self, z: Complex64, behind: &mut [Complex64]) -> Complex64 {
+        for set in &self.sets {
+            if let [only] = set[..] {
+                behind[only] = self.nodes[only].transform(z, behind);
+                if !self.nodes[only].calls_itself(only) {
+                    continue;
+                }
             }
-            if node.hit > 0.0 {
-                product = node.hit + (1.0 - node.hit) * product * (-z * node.held_back).exp();
+            for &member in set {
+                behind[member] = Complex64::ZERO;
             }
-            let wait = 1.0 - node.waiting + node.waiting * node.release / (node.release + z);
-            behind.push(wait * product);
+            let mut rounds = 0;
+            loop {
+                let mut change = 0.0_f64;
+                for &member in set {
+                    let next = self.nodes[member].transform(z, behind);
+                    change = change.max((next - behind[member]).l1_norm());
+                    behind[member] = next;
+                }
+                rounds += 1;
+                if change <= SETTLED {
+                    break;
+                }
+                if rounds == MOST_ROUNDS || change.is_nan() {
+                    return Complex64::new(f64::NAN, f64::NAN);
+                }
+            }
         }
         self.entry.transform(z, behind)
     }
 
-    /// About how much the time beyond the constant part varies relative to its mean: its standard deviation by
-    /// the second difference of the cumulant function.
-    fn variation(&self, mean: f64) -> f64 {
-        let mut behind = Vec::with_capacity(self.stations.len());
-        let mut cumulant = |steps: f64| {
-            let transform = self.transform(Complex64::new(steps / mean, 0.0), &mut behind);
-            -transform.re.ln()
+    /// Mean and variance from the line of a node on, as far as those of what it calls are known.
+    fn time_of(&self, node: usize) -> Time {
+        let node = &self.nodes[node];
+        let mut time = node
+            .calls
+            .iter()
+            .map(|call| call.time(&self.times))
+            .fold(Time::default(), Time::plus)
+            .later(node.held_back)
+            .sometimes(1.0 - node.hit);
+        if let Some(together) = &node.together {
+            time = time.plus(together.beyond.time(&self.times));
+        }
+        let wait = Time {
+            mean: 1.0 / node.release,
+            variance: 1.0 / node.release / node.release,
         };
-        (2.0 * cumulant(1.0) - cumulant(2.0)).max(0.0).sqrt()
+        time.plus(wait.sometimes(node.waiting))
     }
 
-    /// The time, beyond the constant part, within which this share of the requests is answered.
-    ///
-    /// `mean` is that of the time beyond the constant part; `P(T > t) <= mean / t` bounds the search. The more
-    /// `terms`, the steeper a distribution is seen.
-    fn quantile(&self, share: f64, mean: f64, terms: usize) -> f64 {
-        let late = 1.0 - share;
-        let (mut low, mut high) = (0.0, mean / late);
-        let mut time = -late.ln() * mean;
-        for _ in 0..MOST_STEPS {
-            let (tail, density) = self.tail_and_density(time, terms.max(TERMS));
-            if tail > late {
-                low = time;
-            } else {
-                high = time;
-            }
-            let newton = time + (tail - late) / density;
-            let next = if newton > low && newton < high {
-                newton
-            } else {
-                f64::midpoint(low, high)
-            };
-            let moved = (next - time).abs();
-            time = next;
-            if moved <= 1e-12 * time || high - low <= 1e-12 * mean {
-                break;
-            }
+    /// Mean and variance of the members of a circle: both are linear in those of the others.
+    fn go_round(&mut self, path: &Path, set: &[usize]) -> Option<()> {
+        let members: Vec<usize> = set.iter().map(|&node| self.nodes[node].component).collect();
+        let terms: Vec<Term> = path
+            .inner_calls(&members)
+            .map(|(from, to, connection)| Term {
+                row: from,
+                column: to,
+                weight: path.calls_per_visit(connection),
+            })
+            .collect();
+        let known: Vec<f64> = set.iter().map(|&node| self.time_of(node).mean).collect();
+        for (&node, mean) in set.iter().zip(solve(&terms, &known)?) {
+            self.times[node].mean = mean;
         }
-        time
+        let known: Vec<f64> = set
+            .iter()
+            .map(|&node| self.time_of(node).variance)
+            .collect();
+        for (&node, variance) in set.iter().zip(solve(&terms, &known)?) {
+            self.times[node].variance = variance.max(0.0);
+        }
+        Some(())
     }
 
-    /// Probability that it takes longer than this, and the density there.
-    fn tail_and_density(&self, time: f64, terms: usize) -> (f64, f64) {
-        let mut behind = Vec::with_capacity(self.stations.len());
-        let scale = (DISCRETISATION / 2.0).exp() / time;
-        let (mut tail, mut density) = (0.0, 0.0);
-        let (mut tails, mut densities) = (0.0, 0.0);
-        for k in 0..terms + BINOMIAL.len() {
-            let z = Complex64::new(DISCRETISATION / 2.0, k as f64 * std::f64::consts::PI) / time;
-            let value = self.transform(z, &mut behind);
-            let sign = match k {
-                0 => 0.5,
-                k if k % 2 == 0 => 1.0,
-                _ => -1.0,
-            };
-            tail += sign * ((1.0 - value) / z).re;
-            density += sign * value.re;
-            if k >= terms {
-                tails += BINOMIAL[k - terms] * tail;
-                densities += BINOMIAL[k - terms] * density;
+    /// A component with its calls, and the constant time of them all; none where a call leads nowhere.
+    fn node(
+        &self,
+        path: &Path,
+        component: usize,
+        in_circle: bool,
+        constant_of: &[f64],
+    ) -> Option<(Node, f64)> {
+        let topology = path.topology;
+        let serving = &path.traffic.serving;
+        let hit = hit_ratio(topology, serving, component, path.journey);
+        let parallel = if in_circle {
+            Vec::new()
+        } else {
+            path.overlapping(component)
+        };
+        let mut calls = Vec::new();
+        for &group in &topology.components[component].groups {
+            let group = &topology.groups[group];
+            let mut divided: Option<Call> = None;
+            for &connection in &group.members {
+                let edge = &topology.connections[connection];
+                let per_visit = path.calls_per_visit(connection);
+                if per_visit <= 0.0 || parallel.contains(&connection) {
+                    continue;
+                }
+                let node = self.place(edge.to)?;
+                let spared = edge.only_on_miss_of.map_or(0.0, |cache| {
+                    hit_ratio(topology, serving, cache, path.journey)
+                });
+                let count = whole_if_near(per_visit / (1.0 - hit) / (1.0 - spared));
+                let (visit, constant) = visit(path, Some(connection), edge.to, node);
+                let branch = (count, visit, constant + edge.rtt.0 + constant_of[node]);
+                match &mut divided {
+                    Some(call) if spared <= 0.0 && call.spared <= 0.0 => call.add(branch),
+                    _ => {
+                        calls.extend(divided.take());
+                        divided = Some(Call::new(spared, branch));
+                    }
+                }
+                if !group.divides {
+                    calls.extend(divided.take());
+                }
             }
+            calls.extend(divided);
         }
-        (scale * tails, scale * densities)
+        let mut timed = Vec::new();
+        for connection in parallel {
+            let edge = &topology.connections[connection];
+            let node = self.place(edge.to)?;
+            let (visit, constant) = visit(path, Some(connection), edge.to, node);
+            let beyond = visit.time(&self.times);
+            timed.push(Timed {
+                calls: path.calls_per_visit(connection),
+                constant: constant + edge.rtt.0 + constant_of[node],
+                beyond: Gamma::new(beyond.mean, beyond.variance)?,
+            });
+        }
+        let together = (!timed.is_empty()).then(|| Together::new(slowest(&timed)));
+        let certain: f64 = calls.iter().map(Call::certain).sum();
+        let station = &path.stations[component];
+        let waiting = station.waiting_probability.unwrap_or(0.0);
+        let mean = station.waiting.map_or(0.0, |waiting| waiting.0);
+        let waits = waiting > 0.0 && mean > 0.0 && serving[component] > 0;
+        let (held_back, constant) = if hit > 0.0 || in_circle {
+            (certain, 0.0)
+        } else {
+            (0.0, certain)
+        };
+        let least = together.as_ref().map_or(0.0, |both| both.slowest.constant);
+        let node = Node {
+            component,
+            waiting: if waits { waiting } else { 0.0 },
+            release: if waits { waiting / mean } else { 1.0 },
+            hit,
+            held_back,
+            calls,
+            together,
+        };
+        Some((node, constant + least))
     }
 }
 
-/// The error of the Fourier series is `e^-DISCRETISATION` times the tail at three times the time.
-const DISCRETISATION: f64 = 20.0;
-
-/// Terms of the series, at least, before its partial sums are averaged.
-const TERMS: usize = 32;
-
-/// Weights of that average: binomial coefficients of 11 over 2¹¹.
-const BINOMIAL: [f64; 12] = [
-    1.0 / 2048.0,
-    11.0 / 2048.0,
-    55.0 / 2048.0,
-    165.0 / 2048.0,
-    330.0 / 2048.0,
-    462.0 / 2048.0,
-    462.0 / 2048.0,
-    330.0 / 2048.0,
-    165.0 / 2048.0,
-    55.0 / 2048.0,
-    11.0 / 2048.0,
-    1.0 / 2048.0,
-];
-
-/// Steps of the search for a quantile.
-const MOST_STEPS: usize = 60;
-
-/// A component with its calls, and the constant time of them all; none where calls overlap or go back.
-fn node(
-    path: &Path,
-    component: usize,
-    node_of: &[usize],
-    constant_of: &[f64],
-) -> Option<(Node, f64)> {
-    let topology = path.topology;
-    let serving = &path.traffic.serving;
-    let hit = hit_ratio(topology, serving, component, path.journey);
-    let mut calls = Vec::new();
-    let mut parallel = 0.0;
-    for &group in &topology.components[component].groups {
-        let group = &topology.groups[group];
-        let mut divided: Option<Call> = None;
-        for &connection in &group.members {
-            let edge = &topology.connections[connection];
-            let per_visit = path.calls_per_visit(connection);
-            if per_visit <= 0.0 {
-                continue;
-            }
-            if node_of[edge.to] == usize::MAX {
-                return None;
-            }
-            let spared = edge.only_on_miss_of.map_or(0.0, |cache| {
-                hit_ratio(topology, serving, cache, path.journey)
-            });
-            let count = whole_if_near(per_visit / (1.0 - hit) / (1.0 - spared));
-            if edge.mode == Mode::Parallel {
-                parallel += count.ceil();
-            }
-            let node = node_of[edge.to];
-            let (visit, constant) = visit(path, Some(connection), edge.to, node);
-            let branch = (count, visit, constant + edge.rtt.0 + constant_of[node]);
-            match &mut divided {
-                Some(call) if spared <= 0.0 && call.spared <= 0.0 => call.add(branch),
-                _ => {
-                    calls.extend(divided.take());
-                    divided = Some(Call::new(spared, branch));
-                }
-            }
-            if !group.divides {
-                calls.extend(divided.take());
-            }
+impl Node {
+    fn transform(&self, z: Complex64, behind: &[Complex64]) -> Complex64 {
+        let mut product = Complex64::ONE;
+        for call in &self.calls {
+            product *= call.transform(z, behind);
         }
-        calls.extend(divided);
+        if self.held_back > 0.0 {
+            product *= (-z * self.held_back).exp();
+        }
+        if self.hit > 0.0 {
+            product = self.hit + (1.0 - self.hit) * product;
+        }
+        if let Some(together) = &self.together {
+            product *= together.beyond.transform(z, behind);
+        }
+        if self.waiting > 0.0 {
+            product *= 1.0 - self.waiting + self.waiting * self.release / (self.release + z);
+        }
+        product
     }
-    if parallel > 1.0 {
-        return None;
+
+    fn calls_itself(&self, place: usize) -> bool {
+        let mut branches = self.calls.iter().flat_map(|call| &call.branches);
+        branches.any(|(_, visit)| visit.node == Some(place))
     }
-    let certain: f64 = calls.iter().map(Call::certain).sum();
-    let station = &path.stations[component];
-    let waiting = station.waiting_probability.unwrap_or(0.0);
-    let mean = station.waiting.map_or(0.0, |waiting| waiting.0);
-    let waits = waiting > 0.0 && mean > 0.0 && serving[component] > 0;
-    let (held_back, constant) = if hit > 0.0 {
-        (certain, 0.0)
-    } else {
-        (0.0, certain)
-    };
-    let node = Node {
-        waiting: if waits { waiting } else { 0.0 },
-        release: if waits { waiting / mean } else { 1.0 },
-        hit,
-        held_back,
-        calls,
-    };
-    Some((node, constant))
+}
+
+impl Together {
+    fn new(slowest: Slowest) -> Self {
+        let beyond = slowest.mean - slowest.constant;
+        let is_known = beyond > 0.0 && slowest.variance > 0.0;
+        Self {
+            slowest,
+            beyond: Visit {
+                node: None,
+                service: if is_known { beyond } else { 0.0 },
+                scv: slowest.variance / beyond / beyond,
+                longer: if is_known { 0.0 } else { beyond.max(0.0) },
+            },
+        }
+    }
 }
 
 /// A count that rounding has moved off a whole number is put back.
@@ -350,7 +556,7 @@ fn visit(path: &Path, connection: Option<usize>, component: usize, node: usize) 
     let scv = path.topology.components[component].scv;
     let varies = scv > CONSTANT;
     let visit = Visit {
-        node,
+        node: Some(node),
         service: if varies { service } else { 0.0 },
         scv,
         longer: 0.0,
@@ -361,7 +567,7 @@ fn visit(path: &Path, connection: Option<usize>, component: usize, node: usize) 
 
 impl Visit {
     fn transform(&self, z: Complex64, behind: &[Complex64]) -> Complex64 {
-        let mut product = behind[self.node];
+        let mut product = self.node.map_or(Complex64::ONE, |node| behind[node]);
         if self.service > 0.0 {
             let base = 1.0 + z * (self.scv * self.service);
             product *= if (self.scv - 1.0).abs() < 1e-12 {
@@ -374,6 +580,20 @@ impl Visit {
             product *= (-z * self.longer).exp();
         }
         product
+    }
+
+    fn time(&self, times: &[Time]) -> Time {
+        let behind = self.node.map_or(Time::default(), |node| times[node]);
+        let service = Time {
+            mean: self.service,
+            variance: self.scv * self.service * self.service,
+        };
+        let service = if self.service > 0.0 {
+            service
+        } else {
+            Time::default()
+        };
+        behind.plus(service).later(self.longer)
     }
 }
 
@@ -413,7 +633,42 @@ impl Call {
         }
     }
 
+    /// Mean and variance of all calls, without the constant time that is certain.
+    fn time(&self, times: &[Time]) -> Time {
+        let (mut mean, mut square) = (0.0, 0.0);
+        let mut variance = 0.0;
+        for (count, visit) in &self.branches {
+            let (share, time) = (count / self.count, visit.time(times));
+            mean += share * time.mean;
+            variance += share * time.variance;
+            square += share * time.mean * time.mean;
+        }
+        let one = Time {
+            mean,
+            variance: variance + (square - mean * mean).max(0.0),
+        };
+        let whole = self.count.floor();
+        let always = Time {
+            mean: whole * one.mean,
+            variance: whole * one.variance,
+        };
+        let rest = one.later(self.constant).sometimes(self.count - whole);
+        let all = always.plus(rest);
+        if self.spared > 0.0 {
+            all.later(whole * self.constant)
+                .sometimes(1.0 - self.spared)
+        } else {
+            all
+        }
+    }
+
     fn transform(&self, z: Complex64, behind: &[Complex64]) -> Complex64 {
+        if let [(_, visit)] = &self.branches[..]
+            && self.count == 1.0
+            && self.spared <= 0.0
+        {
+            return visit.transform(z, behind);
+        }
         let one = self
             .branches
             .iter()

@@ -2,12 +2,19 @@
 //!
 //! Each file says what question it answers, under which assumptions, and where the formula is from.
 
+pub mod arrivals;
 pub mod backlog;
 pub mod bounds;
 pub mod closed;
 pub mod finite_room;
+pub mod fork_join;
+pub mod gamma;
 pub mod growth;
+pub mod hypoexponential;
+pub mod inversion;
 pub mod load_duration;
+pub mod parallel;
+pub mod retries;
 pub mod scalability;
 pub mod token_bucket;
 pub mod waiting;

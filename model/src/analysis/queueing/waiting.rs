@@ -34,6 +34,19 @@ pub struct Waiting {
     pub probability: f64,
 }
 
+impl Waiting {
+    /// The time in line that so many of the visits exceed: 0.01 for what 99 of 100 wait at most.
+    ///
+    /// Who waits waits an exponential time: exact for exponential service, Kimura's mean otherwise.
+    pub fn quantile(self, late: f64) -> Seconds {
+        if self.probability <= late || late <= 0.0 {
+            return Seconds(0.0);
+        }
+        let of_those_that_wait = self.mean.0 / self.probability;
+        Seconds(of_those_that_wait * (self.probability / late).ln())
+    }
+}
+
 /// Waiting in one line before `servers` like servers; `None` when they cannot keep up.
 ///
 /// `servers` is a whole number of 1 or more, `scv` the squared coefficient of variation of the service time.
@@ -64,6 +77,19 @@ pub fn waiting(
         mean: Seconds(general),
         probability,
     })
+}
+
+/// Erlang's loss: the share of arrivals that finds all of `servers` servers without a line busy.
+///
+/// `offered_load` in erlangs, from 0.
+pub fn erlang_b(offered_load: f64, servers: usize) -> f64 {
+    if offered_load > 0.0 {
+        1.0 / inverse_erlang_b(offered_load, servers)
+    } else if servers == 0 {
+        1.0
+    } else {
+        0.0
+    }
 }
 
 /// One over Erlang's loss probability; infinite where that is too small to matter.
