@@ -20,7 +20,7 @@ use crate::components::Layer;
 use crate::order::Order as _;
 use crate::plan::{HostingKind, Id, Plan};
 use crate::rules::{self, Context, Finding};
-use crate::topology::{Problem, Sourced, Topology};
+use crate::topology::{DiskSpeed, Problem, Sourced, Topology};
 use crate::units::{Money, PersonDays, Probability, Range, RequestsPerSecond, Seconds};
 
 /// Computes everything about a plan. Never fails: what cannot be computed is absent, and a problem says why.
@@ -158,6 +158,8 @@ pub struct ComponentEvaluation {
     pub saturated: bool,
     /// What makes its servers slower than the one that the service time is given for.
     pub speed_factors: Vec<SpeedFactor>,
+    /// The disk of one instance, where its disk can limit it.
+    pub disk: Option<DiskSpeed>,
     /// What it can run out of, as far as the limit is known.
     pub resources: Vec<ResourceUse>,
     /// Its workers, where a request holds one for its whole stay.
@@ -355,6 +357,7 @@ fn component_evaluation(
         service_time: resolved.service_time,
         saturated: station.saturated && !reports.catches_up(component),
         speed_factors: speed_factors(topology, component),
+        disk: resolved.disk,
         resources: station
             .resources
             .iter()

@@ -194,6 +194,11 @@ pub enum Values {
 }
 
 impl Parameter {
+    /// Whether it is about limits and losses that most plans leave alone.
+    pub fn is_detail(&self) -> bool {
+        parameters::DETAILS.contains(&self.id)
+    }
+
     /// The default of a number; `None` for a choice.
     pub fn default_number(&self) -> Option<f64> {
         match self.values {

@@ -2,6 +2,18 @@
 
 use super::{Parameter, Values};
 
+/// Limits and losses that most plans leave alone.
+pub(super) const DETAILS: &[&str] = &[
+    "disk_kb_per_request",
+    "burst_iops",
+    "burst_credits",
+    "memory_mb",
+    "memory_mb_per_request",
+    "max_connections",
+    "contention",
+    "coherency",
+];
+
 /// Mean time that one request keeps one server busy.
 pub(super) const fn service_time_ms(default: f64) -> Parameter {
     Parameter {

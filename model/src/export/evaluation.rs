@@ -12,7 +12,7 @@ use crate::evaluate::{
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
 use crate::rules::Finding;
-use crate::topology::Problem;
+use crate::topology::{DiskSpeed, Problem};
 use crate::units::Range;
 
 pub(super) const EXPORT: Export = Export {
@@ -317,6 +317,9 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         out.0
     });
     out.put("speed_factors", factors.collect::<Vec<_>>());
+    if let Some(disk) = &component.disk {
+        out.put("disk", disk_speed(disk));
+    }
     if let Some(pool) = &component.pool {
         let mut held = Object::default();
         held.put("size", pool.size);
@@ -355,6 +358,21 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         leaving.number("cost", exit.cost.0);
         leaving.optional("months_of_bill", component.exit_months_of_bill);
         out.put("exit", leaving.0);
+    }
+    out.0.into()
+}
+
+fn disk_speed(disk: &DiskSpeed) -> Value {
+    let mut out = Object::default();
+    if let Some(kind) = disk.kind {
+        out.put("kind", kind.id());
+    }
+    out.number("operations_per_second", disk.operations_per_second.value);
+    out.optional("bytes_per_second", disk.bytes_per_second);
+    out.optional("operation_seconds", disk.operation_time.map(|time| time.0));
+    if let Some((neighbour, left)) = disk.neighbour {
+        out.put("neighbour", neighbour.id());
+        out.number("left_by_neighbour", left);
     }
     out.0.into()
 }

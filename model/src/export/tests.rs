@@ -71,6 +71,7 @@ fn component() -> ComponentEvaluation {
         service_time: sourced(Seconds(0.02)),
         saturated: false,
         speed_factors: Vec::new(),
+        disk: None,
         resources: vec![
             carries(Resource::Cpu, 0.98, 2.0),
             carries(Resource::Disk, 600.0, 3000.0),

@@ -9,7 +9,7 @@ use super::numbers::Numbers;
 use super::{Origin, Sourced};
 
 /// The disk of one instance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiskSpeed {
     /// Where it is; none on the reference machine.
     pub kind: Option<Disk>,

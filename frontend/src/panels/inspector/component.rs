@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::words::weight_of;
 use super::super::{Shown, name_of};
 use super::{
-    Frame, copies, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
+    Frame, copies, disk, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
 };
 use crate::state::Message;
 use crate::widgets::button::Button;
@@ -28,6 +28,7 @@ pub(super) fn component(shown: &Shown, id: &Id, send: &Callback<Message>) -> Htm
         <>
             <div class="slot">{ for findings(shown, id, send) }</div>
             <div class="slot">{ for own(hosting::hosting) }</div>
+            <div class="slot">{ for is_hosted.then(|| disk::disk(shown, &component, send)).flatten() }</div>
             <div class="slot">{ for own(copies::copies) }</div>
             <div class="slot">{ for numbers::load(shown, id) }</div>
             <div class="slot">

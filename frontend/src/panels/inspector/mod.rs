@@ -5,6 +5,7 @@ mod bill;
 mod component;
 mod connection;
 mod copies;
+mod disk;
 mod facts;
 mod hosting;
 mod journeys;

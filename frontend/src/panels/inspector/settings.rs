@@ -3,6 +3,7 @@
 use model::commands::{Command, SetSetting};
 use model::components::{Parameter, Values, component_type};
 use model::plan::{Component, Id};
+use model::topology::Origin;
 use serde_json::Value;
 use yew::prelude::*;
 
@@ -37,28 +38,35 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
     let Some(kind) = component_type(&component.kind) else {
         return html! { <div class="slot" /> };
     };
-    let own = kind
+    let (details, usual): (Vec<&'static Parameter>, Vec<_>) = kind
         .parameters
         .iter()
-        .filter(|parameter| component.settings.contains_key(parameter.id))
-        .count();
-    let aside = match own {
-        0 => "all defaults".to_owned(),
-        own => format!("{own} your own"),
+        .partition(|parameter| parameter.is_detail());
+    let aside = |parameters: &[&Parameter]| {
+        let is_own = |parameter: &&&Parameter| component.settings.contains_key(parameter.id);
+        match parameters.iter().filter(is_own).count() {
+            0 => "all defaults".to_owned(),
+            own => format!("{own} your own"),
+        }
+    };
+    let fields = |parameters: &[&'static Parameter]| {
+        html! {
+            <div class="inspector__fields">
+                { for parameters.iter().map(|parameter| field(props, &component, parameter, *explained)) }
+            </div>
+        }
     };
     let on_explain = {
         let explained = explained.clone();
         move |_: MouseEvent| explained.set(!*explained)
     };
-    disclosure(
+    let settings = disclosure(
         "Settings",
-        &aside,
+        &aside(&usual),
         true,
         html! {
             <>
-            <div class="inspector__fields">
-                { for kind.parameters.iter().map(|parameter| field(props, &component, parameter, *explained)) }
-            </div>
+            { fields(&usual) }
             <button
                 type="button"
                 class="button button--quiet button--small"
@@ -69,7 +77,17 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
             </button>
         </>
         },
-    )
+    );
+    html! {
+        <div class="slot">
+            { settings }
+            <div class="slot">
+                { for (!details.is_empty()).then(|| {
+                    disclosure("Limits and losses", &aside(&details), false, fields(&details))
+                }) }
+            </div>
+        </div>
+    }
 }
 
 fn field(
@@ -165,6 +183,17 @@ fn default_of(
     let bought = hosting
         .and_then(|hosting| hosting.iops)
         .filter(|_| parameter == "iops");
+    let assumed = shown
+        .evaluation
+        .components
+        .get(&component.id)
+        .and_then(|evaluation| evaluation.disk)
+        .filter(|disk| parameter == "iops" && disk.operations_per_second.origin == Origin::Assumed);
+    if let Some(disk) = assumed {
+        let left = disk.neighbour.map_or(1.0, |(_, left)| left);
+        let idle = disk.operations_per_second.value / left;
+        return (idle, "assumed of such a disk".to_owned());
+    }
     match (bought, offered, offer) {
         (Some(bought), _, _) => (bought, "bought with the disk".to_owned()),
         (None, Some(offered), Some(offer)) => (offered, format!("from {}", offer.name)),

@@ -1,0 +1,194 @@
+//! The disk of a component: what kind it is, who shares it, and what that gives.
+
+use model::commands::SetHosting;
+use model::components::component_type;
+use model::plan::{Component, Disk, Hosting, Neighbour};
+use model::topology::{DiskSpeed, Origin};
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::{edits, section};
+use crate::state::Message;
+use crate::widgets::format;
+use crate::widgets::number_field::NumberField;
+use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::select::Select;
+
+/// Draws the disk of a component; none for what does no disk work.
+pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message>) -> Option<Html> {
+    component_type(&component.kind)?.parameter("iops")?;
+    let speed = shown.evaluation.components.get(&component.id)?.disk?;
+    let hosting = component.hosting.clone().unwrap_or_default();
+    let is_bought = speed.kind == Some(Disk::Provisioned);
+    let is_shared = speed.kind == Some(Disk::Shared);
+    let aside = format!("{} IOPS", format::short(speed.operations_per_second.value));
+    Some(section(
+        "disk",
+        "Disk",
+        Some(aside),
+        html! {
+            <div class="inspector__fields">
+                { kinds(component, &hosting, &speed, send) }
+                <div class="slot">
+                    { for is_shared.then(|| neighbours(component, &hosting, &speed, send)) }
+                </div>
+                <div class="slot">
+                    { for is_bought.then(|| bought(component, &hosting, send)) }
+                </div>
+                <p class="inspector__text">{ why(&speed) }</p>
+            </div>
+        },
+    ))
+}
+
+fn kinds(
+    component: &Component,
+    hosting: &Hosting,
+    speed: &DiskSpeed,
+    send: &Callback<Message>,
+) -> Html {
+    let usual = match (hosting.disk, speed.kind) {
+        (None, Some(kind)) => format!("As usual there: {}", what(kind)),
+        (None, None) => "Of the reference machine".to_owned(),
+        (Some(_), _) => "As usual there".to_owned(),
+    };
+    let mut options = vec![(AttrValue::default(), AttrValue::from(usual))];
+    options.extend(Disk::ALL.map(|kind| (kind.id().into(), what(kind).into())));
+    let set = set(component);
+    let on_choose = edits(send, move |id: AttrValue| {
+        let disk = Disk::ALL.into_iter().find(|kind| kind.id() == &*id);
+        set(&move |hosting: Hosting| Hosting {
+            disk,
+            iops: hosting.iops.filter(|_| disk == Some(Disk::Provisioned)),
+            neighbour: hosting
+                .neighbour
+                .filter(|_| matches!(disk, None | Some(Disk::Shared))),
+            ..hosting
+        })
+    });
+    Select {
+        id: "disk-kind".into(),
+        label: "Kind of disk".into(),
+        options,
+        chosen: hosting.disk.map_or("", Disk::id).into(),
+        is_own: hosting.disk.is_some(),
+        explanation: Some("Where the disk is and what it promises. Once it is named here, the time of its operations counts beside the service time.".into()),
+        on_choose,
+        ..Select::default()
+    }
+    .draw()
+}
+
+fn neighbours(
+    component: &Component,
+    hosting: &Hosting,
+    speed: &DiskSpeed,
+    send: &Callback<Message>,
+) -> Html {
+    let segments = Neighbour::ALL
+        .map(|neighbour| Segment {
+            value: neighbour.id().into(),
+            label: neighbour.name().into(),
+            swatch: None,
+        })
+        .to_vec();
+    let counted = speed.neighbour.map(|(neighbour, _)| neighbour);
+    let chosen = hosting.neighbour.or(counted);
+    let set = set(component);
+    let on_choose = edits(send, move |id: AttrValue| {
+        let neighbour = Neighbour::ALL.into_iter().find(|known| known.id() == &*id);
+        set(&move |hosting: Hosting| Hosting {
+            neighbour,
+            ..hosting
+        })
+    });
+    html! {
+        <div class="field">
+            <span class="field__label" aria-hidden="true">{ "Neighbours on the disk" }</span>
+            <Segmented
+                label="Neighbours on the disk"
+                {segments}
+                chosen={chosen.map(|neighbour| AttrValue::from(neighbour.id()))}
+                {on_choose}
+            />
+        </div>
+    }
+}
+
+fn bought(component: &Component, hosting: &Hosting, send: &Callback<Message>) -> Html {
+    let set = set(component);
+    let on_change = edits(send, move |iops: Option<f64>| {
+        set(&move |hosting: Hosting| Hosting { iops, ..hosting })
+    });
+    html! {
+        <NumberField
+            id="disk-iops"
+            label="Operations bought"
+            unit="IOPS"
+            value={hosting.iops}
+            placeholder="what is included"
+            min=1.0
+            max=1e8
+            explanation="Operations per second that are bought with the disk; they are on the bill."
+            {on_change}
+        />
+    }
+}
+
+/// The edit that changes what a component runs on.
+fn set(
+    component: &Component,
+) -> impl Fn(&dyn Fn(Hosting) -> Hosting) -> model::commands::Command + use<> {
+    let (id, before) = (
+        component.id.clone(),
+        component.hosting.clone().unwrap_or_default(),
+    );
+    move |change| {
+        SetHosting {
+            component: id.clone(),
+            hosting: Some(change(before.clone())).filter(|hosting| *hosting != Hosting::default()),
+        }
+        .into()
+    }
+}
+
+/// What a kind of disk is, in a few words.
+fn what(kind: Disk) -> &'static str {
+    match kind {
+        Disk::Local => "Local: in the machine, yours alone",
+        Disk::Shared => "Shared: in the machine, with other guests",
+        Disk::Network => "Network: behind the network",
+        Disk::Provisioned => "Provisioned: operations bought",
+        Disk::Ephemeral => "Ephemeral: gone when it stops",
+    }
+}
+
+/// How the speed comes about.
+fn why(speed: &DiskSpeed) -> String {
+    let operations = speed.operations_per_second;
+    let source = match operations.origin {
+        Origin::Stated => "as you state",
+        Origin::Offer => "as offered",
+        Origin::Assumed => "assumed of such disks",
+        Origin::Default => "of the reference machine",
+    };
+    let whole = match speed.neighbour {
+        Some((neighbour, left)) if left < 1.0 => format!(
+            "{} IOPS {source} × {} that {} neighbours leave.",
+            format::short(operations.value / left),
+            format::short(left),
+            neighbour.id()
+        ),
+        _ => format!("{} IOPS, {source}.", format::short(operations.value)),
+    };
+    let time = speed.operation_time.map_or(String::new(), |time| {
+        format!(
+            " An operation takes {} on the idle disk.",
+            format::duration(time.0)
+        )
+    });
+    let credit = speed.credit.map_or(String::new(), |(baseline, _)| {
+        format!(" {} IOPS of it for good.", format::short(baseline))
+    });
+    whole + &credit + &time
+}
