@@ -7,7 +7,7 @@ pub use crate::analysis::availability::{Cause, Importance, SinglePoint};
 pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
-    Behind, BurstDay, BurstStart, ComponentDay, Jobs, JobsHour, JourneyDay,
+    Behind, BurstDay, BurstStart, ComponentDay, Credit, Jobs, JobsHour, JourneyDay,
 };
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;

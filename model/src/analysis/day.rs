@@ -25,6 +25,7 @@ use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::queueing::backlog::{self, Hour, HourBacklog, ScaleOut, scale_out};
 use crate::analysis::queueing::load_duration::{Split, cheapest_split};
+use crate::analysis::stations::credit;
 use crate::analysis::traffic::{Conditions, Load, Resource, load_per_request, utilisation};
 use crate::plan::Mode;
 use crate::topology::{Burst, Topology};
@@ -59,10 +60,23 @@ pub struct ComponentDay {
     /// How busy each resource is, hour by hour; work that is late counts when it is done. Empty where all hours
     /// are alike.
     pub utilisation: Vec<(Resource, Vec<f64>)>,
+    /// What is used on credit for a part of the day.
+    pub credits: Vec<Credit>,
     /// The work that nobody waits for, if it gets any.
     pub jobs: Option<Jobs>,
     /// Its units by the hour, if it has any.
     pub burst: Option<BurstDay>,
+}
+
+/// Credit over the day, when every day is like the last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credit {
+    /// What it is for.
+    pub resource: Resource,
+    /// How full it is at the end of every hour, 0 to 1.
+    pub levels: Vec<f64>,
+    /// Hour of the day at which it is gone for the first time; none if it lasts through the day.
+    pub gone_at: Option<f64>,
 }
 
 /// The work of a component that nobody waits for.
@@ -194,7 +208,7 @@ pub fn day(
             })
             .collect(),
         components: (0..topology.components.len())
-            .map(|component| component_day(topology, component, &hours))
+            .map(|component| component_day(topology, at_peak, component, &hours))
             .collect(),
         has_profile,
         is_too_large,
@@ -350,8 +364,13 @@ fn busiest(topology: &Topology, component: usize, load: &Load, serving: usize) -
         .fold(0.0, f64::max)
 }
 
-fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -> ComponentDay {
-    let rooms = rooms(topology, component);
+fn component_day(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    component: usize,
+    hours: &[&HourOfLoad],
+) -> ComponentDay {
+    let rooms = rooms(topology, at_peak, component);
     let jobs = jobs(component, &rooms, hours);
     let late = jobs.as_ref().filter(|jobs| jobs.behind.is_some());
     let mut by_resource = Vec::new();
@@ -374,6 +393,10 @@ fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -
     }
     ComponentDay {
         utilisation: by_resource,
+        credits: rooms
+            .iter()
+            .filter_map(|&(resource, _)| credit_day(topology, component, resource, hours))
+            .collect(),
         burst: topology.components[component]
             .burst
             .map(|burst| burst_day(topology, component, burst, hours)),
@@ -382,11 +405,61 @@ fn component_day(topology: &Topology, component: usize, hours: &[&HourOfLoad]) -
 }
 
 /// What one instance of a component carries of every rate that it has.
-fn rooms(topology: &Topology, component: usize) -> Vec<(Resource, f64)> {
+fn rooms(topology: &Topology, at_peak: &OperatingPoint, component: usize) -> Vec<(Resource, f64)> {
+    let serving = at_peak.traffic.serving[component];
+    let pool = at_peak.stations[component].pool.filter(|_| serving > 0);
+    let workers = pool.map(|pool| (Resource::Workers, pool.capacity.0 / serving as f64));
     Resource::RATES
         .into_iter()
         .filter_map(|resource| Some((resource, resource.capacity(topology, component)?)))
+        .chain(workers)
         .collect()
+}
+
+/// The credit of one instance over a day, where a resource is sold so and used beyond its baseline.
+fn credit_day(
+    topology: &Topology,
+    component: usize,
+    resource: Resource,
+    hours: &[&HourOfLoad],
+) -> Option<Credit> {
+    let bucket = credit(topology, component, resource)?;
+    let wanted: Vec<f64> = hours
+        .iter()
+        .map(|hour| {
+            let serving = hour.serving[component].max(1) as f64;
+            resource.demand(&hour.loads[component]) / serving
+        })
+        .collect();
+    if bucket.size() <= 0.0 || wanted.iter().all(|&wanted| wanted <= bucket.baseline()) {
+        return None;
+    }
+    let hour = Seconds(SECONDS_PER_HOUR);
+    let ends_with = |level: f64| {
+        wanted.iter().fold(level, |level, &wanted| {
+            bucket.spend(level, wanted, hour).level
+        })
+    };
+    let saved: f64 = wanted
+        .iter()
+        .map(|wanted| bucket.baseline() - wanted.min(bucket.burst()))
+        .sum();
+    // A day that saves ends as one that began full, a day that spends as one that began empty.
+    let mut level = ends_with(if saved < 0.0 { 0.0 } else { bucket.size() });
+    let mut gone_at = None;
+    let levels = wanted.iter().enumerate().map(|(index, &wanted)| {
+        let spent = bucket.spend(level, wanted, hour);
+        if let (Some(after), None) = (spent.throttled_after, gone_at) {
+            gone_at = Some(index as f64 + after.0 / SECONDS_PER_HOUR);
+        }
+        level = spent.level;
+        level / bucket.size()
+    });
+    Some(Credit {
+        resource,
+        levels: levels.collect(),
+        gone_at,
+    })
 }
 
 /// Demand over capacity; 0 where there is neither.
@@ -650,6 +723,31 @@ mod tests {
             (found - expected).abs() <= 1e-9 * expected.abs().max(1.0),
             "{found}, not {expected}"
         );
+    }
+
+    #[test]
+    fn credit_is_saved_at_night_and_spent_in_the_evening() {
+        // A t3.micro earns 12 minutes of a core an hour on two cores and keeps a day of them.
+        let app = "app[offer=aws-t3-micro service_time_ms=20]";
+        let credit_of = |rps: f64, profile: &str| {
+            let plan = sketch(&format!("users[rps={rps} profile={profile}] -> {app}")).unwrap();
+            let catalog = Catalog::embedded();
+            let topology = Topology::new(&plan, &catalog);
+            Reports::new(&topology).day.components[1].credits.clone()
+        };
+        assert!(credit_of(60.0, "0.1*24").is_empty());
+        let [evening] = &credit_of(60.0, "0*20,1*4")[..] else {
+            panic!("one credit")
+        };
+        assert_eq!(evening.resource, Resource::Cpu);
+        assert_eq!(evening.gone_at, None);
+        assert!(evening.levels[18] > 0.999 && evening.levels[23] < evening.levels[20]);
+        let [all_day] = &credit_of(60.0, "0.1*4,1*20")[..] else {
+            panic!("one credit")
+        };
+        // Nothing is left at midnight, and what the night saves does not last for the morning.
+        assert!((4.0..6.0).contains(&all_day.gone_at.unwrap()));
+        assert_eq!(all_day.levels[23], 0.0);
     }
 
     const NIGHT: &str = "users[rps=10 profile=0*20,1*2,0*2] -> app[service_time_ms=1] ~> queue[service_time_ms=0.1] -> worker";

@@ -139,15 +139,20 @@ fn component_growth(
         })
         .collect();
     let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
+    let pool = at_peak.stations[component].pool;
+    let share = |resource: Resource, load: &Load| match (resource, pool) {
+        (Resource::Workers, Some(pool)) if pool.capacity.0 > 0.0 => {
+            Some(load.arrival_rate / pool.capacity)
+        }
+        _ => utilisation(topology, component, resource, load, serving),
+    };
     Resource::RATES
         .into_iter()
+        .chain([Resource::Workers])
         .filter_map(|resource| {
             let used: Option<Vec<(f64, f64)>> = loads
                 .iter()
-                .map(|(load, growth)| {
-                    let used = utilisation(topology, component, resource, load, serving)?;
-                    Some((used, *growth))
-                })
+                .map(|(load, growth)| Some((share(resource, load)?, *growth)))
                 .collect();
             let used = used?;
             let found = ResourceGrowth {

@@ -228,6 +228,16 @@ fn component_day(id: &str, day: &ComponentDay, has_profile: bool) -> Value {
         }
         out.put("utilisation", utilisation.0);
     }
+    if !day.credits.is_empty() {
+        let credits = day.credits.iter().map(|credit| {
+            let mut out = Object::default();
+            out.put("resource", credit.resource.id());
+            out.put("level", numbers(credit.levels.iter().copied()));
+            out.optional("gone_at_hour", credit.gone_at);
+            out.0
+        });
+        out.put("credits", credits.collect::<Vec<_>>());
+    }
     if let Some(found) = &day.jobs {
         out.put("jobs", jobs(found));
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::analysis::Reports;
 use crate::analysis::availability::Cause;
 use crate::analysis::day::Jobs;
+use crate::analysis::traffic::Resource;
 use crate::catalog::Date;
 use crate::commands::{Command, SetInstances};
 use crate::order::Order as _;
@@ -173,6 +174,13 @@ impl Context<'_> {
         let is_waited_for = self.reports.at_peak.traffic.waited_for[component];
         let jobs = self.reports.day.components[component].jobs.as_ref();
         jobs.filter(|_| !is_waited_for)
+    }
+
+    /// Whether credit for a resource is never gone on any hour of the day.
+    fn lasts_the_day(&self, component: usize, resource: Resource) -> bool {
+        let credits = &self.reports.day.components[component].credits;
+        let mut credits = credits.iter().filter(|credit| credit.resource == resource);
+        credits.any(|credit| credit.gone_at.is_none())
     }
 
     /// The edit that runs this many instances of a component, if a component can have as many.

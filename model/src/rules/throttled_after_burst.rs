@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::High,
     why: "The peak takes more than is given for good. Credit that quiet hours save up pays for it; when it is gone, the machine drops to its baseline in the middle of the peak.",
     advice: "Take a machine or a disk that gives what the peak needs for good, or make the peak shorter than the credit.",
-    limits: "Counts from full credit and as if the peak lasted. Some offers do not throttle but charge for what is beyond the credit.",
+    limits: "Silent where the credit lasts through the day of the journeys; without a day of theirs, counts from full credit and as if the peak lasted. Some offers do not throttle but charge for what is beyond the credit.",
     bad: "users[rps=60] -> app[offer=aws-t3-micro service_time_ms=20]",
     good: "users[rps=10] -> app[offer=aws-t3-micro service_time_ms=20]",
     check,
@@ -21,6 +21,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .flat_map(|(component, station)| {
             let on_credit = station
                 .rates()
+                .filter(move |used| !context.lasts_the_day(component, used.resource))
                 .filter_map(|used| used.throttled.map(|throttled| (used, throttled)));
             on_credit.map(move |(used, throttled)| {
                 let left = throttled.sustained / used.demand;
