@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Reach,
     /// A visit has been served.
     Served,
+    /// The caller of a visit has waited long enough.
+    Timeout,
     /// A slice of the simulated time is over.
     Slice,
 }

@@ -136,8 +136,10 @@ pub struct SimulatedJourney {
     pub p99: Option<Estimate>,
     /// 999 of 1,000 responses were faster, in seconds.
     pub p999: Option<Estimate>,
-    /// Answers per second.
+    /// Answers per second, those that say no included.
     pub throughput: Option<Estimate>,
+    /// Share of the requests that failed: there was no room for one of their calls.
+    pub failed: Option<Estimate>,
 }
 
 /// What happened at a component. A figure is absent where nothing did.
@@ -209,6 +211,7 @@ impl Simulation {
                         p99: estimate(p99),
                         p999: estimate(p999),
                         throughput: estimate(&sample.rate),
+                        failed: estimate(&sample.failed),
                     }
                 })
                 .collect(),
@@ -242,10 +245,10 @@ impl Simulation {
 fn duration(program: &Program, settings: Settings) -> Option<f64> {
     let (mut rate, mut events) = (0.0, 0.0);
     for journey in &program.journeys {
-        if let (Some(interval), Some(_)) = (journey.interval, journey.visit) {
-            rate += 1.0 / interval;
+        if journey.visit.is_some() {
+            rate += journey.rate;
             // An arrival, and at most two events for a visit.
-            events += (1.0 + 2.0 * journey.visits) / interval;
+            events += (1.0 + 2.0 * journey.visits) * journey.rate;
         }
     }
     let requests = settings.requests.clamp(1, MOST_REQUESTS) as f64;
@@ -261,7 +264,8 @@ fn used_up(topology: &Topology, point: &OperatingPoint) -> Option<Id> {
             let station = &point.stations[component];
             let full = station
                 .rates()
-                .any(|used| used.resource != Resource::Cpu && used.utilisation >= SATURATED);
+                .filter(|used| !matches!(used.resource, Resource::Cpu | Resource::Workers))
+                .any(|used| used.utilisation >= SATURATED);
             let multiplies = point
                 .traffic
                 .journeys

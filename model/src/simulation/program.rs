@@ -7,10 +7,14 @@ use std::ops::Range;
 
 use crate::analysis::latency::transfer_seconds;
 use crate::analysis::operating_point::OperatingPoint;
-use crate::analysis::traffic::{Traffic, hit_ratio, service_time};
+use crate::analysis::stations::Station as ComputedStation;
+use crate::analysis::traffic::{
+    Conditions, JourneyTraffic, Traffic, hit_ratio, service_time, traffic,
+};
 use crate::order::Order as _;
 use crate::plan::{Id, Mode};
-use crate::topology::Topology;
+use crate::topology::{Need, Topology};
+use crate::units::Seconds;
 
 /// A plan, ready to be simulated.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +31,10 @@ pub(super) struct Program {
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     pub(super) id: Id,
-    /// Mean seconds between two requests; none where nobody asks.
-    pub(super) interval: Option<f64>,
+    /// Requests per second, as computed; 0 where nobody asks.
+    pub(super) rate: f64,
+    /// How many users ask, think and ask again, and how long they think; none where requests come at random.
+    pub(super) population: Option<(usize, f64)>,
     /// The first visit; none where the entry is gone.
     pub(super) visit: Option<u32>,
     /// Mean visits of one request.
@@ -43,6 +49,10 @@ pub(super) struct Station {
     pub(super) lines: u32,
     /// Parallel servers behind one line.
     pub(super) servers: u32,
+    /// Workers of one line that a visit holds until it answers; none without limit.
+    pub(super) workers: Option<u32>,
+    /// Visits of one line, waiting and being served; more are refused. None without limit.
+    pub(super) room: Option<u32>,
 }
 
 /// One way in which a component is visited: by whom, and what that takes.
@@ -54,6 +64,10 @@ pub(super) struct Visit {
     pub(super) station: Option<u32>,
     pub(super) service: Service,
     pub(super) routine: u32,
+    /// Seconds after which its caller gives it up; none where it waits for ever.
+    pub(super) timeout: Option<f64>,
+    /// How often its caller tries once more.
+    pub(super) retries: u32,
 }
 
 /// How long a service takes.
@@ -80,6 +94,8 @@ pub(super) struct Routine {
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) mode: Mode,
+    /// Whether the caller fails when one of them does.
+    pub(super) is_essential: bool,
     /// Probability that a look-aside cache spares them.
     pub(super) spared: f64,
     /// How often for certain.
@@ -101,16 +117,24 @@ pub(super) struct Branch {
 impl Program {
     /// The program of a plan under the conditions of an operating point.
     pub(super) fn new(topology: &Topology, point: &OperatingPoint) -> Self {
+        // Refusals and retries happen in the simulation, and are not counted twice.
+        let asked = Conditions {
+            refused: Vec::new(),
+            attempts: Vec::new(),
+            ..point.conditions.clone()
+        };
+        let traffic = traffic(topology, &asked);
         let mut program = Self {
             stations: (0..topology.components.len())
-                .map(|component| station(topology, point, component))
+                .map(|component| station(topology, traffic.serving[component], component))
                 .collect(),
             ..Self::default()
         };
         for journey in 0..topology.journeys.len() {
             let source = Builder {
                 topology,
-                point,
+                traffic: &traffic,
+                stations: &point.stations,
                 journey,
                 program: &mut program,
                 routine_of: vec![None; topology.components.len()],
@@ -125,23 +149,26 @@ impl Program {
 /// Servers of one line are no more than this many: more never wait.
 const MOST_SERVERS: f64 = 1e6;
 
-fn station(topology: &Topology, point: &OperatingPoint, component: usize) -> Station {
+fn station(topology: &Topology, serving: usize, component: usize) -> Station {
     let resolved = &topology.components[component];
-    let serving = point.traffic.serving[component];
     let servers = resolved.servers.value.max(0.0).ceil().max(1.0);
     let lines = if resolved.shares_line { 1 } else { serving };
-    let servers_of_line = servers * (serving / lines.max(1)) as f64;
+    let instances = (serving / lines.max(1)) as f64;
+    let of_line = |of_instance: usize| (of_instance as f64 * instances).min(MOST_SERVERS) as u32;
     Station {
         id: topology.id(component).clone(),
         lines: lines as u32,
-        servers: servers_of_line.min(MOST_SERVERS) as u32,
+        servers: (servers * instances).min(MOST_SERVERS) as u32,
+        workers: resolved.pool.map(of_line),
+        room: resolved.room.map(of_line),
     }
 }
 
 /// The part of a program that belongs to one journey.
 struct Builder<'a> {
     topology: &'a Topology<'a>,
-    point: &'a OperatingPoint,
+    traffic: &'a Traffic,
+    stations: &'a [ComputedStation],
     journey: usize,
     program: &'a mut Program,
     /// The routine of every component that the journey visits.
@@ -155,7 +182,14 @@ impl Builder<'_> {
             .filter(|&component| flow.visits[component] > 0.0)
             .collect();
         let visits = visited.iter().map(|&c| flow.visits[c]).sum();
-        let rate = flow.arrival_rate.0;
+        let computed = flow.arrival_rate.0;
+        let population = self.topology.journeys[self.journey]
+            .population
+            .map(|population| (population.users, population.think.0));
+        let rate = match population {
+            Some((users, think)) if computed <= 0.0 => users as f64 / (think + self.work()),
+            _ => computed,
+        };
         for &component in &visited {
             self.routine_of[component] = Some(self.program.routines.len() as u32);
             self.program.routines.push(Routine {
@@ -175,22 +209,28 @@ impl Builder<'_> {
         let entry = self.topology.journeys[self.journey].entry;
         Source {
             id: self.topology.journeys[self.journey].id.clone(),
-            interval: (rate > 0.0).then(|| 1.0 / rate),
+            rate: if rate.is_finite() { rate } else { 0.0 },
+            population,
             visit: self.visit(None, entry),
             visits,
         }
     }
 
-    fn flow(&self) -> &crate::analysis::traffic::JourneyTraffic {
-        &self.point.traffic.journeys[self.journey]
+    /// Seconds of service that one request causes.
+    fn work(&self) -> f64 {
+        let flow = self.flow();
+        let visits = flow.visits.iter().zip(self.stations);
+        visits
+            .map(|(visits, station)| visits * station.service_time.0)
+            .sum()
     }
 
-    fn traffic(&self) -> &Traffic {
-        &self.point.traffic
+    fn flow(&self) -> &JourneyTraffic {
+        &self.traffic.journeys[self.journey]
     }
 
     fn hit_ratio(&self, component: usize) -> f64 {
-        let serving = &self.traffic().serving;
+        let serving = &self.traffic.serving;
         hit_ratio(self.topology, serving, component, self.journey)
     }
 
@@ -211,12 +251,12 @@ impl Builder<'_> {
                         last.spared <= 0.0 && last.mode == member.mode
                     });
                 if !joins && !members.is_empty() {
-                    calls.push(self.call(&std::mem::take(&mut members)));
+                    calls.push(self.call(&std::mem::take(&mut members), group.need));
                 }
                 members.push(member);
             }
             if !members.is_empty() {
-                calls.push(self.call(&members));
+                calls.push(self.call(&members, group.need));
             }
         }
         calls.order_by_key(|call| match call.mode {
@@ -248,7 +288,7 @@ impl Builder<'_> {
     }
 
     /// Calls that go to one of several members each.
-    fn call(&mut self, members: &[Member]) -> Call {
+    fn call(&mut self, members: &[Member], need: Need) -> Call {
         let total: f64 = members.iter().map(|member| member.count).sum();
         let first = self.program.branches.len() as u32;
         let mut sum = 0.0;
@@ -268,6 +308,7 @@ impl Builder<'_> {
         };
         Call {
             mode: members[0].mode,
+            is_essential: need != Need::Optional,
             spared: members[0].spared,
             whole: count.floor() as u32,
             rest: count.fract(),
@@ -277,26 +318,23 @@ impl Builder<'_> {
 
     fn visit(&mut self, connection: Option<usize>, component: usize) -> Option<u32> {
         let routine = self.routine_of[component]?;
-        let (topology, point) = (self.topology, self.point);
+        let (topology, stations) = (self.topology, self.stations);
         let round_trip = connection.map_or(0.0, |at| topology.connections[at].rtt.0);
-        let is_there = point.traffic.serving[component] > 0;
+        let is_there = self.traffic.serving[component] > 0;
         let (transfer, service) = if is_there {
             (
-                transfer_seconds(
-                    topology,
-                    &point.stations,
-                    self.journey,
-                    connection,
-                    component,
-                ),
+                transfer_seconds(topology, stations, self.journey, connection, component),
                 service_time(topology, self.journey, connection, component).0
-                    * point.stations[component].slowdown,
+                    * stations[component].slowdown,
             )
         } else {
             (0.0, 0.0)
         };
+        let edge = connection.map(|at| topology.connections[at].source);
+        let limit = |stated: Option<f64>| stated.filter(|number| *number > 0.0);
         // A visit without work still takes its turn where others have some.
-        let works = is_there && point.traffic.loads[component].offered_load > 0.0;
+        let others = self.traffic.loads[component].offered_load;
+        let works = is_there && (service > 0.0 || others > 0.0);
         self.program.visits.push(Visit {
             way: round_trip + transfer,
             station: works.then_some(component as u32),
@@ -306,6 +344,12 @@ impl Builder<'_> {
                 scv => Service::Gamma(service, scv),
             },
             routine,
+            timeout: edge
+                .and_then(|edge| limit(edge.timeout_ms))
+                .map(|millis| Seconds::from_millis(millis).0),
+            retries: edge
+                .and_then(|edge| limit(edge.retries))
+                .map_or(0, |retries| retries as u32),
         });
         Some(self.program.visits.len() as u32 - 1)
     }

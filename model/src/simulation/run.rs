@@ -56,6 +56,10 @@ struct Frame {
     began: f64,
     /// When it came to its line.
     came: f64,
+    /// When its caller gives it up.
+    deadline: f64,
+    /// How often its caller will still try once more.
+    retries: u32,
     visit: u32,
     /// The frame that waits for this one, a user, or nobody.
     caller: u32,
@@ -67,15 +71,62 @@ struct Frame {
     left: u32,
     /// Calls side by side that have not answered yet.
     open: u32,
+    /// Whether its caller fails with it, whether it has failed, and whether it holds a worker.
+    is_essential: bool,
+    has_failed: bool,
+    holds: bool,
 }
 
-/// Visits that wait for the servers of one line.
+/// Where visits take their turn: free servers and workers, and who waits for them.
 #[derive(Clone, Copy, Debug)]
 struct Line {
+    /// Servers that are free.
     idle: u32,
+    for_servers: Queue,
+    /// Workers that are free; as good as without end where there is no limit.
+    free_workers: u32,
+    for_workers: Queue,
+    /// Visits that may still come in.
+    room: u32,
+}
+
+/// Frames in the order in which they came.
+#[derive(Clone, Copy, Debug)]
+struct Queue {
     first: u32,
     last: u32,
     length: u32,
+}
+
+impl Queue {
+    const EMPTY: Self = Self {
+        first: NOBODY,
+        last: NOBODY,
+        length: 0,
+    };
+
+    #[inline]
+    fn add(&mut self, frames: &mut [Frame], frame: u32) {
+        frames[frame as usize].next = NOBODY;
+        if self.length == 0 {
+            self.first = frame;
+        } else {
+            frames[self.last as usize].next = frame;
+        }
+        self.last = frame;
+        self.length += 1;
+    }
+
+    #[inline]
+    fn take(&mut self, frames: &[Frame]) -> Option<u32> {
+        if self.length == 0 {
+            return None;
+        }
+        let first = self.first;
+        self.first = frames[first as usize].next;
+        self.length -= 1;
+        Some(first)
+    }
 }
 
 /// What is to be done with a frame.
@@ -85,6 +136,8 @@ enum Task {
     SetOut(u32),
     /// Has come.
     Reach(u32),
+    /// Has a worker, or needs none, and wants a server.
+    Line(u32),
     /// Goes on with its calls.
     GoOn(u32),
     /// Gives its answer.
@@ -99,6 +152,8 @@ pub(super) struct JourneySample {
     pub(super) mean: Vec<f64>,
     pub(super) quantiles: [Vec<f64>; 4],
     pub(super) rate: Vec<f64>,
+    failures: u64,
+    pub(super) failed: Vec<f64>,
 }
 
 /// The quantiles that are measured.
@@ -123,9 +178,10 @@ impl Run {
             first_line.push(lines.len() as u32);
             let line = Line {
                 idle: station.servers,
-                first: NOBODY,
-                last: NOBODY,
-                length: 0,
+                for_servers: Queue::EMPTY,
+                free_workers: station.workers.unwrap_or(u32::MAX),
+                for_workers: Queue::EMPTY,
+                room: station.room.unwrap_or(u32::MAX),
             };
             lines.extend(std::iter::repeat_n(line, station.lines as usize));
         }
@@ -151,7 +207,10 @@ impl Run {
         };
         run.agenda.add(run.slice, Kind::Slice, 0);
         for journey in 0..run.journeys.len() {
-            run.expect_request(journey as u32);
+            let users = run.program.journeys[journey].population;
+            for _ in 0..users.map_or(1, |(users, _)| users) {
+                run.expect_request(journey as u32);
+            }
         }
         run
     }
@@ -167,6 +226,7 @@ impl Run {
                 Kind::Served => self.served(event.subject),
                 Kind::Arrival => self.arrive(event.subject),
                 Kind::Reach => self.carry_out(Task::Reach(event.subject)),
+                Kind::Timeout => self.give_up(event.subject),
                 Kind::Slice => {
                     self.close_slice();
                     if self.slices == SLICES {
@@ -205,37 +265,53 @@ impl Run {
                 let first = self.first_line[station] as usize;
                 let count = self.program.stations[station].lines as usize;
                 let lines = &self.lines[first..first + count];
-                lines.iter().map(|line| u64::from(line.length)).sum::<u64>()
+                let waiting = lines.iter().map(|line| {
+                    u64::from(line.for_servers.length) + u64::from(line.for_workers.length)
+                });
+                waiting.sum::<u64>()
             };
             (0..self.stations.len()).max_by_key(longest).unwrap_or(0)
         })
     }
 
+    /// The next request from outside, or of a user who thinks first.
+    #[inline]
     fn expect_request(&mut self, journey: u32) {
         let source = &self.program.journeys[journey as usize];
-        if let (Some(interval), Some(_)) = (source.interval, source.visit) {
-            let time = self.now + interval * self.random.exponential();
+        let mean = match source.population {
+            Some((_, think)) => think,
+            None if source.rate > 0.0 => 1.0 / source.rate,
+            None => return,
+        };
+        if source.visit.is_some() {
+            let time = self.now + mean * self.random.exponential();
             self.agenda.add(time, Kind::Arrival, journey);
         }
     }
 
     #[inline]
     fn arrive(&mut self, journey: u32) {
-        self.expect_request(journey);
-        if let Some(visit) = self.program.journeys[journey as usize].visit {
-            let frame = self.open_frame(visit, FIRST_USER + journey);
+        let source = &self.program.journeys[journey as usize];
+        let visit = source.visit;
+        if source.population.is_none() {
+            self.expect_request(journey);
+        }
+        if let Some(visit) = visit {
+            let frame = self.open_frame(visit, FIRST_USER + journey, true);
             self.carry_out(Task::SetOut(frame));
         }
     }
 
     /// A frame for a visit; what it is at has its first value.
     #[inline]
-    fn open_frame(&mut self, visit: u32, caller: u32) -> u32 {
+    fn open_frame(&mut self, visit: u32, caller: u32, is_essential: bool) -> u32 {
         self.in_flight += 1;
         self.overflown |= self.in_flight > MOST_IN_FLIGHT;
         let frame = Frame {
             began: self.now,
             came: self.now,
+            deadline: f64::INFINITY,
+            retries: 0,
             visit,
             caller,
             next: NOBODY,
@@ -243,6 +319,9 @@ impl Run {
             call: NOBODY,
             left: 0,
             open: 0,
+            is_essential,
+            has_failed: false,
+            holds: false,
         };
         if self.free == NOBODY {
             self.frames.push(frame);
@@ -257,6 +336,7 @@ impl Run {
     #[inline]
     fn close_frame(&mut self, frame: u32) {
         self.in_flight -= 1;
+        self.frames[frame as usize].deadline = f64::INFINITY;
         self.frames[frame as usize].next = self.free;
         self.free = frame;
     }
@@ -269,6 +349,7 @@ impl Run {
             next = match task {
                 Task::SetOut(frame) => self.set_out(frame),
                 Task::Reach(frame) => self.reach(frame),
+                Task::Line(frame) => self.line_up(frame),
                 Task::GoOn(frame) => self.go_on(frame),
                 Task::Answer(frame) => self.answer(frame),
             }
@@ -286,7 +367,7 @@ impl Run {
         Some(Task::Reach(frame))
     }
 
-    /// Takes a free server, or the last place in line.
+    /// Finds a line with room for it, and a worker if there are any to hold.
     #[inline]
     fn reach(&mut self, frame: u32) -> Option<Task> {
         let visit = &self.program.visits[self.frames[frame as usize].visit as usize];
@@ -304,22 +385,50 @@ impl Run {
         let waiting = &mut self.frames[frame as usize];
         waiting.came = self.now;
         waiting.line = line_index;
+        let station = &self.program.stations[station as usize];
         let line = &mut self.lines[line_index as usize];
+        if station.room.is_some() {
+            if line.room == 0 {
+                waiting.has_failed = true;
+                return Some(Task::Answer(frame));
+            }
+            line.room -= 1;
+        }
+        if station.workers.is_some() {
+            if line.free_workers == 0 {
+                line.for_workers.add(&mut self.frames, frame);
+                return None;
+            }
+            line.free_workers -= 1;
+            waiting.holds = true;
+        }
+        Some(Task::Line(frame))
+    }
+
+    /// Takes a free server, or the last place in line.
+    #[inline]
+    fn line_up(&mut self, frame: u32) -> Option<Task> {
+        let line = &mut self.lines[self.frames[frame as usize].line as usize];
         if line.idle > 0 {
             line.idle -= 1;
             self.serve(frame);
-            return None;
-        }
-        waiting.next = NOBODY;
-        let last = line.last;
-        line.last = frame;
-        line.length += 1;
-        if line.length == 1 {
-            line.first = frame;
         } else {
-            self.frames[last as usize].next = frame;
+            line.for_servers.add(&mut self.frames, frame);
         }
         None
+    }
+
+    /// A worker is done: it turns to the next visit that waits for one.
+    fn release_worker(&mut self, line_index: u32) {
+        let line = &mut self.lines[line_index as usize];
+        line.room = line.room.saturating_add(1);
+        match line.for_workers.take(&self.frames) {
+            None => line.free_workers += 1,
+            Some(next) => {
+                self.frames[next as usize].holds = true;
+                self.ready.push(Task::Line(next));
+            }
+        }
     }
 
     #[inline]
@@ -343,14 +452,14 @@ impl Run {
     /// The server turns to the next in line; the one that was served goes on.
     #[inline]
     fn served(&mut self, frame: u32) {
-        let line = &mut self.lines[self.frames[frame as usize].line as usize];
-        if line.length > 0 {
-            let next = line.first;
-            line.first = self.frames[next as usize].next;
-            line.length -= 1;
-            self.serve(next);
-        } else {
-            line.idle += 1;
+        let Frame { line, holds, .. } = self.frames[frame as usize];
+        let line = &mut self.lines[line as usize];
+        if !holds {
+            line.room = line.room.saturating_add(1);
+        }
+        match line.for_servers.take(&self.frames) {
+            Some(next) => self.serve(next),
+            None => line.idle += 1,
         }
         self.carry_out(Task::GoOn(frame));
     }
@@ -375,7 +484,10 @@ impl Run {
             if self.frames[place].left > 0 {
                 self.frames[place].left -= 1;
                 let visit = self.choose(call - 1);
-                return Some(Task::SetOut(self.open_frame(visit, frame)));
+                let is_essential = self.program.calls[call as usize - 1].is_essential;
+                let retries = self.program.visits[visit as usize].retries;
+                let called = self.attempt(visit, frame, is_essential, retries);
+                return Some(Task::SetOut(called));
             }
             if call >= calls.end {
                 let waits = self.frames[place].open > 0;
@@ -406,9 +518,68 @@ impl Run {
                 return;
             }
             let visit = self.choose(call);
-            let frame = self.open_frame(visit, caller);
+            let is_essential = self.program.calls[call as usize].is_essential;
+            let frame = if caller == NOBODY {
+                self.open_frame(visit, caller, is_essential)
+            } else {
+                let retries = self.program.visits[visit as usize].retries;
+                self.attempt(visit, caller, is_essential, retries)
+            };
             self.ready.push(Task::SetOut(frame));
         }
+    }
+
+    /// One attempt of a call that its caller waits for.
+    #[inline]
+    fn attempt(&mut self, visit: u32, caller: u32, is_essential: bool, retries: u32) -> u32 {
+        let frame = self.open_frame(visit, caller, is_essential);
+        self.frames[frame as usize].retries = retries;
+        if let Some(timeout) = self.program.visits[visit as usize].timeout {
+            let deadline = self.now + timeout;
+            self.frames[frame as usize].deadline = deadline;
+            self.agenda.add(deadline, Kind::Timeout, frame);
+        }
+        frame
+    }
+
+    /// The caller of a visit waits no longer, unless it has its answer: then the frame is another's, with another
+    /// deadline. The visit goes on, for nobody.
+    fn give_up(&mut self, frame: u32) {
+        let given_up = &mut self.frames[frame as usize];
+        if given_up.deadline != self.now || given_up.caller >= FIRST_USER {
+            return;
+        }
+        let attempt = *given_up;
+        given_up.caller = NOBODY;
+        given_up.deadline = f64::INFINITY;
+        if let Some(next) = self.failed(&attempt) {
+            self.carry_out(next);
+        }
+    }
+
+    /// An attempt came to nothing: its caller tries once more, or goes on without.
+    fn failed(&mut self, attempt: &Frame) -> Option<Task> {
+        let &Frame {
+            visit,
+            caller,
+            is_essential,
+            retries,
+            ..
+        } = attempt;
+        if retries > 0 {
+            let again = self.attempt(visit, caller, is_essential, retries - 1);
+            return Some(Task::SetOut(again));
+        }
+        self.frames[caller as usize].has_failed |= is_essential;
+        self.resume(caller)
+    }
+
+    /// A caller has one answer more, or knows that there will be none.
+    #[inline]
+    fn resume(&mut self, caller: u32) -> Option<Task> {
+        let waiting = &mut self.frames[caller as usize];
+        waiting.open = waiting.open.saturating_sub(1);
+        (waiting.open == 0).then_some(Task::GoOn(caller))
     }
 
     /// The target of one call.
@@ -430,19 +601,44 @@ impl Run {
     /// Hands the answer to whoever waits for it.
     #[inline]
     fn answer(&mut self, frame: u32) -> Option<Task> {
-        let Frame { began, caller, .. } = self.frames[frame as usize];
+        let done = self.frames[frame as usize];
+        let Frame {
+            began,
+            caller,
+            line,
+            has_failed,
+            holds,
+            ..
+        } = done;
+        if holds {
+            self.release_worker(line);
+        }
         self.close_frame(frame);
         if caller >= FIRST_USER {
             if caller != NOBODY {
-                self.requests += 1;
-                let journey = &mut self.journeys[(caller - FIRST_USER) as usize];
-                journey.times.push(self.now - began);
+                self.answered(caller - FIRST_USER, began, has_failed);
             }
             return None;
         }
-        let waiting = &mut self.frames[caller as usize];
-        waiting.open = waiting.open.saturating_sub(1);
-        (waiting.open == 0).then_some(Task::GoOn(caller))
+        if has_failed {
+            return self.failed(&done);
+        }
+        self.resume(caller)
+    }
+
+    /// A user has an answer, or knows that there is none.
+    #[inline]
+    fn answered(&mut self, journey: u32, began: f64, has_failed: bool) {
+        self.requests += 1;
+        let sample = &mut self.journeys[journey as usize];
+        if has_failed {
+            sample.failures += 1;
+        } else {
+            sample.times.push(self.now - began);
+        }
+        if self.program.journeys[journey as usize].population.is_some() {
+            self.expect_request(journey);
+        }
     }
 
     fn close_slice(&mut self) {
@@ -451,7 +647,12 @@ impl Run {
         let measured = self.slices > WARM_UP;
         for journey in &mut self.journeys {
             if measured {
-                journey.rate.push(journey.times.len() as f64 / self.slice);
+                let answers = journey.times.len() as f64;
+                let all = answers + journey.failures as f64;
+                journey.rate.push(all / self.slice);
+                if all > 0.0 {
+                    journey.failed.push(journey.failures as f64 / all);
+                }
                 if !journey.times.is_empty() {
                     let sum: f64 = journey.times.iter().sum();
                     journey.mean.push(sum / journey.times.len() as f64);
@@ -461,6 +662,7 @@ impl Run {
                 }
             }
             journey.times.clear();
+            journey.failures = 0;
         }
         for (sample, station) in self.stations.iter_mut().zip(&self.program.stations) {
             if measured {
