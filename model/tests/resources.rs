@@ -7,6 +7,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+use std::sync::LazyLock;
+
 use model::analysis::capacity::capacity;
 use model::analysis::latency::latency;
 use model::analysis::operating_point::{OperatingPoint, operating_point};
@@ -14,10 +16,15 @@ use model::analysis::queueing::scalability::{Fit, Scalability, fit_curve, fit_li
 use model::analysis::queueing::token_bucket::TokenBucket;
 use model::analysis::traffic::{Conditions, Resource, speed_factors};
 use model::catalog::Catalog;
+use model::evaluate::evaluate;
 use model::plan::AssumptionValue;
 use model::plan::sketch::sketch;
 use model::topology::Topology;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::Value;
+
+static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 fn cases(kind: &str) -> Vec<Value> {
     let all: Vec<Value> = serde_json::from_str(include_str!("cases/queueing.json")).unwrap();
@@ -106,8 +113,7 @@ fn peak<T>(
         let value = AssumptionValue::Exactly(value);
         plan.assumptions.0.insert(name.to_owned(), value);
     }
-    let catalog = Catalog::embedded();
-    let topology = Topology::new(&plan, &catalog);
+    let topology = Topology::new(&plan, &CATALOGUE);
     assert_eq!(topology.problems, [], "{text}");
     let point = operating_point(&topology, Conditions::peak(&topology));
     read(&topology, &point)
@@ -239,7 +245,7 @@ fn servers_in_each_others_way_carry_what_the_law_says() {
                 "users[rps=10] -> app[service_time_ms={millis} servers={servers} contention={sigma} coherency={kappa}]"
             );
             let carried = peak(&plan, &[], |topology, point| {
-                capacity(topology, &point).journeys[0].capacity.unwrap()
+                capacity(topology, point).journeys[0].capacity.unwrap()
             });
             expect(&case, expected, carried.0);
         }
@@ -261,6 +267,12 @@ fn memory_storage_and_connections_fit_or_not_and_nothing_waits_for_them() {
     assert_eq!(station.waiting, roomy.waiting);
     let held = station.utilisation(Resource::Connections).unwrap();
     assert!((held - 50.0 * station.residence.unwrap().0 / 2.0).abs() < 1e-9);
+    let pooled = "users[rps=10] -> app*3[pool=20 service_time_ms=1 memory_mb_per_request=10 offer=linode-nanode-1] -> db[max_connections=50]";
+    close(used(pooled, "db", Resource::Connections), 60.0 / 50.0);
+    close(
+        used(pooled, "app", Resource::Memory),
+        0.2e9 / 1_073_741_824.0,
+    );
     let bought = "users -> db[offer=linode-nanode-1 data_gb=30 disk=network]";
     assert_eq!(used(bought, "db", Resource::Storage), None);
     assert_eq!(
@@ -274,7 +286,7 @@ fn bytes_of_the_disk_fill_it_up_beside_its_operations() {
     let text = "users[rps=100] -> db[service_time_ms=1 iops_per_request=1 disk_kb_per_request=1000 disk=network]";
     close(used(text, "db", Resource::DiskThroughput), 100.0 / 131.1);
     let carried = peak(text, &[], |topology, point| {
-        capacity(topology, &point).journeys.remove(0)
+        capacity(topology, point).journeys.remove(0)
     });
     close(carried.capacity.map(|rate| rate.0), 131.1);
     assert_eq!(
@@ -324,4 +336,85 @@ fn credit_carries_the_peak_for_a_while_and_is_said() {
         0.4 * 86_400.0 / (1.2 - 0.4),
     );
     close(found.map(|found| found.sustained), 0.4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_resource_obeys_the_utilisation_law_and_a_faster_disk_never_fills_more(
+        rate in 0.0..2_000.0_f64,
+        operations in 0.0..20.0_f64,
+        kilobytes in 0.0..500.0_f64,
+        servers in 1..64_u32,
+        instances in 1..5_u32,
+        contention in 0.0..1.0_f64,
+        coherency in 0.0..0.1_f64,
+        disk in select(vec!["local", "shared", "network", "provisioned", "ephemeral"]),
+        neighbour in select(vec!["quiet", "typical", "noisy"]),
+        slow in 1.0..1e5_f64,
+        faster in 1.0..100.0_f64,
+    ) {
+        let plan = |iops: f64| format!(
+            "users[rps={rate}] -> db*{instances}[offer=linode-nanode-1 servers={servers} disk={disk} neighbour={neighbour} iops={iops} iops_per_request={operations} disk_kb_per_request={kilobytes} contention={contention} coherency={coherency} memory_mb=100 memory_mb_per_request=1 max_connections=10]"
+        );
+        let text = plan(slow);
+        peak(&text, &[], |topology, point| {
+            let station = &point.stations[1];
+            for used in &station.resources {
+                assert!(used.demand.is_finite() && used.demand >= 0.0, "{used:?}");
+                assert!(used.capacity.is_finite() && used.capacity > 0.0, "{used:?}");
+                let law = used.demand / used.capacity;
+                assert!((used.utilisation - law).abs() <= 1e-9 * law, "{used:?}");
+            }
+            let full = station.rates().any(|used| used.utilisation >= 1.0);
+            assert!(!full || station.saturated);
+            let limit = capacity(topology, point).journeys.remove(0);
+            let (Some(most), Some(first)) = (limit.capacity, limit.bottleneck) else {
+                return;
+            };
+            let at_limit = Conditions { rates: vec![most], ..Conditions::peak(topology) };
+            let at_limit = operating_point(topology, at_limit);
+            let busiest = at_limit.stations[1].rates().map(|used| used.utilisation);
+            let busiest = busiest.fold(0.0, f64::max);
+            assert!((busiest - 1.0).abs() < 1e-9, "{busiest} at {most:?}");
+            let there = at_limit.stations[1].utilisation(first.resource).unwrap();
+            assert!((there - busiest).abs() < 1e-9);
+        });
+        let disks = [Resource::Disk, Resource::DiskThroughput];
+        for resource in disks.into_iter().chain([Resource::Cpu, Resource::Storage]) {
+            let (before, after) = (used(&text, "db", resource), used(&plan(slow * faster), "db", resource));
+            prop_assert!(after <= before, "{resource:?}: {before:?}, then {after:?}");
+        }
+    }
+
+    #[test]
+    fn no_number_of_a_machine_makes_an_evaluation_that_cannot_be_read(
+        numbers in proptest::collection::vec(select(vec![0.0, 1.0, -1.0, 1e-320, 1e-12, 1e9, 1e300, f64::MAX]), 12),
+        disk in select(vec!["local", "shared", "network"]),
+    ) {
+        let n = |index: usize| numbers[index];
+        let text = format!(
+            "users[rps={}] -> app[offer=aws-t3-micro pool=5 memory_mb={} contention={} coherency={}] -> db[disk={disk} neighbour=noisy iops={} burst_iops={} burst_credits={} iops_per_request={} disk_kb_per_request={} memory_mb_per_request={} max_connections={} data_gb={} offer=linode-nanode-1]",
+            n(0), n(1), n(2), n(3), n(4), n(5), n(6), n(7), n(8), n(9), n(10), n(11)
+        );
+        let mut plan = sketch(&text).unwrap();
+        for assumption in ["virtualisation_overhead", "neighbour_noisy", "disk_local_ms", "burst_baseline", "burst_credit_hours", "disk_shared_mb_s"] {
+            plan.assumptions.0.insert(assumption.to_owned(), AssumptionValue::Exactly(n(11)));
+        }
+        let evaluation = evaluate(&plan, &CATALOGUE, None);
+        for component in evaluation.components.values() {
+            for used in &component.resources {
+                for number in [used.demand, used.capacity, used.utilisation] {
+                    prop_assert!(number.is_finite() && number >= 0.0, "{used:?}");
+                }
+                if let Some(throttled) = used.throttled {
+                    prop_assert!(throttled.after.0.is_finite() && throttled.after.0 >= 0.0);
+                    prop_assert!(throttled.sustained.is_finite() && throttled.sustained >= 0.0);
+                }
+            }
+            let times = [component.waiting, component.residence];
+            prop_assert!(times.into_iter().flatten().all(|time| time.0.is_finite() && time.0 >= 0.0));
+        }
+    }
 }

@@ -8,9 +8,9 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     why: "Every caller keeps its connections open; beyond the limit new ones are refused, most of all when everything restarts at once.",
     advice: "Make the pools smaller, put a connection pooler in between, or raise the limit with the memory for it.",
-    limits: "Where a caller does not say how large its pool is, only the calls on their way at the peak count: a pool holds more.",
-    bad: "users[rps=500] -> app[service_time_ms=1] -> db[service_time_ms=200 servers=400 max_connections=90]",
-    good: "users[rps=500] -> app[service_time_ms=1] -> db[service_time_ms=200 servers=400 max_connections=150]",
+    limits: "Takes every worker of a caller to keep one connection. Where a caller does not limit its workers, only the calls on their way at the peak count: a pool holds more.",
+    bad: "users -> app*4[pool=50] -> db[max_connections=100]",
+    good: "users -> app*4[pool=20] -> db[max_connections=100]",
     check,
 };
 

@@ -5,9 +5,10 @@
 //! **Model.** Room is taken, not waited for: it fits, or it does not. Memory is what an instance takes by itself and
 //! for each request that is present; every instance keeps all the data; callers hold their connections open.
 //!
-//! **Assumptions.** Requests present at an instance are those in line and in service there, on average; when
-//! saturated as many as there are servers. A caller that does not say how large its pool is has as many connections
-//! open as calls are on their way.
+//! **Assumptions.** Where the plan limits the workers of an instance, all of them hold their memory, and each has a
+//! connection of its own to everything that it calls. Elsewhere requests present are those in line and in service
+//! there, on average, when saturated as many as there are servers, and as many connections are open as calls are on
+//! their way.
 //!
 //! **Formula.** Little's law, `L = λ R`, for what is present or on its way.
 //!
@@ -58,9 +59,11 @@ pub(super) fn add(topology: &Topology, traffic: &Traffic, stations: &mut [Statio
 
 /// Requests that are in line or in service at all instances.
 fn present(topology: &Topology, component: usize, station: &Station, serving: f64) -> f64 {
-    match station.residence {
-        Some(residence) => station.arrival_rate.0 * residence.0,
-        None => topology.components[component].servers.value.ceil() * serving,
+    let resolved = &topology.components[component];
+    match (resolved.pool, station.residence) {
+        (Some(pool), _) => pool as f64 * serving,
+        (None, Some(residence)) => station.arrival_rate.0 * residence.0,
+        (None, None) => resolved.servers.value.ceil() * serving,
     }
 }
 
@@ -71,9 +74,10 @@ fn connections(topology: &Topology, traffic: &Traffic, component: usize, station
         .map(|&connection| {
             let edge = &topology.connections[connection];
             let rate = traffic.connections[connection].arrival_rate.0;
-            match station.residence {
-                Some(residence) => rate * (edge.rtt.0 + residence.0),
-                None => topology.components[component].servers.value.ceil(),
+            match (topology.components[edge.from].pool, station.residence) {
+                (Some(pool), _) => pool as f64 * traffic.serving[edge.from] as f64,
+                (None, Some(residence)) => rate * (edge.rtt.0 + residence.0),
+                (None, None) => topology.components[component].servers.value.ceil(),
             }
         })
         .sum()
