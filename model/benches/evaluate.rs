@@ -12,10 +12,11 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use model::analysis::availability::availability;
 use model::analysis::capacity::capacity;
-use model::analysis::latency::latency;
+use model::analysis::failures::failures;
+use model::analysis::latency::{self, latency};
 use model::analysis::operating_point::operating_point;
-use model::analysis::removal::removal;
 use model::analysis::stations::stations;
+use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, needed_instances, traffic};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
@@ -62,8 +63,13 @@ fn single_analyses(criterion: &mut Criterion) {
     group.bench_function("availability", |b| {
         b.iter(|| availability(black_box(&topology), &needed));
     });
-    group.bench_function("removal", |b| {
-        b.iter(|| removal(black_box(&topology), &peak));
+    let structure = Structure::new(&topology, &needed);
+    group.bench_function("failures", |b| {
+        b.iter(|| {
+            failures(black_box(&topology), &peak, &structure, |point, journey| {
+                latency::p95(&topology, point, journey)
+            })
+        });
     });
     group.finish();
 }

@@ -9,6 +9,7 @@ pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Credit, Jobs, JobsHour, JourneyDay,
 };
+pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;
 pub use crate::analysis::stations::Throttled;
@@ -48,6 +49,8 @@ pub struct Evaluation {
     pub components: BTreeMap<Id, ComponentEvaluation>,
     /// One entry per connection.
     pub connections: BTreeMap<Id, ConnectionEvaluation>,
+    /// How many single losses were not looked at because the plan is too large.
+    pub unchecked_losses: usize,
     /// What a day looks like.
     pub day: Day,
     /// The whole plan.
@@ -112,6 +115,10 @@ pub struct JourneyEvaluation {
     pub unavailability_range: Range,
     /// Whether the unavailability is exact; otherwise it is bounded.
     pub exact: bool,
+    /// What single losses do to it at its peak: instances in the order of the plan, then places.
+    pub failures: Vec<Failure>,
+    /// The worst of them at each level at which the plan can lose anything.
+    pub worst_losses: Vec<WorstLoss>,
     /// What takes it down by itself.
     pub single_points: Vec<SinglePoint>,
     /// Smallest sets of failures that take it down, by size and name.
@@ -315,6 +322,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
             .collect(),
         components,
         connections,
+        unchecked_losses: reports.failures.unchecked,
         day: day(topology, reports),
         totals: totals(topology, reports, &months),
         findings,
@@ -431,6 +439,8 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
         exact: availability.exact,
+        failures: reports.failures.journeys[journey].failures.clone(),
+        worst_losses: reports.failures.journeys[journey].worst.clone(),
         single_points: single_points(reports, journey),
         minimal_cut_sets: availability.minimal_cut_sets.clone(),
         importance: availability.importance.clone(),
@@ -454,10 +464,10 @@ fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {
 /// What the drawing does not survive, and what the load does not survive.
 fn single_points(reports: &Reports, journey: usize) -> Vec<SinglePoint> {
     let mut points = reports.availability.journeys[journey].single_points.clone();
-    for loss in &reports.removal.journeys[journey] {
-        if !points.iter().any(|point| point.event == loss.event) {
+    for loss in reports.failures.journeys[journey].overloads() {
+        if !points.iter().any(|point| *point.event == *loss.event) {
             points.push(SinglePoint {
-                event: loss.event.clone(),
+                event: loss.event.to_string(),
                 cause: Cause::Capacity,
             });
         }

@@ -443,6 +443,8 @@ mod tests {
                 method: None,
             }),
             growth: Growth::default(),
+            failures: Vec::new(),
+            worst_losses: Vec::new(),
             shares: Vec::new(),
             unavailability: Probability(0.01),
             unavailability_range: Range::exactly(0.01),

@@ -1,13 +1,15 @@
 //! What holds for the load, the times and the losses of every plan.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use model::analysis::capacity::{CapacityReport, capacity};
-use model::analysis::latency::{LatencyReport, latency};
+use model::analysis::failures::{FailureReport, JourneyFailures, Survival, failures};
+use model::analysis::latency::{self, LatencyReport, latency};
 use model::analysis::operating_point::{OperatingPoint, operating_point};
 use model::analysis::queueing::SATURATED;
-use model::analysis::removal::{RemovalReport, removal};
 use model::analysis::stations::Station;
+use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, Removed, Resource, Traffic, needed_instances};
 use model::catalog::Catalog;
 use model::plan::Plan;
@@ -172,7 +174,7 @@ struct Reports {
     stations: Vec<Station>,
     capacity: CapacityReport,
     latency: LatencyReport,
-    removal: RemovalReport,
+    failures: FailureReport,
     needed: Vec<usize>,
 }
 
@@ -183,7 +185,12 @@ fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> 
     let reports = Reports {
         capacity: capacity(&topology, &peak),
         latency: latency(&topology, &peak),
-        removal: removal(&topology, &peak),
+        failures: failures(
+            &topology,
+            &peak,
+            &Structure::new(&topology, &[]),
+            |point, journey| latency::p95(&topology, point, journey),
+        ),
         needed: needed_instances(&topology, &peak.traffic),
         stations: peak.stations,
         traffic: peak.traffic,
@@ -257,8 +264,12 @@ proptest! {
                     prop_assert!(times.p99.0 <= times.p999.0 && times.p999.0 <= bound(0.999), "{times:?}");
                 }
             }
-            for overload in reports.removal.journeys.iter().flatten() {
-                prop_assert!(is_sound(overload.utilisation));
+            for journey in &reports.failures.journeys {
+                for failure in &journey.failures {
+                    let used = failure.busiest.as_ref().map_or(0.0, |busiest| busiest.2);
+                    prop_assert!(is_sound(used), "{failure:?}");
+                    prop_assert!(failure.p95.is_none_or(|p95| is_sound(p95.0)), "{failure:?}");
+                }
             }
             for (component, &needed) in topology.components.iter().zip(&reports.needed) {
                 prop_assert!((1..=component.instances).contains(&needed));
@@ -366,60 +377,118 @@ proptest! {
         for (one, other) in before.capacity.journeys.iter().zip(&after.capacity.journeys) {
             prop_assert!(close(one.capacity.map_or(0.0, |rate| rate.0), other.capacity.map_or(0.0, |rate| rate.0)));
         }
-        for (one, other) in before.removal.journeys.iter().zip(&after.removal.journeys) {
-            let names = |overloads: &[model::analysis::removal::Overload]| {
-                let mut names: Vec<String> = overloads.iter().map(|o| o.event.clone()).collect();
-                names.sort();
-                names
+        for (one, other) in before.failures.journeys.iter().zip(&after.failures.journeys) {
+            prop_assert_eq!(one.before, other.before);
+            let verdicts = |report: &JourneyFailures| -> BTreeMap<String, Survival> {
+                let failures = report.failures.iter();
+                failures.map(|failure| (failure.event.to_string(), failure.verdict)).collect()
             };
-            prop_assert_eq!(names(one), names(other));
+            prop_assert_eq!(verdicts(one), verdicts(other));
+            for (one, other) in one.worst.iter().zip(&other.worst) {
+                prop_assert_eq!((one.level, one.verdict), (other.level, other.verdict));
+            }
         }
     }
 
     #[test]
-    fn a_loss_overloads_what_the_whole_computation_says(drawn in plans(Numbers::Usual, true)) {
+    fn a_loss_does_what_the_whole_computation_says(drawn in plans(Numbers::Usual, true)) {
         let plan = drawn.plan();
-        check(&plan, |topology, reports| {
-            if !reports.traffic.problems.is_empty() {
-                return Ok(());
+        let catalog = Catalog::default();
+        let topology = Topology::new(&plan, &catalog);
+        let peak = operating_point(&topology, Conditions::peak(&topology));
+        if !peak.traffic.problems.is_empty() {
+            return Ok(());
+        }
+        let structure = Structure::new(&topology, &[]);
+        let report = failures(&topology, &peak, &structure, |_, _| None);
+        prop_assert_eq!(report.unchecked, 0);
+        for (index, component) in topology.components.iter().enumerate() {
+            let id = &component.source.id;
+            let own = if component.instances == 1 { format!("component:{id}") } else { format!("{id}#1") };
+            if let Some(event) = structure.event(&own) {
+                let loss = (format!("component:{id}"), event, Removed::instances(index, 1));
+                check_loss(&topology, &peak, &structure, &report, loss)?;
             }
-            for (index, component) in topology.components.iter().enumerate() {
-                let event = format!("component:{}", component.source.id);
-                let lost = Removed::instances(index, 1);
-                check_loss(topology, &reports, &event, &lost)?;
+        }
+        for (domain, lost) in topology.domains.iter().zip(Removed::domains(&topology)) {
+            let name = format!("place:{}", domain.id);
+            if let Some(event) = structure.event(&name) {
+                check_loss(&topology, &peak, &structure, &report, (name, event, lost))?;
             }
-            for (domain, lost) in topology.domains.iter().zip(Removed::domains(topology)) {
-                check_loss(topology, &reports, &format!("place:{}", domain.id), &lost)?;
-            }
-            Ok(())
-        })?;
+        }
+    }
+
+    #[test]
+    fn losing_one_more_alternative_never_relieves_the_others(
+        count in 2..8_usize, lost in 1..7_usize, rate in 0.0..500.0, millis in 0.1..50.0,
+    ) {
+        let names: Vec<String> = (0..count).map(|index| format!("a{index}")).collect();
+        let targets: Vec<String> =
+            names.iter().map(|name| format!("{name}:app-server[service_time_ms={millis} servers=1]")).collect();
+        let plan = sketch(&format!("users[rps={rate}] -> lb -> {}", targets.join(", "))).unwrap();
+        let catalog = Catalog::default();
+        let topology = Topology::new(&plan, &catalog);
+        let used = |lost: usize| -> Vec<f64> {
+            let gone = names.iter().take(lost).filter_map(|name| topology.component_index(name));
+            let removed = Removed::several(gone.map(|component| (component, 1)));
+            let point = operating_point(&topology, Conditions::peak(&topology).without(removed));
+            let left = names.iter().skip(lost).filter_map(|name| topology.component_index(name));
+            left.filter_map(|component| point.stations[component].utilisation(Resource::Cpu)).collect()
+        };
+        let lost = lost.min(count - 1);
+        let (before, after) = (used(lost - 1), used(lost));
+        for (before, after) in before.iter().skip(1).zip(&after) {
+            prop_assert!(after >= before, "{before} {after}");
+        }
+        let expected = rate * millis / 1000.0 / (count - lost) as f64;
+        prop_assert!(after.iter().all(|&used| close(used, expected)));
     }
 }
 
-/// A loss is reported exactly where the traffic computed anew without the lost part overloads a journey.
-fn check_loss(topology: &Topology, reports: &Reports, event: &str, lost: &Removed) -> Verdict {
-    let conditions = Conditions::peak(topology).without(lost.clone());
-    let OperatingPoint {
-        traffic,
-        stations: after,
-        ..
-    } = operating_point(topology, conditions);
-    if !traffic.problems.is_empty() {
+/// What is reported of a loss is what the traffic computed anew says without all that is down with it.
+fn check_loss(
+    topology: &Topology,
+    peak: &OperatingPoint,
+    structure: &Structure,
+    report: &FailureReport,
+    (name, event, lost): (String, usize, Removed),
+) -> Verdict {
+    let outage = structure.without(&[event]);
+    let down = (0..topology.components.len())
+        .filter(|&component| !topology.components[component].kind.behaviour.is_source)
+        .filter(|&component| !outage.components_up[component])
+        .filter(|&component| structure.without(&[]).components_up[component])
+        .map(|component| (component, topology.components[component].instances));
+    let lost = lost
+        .components()
+        .map(|component| (component, lost.lost(component)));
+    let removed = Removed::several(lost.chain(down));
+    let point = operating_point(topology, Conditions::peak(topology).without(removed));
+    if !point.traffic.problems.is_empty() {
         return Ok(());
     }
-    for (journey, overloads) in reports.removal.journeys.iter().enumerate() {
-        let before = &reports.traffic.journeys[journey].synchronous_visits;
-        let overloaded_anyway =
-            (0..after.len()).any(|c| before[c] > 0.0 && reports.stations[c].saturated);
-        let worst = (0..after.len())
-            .filter(|&c| !overloaded_anyway && !reports.stations[c].saturated)
-            .filter(|&c| traffic.journeys[journey].synchronous_visits[c] > 0.0)
-            .flat_map(|c| after[c].resources.iter().map(|used| used.utilisation))
-            .filter(|&used| used >= SATURATED)
+    for (journey, report) in report.journeys.iter().enumerate() {
+        let found = report
+            .failures
+            .iter()
+            .find(|failure| *failure.event == *name);
+        let is_down = found.map_or(report.before, |failure| failure.verdict) == Survival::Down;
+        prop_assert_eq!(is_down, !outage.journeys_up[journey], "{}", name);
+        let Some(failure) = found.filter(|_| !is_down) else {
+            continue;
+        };
+        let visits = &point.traffic.journeys[journey].synchronous_visits;
+        let waited_for = (0..visits.len()).filter(|&component| visits[component] > 0.0);
+        let most = waited_for
+            .flat_map(|component| point.stations[component].rates())
+            .map(|used| used.utilisation)
             .fold(0.0, f64::max);
-        let reported = overloads.iter().find(|o| o.event == event);
-        let reported = reported.map_or(0.0, |overload| overload.utilisation);
-        prop_assert!(close(worst, reported), "{event}: {worst}, not {reported}");
+        let busiest = failure.busiest.as_ref().map_or(0.0, |busiest| busiest.2);
+        prop_assert!(close(most, busiest), "{name}: {most}, not {busiest}");
+        prop_assert_eq!(failure.verdict == Survival::Overloaded, most >= SATURATED);
+        if peak.traffic.journeys[journey].visits == point.traffic.journeys[journey].visits {
+            prop_assert!(failure.verdict != Survival::Ok || most <= 0.7);
+        }
     }
     Ok(())
 }

@@ -7,10 +7,11 @@
 )]
 
 use model::analysis::capacity::capacity;
-use model::analysis::latency::{JourneyLatency, latency};
+use model::analysis::failures::failures;
+use model::analysis::latency::{self, JourneyLatency, latency};
 use model::analysis::operating_point::operating_point;
-use model::analysis::removal::removal;
 use model::analysis::stations::Station;
+use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, Removed, Resource, Traffic};
 use model::catalog::Catalog;
 use model::plan::Plan;
@@ -366,8 +367,15 @@ fn zone_loss(plan: &Plan) -> (f64, f64, bool) {
     let under =
         |removed: Removed| operating_point(&topology, Conditions::peak(&topology).without(removed));
     let busy = |removed: Removed| utilisation(&under(removed).stations[app]);
-    let report = removal(&topology, &under(Removed::nothing()));
-    let reported = report.journeys[0].iter().any(|o| o.event == "place:z0");
+    let structure = Structure::new(&topology, &[]);
+    let report = failures(
+        &topology,
+        &under(Removed::nothing()),
+        &structure,
+        |point, journey| latency::p95(&topology, point, journey),
+    );
+    let mut overloads = report.journeys[0].overloads();
+    let reported = overloads.any(|failure| &*failure.event == "place:z0");
     let zone_down = busy(Removed::domains(&topology).remove(0));
     (busy(Removed::nothing()), zone_down, reported)
 }

@@ -853,9 +853,9 @@ mod tests {
             close(reports.capacity.journeys[0].capacity.unwrap().0, 400.0);
             // Nobody counts on them when an instance fails: two are needed and there are two.
             assert_eq!(reports.needed[app], 2);
-            let events: Vec<&str> = reports.removal.journeys[0]
-                .iter()
-                .map(|loss| loss.event.as_str())
+            let events: Vec<&str> = reports.failures.journeys[0]
+                .overloads()
+                .map(|loss| &*loss.event)
                 .collect();
             assert_eq!(events, ["component:app"]);
         });

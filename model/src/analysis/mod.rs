@@ -7,12 +7,12 @@ pub mod availability;
 pub mod capacity;
 pub mod cost;
 pub mod day;
+pub mod failures;
 pub mod growth;
 pub mod latency;
 pub mod lock_in;
 pub mod operating_point;
 pub mod queueing;
-pub mod removal;
 pub mod stations;
 pub mod structure;
 pub mod traffic;
@@ -37,8 +37,8 @@ pub struct Reports {
     pub latency: latency::LatencyReport,
     /// How often every journey is down, and why.
     pub availability: availability::AvailabilityReport,
-    /// What the rest carries when one thing is gone.
-    pub removal: removal::RemovalReport,
+    /// What happens when one thing is gone.
+    pub failures: failures::FailureReport,
     /// What is charged.
     pub cost: cost::CostReport,
     /// What there is to do, and whose work it is.
@@ -53,6 +53,7 @@ impl Reports {
         let at_peak =
             operating_point::operating_point(topology, traffic::Conditions::peak(topology));
         let needed = traffic::needed_instances(topology, &at_peak.traffic);
+        let availability = availability::availability(topology, &needed);
         Self {
             growth: growth::growth(topology, &at_peak, |point, journey| {
                 latency::misses_target(topology, point, journey)
@@ -62,8 +63,13 @@ impl Reports {
             }),
             capacity: capacity::capacity(topology, &at_peak),
             latency: latency::latency(topology, &at_peak),
-            availability: availability::availability(topology, &needed),
-            removal: removal::removal(topology, &at_peak),
+            failures: failures::failures(
+                topology,
+                &at_peak,
+                &availability.structure,
+                |point, journey| latency::p95(topology, point, journey),
+            ),
+            availability,
             cost: cost::cost(topology, &at_peak.traffic),
             work: work::work(topology),
             lock_in: lock_in::lock_in(topology),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Export;
 use crate::evaluate::{
     BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Growth, Jobs,
-    JourneyEvaluation, ResourceUse, ResponseTimes, Totals,
+    Failure, JourneyEvaluation, ResourceUse, ResponseTimes, Totals, WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -48,6 +48,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
             out.number("arrival_rate", one.arrival_rate.0);
             out.0
         }).collect::<Vec<_>>(),
+        "unchecked_losses": evaluation.unchecked_losses,
         "day": day(plan, evaluation),
         "totals": totals(&evaluation.totals),
         "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
@@ -148,6 +149,10 @@ fn journey(journey: &JourneyEvaluation) -> Value {
         out.put("response_seconds", response_times(response));
     }
     out.put("growth", growth(&journey.growth));
+    let failures = journey.failures.iter().map(failure);
+    out.put("failures", failures.collect::<Vec<_>>());
+    let worst = journey.worst_losses.iter().map(worst_loss);
+    out.put("worst_losses", worst.collect::<Vec<_>>());
     let Range { low, high, .. } = journey.unavailability_range;
     out.number("unavailability", journey.unavailability.0);
     out.range("unavailability_range", &[low, high]);
@@ -175,6 +180,39 @@ fn journey(journey: &JourneyEvaluation) -> Value {
         out.0
     });
     out.put("importance", importance.collect::<Vec<_>>());
+    out.0.into()
+}
+
+fn failure(failure: &Failure) -> Value {
+    let mut out = Object::default();
+    out.put("event", &*failure.event);
+    out.put("level", failure.level.id());
+    out.put("verdict", failure.verdict.id());
+    if let Some((component, resource, utilisation)) = &failure.busiest {
+        let mut busiest = Object::default();
+        busiest.put("component", component.as_str());
+        busiest.put("resource", resource.id());
+        busiest.number("utilisation", *utilisation);
+        out.put("busiest", busiest.0);
+    }
+    if let Some(p95) = failure.p95 {
+        out.number("p95_seconds", p95.0);
+        out.put("p95_is_exact", failure.p95_is_exact);
+    }
+    out.0.into()
+}
+
+fn worst_loss(worst: &WorstLoss) -> Value {
+    let mut out = Object::default();
+    out.put("level", worst.level.id());
+    out.put("verdict", worst.verdict.id());
+    if let Some(event) = &worst.event {
+        out.put("event", &**event);
+    }
+    if let Some(p95) = worst.p95 {
+        out.number("p95_seconds", p95.0);
+        out.put("p95_is_exact", worst.p95_is_exact);
+    }
     out.0.into()
 }
 

@@ -131,6 +131,8 @@ fn evaluation(plan: &Plan) -> Evaluation {
         unavailability: Probability(0.0021),
         unavailability_range: Range::new(0.001, 0.0021, 0.004),
         exact: true,
+        failures: Vec::new(),
+        worst_losses: Vec::new(),
         single_points: vec![SinglePoint {
             event: "component:db".to_owned(),
             cause: Cause::Structural,

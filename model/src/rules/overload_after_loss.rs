@@ -16,16 +16,19 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let mut findings: Vec<Finding> = Vec::new();
-    for journey in &context.reports.removal.journeys {
-        for loss in journey {
+    for journey in &context.reports.failures.journeys {
+        for loss in journey.overloads() {
+            let Some((busiest, _, utilisation)) = &loss.busiest else {
+                continue;
+            };
             let lost = loss
                 .event
                 .split_once(':')
-                .map_or(loss.event.as_str(), |(_, id)| id);
-            let Some(victim) = topology.component_index(&loss.component) else {
+                .map_or(&*loss.event, |(_, id)| id);
+            let Some(victim) = topology.component_index(busiest) else {
                 continue;
             };
-            if loss.component == *lost {
+            if *busiest == *lost {
                 continue;
             }
             let lost_name = topology
@@ -36,12 +39,12 @@ fn check(context: &Context) -> Vec<Finding> {
             if findings.iter().any(|finding| finding.title == title) {
                 continue;
             }
-            let subjects = vec![lost.into(), loss.component.clone()];
+            let subjects = vec![lost.into(), busiest.clone()];
             let finding = RULE
                 .finding(subjects, title)
-                .number("utilisation", loss.utilisation);
+                .number("utilisation", *utilisation);
             let resolved = &topology.components[victim];
-            let enough = (loss.utilisation * resolved.instances as f64 + 1.0).floor() as usize;
+            let enough = (utilisation * resolved.instances as f64 + 1.0).floor() as usize;
             findings.push(match context.run_instances(victim, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {victim_name}"), command)

@@ -125,6 +125,13 @@ pub fn response_moments(
     known.then_some(moments)
 }
 
+/// The 95th percentile of the response time of one journey alone; none when saturated, or where it cannot be
+/// computed.
+pub fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<Seconds> {
+    let times = journey_latency(topology, point, journey);
+    times.percentiles.map(|times| times.p95)
+}
+
 /// Whether one journey takes longer than its target says, or has no response time at all.
 pub fn misses_target(topology: &Topology, point: &OperatingPoint, journey: usize) -> bool {
     let target = topology.journeys[journey]

@@ -10,6 +10,7 @@ pub mod finite_room;
 pub mod fork_join;
 pub mod gamma;
 pub mod growth;
+pub mod headroom;
 pub mod hypoexponential;
 pub mod inversion;
 pub mod load_duration;

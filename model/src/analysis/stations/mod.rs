@@ -116,7 +116,13 @@ pub fn stations(topology: &Topology, traffic: &Traffic) -> Vec<Station> {
     }
     let mut stations: Vec<Station> = (0..topology.components.len())
         .map(|component| {
-            let mut station = station(topology, component, traffic);
+            let mut station = station(
+                topology,
+                component,
+                &traffic.loads[component],
+                traffic.serving[component],
+                traffic.let_in[component],
+            );
             if multiplying[component] {
                 station.give_up();
             }
@@ -178,9 +184,16 @@ impl Station {
     }
 }
 
-fn station(topology: &Topology, component: usize, traffic: &Traffic) -> Station {
+/// A component by itself: whoever holds its workers is not there yet. `let_in` is the share of its visits that
+/// find room; the load is theirs.
+pub(in crate::analysis) fn station(
+    topology: &Topology,
+    component: usize,
+    load: &Load,
+    serving: usize,
+    let_in: f64,
+) -> Station {
     let resolved = &topology.components[component];
-    let (load, serving) = (&traffic.loads[component], traffic.serving[component]);
     let resources = resources(topology, component, load, serving);
     let servers = resolved.servers.value.max(0.0).ceil().max(1.0);
     let speed = Resource::Cpu
@@ -196,7 +209,7 @@ fn station(topology: &Topology, component: usize, traffic: &Traffic) -> Station 
     };
     let instances_of_line = serving.max(1) / lines;
     let servers_of_line = servers * instances_of_line as f64;
-    let offered = load.arrival_rate / traffic.let_in[component];
+    let offered = load.arrival_rate / let_in;
     let limited = resolved.room.and_then(|room| {
         finite_room(
             offered / lines as f64,

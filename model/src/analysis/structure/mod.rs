@@ -5,6 +5,7 @@
 
 mod events;
 pub mod fault_tree;
+mod survivors;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::plan::Mode;
 use crate::topology::{Need, Redundancy, Topology};
 
 pub use events::{Event, Subject};
+pub use survivors::{Fallen, Survivors};
 
 use fault_tree::FaultTree;
 
@@ -46,6 +48,15 @@ pub struct Outage {
     pub journeys_up: Vec<bool>,
 }
 
+/// How many instances are enough where a component needs as many as its load asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Enough {
+    /// Those that the peak needs.
+    AtPeak,
+    /// Any one.
+    Any,
+}
+
 /// Where a journey starts.
 #[derive(Clone, Debug)]
 struct Start {
@@ -58,8 +69,10 @@ struct Start {
 struct Own {
     /// Per instance, the events of which each takes it down: its own first, then its places.
     instances: Vec<Vec<usize>>,
-    /// It is down when this many instances are.
+    /// It is down at the peak when this many instances are.
     fails_at: usize,
+    /// It is down at any load when this many instances are.
+    gone_at: usize,
     /// Events of which each takes all instances down.
     shared: Vec<usize>,
     /// The switch to a replica that is needed when the first instance is down.
@@ -184,38 +197,49 @@ impl Structure {
                 *happened = true;
             }
         }
-        let mut up = vec![false; self.sets.len()];
-        for block in &self.blocks {
-            loop {
-                let mut changed = false;
-                for &set in &block.sets {
-                    if !up[set] && self.holds(set, &up, &happened) {
-                        up[set] = true;
-                        changed = true;
-                    }
-                }
-                if !changed || block.called_back == 0 {
-                    break;
-                }
-            }
-        }
+        let up = self.sets_up(&happened, Enough::AtPeak);
         Outage {
             components_up: self.serving.iter().map(|sets| up[sets[0]]).collect(),
-            journeys_up: self
-                .journeys
-                .iter()
-                .map(|start| {
-                    !start.reaches_nothing && self.serving[start.entry].iter().any(|&set| up[set])
-                })
+            journeys_up: (0..self.journeys.len())
+                .map(|journey| self.journey_is_up(journey, &up))
                 .collect(),
         }
     }
 
-    fn holds(&self, set: usize, up: &[bool], happened: &[bool]) -> bool {
+    fn sets_up(&self, happened: &[bool], enough: Enough) -> Vec<bool> {
+        let mut up = vec![false; self.sets.len()];
+        for block in &self.blocks {
+            self.settle(block, &mut up, happened, enough);
+        }
+        up
+    }
+
+    /// Finds what is up in a block, given what is up before it; its own sets are all marked as down.
+    fn settle(&self, block: &Block, up: &mut [bool], happened: &[bool], enough: Enough) {
+        loop {
+            let mut changed = false;
+            for &set in &block.sets {
+                if !up[set] && self.holds(set, up, happened, enough) {
+                    up[set] = true;
+                    changed = true;
+                }
+            }
+            if !changed || block.called_back == 0 {
+                break;
+            }
+        }
+    }
+
+    fn journey_is_up(&self, journey: usize, up: &[bool]) -> bool {
+        let start = &self.journeys[journey];
+        !start.reaches_nothing && self.serving[start.entry].iter().any(|&set| up[set])
+    }
+
+    fn holds(&self, set: usize, up: &[bool], happened: &[bool], enough: Enough) -> bool {
         let set = &self.sets[set];
         set.instances_of
             .iter()
-            .all(|&component| self.components[component].holds(happened))
+            .all(|&component| self.components[component].holds(happened, enough))
             && !set.connections.iter().any(|&event| happened[event])
             && set.requirements.iter().all(|requirement| {
                 let served = requirement.members.iter().filter(|member| {
@@ -477,13 +501,17 @@ impl Structure {
 }
 
 impl Own {
-    fn holds(&self, happened: &[bool]) -> bool {
+    fn holds(&self, happened: &[bool], enough: Enough) -> bool {
+        let fails_at = match enough {
+            Enough::AtPeak => self.fails_at,
+            Enough::Any => self.gone_at,
+        };
         let is_down = |instance: &Vec<usize>| instance.iter().any(|&event| happened[event]);
         let down = self.instances.iter().filter(|i| is_down(i)).count();
         let switch_fails = self
             .failover
             .is_some_and(|event| happened[event] && self.instances.first().is_some_and(is_down));
-        down < self.fails_at && !self.shared.iter().any(|&event| happened[event]) && !switch_fails
+        down < fails_at && !self.shared.iter().any(|&event| happened[event]) && !switch_fails
     }
 
     fn fails(&self, tree: &mut FaultTree, leaves: &mut [Option<usize>]) -> usize {
@@ -559,6 +587,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
         return Own {
             instances: Vec::new(),
             fails_at: 1,
+            gone_at: 1,
             shared: Vec::new(),
             failover: None,
         };
@@ -590,6 +619,10 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
     Own {
         instances,
         fails_at,
+        gone_at: match resolved.redundancy {
+            Redundancy::Capacity => count,
+            _ => fails_at,
+        },
         shared: common_cause.into_iter().chain(switch_over).collect(),
         failover,
     }

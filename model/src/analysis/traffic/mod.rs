@@ -43,7 +43,7 @@ pub(crate) use load::service_time;
 pub(crate) use network::hit_ratio;
 
 pub(in crate::analysis) use load::{disk_operations, load_per_request};
-pub(in crate::analysis) use network::{Calls, Change, Flow, Network};
+pub(in crate::analysis) use network::{Calls, Flow, Network};
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]

@@ -81,6 +81,11 @@ impl Detour {
     pub(in crate::analysis) fn components(&self) -> impl Iterator<Item = usize> {
         self.visits.iter().map(|&(component, _)| component)
     }
+
+    /// The connections over which there are more or fewer calls, and how many there were before.
+    pub(in crate::analysis) fn calls(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.calls.iter().copied()
+    }
 }
 
 impl<'t> Network<'t> {

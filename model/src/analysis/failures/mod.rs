@@ -1,0 +1,411 @@
+//! What happens at the peak when one thing is gone: whether the rest still answers, and how busy it is then.
+//!
+//! **Question.** One instance, place or provider is lost while every journey is at its peak: does each journey
+//! go on, do the survivors carry its load, and how slow does it get?
+//!
+//! **Model.** What is lost takes down what cannot work without it ([`crate::analysis::structure`]). Nothing is
+//! asked of what is down: the survivors take over its share, and the traffic and the stations behind it are
+//! computed again. Users go on asking.
+//!
+//! **Assumptions.** The survivors are known to be alive, the load is at its peak, and nothing scales by itself
+//! (static stability). Retries and closed populations keep the rates and attempts of the peak in the sweep over
+//! all losses; where a response time is computed exactly, the whole operating point is found anew.
+//!
+//! **Formula.** `down` if the journey's success function is false; `overloaded` if something it waits for is
+//! used to 1 or more; `degraded` if something is above the planning ceiling, or an optional part is gone; else
+//! `ok`. The 95th percentile after a loss by [`crate::analysis::latency`] where that is affordable, else
+//! estimated from two moments, see [`estimate`].
+//!
+//! **Reference.** N-1 criterion of power systems; *static stability*: AWS Builders' Library, *Static stability
+//! using Availability Zones*.
+//!
+//! **Complexity.** Per loss, what lies behind it; all together at most [`MOST_WORK`] steps, and the report says
+//! how many losses were not looked at. Exact response times take at most [`MOST_EXACT`] steps.
+
+mod estimate;
+mod losses;
+mod sweep;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::analysis::operating_point::{OperatingPoint, operating_point};
+use crate::analysis::queueing::SATURATED;
+use crate::analysis::structure::Structure;
+use crate::analysis::traffic::Resource;
+use crate::plan::{Id, PlaceKind};
+use crate::topology::Topology;
+use crate::units::Seconds;
+
+use losses::{Loss, losses};
+use sweep::Sweep;
+
+/// What every single loss does to every journey.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FailureReport {
+    /// Per journey, in the order of the topology.
+    pub journeys: Vec<JourneyFailures>,
+    /// How many losses were not looked at because the plan is too large.
+    pub unchecked: usize,
+}
+
+/// What single losses do to one journey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JourneyFailures {
+    /// What it is while everything is there.
+    pub before: Survival,
+    /// The losses that touch what the journey uses: instances in the order of the plan, then places.
+    pub failures: Vec<Failure>,
+    /// The worst loss of each level at which the plan can lose anything, instances first, then places from the
+    /// widest to the narrowest.
+    pub worst: Vec<WorstLoss>,
+}
+
+impl JourneyFailures {
+    /// The losses that overload the journey, unless it is overloaded anyway.
+    pub fn overloads(&self) -> impl Iterator<Item = &Failure> {
+        let overloads = |failure: &&Failure| failure.verdict == Survival::Overloaded;
+        let is_carried = self.before < Survival::Overloaded;
+        self.failures
+            .iter()
+            .filter(overloads)
+            .filter(move |_| is_carried)
+    }
+}
+
+/// What one loss does to one journey at its peak.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// What is lost: `component:ID` for one instance of a component, `place:ID`.
+    pub event: Rc<str>,
+    /// How much is lost at once.
+    pub level: Level,
+    /// What becomes of the journey.
+    pub verdict: Survival,
+    /// What the journey waits for that is then the busiest: the component, its resource, and how much of it is
+    /// used, 1 and more is saturated. None if the journey is down.
+    pub busiest: Option<(Id, Resource, f64)>,
+    /// 95 of 100 responses are faster then; none if the journey is down or overloaded, or where it cannot be
+    /// computed.
+    pub p95: Option<Seconds>,
+    /// Whether that time is computed from the distribution; otherwise it is estimated from mean and variance.
+    pub p95_is_exact: bool,
+    /// Whether it is the loss of a provider of nothing but DNS.
+    pub is_dns_only: bool,
+}
+
+/// The worst that losses of one level do to a journey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorstLoss {
+    /// How much is lost at once.
+    pub level: Level,
+    /// What becomes of the journey.
+    pub verdict: Survival,
+    /// The loss, as in [`Failure::event`]; none if no loss of this level touches the journey.
+    pub event: Option<Rc<str>>,
+    /// As [`Failure::p95`].
+    pub p95: Option<Seconds>,
+    /// As [`Failure::p95_is_exact`].
+    pub p95_is_exact: bool,
+}
+
+/// How much is lost at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// One instance of a component.
+    Instance,
+    /// Everything in a place.
+    Place(PlaceKind),
+}
+
+/// What becomes of a journey, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Survival {
+    /// It goes on, and everything it waits for stays below the planning ceiling.
+    Ok,
+    /// It goes on with little room, or without an optional part.
+    Degraded,
+    /// It goes on, but something it waits for gets more than it can do.
+    Overloaded,
+    /// It cannot be made.
+    Down,
+}
+
+impl Level {
+    /// The word in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Instance => "instance",
+            Self::Place(kind) => kind.id(),
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Instance => "Instance",
+            Self::Place(kind) => kind.name(),
+        }
+    }
+
+    /// All levels, instances first, then places from the widest to the narrowest.
+    pub fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Instance).chain(PlaceKind::ALL.into_iter().map(Self::Place))
+    }
+}
+
+impl Survival {
+    /// The word in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Degraded => "degraded",
+            Self::Overloaded => "overloaded",
+            Self::Down => "down",
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "Carries on",
+            Self::Degraded => "Degraded",
+            Self::Overloaded => "Overloaded",
+            Self::Down => "Down",
+        }
+    }
+}
+
+/// Steps after which no further loss is looked at; a step is a component or connection of one journey.
+pub const MOST_WORK: usize = 2_000_000;
+
+/// Steps that exact response times after a loss may take; a step is a component or connection of the plan.
+pub const MOST_EXACT: usize = 4_000;
+
+/// Exact response times that are had for losses of one level to one journey, until the worst of them is exact.
+const MOST_EXACT_OF_A_LEVEL: usize = 4;
+
+/// What every single loss does to every journey. `p95` is the 95th percentile of the response time of a journey
+/// at an operating point, where there is one.
+pub fn failures(
+    topology: &Topology,
+    peak: &OperatingPoint,
+    structure: &Structure,
+    p95: impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
+) -> FailureReport {
+    let settled;
+    let base = if peak.conditions.extra.iter().any(|&extra| extra > 0) {
+        let conditions = peak.conditions.clone();
+        let removed = conditions.removed.clone();
+        settled = operating_point(topology, conditions.without(removed));
+        &settled
+    } else {
+        peak
+    };
+    let losses = losses(topology, structure);
+    let before: Vec<Option<Seconds>> = (0..topology.journeys.len())
+        .map(|journey| p95(base, journey))
+        .collect();
+    let mut sweep = Sweep::new(topology, base, structure, &before);
+    let mut found: Vec<Vec<(usize, Failure)>> = vec![Vec::new(); topology.journeys.len()];
+    let mut unchecked = 0;
+    for (index, loss) in losses.iter().enumerate() {
+        if sweep.work > MOST_WORK {
+            unchecked = losses.len() - index;
+            break;
+        }
+        for (journey, failure) in sweep.without(loss) {
+            found[journey].push((index, failure));
+        }
+    }
+    let mut exact = Exact {
+        topology,
+        base,
+        losses: &losses,
+        sweep: &mut sweep,
+        p95: &p95,
+        points: BTreeMap::new(),
+        refused: BTreeSet::new(),
+        work: 0,
+    };
+    exact.places(&mut found);
+    exact.worst(&mut found);
+    let levels: Vec<Level> = Level::all()
+        .filter(|level| {
+            losses
+                .iter()
+                .any(|loss| loss.level == *level && !loss.is_dns_only)
+        })
+        .collect();
+    let journeys = found
+        .into_iter()
+        .enumerate()
+        .map(|(journey, found)| {
+            let failures: Vec<Failure> = found.into_iter().map(|(_, failure)| failure).collect();
+            let untouched = sweep.untouched(peak, journey);
+            let worst = levels
+                .iter()
+                .map(|&level| worst_of(level, &failures, untouched, before[journey]))
+                .collect();
+            JourneyFailures {
+                before: untouched,
+                failures,
+                worst,
+            }
+        })
+        .collect();
+    FailureReport {
+        journeys,
+        unchecked,
+    }
+}
+
+/// The worst loss of a level: by verdict, then the slowest, then the first.
+fn worst_of(
+    level: Level,
+    failures: &[Failure],
+    untouched: Survival,
+    before: Option<Seconds>,
+) -> WorstLoss {
+    let of_level = failures
+        .iter()
+        .filter(|failure| failure.level == level && !failure.is_dns_only);
+    let worst = of_level.reduce(|worst, next| if is_worse(next, worst) { next } else { worst });
+    match worst {
+        Some(failure) => WorstLoss {
+            level,
+            verdict: failure.verdict,
+            event: Some(failure.event.clone()),
+            p95: failure.p95,
+            p95_is_exact: failure.p95_is_exact,
+        },
+        None => WorstLoss {
+            level,
+            verdict: untouched,
+            event: None,
+            p95: before.filter(|_| untouched < Survival::Overloaded),
+            p95_is_exact: before.is_some(),
+        },
+    }
+}
+
+fn is_worse(failure: &Failure, other: &Failure) -> bool {
+    let seconds = |failure: &Failure| failure.p95.map_or(-1.0, |p95| p95.0);
+    let busy = |failure: &Failure| failure.busiest.as_ref().map_or(0.0, |busiest| busiest.2);
+    failure
+        .verdict
+        .cmp(&other.verdict)
+        .then(seconds(failure).total_cmp(&seconds(other)))
+        .then(busy(failure).total_cmp(&busy(other)))
+        .is_gt()
+}
+
+/// Looks at some losses again, with the whole operating point and the distribution of the response time.
+struct Exact<'a, 't, P> {
+    topology: &'t Topology<'t>,
+    base: &'a OperatingPoint,
+    losses: &'a [Loss],
+    sweep: &'a mut Sweep<'t>,
+    p95: &'a P,
+    /// What was computed, by loss.
+    points: BTreeMap<usize, OperatingPoint>,
+    /// Losses that are too much work.
+    refused: BTreeSet<usize>,
+    work: usize,
+}
+
+impl<P: Fn(&OperatingPoint, usize) -> Option<Seconds>> Exact<'_, '_, P> {
+    /// All places, the widest first.
+    fn places(&mut self, found: &mut [Vec<(usize, Failure)>]) {
+        for kind in PlaceKind::ALL {
+            for (journey, found) in found.iter_mut().enumerate() {
+                for (loss, failure) in found.iter_mut() {
+                    if failure.level == Level::Place(kind) {
+                        self.look(*loss, journey, failure);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The worst loss of every level for every journey.
+    fn worst(&mut self, found: &mut [Vec<(usize, Failure)>]) {
+        for (journey, found) in found.iter_mut().enumerate() {
+            for level in Level::all() {
+                for _ in 0..MOST_EXACT_OF_A_LEVEL {
+                    let of_level = found
+                        .iter_mut()
+                        .filter(|(_, failure)| failure.level == level && !failure.is_dns_only);
+                    let worst = of_level.reduce(|worst, next| {
+                        if is_worse(&next.1, &worst.1) {
+                            next
+                        } else {
+                            worst
+                        }
+                    });
+                    let Some((loss, failure)) = worst else {
+                        break;
+                    };
+                    if !self.look(*loss, journey, failure) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Replaces an estimate; says whether anything changed.
+    fn look(&mut self, loss: usize, journey: usize, failure: &mut Failure) -> bool {
+        if failure.p95_is_exact || failure.verdict >= Survival::Overloaded {
+            return false;
+        }
+        if !self.points.contains_key(&loss) {
+            let cost = self.topology.components.len() + self.topology.connections.len();
+            if self.refused.contains(&loss) || self.work + cost > MOST_EXACT {
+                self.refused.insert(loss);
+                return false;
+            }
+            self.work += cost;
+            let removed = self.sweep.removed(&self.losses[loss]);
+            let conditions = self.base.conditions.clone().without(removed);
+            self.points
+                .insert(loss, operating_point(self.topology, conditions));
+        }
+        let point = &self.points[&loss];
+        let busiest = busiest_at(self.topology, point, journey);
+        let overloaded = busiest.as_ref().is_some_and(|most| most.2 >= SATURATED);
+        failure.busiest = busiest;
+        failure.p95_is_exact = true;
+        if overloaded {
+            failure.verdict = Survival::Overloaded;
+            failure.p95 = None;
+        } else {
+            failure.p95 = (self.p95)(point, journey);
+        }
+        true
+    }
+}
+
+/// The busiest resource of all that a journey waits for at an operating point.
+fn busiest_at(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+) -> Option<(Id, Resource, f64)> {
+    let visits = &point.traffic.journeys[journey].synchronous_visits;
+    let mut busiest: Option<(usize, Resource, f64)> = None;
+    for (component, station) in point.stations.iter().enumerate() {
+        if visits[component] > 0.0
+            && let Some((resource, used)) = sweep::busiest(station)
+        {
+            let next = (component, resource, used);
+            if busiest.is_none_or(|most| sweep::is_busier(topology, next, most)) {
+                busiest = Some(next);
+            }
+        }
+    }
+    busiest.map(|(component, resource, used)| (topology.id(component).clone(), resource, used))
+}
+
+#[cfg(test)]
+mod tests;
