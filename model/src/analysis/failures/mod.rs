@@ -8,8 +8,10 @@
 //! computed again. Users go on asking.
 //!
 //! **Assumptions.** The survivors are known to be alive, the load is at its peak, and nothing scales by itself
-//! (static stability). Retries and closed populations keep the rates and attempts of the peak in the sweep over
-//! all losses; where a response time is computed exactly, the whole operating point is found anew.
+//! (static stability). What settles under load (retries, closed populations, limited rooms, held workers) stays
+//! as it is at the peak in the sweep over all losses; where a response time is computed exactly, the whole
+//! operating point is found anew, and in plans with any of these that is done for every loss as far as it is
+//! affordable.
 //!
 //! **Formula.** `down` if the journey's success function is false; `overloaded` if something it waits for is
 //! used to 1 or more; `degraded` if something is above the planning ceiling, or an optional part is gone; else
@@ -23,22 +25,22 @@
 //! how many losses were not looked at. Exact response times take at most [`MOST_EXACT`] steps.
 
 mod estimate;
+mod exact;
 mod losses;
 mod sweep;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
-use crate::analysis::queueing::SATURATED;
 use crate::analysis::structure::Structure;
 use crate::analysis::traffic::Resource;
 use crate::plan::{Id, PlaceKind};
 use crate::topology::Topology;
 use crate::units::Seconds;
 
-use losses::{Loss, losses};
-use sweep::Sweep;
+use exact::Exact;
+use losses::losses;
+use sweep::{Found, Sweep};
 
 /// What every single loss does to every journey.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -182,9 +184,6 @@ pub const MOST_WORK: usize = 2_000_000;
 /// Steps that exact response times after a loss may take; a step is a component or connection of the plan.
 pub const MOST_EXACT: usize = 4_000;
 
-/// Exact response times that are had for losses of one level to one journey, until the worst of them is exact.
-const MOST_EXACT_OF_A_LEVEL: usize = 4;
-
 /// What every single loss does to every journey. `p95` is the 95th percentile of the response time of a journey
 /// at an operating point, where there is one.
 pub fn failures(
@@ -207,29 +206,19 @@ pub fn failures(
         .map(|journey| p95(base, journey))
         .collect();
     let mut sweep = Sweep::new(topology, base, structure, &before);
-    let mut found: Vec<Vec<(usize, Failure)>> = vec![Vec::new(); topology.journeys.len()];
+    let mut found: Vec<Vec<Found>> = Vec::new();
+    found.resize_with(topology.journeys.len(), Vec::new);
     let mut unchecked = 0;
     for (index, loss) in losses.iter().enumerate() {
         if sweep.work > MOST_WORK {
             unchecked = losses.len() - index;
             break;
         }
-        for (journey, failure) in sweep.without(loss) {
-            found[journey].push((index, failure));
+        for one in sweep.without(index, loss) {
+            found[one.journey].push(one);
         }
     }
-    let mut exact = Exact {
-        topology,
-        base,
-        losses: &losses,
-        sweep: &mut sweep,
-        p95: &p95,
-        points: BTreeMap::new(),
-        refused: BTreeSet::new(),
-        work: 0,
-    };
-    exact.places(&mut found);
-    exact.worst(&mut found);
+    Exact::new(topology, base, &losses, &mut sweep, &p95).look(&mut found);
     let levels: Vec<Level> = Level::all()
         .filter(|level| {
             losses
@@ -241,8 +230,12 @@ pub fn failures(
         .into_iter()
         .enumerate()
         .map(|(journey, found)| {
-            let failures: Vec<Failure> = found.into_iter().map(|(_, failure)| failure).collect();
-            let untouched = sweep.untouched(peak, journey);
+            let failures: Vec<Failure> = found.into_iter().map(|found| found.failure).collect();
+            let untouched = if sweep.is_up(journey) {
+                sweep.standing(peak, journey).0
+            } else {
+                Survival::Down
+            };
             let worst = levels
                 .iter()
                 .map(|&level| worst_of(level, &failures, untouched, before[journey]))
@@ -298,113 +291,6 @@ fn is_worse(failure: &Failure, other: &Failure) -> bool {
         .then(seconds(failure).total_cmp(&seconds(other)))
         .then(busy(failure).total_cmp(&busy(other)))
         .is_gt()
-}
-
-/// Looks at some losses again, with the whole operating point and the distribution of the response time.
-struct Exact<'a, 't, P> {
-    topology: &'t Topology<'t>,
-    base: &'a OperatingPoint,
-    losses: &'a [Loss],
-    sweep: &'a mut Sweep<'t>,
-    p95: &'a P,
-    /// What was computed, by loss.
-    points: BTreeMap<usize, OperatingPoint>,
-    /// Losses that are too much work.
-    refused: BTreeSet<usize>,
-    work: usize,
-}
-
-impl<P: Fn(&OperatingPoint, usize) -> Option<Seconds>> Exact<'_, '_, P> {
-    /// All places, the widest first.
-    fn places(&mut self, found: &mut [Vec<(usize, Failure)>]) {
-        for kind in PlaceKind::ALL {
-            for (journey, found) in found.iter_mut().enumerate() {
-                for (loss, failure) in found.iter_mut() {
-                    if failure.level == Level::Place(kind) {
-                        self.look(*loss, journey, failure);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The worst loss of every level for every journey.
-    fn worst(&mut self, found: &mut [Vec<(usize, Failure)>]) {
-        for (journey, found) in found.iter_mut().enumerate() {
-            for level in Level::all() {
-                for _ in 0..MOST_EXACT_OF_A_LEVEL {
-                    let of_level = found
-                        .iter_mut()
-                        .filter(|(_, failure)| failure.level == level && !failure.is_dns_only);
-                    let worst = of_level.reduce(|worst, next| {
-                        if is_worse(&next.1, &worst.1) {
-                            next
-                        } else {
-                            worst
-                        }
-                    });
-                    let Some((loss, failure)) = worst else {
-                        break;
-                    };
-                    if !self.look(*loss, journey, failure) {
-                        break;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Replaces an estimate; says whether anything changed.
-    fn look(&mut self, loss: usize, journey: usize, failure: &mut Failure) -> bool {
-        if failure.p95_is_exact || failure.verdict >= Survival::Overloaded {
-            return false;
-        }
-        if !self.points.contains_key(&loss) {
-            let cost = self.topology.components.len() + self.topology.connections.len();
-            if self.refused.contains(&loss) || self.work + cost > MOST_EXACT {
-                self.refused.insert(loss);
-                return false;
-            }
-            self.work += cost;
-            let removed = self.sweep.removed(&self.losses[loss]);
-            let conditions = self.base.conditions.clone().without(removed);
-            self.points
-                .insert(loss, operating_point(self.topology, conditions));
-        }
-        let point = &self.points[&loss];
-        let busiest = busiest_at(self.topology, point, journey);
-        let overloaded = busiest.as_ref().is_some_and(|most| most.2 >= SATURATED);
-        failure.busiest = busiest;
-        failure.p95_is_exact = true;
-        if overloaded {
-            failure.verdict = Survival::Overloaded;
-            failure.p95 = None;
-        } else {
-            failure.p95 = (self.p95)(point, journey);
-        }
-        true
-    }
-}
-
-/// The busiest resource of all that a journey waits for at an operating point.
-fn busiest_at(
-    topology: &Topology,
-    point: &OperatingPoint,
-    journey: usize,
-) -> Option<(Id, Resource, f64)> {
-    let visits = &point.traffic.journeys[journey].synchronous_visits;
-    let mut busiest: Option<(usize, Resource, f64)> = None;
-    for (component, station) in point.stations.iter().enumerate() {
-        if visits[component] > 0.0
-            && let Some((resource, used)) = sweep::busiest(station)
-        {
-            let next = (component, resource, used);
-            if busiest.is_none_or(|most| sweep::is_busier(topology, next, most)) {
-                busiest = Some(next);
-            }
-        }
-    }
-    busiest.map(|(component, resource, used)| (topology.id(component).clone(), resource, used))
 }
 
 #[cfg(test)]

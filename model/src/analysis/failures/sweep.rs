@@ -39,6 +39,19 @@ pub(super) struct Sweep<'t> {
     pub(super) work: usize,
 }
 
+/// What a loss does to one journey.
+#[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
+pub(super) struct Found {
+    pub(super) loss: usize,
+    pub(super) journey: usize,
+    pub(super) failure: Failure,
+    /// Whether an optional part is gone that the journey used.
+    pub(super) loses_optional_part: bool,
+    /// Whether the whole operating point was looked at.
+    pub(super) is_settled: bool,
+}
+
 /// A component, its busiest resource, and how much of it is used.
 type Used = (usize, Resource, f64);
 
@@ -126,25 +139,38 @@ impl<'t> Sweep<'t> {
         sweep
     }
 
-    /// What a journey is at its peak while everything is there.
-    pub(super) fn untouched(&self, peak: &OperatingPoint, journey: usize) -> Survival {
-        if !self.survivors.is_up(journey) {
-            return Survival::Down;
-        }
-        let visits = &peak.traffic.journeys[journey].synchronous_visits;
-        let waited_for = peak.stations.iter().zip(visits);
+    /// Whether a journey can be made while everything is there.
+    pub(super) fn is_up(&self, journey: usize) -> bool {
+        self.survivors.is_up(journey)
+    }
+
+    /// How a journey that can be made stands at an operating point, and the busiest resource it waits for.
+    pub(super) fn standing(
+        &self,
+        point: &OperatingPoint,
+        journey: usize,
+    ) -> (Survival, Option<(Id, Resource, f64)>) {
+        let visits = &point.traffic.journeys[journey].synchronous_visits;
         let mut most: Option<Used> = None;
-        for (component, (station, _)) in waited_for.enumerate().filter(|(_, one)| *one.1 > 0.0) {
-            if station.saturated {
-                return Survival::Overloaded;
+        let mut saturated = false;
+        for (component, station) in point.stations.iter().enumerate() {
+            if visits[component] <= 0.0 {
+                continue;
             }
-            if let Some((resource, used)) = busiest(station)
-                && most.is_none_or(|most| used > most.2)
-            {
-                most = Some((component, resource, used));
+            saturated |= station.saturated;
+            if let Some((resource, used)) = busiest(station) {
+                let next = (component, resource, used);
+                if most.is_none_or(|most| is_busier(self.topology, next, most)) {
+                    most = Some(next);
+                }
             }
         }
-        self.by_use(most)
+        let survival = if saturated {
+            Survival::Overloaded
+        } else {
+            self.by_use(most)
+        };
+        (survival, self.named(most))
     }
 
     /// Everything that is not there after a loss.
@@ -168,7 +194,7 @@ impl<'t> Sweep<'t> {
     }
 
     /// What a loss does to the journeys that it touches.
-    pub(super) fn without(&mut self, loss: &Loss) -> Vec<(usize, Failure)> {
+    pub(super) fn without(&mut self, index: usize, loss: &Loss) -> Vec<Found> {
         self.looked_at += 1;
         let fallen = self.survivors.without(&loss.events);
         self.work += 1 + fallen.work;
@@ -177,7 +203,7 @@ impl<'t> Sweep<'t> {
             *down = !self.survivors.is_up(journey) || fallen.journeys.contains(&journey);
         }
         if down.iter().all(|&down| down) {
-            return self.all_down(loss, &fallen);
+            return self.all_down(index, loss, &fallen);
         }
         let removed = self.with_fallen(loss, &fallen);
         let change = self.network.remove(&removed);
@@ -210,7 +236,7 @@ impl<'t> Sweep<'t> {
                 continue;
             }
             if down {
-                found.push((journey, gone(loss)));
+                found.push(gone(index, loss, journey));
                 continue;
             }
             let detour = match &mut self.waited_for {
@@ -232,10 +258,18 @@ impl<'t> Sweep<'t> {
                 }
                 None => calls.extend(detours[journey].calls()),
             }
-            found.push((
+            let loses_optional_part = self.loses_optional_part(journey, &touched.gone);
+            let mut failure = self.judge(loss, journey, &touched, &changed, &calls);
+            if failure.verdict == Survival::Ok && loses_optional_part {
+                failure.verdict = Survival::Degraded;
+            }
+            found.push(Found {
+                loss: index,
                 journey,
-                self.judge(loss, journey, &touched, &changed, &calls),
-            ));
+                failure,
+                loses_optional_part,
+                is_settled: false,
+            });
             if let (Some(flows), Some(detour)) = (&mut self.waited_for, detour) {
                 Network::return_to(detour, &mut flows[journey]);
             }
@@ -248,12 +282,12 @@ impl<'t> Sweep<'t> {
     }
 
     /// Every journey that uses something of what is lost is down.
-    fn all_down(&self, loss: &Loss, fallen: &Fallen) -> Vec<(usize, Failure)> {
+    fn all_down(&self, index: usize, loss: &Loss, fallen: &Fallen) -> Vec<Found> {
         let removed = self.with_fallen(loss, fallen);
         let lost: Vec<usize> = removed.components().collect();
         (0..self.flows.len())
             .filter(|journey| fallen.journeys.contains(journey) || self.is_touched(*journey, &lost))
-            .map(|journey| (journey, gone(loss)))
+            .map(|journey| gone(index, loss, journey))
             .collect()
     }
 
@@ -343,9 +377,6 @@ impl<'t> Sweep<'t> {
         if saturated {
             verdict = Survival::Overloaded;
         }
-        if verdict == Survival::Ok && self.loses_optional_part(journey, &touched.gone) {
-            verdict = Survival::Degraded;
-        }
         let exact = self.before[journey].filter(|_| verdict < Survival::Overloaded);
         let p95 = exact
             .and_then(|exact| estimate::p95(exact.0, self.moments[journey], moments))
@@ -354,15 +385,16 @@ impl<'t> Sweep<'t> {
             event: loss.event.clone(),
             level: loss.level,
             verdict,
-            busiest: most.map(|(component, resource, used)| (self.id(component), resource, used)),
+            busiest: self.named(most),
             p95,
             p95_is_exact: false,
             is_dns_only: loss.is_dns_only,
         }
     }
 
-    fn id(&self, component: usize) -> Id {
-        self.topology.id(component).clone()
+    fn named(&self, used: Option<Used>) -> Option<(Id, Resource, f64)> {
+        let (component, resource, used) = used?;
+        Some((self.topology.id(component).clone(), resource, used))
     }
 
     fn by_use(&self, most: Option<Used>) -> Survival {
@@ -386,20 +418,26 @@ impl<'t> Sweep<'t> {
     }
 }
 
-fn gone(loss: &Loss) -> Failure {
-    Failure {
-        event: loss.event.clone(),
-        level: loss.level,
-        verdict: Survival::Down,
-        busiest: None,
-        p95: None,
-        p95_is_exact: false,
-        is_dns_only: loss.is_dns_only,
+fn gone(index: usize, loss: &Loss, journey: usize) -> Found {
+    Found {
+        loss: index,
+        journey,
+        failure: Failure {
+            event: loss.event.clone(),
+            level: loss.level,
+            verdict: Survival::Down,
+            busiest: None,
+            p95: None,
+            p95_is_exact: false,
+            is_dns_only: loss.is_dns_only,
+        },
+        loses_optional_part: false,
+        is_settled: false,
     }
 }
 
 /// The busiest resource of a station that carries so much per second.
-pub(super) fn busiest(station: &Station) -> Option<(Resource, f64)> {
+fn busiest(station: &Station) -> Option<(Resource, f64)> {
     station
         .rates()
         .map(|used| (used.resource, used.utilisation))
@@ -407,7 +445,7 @@ pub(super) fn busiest(station: &Station) -> Option<(Resource, f64)> {
 }
 
 /// Whether one is busier than the other; at the same utilisation the first by name.
-pub(super) fn is_busier(topology: &Topology, one: Used, other: Used) -> bool {
+fn is_busier(topology: &Topology, one: Used, other: Used) -> bool {
     one.2
         .total_cmp(&other.2)
         .then_with(|| topology.id(other.0).cmp(topology.id(one.0)))

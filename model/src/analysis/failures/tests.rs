@@ -106,8 +106,8 @@ fn a_sweep_leaves_every_flow_as_it_was() {
     let structure = Structure::new(&topology, &[]);
     let mut sweep = Sweep::new(&topology, &peak, &structure, &[None]);
     let all = losses(&topology, &structure);
-    let first: Vec<_> = all.iter().map(|loss| sweep.without(loss)).collect();
-    let second: Vec<_> = all.iter().map(|loss| sweep.without(loss)).collect();
+    let first: Vec<_> = all.iter().map(|loss| sweep.without(0, loss)).collect();
+    let second: Vec<_> = all.iter().map(|loss| sweep.without(0, loss)).collect();
     assert_eq!(first, second);
 }
 
@@ -176,7 +176,10 @@ fn an_estimate_is_near_the_exact_percentile() {
     let before = [latency::p95(&topology, &peak, 0)];
     let mut sweep = Sweep::new(&topology, &peak, &structure, &before);
     for loss in losses(&topology, &structure) {
-        for (journey, failure) in sweep.without(&loss) {
+        for Found {
+            journey, failure, ..
+        } in sweep.without(0, &loss)
+        {
             if failure.verdict >= Survival::Overloaded {
                 continue;
             }
