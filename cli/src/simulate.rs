@@ -3,7 +3,7 @@
 use model::catalog::Catalog;
 use model::export::figures;
 use model::export::simulation::simulation;
-use model::simulation::{Comparison, Figure, Outcome, Settings, Trial, TrialReport};
+use model::simulation::{Comparison, Estimate, Figure, Outcome, Settings, Trial, TrialReport};
 use model::units::Seconds;
 
 use crate::plan_file::PlanFile;
@@ -53,10 +53,25 @@ fn text(report: &TrialReport) -> String {
             let mut lines = vec![terminal::plain(&journey.name)];
             let times = Figure::ALL.into_iter().zip(&journey.response);
             lines.extend(times.map(|(figure, times)| line(figure, times)));
+            lines.extend(
+                journey
+                    .failed
+                    .filter(|failed| failed.value > 0.0)
+                    .map(failures),
+            );
             blocks.push(lines.join("\n  "));
         }
     }
     blocks.join("\n\n") + "\n"
+}
+
+/// `failed simulated 6.1 % to 6.4 %`
+fn failures(failed: Estimate) -> String {
+    let (low, high) = (
+        figures::percent(failed.low()),
+        figures::percent(failed.high()),
+    );
+    format!("failed simulated {low} to {high}")
 }
 
 /// `mean   formula 131 ms, simulated 129 to 134 ms: inside the interval`

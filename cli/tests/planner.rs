@@ -403,6 +403,26 @@ fn a_plan_is_tried_out_for_people_and_for_scripts() {
 }
 
 #[test]
+fn requests_that_fail_are_counted() {
+    let path = file(
+        "refused.json",
+        GOOD.replace(
+            "\"service_time_ms\": 20",
+            "\"service_time_ms\": 100, \"servers\": 1, \"room\": 1",
+        ),
+    );
+    let people = run(&["simulate", &path, "--requests", "20000"]);
+    // Erlang's loss of one server at one erlang: half.
+    let failed = people.out.lines().find(|line| line.contains("failed"));
+    let words = failed.expect("a line for the failed").replace('%', "");
+    let numbers: Vec<f64> = words
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert!(numbers[0] < 50.0 && numbers[1] > 50.0, "{words}");
+}
+
+#[test]
 fn a_plan_that_cannot_keep_up_is_no_fault_of_the_simulation() {
     let path = file(
         "overloaded.json",

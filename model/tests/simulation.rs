@@ -266,3 +266,46 @@ fn a_seed_gives_the_recorded_figures_on_every_machine() {
         "534827 60161 [0.03567580370366299, 0.001201922978595514, 0.08632540581033503, 0.004292338496919118, 0.12307830204101529, 0.0075998077462960615]"
     );
 }
+
+#[test]
+fn held_workers_are_as_another_simulator_saw_them() {
+    let cases: Vec<Value> = serde_json::from_str(include_str!("cases/threads.json")).unwrap();
+    let mut seen = 0;
+    for case in &cases {
+        let inputs = &case["inputs"];
+        let millis = |station: &str| inputs[station]["s"].as_f64().unwrap() * 1000.0;
+        let text = format!(
+            "users[rps={}] -> app[service_time_ms={} servers={} pool={}] -[calls={}]-> db[service_time_ms={} servers={}]",
+            inputs["lambda_"],
+            millis("cpu"),
+            inputs["cpu"]["c"],
+            inputs["threads"],
+            inputs["db"]["calls"],
+            millis("db"),
+            inputs["db"]["c"],
+        );
+        let plan = sketch(&text).unwrap();
+        let Some(other) = case["simulated"]["r"].as_f64() else {
+            let settings = Settings {
+                requests: 60_000,
+                ..Settings::default()
+            };
+            let report = Trial::new(&plan, &Catalog::default(), settings).finish();
+            let grows = Outcome::GrowsWithoutEnd("app".into());
+            assert_eq!(report.outcome, grows, "{}", case["id"]);
+            continue;
+        };
+        seen += 1;
+        let found = tried(&plan, 300_000).journeys[0].response[0]
+            .simulated
+            .unwrap();
+        let half_width = case["simulated"]["ci99_half"].as_f64().unwrap();
+        let apart = (found.value - other).abs();
+        assert!(
+            apart <= found.half_width + half_width,
+            "{}: {found:?}, not {other} ± {half_width}",
+            case["id"]
+        );
+    }
+    assert!(seen >= 4);
+}

@@ -15,11 +15,16 @@ pub fn simulation(report: &TrialReport) -> Value {
         let response: Map<String, Value> = response
             .map(|(figure, times)| (figure.id().to_owned(), comparison(times)))
             .collect();
+        let failed = Comparison {
+            formula: None,
+            simulated: journey.failed,
+        };
         json!({
             "id": journey.id,
             "name": journey.name,
             "response_seconds": response,
             "throughput_rps": comparison(&journey.throughput),
+            "failed_share": comparison(&failed),
         })
     });
     let components = report.components.iter().map(|component| {

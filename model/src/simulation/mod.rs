@@ -7,7 +7,10 @@
 //! server, is served for a random time of the component's mean and variation (constant at 0, exponential at 1,
 //! gamma otherwise, as in the percentiles) and makes its calls. Calls that nobody waits for leave the response
 //! path, parallel ones run side by side, the others one after the other; `n + f` calls on average are `n`, and one
-//! more with probability `f`; alternatives are drawn by their shares; a cache answers with its hit ratio.
+//! more with probability `f`; alternatives are drawn by their shares; a cache answers with its hit ratio. A worker is
+//! held until its visit answers; who finds no room is refused at once. A caller that waits only so long gives an
+//! attempt up, which goes on for nobody, and tries again as often as it may; without a required answer the request
+//! fails, though its other calls are made. A population asks, waits for the answer, thinks and asks again.
 //!
 //! **Assumptions.** Those of a plan as drawn, and none of those that make a formula possible: no product form, no
 //! independence between one visit and the next, no two-moment approximation. Round trips and transfers take
@@ -138,7 +141,8 @@ pub struct SimulatedJourney {
     pub p999: Option<Estimate>,
     /// Answers per second, those that say no included.
     pub throughput: Option<Estimate>,
-    /// Share of the requests that failed: there was no room for one of their calls.
+    /// Share of the requests that failed: one of their calls found no room, or no answer in time. Response times
+    /// are those of the others.
     pub failed: Option<Estimate>,
 }
 

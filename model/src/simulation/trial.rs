@@ -49,8 +49,10 @@ pub struct TriedJourney {
     pub name: String,
     /// Response times in seconds, in the order of [`Figure::ALL`].
     pub response: [Comparison; 5],
-    /// Answers per second.
+    /// Answers per second, those that say no included.
     pub throughput: Comparison,
+    /// Share of the requests that failed.
+    pub failed: Option<Estimate>,
 }
 
 /// One component, computed and tried out.
@@ -217,6 +219,7 @@ impl Trial {
                             formula: Some(computed.rate),
                             simulated: seen.throughput,
                         },
+                        failed: seen.failed,
                     }
                 })
                 .collect(),
