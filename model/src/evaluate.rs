@@ -12,6 +12,7 @@ pub use crate::analysis::day::{
 pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;
+use crate::analysis::queueing::closed::Method;
 pub use crate::analysis::stations::Throttled;
 use crate::analysis::traffic::speed_factors;
 pub use crate::analysis::traffic::{Resource, SpeedFactor};
@@ -97,6 +98,8 @@ pub struct JourneyEvaluation {
     pub name: String,
     /// Requests per second at the peak.
     pub arrival_rate: RequestsPerSecond,
+    /// Its users, where it has a fixed number of them: then the rate above follows from how fast they are answered.
+    pub population: Option<PopulationEvaluation>,
     /// Whether something on its path gets more than it can do.
     pub saturated: bool,
     /// The load at which the first resource on its path saturates; none if nothing limits it.
@@ -239,6 +242,23 @@ pub struct ResourceUse {
     pub months_left: Option<f64>,
     /// Months of growth until it is used up; none if it never is.
     pub months_to_saturation: Option<f64>,
+}
+
+/// A fixed number of users at the peak.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PopulationEvaluation {
+    /// How many there are.
+    pub users: usize,
+    /// Mean time from an answer to the next question.
+    pub think: Seconds,
+    /// Requests per second that they reach at least and at most, whatever the distributions.
+    pub limits: Option<[RequestsPerSecond; 2]>,
+    /// From so many users on they get in each other's way.
+    pub knee: Option<f64>,
+    /// Share of what the bottleneck is good for that is used; none if nothing limits them.
+    pub busy_share: Option<f64>,
+    /// Whether their network is solved exactly, or approximated.
+    pub exact: bool,
 }
 
 /// The workers of a component at the peak.
@@ -423,6 +443,7 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         id: resolved.id.clone(),
         name: name.unwrap_or(&resolved.id).to_owned(),
         arrival_rate: reports.at_peak.conditions.rate(journey),
+        population: population(reports, journey),
         saturated: capacity.saturated,
         capacity: capacity.capacity,
         bottleneck: capacity.bottleneck.clone(),
@@ -459,6 +480,22 @@ fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {
         months_to_target: found.months_to_target,
         is_too_large: found.is_too_large,
     }
+}
+
+/// The users of a journey that has a fixed number of them.
+fn population(reports: &Reports, journey: usize) -> Option<PopulationEvaluation> {
+    let used = reports.at_peak.populations[journey].as_ref()?;
+    let rate = reports.at_peak.conditions.rate(journey);
+    let capacity = &reports.capacity.journeys[journey];
+    let most = capacity.capacity.filter(|capacity| capacity.0 > 0.0);
+    Some(PopulationEvaluation {
+        users: used.population.users,
+        think: used.population.think,
+        limits: used.limits,
+        knee: used.knee,
+        busy_share: most.map(|most| (rate.0 / most.0).min(1.0)),
+        exact: used.method == Method::Exact,
+    })
 }
 
 /// What the drawing does not survive, and what the load does not survive.

@@ -431,6 +431,7 @@ mod tests {
             id: id.into(),
             name: id.to_owned(),
             arrival_rate: RequestsPerSecond(10.0),
+            population: None,
             saturated: false,
             capacity: None,
             bottleneck: None,

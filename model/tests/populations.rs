@@ -15,6 +15,7 @@ use model::analysis::queueing::waiting::waiting;
 use model::analysis::queueing::worker_pool::{WorkerPool, worker_pool};
 use model::catalog::Catalog;
 use model::evaluate::{Evaluation, Resource, evaluate};
+use model::plan::format;
 use model::plan::sketch::sketch;
 use model::units::{RequestsPerSecond, Seconds};
 use serde_json::Value;
@@ -362,4 +363,129 @@ fn held_workers_in_a_plan() {
             expect(&case, "p_all_threads_busy", pool.all_busy_probability);
         }
     }
+}
+
+/// The closed network of a case as a plan: the users call every station as often as they visit it.
+fn plan_of(case: &Value) -> String {
+    let inputs = &case["inputs"];
+    let (services, visits) = (numbers(&inputs["s"]), numbers(&inputs["visits"]));
+    let servers = numbers(&inputs["c"]);
+    let lines = (0..services.len()).map(|m| {
+        // -1 servers are a delay: as many servers as anyone could use.
+        let servers = if servers[m] < 0.0 { 1_000.0 } else { servers[m] };
+        format!(
+            "users[population={} think_s={}] -[calls={} need=all]-> n{m}:app-server[service_time_ms={} servers={servers}]",
+            inputs["n"],
+            inputs["think"],
+            visits[m],
+            services[m] * 1000.0,
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn users_who_ask_again_and_again_in_a_plan() {
+    for case in cases(QUEUEING, "closed_single") {
+        let evaluation = evaluated(&plan_of(&case));
+        let journey = &evaluation.journeys[0];
+        let population = journey.population.unwrap();
+        assert!(!journey.saturated && population.exact, "{}", case["id"]);
+        expect(&case, "x", journey.arrival_rate.0);
+        expect(&case, "r", journey.response.unwrap().mean.0);
+        let [low, high] = population.limits.unwrap();
+        let rate = journey.arrival_rate.0;
+        assert!(low.0 <= rate * (1.0 + 1e-9) && rate <= high.0 * (1.0 + 1e-9));
+        assert!(rate <= journey.capacity.unwrap().0);
+        let around = journey.response.unwrap().mean.0 + population.think.0;
+        assert!(
+            (rate * around / population.users as f64 - 1.0).abs() < 1e-8,
+            "{}",
+            case["id"]
+        );
+    }
+}
+
+#[test]
+fn classes_of_users_in_a_plan() {
+    let case = cases(QUEUEING, "closed_multiclass")
+        .into_iter()
+        .find(|case| case["id"] == "Q-PUB-07")
+        .unwrap();
+    let text = r#"{"format": "hosting-plan/1",
+        "components": [{"id": "u", "type": "client"}, {"id": "app", "type": "app_server", "settings": {"service_time_ms": 25, "servers": 1}}],
+        "connections": [{"id": "c", "from": "u", "to": "app"}],
+        "journeys": [
+            {"id": "a", "population": {"users": 15, "think_seconds": 1}},
+            {"id": "b", "population": {"users": 5, "think_seconds": 15}, "demands": {"app": {"service_time_ms": 500}}}
+        ]}"#;
+    let plan = format::read(text.as_bytes()).unwrap();
+    let evaluation = evaluate(&plan, &Catalog::default(), None);
+    assert_eq!(evaluation.problems, []);
+    let rates: Vec<f64> = evaluation
+        .journeys
+        .iter()
+        .map(|journey| journey.arrival_rate.0)
+        .collect();
+    let times: Vec<f64> = evaluation
+        .journeys
+        .iter()
+        .map(|journey| journey.response.unwrap().mean.0)
+        .collect();
+    expect_all(&case, "x", &rates);
+    expect_all(&case, "r", &times);
+}
+
+#[test]
+fn users_beside_a_load_from_outside() {
+    // One station, half of it taken from outside: the users meet a server of half the speed.
+    let evaluation = evaluated(
+        "users[population=10 think_s=1] -> app[service_time_ms=100]
+        others:users[rps=5] -> app",
+    );
+    let [users, others] = &evaluation.journeys[..] else {
+        panic!()
+    };
+    let slow = closed(10, Seconds(1.0), &[Centre::servers(Seconds(0.2), 1)]).unwrap();
+    assert!((users.arrival_rate.0 / slow.throughput.0 - 1.0).abs() < 1e-8);
+    assert!((users.response.unwrap().mean.0 / slow.response.0 - 1.0).abs() < 1e-8);
+    // A visit from outside finds the users there: S (1 + L) / (1 - rho).
+    let present = slow.throughput.0 * slow.response.0;
+    let met = 0.1 * (1.0 + present) / 0.5;
+    assert!((others.response.unwrap().mean.0 / met - 1.0).abs() < 1e-8);
+}
+
+#[test]
+fn users_who_wait_for_held_workers() {
+    // Ten users, two workers: inside, only two of them are ever on their way.
+    let evaluation = evaluated(
+        "users[population=10 think_s=0] -> app[service_time_ms=10 pool=2] -> db[service_time_ms=20]",
+    );
+    let stations = [0.01, 0.02].map(|service| Centre::servers(Seconds(service), 1));
+    let two = closed(2, Seconds(0.0), &stations).unwrap();
+    let journey = &evaluation.journeys[0];
+    assert!(!journey.saturated);
+    assert!((journey.arrival_rate.0 / two.throughput.0 - 1.0).abs() < 1e-8);
+    assert!((journey.response.unwrap().mean.0 * two.throughput.0 / 10.0 - 1.0).abs() < 1e-8);
+}
+
+#[test]
+fn batch_workers_take_what_is_left_of_a_disk() {
+    let evaluation = evaluated(
+        "jobs:users[population=4 think_s=0] -> db[service_time_ms=1 servers=4 iops_per_request=10 iops=1000]",
+    );
+    let journey = &evaluation.journeys[0];
+    assert!((journey.arrival_rate.0 / 99.9 - 1.0).abs() < 1e-9);
+    assert!((journey.response.unwrap().mean.0 * 99.9 / 4.0 - 1.0).abs() < 1e-9);
+    assert!(!journey.saturated);
+}
+
+#[test]
+fn users_behind_a_saturated_station_get_nothing() {
+    let evaluation = evaluated(
+        "users[population=10 think_s=1] -> app[service_time_ms=100]
+        others:users[rps=20] -> app",
+    );
+    let journey = &evaluation.journeys[0];
+    assert!(journey.saturated && journey.response.is_none() && journey.arrival_rate.0 == 0.0);
 }

@@ -171,7 +171,9 @@ fn journey_capacity(
             // What refuses the rest is never asked for more than it can do.
             let refuses = topology.components[component].room.is_some()
                 && matches!(resource, Resource::Cpu | Resource::Workers);
-            saturated |= total >= SATURATED && !refuses;
+            // Users who wait for their answers ask for no more than there is.
+            let settles = traffic.waited_for[component] && !point.stations[component].saturated;
+            saturated |= total >= SATURATED && !refuses && !settles;
             if per_request <= 0.0 {
                 continue;
             }

@@ -2,7 +2,8 @@
 //!
 //! **Question.** Under these conditions, what reaches each component, and how busy does that make it?
 //!
-//! **Model.** The traffic of the conditions meets the stations.
+//! **Model.** The traffic of the conditions meets the stations. What a component has no room for calls nobody, and
+//! users who wait for an answer ask nothing meanwhile: both are part of what settles.
 //!
 //! **Assumptions.** Steady state: the conditions last long enough for lines to settle.
 //!
@@ -12,9 +13,14 @@
 //!
 //! **Complexity.** That of the traffic and the stations.
 
+mod populations;
+
 use crate::analysis::stations::{Station, stations};
 use crate::analysis::traffic::{Conditions, Traffic, traffic};
-use crate::topology::Topology;
+use crate::topology::{Journey, Topology};
+use crate::units::Seconds;
+
+pub use populations::PopulationUse;
 
 /// A plan under load.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,11 +31,29 @@ pub struct OperatingPoint {
     pub traffic: Traffic,
     /// How busy every component is, and how long its line.
     pub stations: Vec<Station>,
+    /// Per journey, in the order of the topology: its users, where it is a fixed number of them.
+    pub populations: Vec<Option<PopulationUse>>,
+}
+
+impl OperatingPoint {
+    /// Mean time that a visit of a journey waits at a component; none where it is saturated.
+    pub fn waiting(&self, journey: usize, component: usize) -> Option<Seconds> {
+        let station = self.stations[component].waiting?;
+        match self.populations.get(journey) {
+            Some(Some(users)) => users.waiting.get(component).copied(),
+            _ => Some(station),
+        }
+    }
 }
 
 /// Where a plan settles under these conditions.
 pub fn operating_point(topology: &Topology, conditions: Conditions) -> OperatingPoint {
-    settled(topology, conditions)
+    let is_closed = |journey: &Journey| journey.population.is_some();
+    if topology.journeys.iter().any(is_closed) {
+        populations::settle(topology, conditions)
+    } else {
+        settled(topology, conditions)
+    }
 }
 
 /// Times that what is refused is computed again: once for each component with limited room behind another.
@@ -74,6 +98,7 @@ fn pass(topology: &Topology, conditions: Conditions) -> OperatingPoint {
     OperatingPoint {
         stations: stations(topology, &traffic),
         traffic,
+        populations: vec![None; topology.journeys.len()],
         conditions,
     }
 }

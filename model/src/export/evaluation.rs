@@ -136,6 +136,19 @@ fn requirement(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) 
 fn journey(journey: &JourneyEvaluation) -> Value {
     let mut out = Object::named(&journey.id);
     out.number("arrival_rate", journey.arrival_rate.0);
+    if let Some(users) = &journey.population {
+        let mut population = Object::default();
+        population.put("users", users.users);
+        population.number("think_seconds", users.think.0);
+        if let Some(limits) = users.limits {
+            let limits = limits.map(|limit| limit.0);
+            population.put("limits_rps", numbers(limits.into_iter()));
+        }
+        population.optional("knee_users", users.knee);
+        population.optional("busy_share", users.busy_share);
+        population.put("exact", users.exact);
+        out.put("population", population.0);
+    }
     out.put("saturated", journey.saturated);
     out.optional("capacity_rps", journey.capacity.map(|capacity| capacity.0));
     if let Some(bottleneck) = &journey.bottleneck {

@@ -112,6 +112,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
         id: "visit".into(),
         name: plan.title.clone(),
         arrival_rate: RequestsPerSecond(200.0),
+        population: None,
         saturated: false,
         capacity: Some(RequestsPerSecond(410.0)),
         bottleneck: Some(Bottleneck {

@@ -89,6 +89,7 @@ pub fn mean_response(
 ) -> Option<Seconds> {
     let path = Path {
         topology,
+        point,
         traffic: &point.traffic,
         stations: &point.stations,
         journey,
@@ -111,6 +112,7 @@ pub fn response_moments(
 ) -> Option<Moments> {
     let path = Path {
         topology,
+        point,
         traffic: &point.traffic,
         stations: &point.stations,
         journey,
@@ -155,6 +157,7 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
         .any(|component| stations[component].saturated);
     let path = Path {
         topology,
+        point,
         traffic,
         stations,
         journey,
@@ -189,6 +192,7 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
 /// One journey on its way through the stations.
 struct Path<'a> {
     topology: &'a Topology<'a>,
+    point: &'a OperatingPoint,
     traffic: &'a Traffic,
     stations: &'a [Station],
     journey: usize,
@@ -238,7 +242,7 @@ impl Path<'_> {
     fn stay(&self, connection: Option<usize>, component: usize) -> f64 {
         let waiting = match self.traffic.serving[component] {
             0 => None,
-            _ => self.stations[component].waiting,
+            _ => self.point.waiting(self.journey, component),
         };
         let (service, transfer) = self.service_and_transfer(connection, component);
         waiting.map_or(0.0, |waiting| waiting.0) + service + transfer

@@ -476,7 +476,8 @@ impl Tree {
         let certain: f64 = calls.iter().map(Call::certain).sum();
         let station = &path.stations[component];
         let waiting = station.waiting_probability.unwrap_or(0.0);
-        let mean = station.waiting.map_or(0.0, |waiting| waiting.0);
+        let mean = path.point.waiting(path.journey, component);
+        let mean = mean.map_or(0.0, |waiting| waiting.0);
         let waits = waiting > 0.0 && mean > 0.0 && serving[component] > 0;
         let (held_back, constant) = if hit > 0.0 || in_circle {
             (certain, 0.0)

@@ -98,6 +98,8 @@ pub struct Closed {
     pub users: Vec<f64>,
     /// Share of the most work of each centre that is done.
     pub utilisation: Vec<f64>,
+    /// How it was computed.
+    pub method: Method,
 }
 
 /// More users than this are computed as this many.
@@ -117,6 +119,7 @@ pub fn closed(users: usize, think: Seconds, centres: &[Centre]) -> Option<Closed
             residence: centres.iter().map(idle_residence).collect(),
             users: vec![0.0; centres.len()],
             utilisation: vec![0.0; centres.len()],
+            method: Method::Exact,
         });
     }
     let (constants, at_centres) = network.constants_and_users();
@@ -139,6 +142,7 @@ pub fn closed(users: usize, think: Seconds, centres: &[Centre]) -> Option<Closed
             .iter()
             .map(|centre| (throughput * centre.demand.0 / centre.most()).min(1.0))
             .collect(),
+        method: Method::Exact,
         residence,
     })
 }
@@ -192,7 +196,7 @@ fn approximately(users: usize, think: Seconds, centres: &[Centre]) -> Option<Clo
         think,
         demands: centres.iter().map(|centre| centre.demand).collect(),
     };
-    let solved = solved(std::slice::from_ref(&class), centres, fixed_point);
+    let solved = solved(std::slice::from_ref(&class), centres, Method::Approximate);
     solved.into_iter().next()
 }
 
@@ -518,7 +522,7 @@ pub enum Method {
 pub struct ClosedClasses {
     /// Per class, in the order of the classes; utilisation is the class's own.
     pub classes: Vec<Closed>,
-    /// How it was computed.
+    /// How all of them were computed.
     pub method: Method,
 }
 
@@ -552,26 +556,23 @@ pub fn closed_classes(classes: &[Class], centres: &[Centre]) -> Option<ClosedCla
         && centres
             .iter()
             .all(|centre| centre.rates.len() == 1 && centre.stations <= 1);
-    Some(if is_exact {
-        ClosedClasses {
-            classes: solved(classes, centres, mean_values),
-            method: Method::Exact,
-        }
+    let method = if is_exact {
+        Method::Exact
     } else {
-        ClosedClasses {
-            classes: solved(classes, centres, fixed_point),
-            method: Method::Approximate,
-        }
+        Method::Approximate
+    };
+    Some(ClosedClasses {
+        classes: solved(classes, centres, method),
+        method,
     })
 }
 
-/// What the classes get, given how their residence times are found.
-fn solved(
-    classes: &[Class],
-    centres: &[Centre],
-    residence: fn(&[Class], &[Centre]) -> Vec<Vec<f64>>,
-) -> Vec<Closed> {
-    let residence = residence(classes, centres);
+/// What the classes get by a method.
+fn solved(classes: &[Class], centres: &[Centre], method: Method) -> Vec<Closed> {
+    let residence = match method {
+        Method::Exact => mean_values(classes, centres),
+        Method::Approximate => fixed_point(classes, centres),
+    };
     let solved = classes.iter().zip(residence).map(|(class, residence)| {
         let response: f64 = residence.iter().sum();
         let throughput = class.users as f64 / (class.think.0 + response);
@@ -586,6 +587,7 @@ fn solved(
                 .map(|(demand, centre)| throughput * demand.0 / centre.most())
                 .collect(),
             residence: residence.into_iter().map(Seconds).collect(),
+            method,
         }
     });
     solved.collect()

@@ -161,7 +161,7 @@ impl<'a> Held<'a> {
     }
 
     /// Seconds of a visit beside its servers: operations of a disk that is named.
-    fn beside(&self, component: usize) -> f64 {
+    pub(in crate::analysis) fn beside(&self, component: usize) -> f64 {
         let station = &self.stations[component];
         let counted = station.waiting.map_or(0.0, |waiting| waiting.0) + station.service_time.0;
         let residence = station.residence.map_or(0.0, |residence| residence.0);
@@ -177,6 +177,11 @@ impl<'a> Held<'a> {
     /// Erlangs that all load together keeps busy at a component.
     fn offered(&self, component: usize) -> f64 {
         self.traffic.loads[component].offered_load * self.stations[component].slowdown
+    }
+
+    /// A component as part of a closed network: what its load leaves there beside `own` erlangs of it.
+    pub(in crate::analysis) fn centre(&self, component: usize, own: f64) -> Option<Centre> {
+        self.centre_beside(component, 1.0, self.offered(component) - own)
     }
 
     fn centre_beside(&self, component: usize, demand: f64, open_load: f64) -> Option<Centre> {
@@ -215,6 +220,17 @@ impl<'a> Held<'a> {
             rates,
             stations: 1,
         })
+    }
+
+    /// Seconds that a visit holds a worker of a component while nobody else is there.
+    pub(in crate::analysis) fn bare(&self, component: usize) -> Option<f64> {
+        let holder = Holder::new(self, component)?;
+        let nested = holder.nested.iter().map(|centre| centre.demand.0);
+        let used = holder
+            .used
+            .iter()
+            .map(|&(other, visits)| visits * holder.service(other));
+        Some(holder.beside.0 + nested.sum::<f64>() + used.sum::<f64>())
     }
 
     /// The workers of a component under its load; none where they are never short of time.

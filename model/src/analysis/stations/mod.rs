@@ -35,7 +35,7 @@ use crate::units::{RequestsPerSecond, Seconds};
 
 pub use held::PoolUse;
 
-use held::Held;
+pub(in crate::analysis) use held::Held;
 
 /// A component under the load of all journeys at their peaks.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +171,44 @@ impl Station {
         self.waiting_probability = None;
         self.residence = None;
         self.disk_operation = None;
+    }
+
+    /// Whether no rate of it is used up, as far as those are its own.
+    pub(in crate::analysis) fn is_below_its_rates(&self) -> bool {
+        self.rates().all(|used| used.utilisation < SATURATED)
+    }
+
+    /// There is a steady state in which a visit waits for so long, because those who come wait for their answers.
+    pub(in crate::analysis) fn settle_at(&mut self, waiting: Seconds) {
+        let beside = self
+            .residence
+            .zip(self.waiting)
+            .map_or(Seconds(0.0), |(residence, known)| {
+                Seconds((residence.0 - known.0 - self.service_time.0).max(0.0))
+            });
+        let busy = self
+            .utilisation(Resource::Cpu)
+            .unwrap_or(0.0)
+            .clamp(0.0, 1.0);
+        let capacity = self
+            .resources
+            .iter()
+            .find(|used| used.resource == Resource::Cpu);
+        let servers = capacity.map_or(1.0, |used| used.capacity.max(1.0));
+        let probability = busy.powf((2.0 * (servers + 1.0)).sqrt() - 1.0);
+        self.saturated = false;
+        self.waiting = Some(waiting);
+        self.residence = Some(waiting + self.service_time + beside);
+        self.waiting_probability = Some(if waiting.0 > 0.0 {
+            probability.max(1e-6)
+        } else {
+            0.0
+        });
+        if let Some(pool) = &mut self.pool
+            && pool.waiting.is_none()
+        {
+            pool.waiting = Some(waiting);
+        }
     }
 
     fn wait_for_worker(&mut self, waiting: Seconds, all_busy_probability: f64) {
