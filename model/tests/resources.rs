@@ -17,6 +17,7 @@ use model::analysis::queueing::token_bucket::TokenBucket;
 use model::analysis::traffic::{Conditions, Resource, speed_factors};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
+use model::metrics::{MetricValue, value};
 use model::plan::AssumptionValue;
 use model::plan::sketch::sketch;
 use model::topology::Topology;
@@ -279,6 +280,33 @@ fn memory_storage_and_connections_fit_or_not_and_nothing_waits_for_them() {
         used("users -> db[memory_mb=600]", "db", Resource::Memory),
         None
     );
+}
+
+#[test]
+fn requirements_can_ask_for_every_resource() {
+    let plan = sketch("users[rps=50] -> db[offer=linode-nanode-1 service_time_ms=10 servers=1 iops=1000 iops_per_request=2 data_gb=30 memory_mb=600 max_connections=2]").unwrap();
+    let evaluation = evaluate(&plan, &CATALOGUE, None);
+    for (resource, expected) in [
+        ("cpu", 0.5),
+        ("disk", 0.1),
+        ("memory", 0.6e9 / 1_073_741_824.0),
+        ("storage", 1.2),
+        ("connections", 0.5),
+    ] {
+        let metric = format!("perf.util.db.{resource}");
+        let Some(MetricValue::Number(found)) = value(&metric, &plan, &evaluation) else {
+            panic!("{metric} is not known");
+        };
+        close(Some(found), expected);
+    }
+    let busiest = value("perf.util.max", &plan, &evaluation);
+    assert_eq!(busiest, Some(MetricValue::Number(0.5)));
+    let rules: Vec<&str> = evaluation
+        .findings
+        .iter()
+        .map(|finding| finding.rule)
+        .collect();
+    assert!(rules.contains(&"does-not-fit"), "{rules:?}");
 }
 
 #[test]

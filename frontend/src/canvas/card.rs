@@ -108,11 +108,15 @@ pub(super) fn Card(props: &CardProps) -> Html {
     }
 }
 
-fn bars(shares: [f64; 3]) -> Html {
+/// How long a bar is, and how far apart they stand.
+const BAR: f64 = 31.0;
+const BAR_STEP: f64 = 34.0;
+
+fn bars(shares: [f64; 4]) -> Html {
     html! {
         <>
             { for shares.into_iter().enumerate().map(|(index, share)| {
-                let x = (19 + 46 * index).to_string();
+                let x = (19.0 + BAR_STEP * index as f64).to_string();
                 let class = match share {
                     share if share >= 1.0 => "card__bar card__bar--saturated",
                     share if share >= 0.9 => "card__bar card__bar--full",
@@ -120,13 +124,13 @@ fn bars(shares: [f64; 3]) -> Html {
                     _ => "card__bar",
                 };
                 let width = match share {
-                    share if share >= 1.0 => 42.0,
-                    share if share > 0.0 => (42.0 * share).clamp(3.0, 42.0),
+                    share if share >= 1.0 => BAR,
+                    share if share > 0.0 => (BAR * share).clamp(3.0, BAR),
                     _ => 0.0,
                 };
                 html! {
                     <g key={index}>
-                        <rect class="card__track" x={x.clone()} y="57" width="42" height="4" rx="2" />
+                        <rect class="card__track" x={x.clone()} y="57" width={BAR.to_string()} height="4" rx="2" />
                         <rect {class} fill={(share >= 1.0).then_some("url(#saturated)")} {x} y="57"
                             width={format!("{width:.1}")} height="4" rx="2" />
                     </g>

@@ -56,8 +56,8 @@ pub(crate) struct Face {
     pub kind: Option<&'static str>,
     /// Card edges behind it, for further instances.
     pub stack: usize,
-    /// How busy its processor, disk and network are; none for what has none.
-    pub bars: Option<[f64; 3]>,
+    /// How busy or full its processor, memory, disk and network are; none for what has none.
+    pub bars: Option<[f64; 4]>,
     /// The worst finding about it, and how many there are.
     pub badge: Option<(Severity, usize)>,
     /// What a screen reader says.
@@ -346,7 +346,7 @@ fn kind_class(kind: Option<HostingKind>) -> &'static str {
     }
 }
 
-fn bars(computed: &ComponentEvaluation) -> [f64; 3] {
+fn bars(computed: &ComponentEvaluation) -> [f64; 4] {
     let busy = |resources: &[Resource]| {
         computed
             .resources
@@ -357,8 +357,13 @@ fn bars(computed: &ComponentEvaluation) -> [f64; 3] {
     };
     [
         busy(&[Resource::Cpu]),
-        busy(&[Resource::Disk, Resource::DiskThroughput]),
-        busy(&[Resource::NetworkIn, Resource::NetworkOut]),
+        busy(&[Resource::Memory]),
+        busy(&[Resource::Disk, Resource::DiskThroughput, Resource::Storage]),
+        busy(&[
+            Resource::NetworkIn,
+            Resource::NetworkOut,
+            Resource::Connections,
+        ]),
     ]
 }
 

@@ -33,6 +33,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
     report.day_and_growth();
     report.totals();
     report.components();
+    report.resources();
     report.single_points();
     report.findings();
     report.assumptions();
@@ -323,6 +324,46 @@ impl Report<'_> {
                 let row = self.component(component);
                 self.row(&row);
             }
+        }
+    }
+
+    fn resources(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut rows: Vec<[String; 5]> = Vec::new();
+        for component in &self.plan.components {
+            let evaluated = self.evaluation.components.get(&component.id);
+            let Some(evaluated) = evaluated.filter(|_| seen.insert(&component.id)) else {
+                continue;
+            };
+            for used in evaluated.resources.iter().filter(|used| used.demand > 0.0) {
+                let amount = |amount: f64| match used.unit {
+                    "bytes" => format!("{} GB", figures::number(amount / 1e9)),
+                    "bytes/s" => format!("{} MB/s", figures::number(amount / 1e6)),
+                    unit => format!("{} {unit}", figures::number(amount)),
+                };
+                let throttled = used.throttled.map_or(String::new(), |throttled| {
+                    format!(
+                        ", {} after {}",
+                        amount(throttled.sustained),
+                        figures::time(throttled.after)
+                    )
+                });
+                rows.push([
+                    self.name_of(&component.id),
+                    resource_words(used.resource).to_owned(),
+                    amount(used.demand),
+                    format!("{}{throttled}", amount(used.capacity)),
+                    figures::percent(used.utilisation),
+                ]);
+            }
+        }
+        if rows.is_empty() {
+            return;
+        }
+        self.section("Resources at the peak");
+        self.head(&["Component", "Resource", "Asked:", "There is:", "Used:"]);
+        for row in rows {
+            self.row(&row);
         }
     }
 
