@@ -314,17 +314,11 @@ impl Tree {
 
     /// The times of [`LATE`] by inversion; none where the journey is too large, hardly varies or does not settle.
     fn percentiles(&self, moments: Moments) -> Option<[f64; 4]> {
-        if self.calls > MOST_CALLS {
-            return None;
-        }
         let beyond = moments.mean.0 - self.constant;
-        let shape = Gamma::new(beyond.max(0.0), moments.variance)?;
-        if beyond <= 1e-12 * moments.mean.0 {
+        if self.calls <= MOST_CALLS && beyond <= 1e-12 * moments.mean.0 {
             return Some([moments.mean.0; 4]);
         }
-        if moments.variance.sqrt() < NARROW * beyond {
-            return None;
-        }
+        let shape = self.shape(moments)?;
         let tolerance = if self.calls > SMALL {
             inversion::QUICK
         } else {
@@ -335,6 +329,26 @@ impl Tree {
         let times = inversion::quantiles(transform, shape, &LATE, tolerance)?;
         let times: [f64; 4] = times.try_into().ok()?;
         Some(times.map(|time| self.constant + time))
+    }
+
+    /// What there is to invert beyond the constant part; none where the journey is too large or hardly varies.
+    fn shape(&self, moments: Moments) -> Option<Gamma> {
+        let beyond = moments.mean.0 - self.constant;
+        let varies = beyond > 1e-12 * moments.mean.0
+            && moments.variance.sqrt() >= NARROW * beyond
+            && self.calls <= MOST_CALLS;
+        Gamma::new(beyond.max(0.0), moments.variance).filter(|_| varies)
+    }
+
+    /// Probability that a request takes longer than this: one inversion, where percentiles take many.
+    pub(super) fn tail(&self, time: Seconds) -> f64 {
+        let moments = self.moments();
+        let inverted = self.shape(moments).and_then(|shape| {
+            let mut behind = vec![Complex64::ZERO; self.nodes.len()];
+            let transform = |z: Complex64| self.transform(z, &mut behind);
+            inversion::tail(transform, shape, time.0 - self.constant)
+        });
+        inverted.unwrap_or_else(|| moments.tail(time))
     }
 
     /// The transform of the response time without its constant part; no number where a circle does not settle.
