@@ -470,8 +470,10 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
 
 fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {
     let found = &reports.growth.journeys[journey];
+    let resolved = &topology.journeys[journey];
+    let grows = resolved.population.is_none();
     Growth {
-        percent_month: topology.journeys[journey].growth * 100.0,
+        percent_month: if grows { resolved.growth * 100.0 } else { 0.0 },
         months_to_saturation: found.months_to_saturation,
         saturates: found.saturates.map(|(component, resource)| Bottleneck {
             component: topology.id(component).clone(),

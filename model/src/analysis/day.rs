@@ -28,7 +28,7 @@ use crate::analysis::queueing::load_duration::{Split, cheapest_split};
 use crate::analysis::stations::credit;
 use crate::analysis::traffic::{Conditions, Load, Resource, load_per_request, utilisation};
 use crate::plan::Mode;
-use crate::topology::{Burst, Topology};
+use crate::topology::{Burst, Journey, Topology};
 use crate::units::{HOURS_PER_DAY, HOURS_PER_MONTH, RequestsPerSecond, Seconds};
 
 /// A day of the plan.
@@ -162,7 +162,7 @@ pub fn day(
     let has_profile = topology
         .journeys
         .iter()
-        .any(|journey| journey.profile.iter().any(|&share| share < 1.0));
+        .any(|journey| (0..HOURS_PER_DAY).any(|hour| share_of(journey, hour) < 1.0));
     let has_jobs = topology.journeys.iter().any(|journey| journey.background)
         || topology
             .connections
@@ -177,7 +177,7 @@ pub fn day(
         .map(|hour| {
             let journeys = topology.journeys.iter().zip(&at_peak.traffic.journeys);
             journeys
-                .map(|(journey, flow)| flow.arrival_rate * journey.profile[hour])
+                .map(|(journey, flow)| flow.arrival_rate * share_of(journey, hour))
                 .collect()
         })
         .collect();
@@ -212,6 +212,15 @@ pub fn day(
             .collect(),
         has_profile,
         is_too_large,
+    }
+}
+
+/// The share of its peak that a journey has in an hour: a fixed number of users is there all day.
+fn share_of(journey: &Journey, hour: usize) -> f64 {
+    if journey.population.is_some() {
+        1.0
+    } else {
+        journey.profile[hour]
     }
 }
 

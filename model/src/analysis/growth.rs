@@ -21,7 +21,7 @@ use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::queueing::growth::{MOST_MONTHS, first_month, months_until_together};
 use crate::analysis::traffic::{Conditions, Load, Resource, utilisation};
-use crate::topology::Topology;
+use crate::topology::{Journey, Topology};
 use crate::units::RequestsPerSecond;
 
 /// How long the plan lasts.
@@ -88,7 +88,7 @@ pub fn growth(
             let has_target = topology.journeys[journey]
                 .source
                 .is_some_and(|source| source.target.is_some());
-            if has_target && topology.journeys.iter().any(|one| one.growth > 0.0) {
+            if has_target && topology.journeys.iter().any(|one| growth_of(one) > 0.0) {
                 found.is_too_large = steps(topology, at_peak, journey) > MOST_WORK;
                 if !found.is_too_large {
                     let waited_for =
@@ -104,6 +104,15 @@ pub fn growth(
     GrowthReport {
         components,
         journeys,
+    }
+}
+
+/// By which share a journey grows every month: a fixed number of users does not.
+fn growth_of(journey: &Journey) -> f64 {
+    if journey.population.is_some() {
+        0.0
+    } else {
+        journey.growth
     }
 }
 
@@ -135,7 +144,7 @@ fn component_growth(
             };
             let rate = traffic.journeys[journey].arrival_rate.0 * share;
             let load = traffic.load_per_request(topology, journey, component);
-            (load.times(rate), resolved.growth)
+            (load.times(rate), growth_of(resolved))
         })
         .collect();
     let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
@@ -214,7 +223,7 @@ fn months_to_target(
             .journeys
             .iter()
             .map(|journey| {
-                let factor = (months * journey.growth.max(-0.999).ln_1p()).exp();
+                let factor = (months * growth_of(journey).max(-0.999).ln_1p()).exp();
                 RequestsPerSecond((journey.peak.0 * factor).min(1e12))
             })
             .collect();
@@ -233,7 +242,7 @@ mod tests {
     use crate::plan::sketch::sketch;
     use proptest::prelude::*;
 
-    fn growth_of(text: &str) -> GrowthReport {
+    fn report(text: &str) -> GrowthReport {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::default();
         Reports::new(&Topology::new(&plan, &catalog)).growth
@@ -249,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_resource_has_months_until_its_ceiling_and_its_end() {
-        let found = growth_of("users[rps=25 growth=5] -> app[service_time_ms=10]");
+        let found = report("users[rps=25 growth=5] -> app[service_time_ms=10]");
         let app = found.components[1][0];
         let months = |limit: f64| (limit / 0.25).ln() / 1.05_f64.ln();
         close(app.months_to_ceiling, months(0.7), 1e-9);
@@ -262,7 +271,7 @@ mod tests {
     #[test]
     fn every_journey_grows_on_its_own() {
         let two = "users[rps=20 growth=10] -> app[service_time_ms=10]\nold:users[rps=40] -> app";
-        let found = growth_of(two);
+        let found = report(two);
         close(
             found.components[1][0].months_to_saturation,
             3.0_f64.ln() / 1.1_f64.ln(),
@@ -273,7 +282,7 @@ mod tests {
             3.0_f64.ln() / 1.1_f64.ln(),
             1e-5,
         );
-        let still = growth_of("users[rps=20] -> app[service_time_ms=10]");
+        let still = report("users[rps=20] -> app[service_time_ms=10]");
         assert!(still.components.iter().all(Vec::is_empty));
         assert_eq!(still.journeys[0], JourneyGrowth::default());
     }
@@ -281,20 +290,20 @@ mod tests {
     #[test]
     fn a_target_gives_way_before_the_machine_does() {
         // The 95th percentile of one exponential server is −ln 0.05 ÷ (100 − λ): 100 ms at λ = 70.04.
-        let found = growth_of("users[rps=25 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        let found = report("users[rps=25 growth=5 target_ms=100] -> app[service_time_ms=10]");
         let limit = 100.0 + 0.05_f64.ln() / 0.1;
         let months = (limit / 25.0).ln() / 1.05_f64.ln();
         close(found.journeys[0].months_to_target, months, PRECISION);
-        let missed = growth_of("users[rps=90 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        let missed = report("users[rps=90 growth=5 target_ms=100] -> app[service_time_ms=10]");
         assert_eq!(missed.journeys[0].months_to_target, Some(0.0));
-        let full = growth_of("users[rps=190 growth=5 target_ms=100] -> app[service_time_ms=10]");
+        let full = report("users[rps=190 growth=5 target_ms=100] -> app[service_time_ms=10]");
         assert_eq!(full.journeys[0].months_to_saturation, Some(0.0));
     }
 
     #[test]
     fn work_that_can_wait_counts_with_its_mean_hour() {
         let text = "users[rps=10 growth=5 profile=0.5*12,1*12 target_ms=100] -> app[service_time_ms=1] ~> worker[service_time_ms=100]";
-        let found = growth_of(text);
+        let found = report(text);
         let months = (1.0 / 0.75_f64).ln() / 1.05_f64.ln();
         close(found.components[2][0].months_to_saturation, months, 1e-9);
         // Nobody waits for the worker: the target holds for longer.
@@ -307,7 +316,7 @@ mod tests {
 
         #[test]
         fn months_decrease_with_growth(rate in 1.0..60.0_f64, growth in 0.5..20.0_f64, more in 1.01..3.0_f64) {
-            let path = |growth: f64| growth_of(&format!("users[rps={rate} growth={growth} target_ms=120] -> app[service_time_ms=10] -> db[service_time_ms=2]"));
+            let path = |growth: f64| report(&format!("users[rps={rate} growth={growth} target_ms=120] -> app[service_time_ms=10] -> db[service_time_ms=2]"));
             let (slow, fast) = (path(growth), path(growth * more));
             let (slow, fast) = (slow.journeys[0], fast.journeys[0]);
             prop_assert!(fast.months_to_saturation.unwrap() <= slow.months_to_saturation.unwrap());
