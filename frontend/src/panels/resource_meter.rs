@@ -1,6 +1,6 @@
-//! How full one resource is: the bar that the inspector and the results share.
+//! How full the resources of a component are: the bars that the inspector and the results share.
 
-use model::evaluate::{Resource, ResourceUse};
+use model::evaluate::{ComponentEvaluation, PoolUse, Resource, ResourceUse};
 use yew::prelude::*;
 
 use super::words::resource_words;
@@ -11,8 +11,49 @@ use crate::widgets::severity::Weight;
 /// Months beyond which nobody plans.
 const FAR: f64 = 60.0;
 
+/// A share of refused visits below this is not worth a bar.
+const SEEN: f64 = 1e-4;
+
+/// The bars of all that a component can run out of, in the order given, and of its workers.
+pub(super) fn resource_meters<'u>(
+    evaluation: &ComponentEvaluation,
+    used: impl IntoIterator<Item = &'u ResourceUse>,
+) -> Html {
+    html! {
+        <dl class="loads">
+            { for used.into_iter().map(resource_meter) }
+            { for evaluation.pool.as_ref().map(workers) }
+            { for (evaluation.refused >= SEEN).then(|| refused(evaluation.refused)) }
+        </dl>
+    }
+}
+
+/// The bar of the workers that are held while a request stays.
+fn workers(pool: &PoolUse) -> Html {
+    Meter {
+        note: format!(
+            "{} each, good for {}; all held {} of the time",
+            format::short(pool.size as f64),
+            format::rate(pool.capacity_rps.0),
+            format::percent(pool.all_busy_probability)
+        ),
+        ..Meter::of("workers", pool.busy_share)
+    }
+    .draw("workers".to_owned())
+}
+
+/// The bar of the visits that find no room.
+fn refused(share: f64) -> Html {
+    Meter {
+        load: Load::NearlyFull,
+        word: Some((Weight::High, "no room")),
+        ..Meter::of("refused", share)
+    }
+    .draw("refused".to_owned())
+}
+
 /// The bar of one resource; a line marks what is left of it when its credit is gone.
-pub(super) fn resource_meter(used: &ResourceUse) -> Html {
+fn resource_meter(used: &ResourceUse) -> Html {
     let name = resource_words(used.resource);
     let sustained = used.throttled.map(|throttled| throttled.sustained);
     let word = match used.utilisation {

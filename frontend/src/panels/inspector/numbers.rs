@@ -6,7 +6,7 @@ use model::plan::Id;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::super::resource_meter::resource_meter;
+use super::super::resource_meter::resource_meters;
 use super::super::words::{day_range, interface_words, origin_words};
 use super::section;
 use crate::widgets::disclosure::disclosure;
@@ -57,9 +57,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         Some(aside),
         html! {
             <>
-                <dl class="loads">
-                    { for evaluation.resources.iter().map(resource_meter) }
-                </dl>
+                { resource_meters(evaluation, &evaluation.resources) }
                 <dl class="facts">
                     { for facts.into_iter().map(|(name, value, why)| html! {
                         <div class="facts__row" key={name}>

@@ -6,7 +6,7 @@ use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
 
-use super::super::resource_meter::resource_meter;
+use super::super::resource_meter::resource_meters;
 use super::super::words::resource_words;
 use super::super::{Shown, name_of};
 use super::{components, day, growth, lead, note, optional, part, text};
@@ -177,9 +177,7 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
                 <span class="slot">{ for is_first.then(|| tag(Weight::Info, "full first")) }</span>
                 <span class="results__aside">{ asked }</span>
             </h4>
-            <dl class="loads">
-                { for used.iter().map(resource_meter) }
-            </dl>
+            { resource_meters(evaluation, &used) }
         </li>
     }
 }

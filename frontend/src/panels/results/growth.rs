@@ -17,7 +17,8 @@ const MONTHS: (f64, f64) = (12.0, 120.0);
 pub(super) fn growth(shown: &Shown, as_table: bool) -> Html {
     let growing = shown.evaluation.journeys.iter().filter(|journey| {
         let growth = &journey.growth;
-        growth.percent_month > 0.0
+        journey.arrival_rate.0 > 0.0
+            && growth.percent_month > 0.0
             && growth
                 .months_to_saturation
                 .is_some_and(|months| months > 0.0)

@@ -1,6 +1,6 @@
 //! How long an answer takes, and where the time goes.
 
-use model::evaluate::{JourneyEvaluation, ResponseTimes};
+use model::evaluate::{JourneyEvaluation, PercentileMethod, ResponseTimes};
 use model::plan::Target;
 use model::units::Seconds;
 use yew::prelude::*;
@@ -10,8 +10,11 @@ use super::{dash, note, optional, text};
 use crate::widgets::chart::{Part, stack};
 use crate::widgets::format;
 use crate::widgets::meter::{Load, Meter};
-use crate::widgets::severity::Weight;
+use crate::widgets::severity::{Weight, tag};
 use crate::widgets::table::{Column, Row, table};
+
+/// Shares of the mean below this are left to the table.
+const SMALL: f64 = 0.001;
 
 pub(super) fn response(shown: &Shown, as_table: bool) -> Html {
     let journeys = &shown.evaluation.journeys;
@@ -84,6 +87,7 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
     let parts: Vec<Part> = journey
         .shares
         .iter()
+        .filter(|(_, share)| share.0 >= mean.0 * SMALL)
         .map(|(id, share)| {
             let station = shown.evaluation.components.get(id);
             let waits = station
@@ -118,12 +122,19 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
     })
 }
 
+/// The badge of percentiles that are not computed from the whole distribution.
+fn estimate(response: &ResponseTimes) -> Option<&'static str> {
+    (response.method == Some(PercentileMethod::TwoMoments))
+        .then_some("estimated from mean and variance")
+}
+
 /// The percentiles on one scale, with the target across them.
 fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
     let times: Vec<(&str, f64, f64)> = [
         ("half", 50.0, response.p50),
         ("95 of 100", 95.0, response.p95),
         ("99 of 100", 99.0, response.p99),
+        ("999 of 1,000", 99.9, response.p999),
     ]
     .into_iter()
     .filter_map(|(label, percentile, time)| Some((label, percentile, time?.0)))
@@ -162,6 +173,7 @@ fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
         <>
             <h4 class="results__name">
                 { "How the slower ones fare" }
+                <span class="slot">{ for estimate(response).map(|words| tag(Weight::Info, words)) }</span>
                 <span class="results__aside">
                     { target.map(|target| format!("line: the target of {}", format::duration(target.seconds))).unwrap_or_default() }
                 </span>
@@ -199,7 +211,15 @@ fn journey_table(shown: &Shown) -> Html {
                     optional(response.and_then(|response| response.p50), time),
                     optional(response.and_then(|response| response.p95), time),
                     optional(response.and_then(|response| response.p99), time),
+                    optional(response.and_then(|response| response.p999), time),
                     optional(target, |target| target),
+                    optional(response.and_then(|response| response.method), |method| {
+                        match method {
+                            PercentileMethod::Inversion => "computed",
+                            PercentileMethod::TwoMoments => "estimated",
+                        }
+                        .to_owned()
+                    }),
                 ],
             }
         })
@@ -212,7 +232,9 @@ fn journey_table(shown: &Shown) -> Html {
             Column::number("p50"),
             Column::number("p95"),
             Column::number("p99"),
+            Column::number("p99.9"),
             Column::number("Target"),
+            Column::text("Percentiles"),
         ],
         &journeys,
         None,
