@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::Shown;
 use super::words::{counts, weight_of};
-use crate::state::Message;
+use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -126,6 +126,7 @@ fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
             </div>
             <div class="finding__actions">
                 <span class="slot">{ for show_me(props, &finding.subjects) }</span>
+                <span class="slot">{ for see(props, finding.rule) }</span>
                 <span class="slot">
                     { for finding.fix.as_ref().map(|fix| {
                         let command = fix.command.clone();
@@ -143,6 +144,39 @@ fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
             </div>
         </li>
     }
+}
+
+/// A button that leads to the numbers that a finding rests on.
+fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
+    let quantity = match rule {
+        "every-instance-needed"
+        | "nothing-splits-traffic"
+        | "overload-after-loss"
+        | "shared-failure-domain"
+        | "single-point-of-failure" => Quantity::Down,
+        "does-not-fit"
+        | "growing-backlog"
+        | "late-jobs"
+        | "little-headroom"
+        | "outgrown-soon"
+        | "saturated-component"
+        | "short-burst"
+        | "slow-scale-out"
+        | "throttled-after-burst"
+        | "workers-run-out" => Quantity::Carries,
+        "chatty-calls" | "requests-refused" | "target-missed" => Quantity::Response,
+        _ => return None,
+    };
+    let open = Message::Open(Overlay::Result(quantity));
+    Some(
+        Button {
+            label: format!("See {}", quantity.name()).into(),
+            small: true,
+            on_click: props.send.reform(move |()| open.clone()),
+            ..Button::default()
+        }
+        .draw(),
+    )
 }
 
 /// A button that selects what this is about and brings it into sight.

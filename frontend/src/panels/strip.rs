@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use model::evaluate::{Bottleneck, Evaluation, JourneyEvaluation};
+use model::evaluate::{Bottleneck, Evaluation, JourneyEvaluation, Level, Survival};
 use model::order::Order as _;
 use model::plan::Id;
 use yew::prelude::*;
@@ -375,10 +375,13 @@ fn carries(shown: &Shown) -> Answer {
         .zip(growth.saturates.as_ref())
         .filter(|(months, _)| *months > 0.0 && *months <= SOON)
         .map(|(months, first)| format!("{} is full in {}", of(first), format::months(months)));
-    let full_first = never_catches_up(shown).or(soon).or_else(|| {
-        let first = journey.bottleneck.as_ref()?;
-        Some(format!("{} is full first", of(first)))
-    });
+    let full_first = never_catches_up(shown)
+        .or(soon)
+        .or_else(|| too_little(shown, journey))
+        .or_else(|| {
+            let first = journey.bottleneck.as_ref()?;
+            Some(format!("{} is full first", of(first)))
+        });
     let load = if capacity.0 > 0.0 {
         journey.arrival_rate / capacity
     } else {
@@ -424,6 +427,15 @@ fn never_catches_up(shown: &Shown) -> Option<String> {
             .is_some_and(|jobs| jobs.growth_day.is_some())
     })?;
     Some(format!("the work of {} grows every day", shown.name(id)))
+}
+
+/// The first component of which one less is not enough for the peak.
+fn too_little(shown: &Shown, journey: &JourneyEvaluation) -> Option<String> {
+    let lost = journey.failures.iter().find(|failure| {
+        failure.level == Level::Instance && failure.verdict == Survival::Overloaded
+    })?;
+    let name = shown.event_name(&lost.event);
+    Some(format!("one {name} less is not enough"))
 }
 
 fn response(shown: &Shown) -> Answer {

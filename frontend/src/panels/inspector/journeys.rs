@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use model::commands::{ChangeJourney, Command, RemoveJourney};
 use model::order::Order as _;
-use model::plan::{Journey, Target};
+use model::plan::{Journey, Population, Target};
 use yew::prelude::*;
 
 use super::super::{Shown, distinct};
@@ -154,24 +154,26 @@ fn JourneyFields(props: &JourneyProps) -> Html {
         let more = more.clone();
         move |_: MouseEvent| more.set(!*more)
     };
-    html! {
-        <div class="journey" role="group" aria-label={name.to_owned()}>
-            <div class="journey__head">
-                <TextField
-                    label="Name of the journey"
-                    class="journey__name"
-                    value={name.to_owned()}
-                    on_change={on_name}
-                />
-                { IconButton {
-                    icon: "trash".into(),
-                    label: format!("Delete {name}").into(),
-                    side: Some("end".into()),
-                    small: true,
-                    on_click: send.reform(move |()| Message::Edit(remove.clone())),
-                    ..IconButton::default()
-                }.draw() }
-            </div>
+    let on_source = {
+        let changed = changed.clone();
+        edits(send, move |word: AttrValue| {
+            changed(&|journey| {
+                journey.population = (word == "users").then(|| Population {
+                    users: 100.0,
+                    think_seconds: Some(10.0),
+                    ..Population::default()
+                });
+            })
+        })
+    };
+    let arrives = props
+        .shown
+        .evaluation
+        .journeys
+        .iter()
+        .find(|found| found.id == journey.id)
+        .map(|found| found.arrival_rate.0);
+    let rate_fields = html! {
             <div class="journey__peak">
                 { Slider {
                     label: format!("Peak of {name}, requests a second").into(),
@@ -193,6 +195,37 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                     required=true
                     on_change={edit(|journey, peak| journey.peak_rps = peak)}
                 />
+            </div>
+    };
+    html! {
+        <div class="journey" role="group" aria-label={name.to_owned()}>
+            <div class="journey__head">
+                <TextField
+                    label="Name of the journey"
+                    class="journey__name"
+                    value={name.to_owned()}
+                    on_change={on_name}
+                />
+                { IconButton {
+                    icon: "trash".into(),
+                    label: format!("Delete {name}").into(),
+                    side: Some("end".into()),
+                    small: true,
+                    on_click: send.reform(move |()| Message::Edit(remove.clone())),
+                    ..IconButton::default()
+                }.draw() }
+            </div>
+            <Segmented
+                label={format!("{name} comes as")}
+                segments={segments(&[("rate", "so many requests"), ("users", "so many users")])}
+                chosen={Some(AttrValue::from(if journey.population.is_some() { "users" } else { "rate" }))}
+                on_choose={on_source}
+            />
+            <div class="slot">
+                { match &journey.population {
+                    Some(population) => users(population, &id, &edit, arrives),
+                    None => rate_fields,
+                } }
             </div>
             <NumberField
                 id={id("target")}
@@ -369,6 +402,51 @@ fn percentiles(own: f64) -> Vec<(AttrValue, AttrValue)> {
             (text.into(), words.into())
         })
         .collect()
+}
+
+/// Who asks again after thinking, and how often that comes to.
+fn users(
+    population: &Population,
+    id: &impl Fn(&str) -> AttrValue,
+    edit: &impl Fn(fn(&mut Journey, Option<f64>)) -> Callback<Option<f64>>,
+    arrives: Option<f64>,
+) -> Html {
+    html! {
+        <div class="inspector__fields">
+            <NumberField
+                id={id("users")}
+                label="Users"
+                value={Some(population.users)}
+                min=0.0
+                max=1e9
+                required=true
+                explanation="How many there are. Each asks, waits for the answer, thinks, and asks again: when answers slow down, they ask less."
+                on_change={edit(|journey, users| {
+                    if let (Some(population), Some(users)) = (&mut journey.population, users) {
+                        population.users = users;
+                    }
+                })}
+            />
+            <NumberField
+                id={id("think")}
+                label="Thinks for"
+                unit="s"
+                value={population.think_seconds}
+                default={Some(0.0)}
+                min=0.0
+                max=1e9
+                explanation="Mean time from an answer to the next question."
+                on_change={edit(|journey, seconds| {
+                    if let Some(population) = &mut journey.population {
+                        population.think_seconds = seconds;
+                    }
+                })}
+            />
+            <p class="inspector__text">
+                { arrives.map_or_else(String::new, |rate| format!("That comes to {} at the peak.", format::rate(rate))) }
+            </p>
+        </div>
+    }
 }
 
 fn set_target(journey: &mut Journey, millis: Option<f64>) {

@@ -5,7 +5,7 @@ use model::evaluate::JourneyEvaluation;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{note, text};
+use super::{failures, note, text};
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 
@@ -35,6 +35,7 @@ pub(super) fn down(shown: &Shown) -> Html {
         .collect();
     html! {
         <>
+            { failures::failures(shown) }
             { table("Journeys", &[
                     Column::text("Journey"), Column::number("Down"), Column::number("If things go well, and badly"),
                     Column::number("In order"), Column::text("Computed"),

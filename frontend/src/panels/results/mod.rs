@@ -4,6 +4,7 @@ mod carries;
 mod costs;
 mod day;
 mod down;
+mod failures;
 mod growth;
 mod response;
 mod simulation;

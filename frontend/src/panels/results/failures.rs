@@ -1,0 +1,166 @@
+//! What becomes of the peak when one thing is gone.
+
+use model::evaluate::{Failure, JourneyEvaluation, Level, Survival};
+use model::order::Order as _;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::super::words::resource_words;
+use super::{dash, lead, note, optional, text};
+use crate::widgets::format;
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::table::{Column, Row, table};
+
+/// Losses in the table of one journey; what is beyond is no worse.
+const MOST: usize = 12;
+
+/// Losses that the sentence names.
+const NAMED: usize = 3;
+
+/// Draws what every journey survives, the worst loss first.
+pub(super) fn failures(shown: &Shown) -> Html {
+    let unchecked = shown.evaluation.unchecked_losses;
+    html! {
+        <section class="results__group" aria-label="When one thing is gone">
+            { for shown.evaluation.journeys.iter().filter(|journey| !journey.failures.is_empty()).map(|journey| html! {
+                <div class="results__journey" key={journey.id.as_str()}>
+                    { lead(&sentence(shown, journey)) }
+                    { losses(shown, journey) }
+                </div>
+            }) }
+            <div class="slot">
+                { for (unchecked > 0).then(|| note(&format!(
+                    "{} were not looked at: the plan is too large.",
+                    format::count(unchecked, "loss", "losses")
+                ))) }
+            </div>
+        </section>
+    }
+}
+
+/// Whether the journey goes on and its peak is carried.
+fn is_survived(verdict: Survival) -> bool {
+    matches!(verdict, Survival::Ok | Survival::Degraded)
+}
+
+/// What it survives, and the worst that it does not.
+fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
+    let survived: Vec<String> = journey
+        .worst_losses
+        .iter()
+        .filter(|worst| is_survived(worst.verdict))
+        .map(|worst| worst.level.name().to_lowercase())
+        .collect();
+    let mut fatal: Vec<String> = worst_first(journey)
+        .into_iter()
+        .filter(|failure| !is_survived(failure.verdict))
+        .map(|failure| lost(shown, &failure.event))
+        .collect();
+    let more = fatal.len() > NAMED;
+    fatal.truncate(NAMED);
+    if more {
+        fatal.push("others".to_owned());
+    }
+    let name = &journey.name;
+    let survived = format::list(&survived);
+    let fatal = match &fatal[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => fatal.concat(),
+    };
+    match (survived.is_empty(), fatal.is_empty()) {
+        (_, true) => format!("The peak of {name} survives the loss of any one {survived}."),
+        (true, false) => format!("The peak of {name} does not survive the loss of {fatal}."),
+        (false, false) => format!(
+            "The peak of {name} survives the loss of any one {survived}, but not of {fatal}."
+        ),
+    }
+}
+
+/// What is gone: one of several, or the only one there is.
+fn lost(shown: &Shown, event: &str) -> String {
+    let name = shown.event_name(event);
+    let has_more = event
+        .strip_prefix("component:")
+        .and_then(|id| shown.evaluation.components.get(id))
+        .is_some_and(|component| component.instances > 1);
+    if has_more {
+        format!("one {name}")
+    } else {
+        name
+    }
+}
+
+/// The losses of a journey by what becomes of it, then by how busy that makes the rest.
+fn worst_first(journey: &JourneyEvaluation) -> Vec<&Failure> {
+    let busy = |failure: &Failure| failure.busiest.as_ref().map_or(0.0, |busiest| busiest.2);
+    let mut all: Vec<&Failure> = journey.failures.iter().collect();
+    all.order_by(|a, b| {
+        let verdict = b.verdict.cmp(&a.verdict);
+        verdict.then_with(|| busy(b).total_cmp(&busy(a)))
+    });
+    all
+}
+
+fn losses(shown: &Shown, journey: &JourneyEvaluation) -> Html {
+    let all = worst_first(journey);
+    let more = all.len().saturating_sub(MOST);
+    let rows: Vec<Row> = all
+        .iter()
+        .take(MOST)
+        .map(|failure| Row {
+            key: failure.event.to_string(),
+            cells: vec![
+                text(lost(shown, &failure.event)),
+                text(match failure.level {
+                    Level::Instance => "instance".to_owned(),
+                    level @ Level::Place(_) => level.name().to_lowercase(),
+                }),
+                verdict(failure.verdict),
+                failure
+                    .busiest
+                    .as_ref()
+                    .map_or_else(dash, |(id, resource, share)| {
+                        text(format!(
+                            "{} of {} {}",
+                            resource_words(*resource),
+                            shown.name(id),
+                            format::percent(*share)
+                        ))
+                    }),
+                optional(failure.p95, |p95| {
+                    let about = if failure.p95_is_exact { "" } else { "about " };
+                    format!("{about}{}", format::duration(p95.0))
+                }),
+            ],
+        })
+        .collect();
+    html! {
+        <>
+            { table(
+                &format!("When one thing is gone: {}", journey.name),
+                &[
+                    Column::text("What is gone"),
+                    Column::text("Kind"),
+                    Column::text("The peak"),
+                    Column::text("Busiest then"),
+                    Column::number("p95 then"),
+                ],
+                &rows,
+                None,
+            ) }
+            <div class="slot">
+                { for (more > 0).then(|| note(&format!("{more} more are no worse."))) }
+            </div>
+        </>
+    }
+}
+
+/// A verdict with its icon and word.
+fn verdict(verdict: Survival) -> Html {
+    match verdict {
+        Survival::Ok => tag(Weight::Good, "carries on"),
+        Survival::Degraded => tag(Weight::Medium, "degraded"),
+        Survival::Overloaded => tag(Weight::High, "overloaded"),
+        Survival::Down => tag(Weight::Error, "down"),
+    }
+}
