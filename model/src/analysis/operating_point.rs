@@ -57,7 +57,7 @@ pub fn operating_point(topology: &Topology, conditions: Conditions) -> Operating
 }
 
 /// Times that what is refused is computed again: once for each component with limited room behind another.
-const MOST_PASSES: usize = 50;
+const MOST_PASSES: usize = 12;
 
 /// The point at which what every component refuses is what the others do not get.
 fn settled(topology: &Topology, conditions: Conditions) -> OperatingPoint {

@@ -49,7 +49,7 @@ const JUST_BELOW: f64 = 1e-9;
 const BELOW_RATE: f64 = 1e-3;
 
 /// Times that the load that nobody waits for is computed again.
-const MOST_PASSES: usize = 40;
+const MOST_PASSES: usize = 12;
 
 /// Where the plan settles with its populations.
 pub(super) fn settle(topology: &Topology, conditions: Conditions) -> OperatingPoint {
@@ -79,12 +79,12 @@ pub(super) fn settle(topology: &Topology, conditions: Conditions) -> OperatingPo
         let settled_there = rates
             .iter()
             .zip(&target)
-            .all(|(rate, target)| (rate - target).abs() <= 1e-10 * target);
+            .all(|(rate, target)| (rate - target).abs() <= 1e-8 * target);
         if settled_there {
             break;
         }
-        // Work that nobody waits for slows its own cause down: halfway keeps that from swinging.
-        let share = if is_waited_for { 1.0 } else { 0.5 };
+        // Work that nobody waits for slows its own cause down: most of the way keeps that from swinging.
+        let share = if is_waited_for { 1.0 } else { 0.8 };
         for (rate, target) in rates.iter_mut().zip(&target) {
             *rate += (target - *rate) * share;
         }

@@ -26,7 +26,7 @@
 //! (1973); Reiser & Lavenberg, *Mean-value analysis of closed multichain queueing networks*, JACM 27 (1980);
 //! Baskett et al., JACM 22 (1975); Schweitzer (1979); Bard (1979); Seidmann, Schweitzer & Shalev-Oren (1987).
 //!
-//! **Complexity.** One class: `O(N Σ_m min(c_m, N))`, approximated above four million steps; classes: `O(M C Π (N_c + 1))`, or `O(M C)` per step of the
+//! **Complexity.** One class: `O(N Σ_m min(c_m, N))`, approximated above 400,000 steps; classes: `O(M C Π (N_c + 1))`, or `O(M C)` per step of the
 //! fixed point.
 
 use crate::units::{RequestsPerSecond, Seconds};
@@ -184,10 +184,10 @@ pub fn throughputs(
 }
 
 /// Networks that take more steps than this are approximated as in [`closed_classes`].
-const MOST_WORK: usize = 4_000_000;
+const MOST_WORK: usize = 400_000;
 
 /// Numbers of users at which the throughput of such a network is computed.
-const SAMPLES: usize = 50;
+const SAMPLES: usize = 16;
 
 /// One class by the fixed point of [`closed_classes`].
 fn approximately(users: usize, think: Seconds, centres: &[Centre]) -> Option<Closed> {
@@ -530,7 +530,7 @@ pub struct ClosedClasses {
 const MOST_POPULATIONS: usize = 1_000_000;
 
 /// More steps than this are not taken: what has not settled by then is as good as it gets.
-const MOST_STEPS: usize = 10_000;
+const MOST_STEPS: usize = 500;
 
 /// Several classes at centres whose own demand does not count; `None` where the demands of a class are not one
 /// per centre, a number is negative or no number, or a class takes no time at all.

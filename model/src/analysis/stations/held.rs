@@ -458,4 +458,4 @@ impl<'h> Holder<'h> {
 }
 
 /// Steps of the search for the capacity of several instances.
-const MOST_STEPS: usize = 60;
+const MOST_STEPS: usize = 30;
