@@ -309,3 +309,32 @@ fn held_workers_are_as_another_simulator_saw_them() {
     }
     assert!(seen >= 4);
 }
+
+#[test]
+fn users_who_think_settle_where_the_closed_network_says() {
+    let plan = "users[population=30 think_s=0.2] -> app[service_time_ms=8 servers=1] -[calls=1]-> db[service_time_ms=12 servers=2]";
+    let report = tried(&sketch(plan).unwrap(), 300_000);
+    let journey = &report.journeys[0];
+    let mean = journey.response[0];
+    assert_eq!(mean.agrees(), Some(true), "{mean:?}");
+    assert_eq!(journey.throughput.agrees(), Some(true), "{journey:?}");
+}
+
+#[test]
+fn what_rooms_refuse_is_as_the_formulas_say() {
+    let plan = sketch("users[rps=150] -> app[service_time_ms=10 servers=2 room=4] -> db[service_time_ms=4 servers=1]").unwrap();
+    let catalog = Catalog::default();
+    let topology = Topology::new(&plan, &catalog);
+    let point = operating_point(&topology, Conditions::peak(&topology));
+    let settings = Settings {
+        requests: 300_000,
+        ..Settings::default()
+    };
+    let report = Simulation::new(&topology, &point, settings).finish();
+    let refused = point.stations[1].refused;
+    let failed = report.journeys[0].failed.unwrap();
+    assert!(
+        refused > 0.05 && failed.contains(refused),
+        "{failed:?}, not {refused}"
+    );
+}
