@@ -170,6 +170,8 @@ pub struct ComponentEvaluation {
     pub speed_factors: Vec<SpeedFactor>,
     /// The disk of one instance, where its disk can limit it.
     pub disk: Option<DiskSpeed>,
+    /// Time of one disk operation with its waiting at the peak; none where the service time counts it already.
+    pub disk_operation: Option<Seconds>,
     /// What it can run out of, as far as the limit is known.
     pub resources: Vec<ResourceUse>,
     /// Its workers, where a request holds one for its whole stay.
@@ -386,6 +388,7 @@ fn component_evaluation(
         saturated: station.saturated && !reports.catches_up(component),
         speed_factors: speed_factors(topology, component),
         disk: resolved.disk,
+        disk_operation: station.disk_operation,
         resources: station
             .resources
             .iter()

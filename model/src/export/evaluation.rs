@@ -381,6 +381,8 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     if let Some(disk) = &component.disk {
         out.put("disk", disk_speed(disk));
     }
+    let disk_operation = component.disk_operation.map(|time| time.0);
+    out.optional("disk_operation_seconds", disk_operation);
     if let Some(pool) = &component.pool {
         let mut held = Object::default();
         held.put("size", pool.size);

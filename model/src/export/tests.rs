@@ -72,6 +72,7 @@ fn component() -> ComponentEvaluation {
         saturated: false,
         speed_factors: Vec::new(),
         disk: None,
+        disk_operation: None,
         resources: vec![
             carries(Resource::Cpu, 0.98, 2.0),
             carries(Resource::Disk, 600.0, 3000.0),

@@ -48,7 +48,7 @@ fn kinds(
     send: &Callback<Message>,
 ) -> Html {
     let usual = match (hosting.disk, speed.kind) {
-        (None, Some(kind)) => format!("As usual there: {}", what(kind)),
+        (None, Some(kind)) => format!("As usual there: {}", kind.name().to_lowercase()),
         (None, None) => "Of the reference machine".to_owned(),
         (Some(_), _) => "As usual there".to_owned(),
     };
@@ -104,7 +104,7 @@ fn neighbours(
     });
     html! {
         <div class="field">
-            <span class="field__label" aria-hidden="true">{ "Neighbours on the disk" }</span>
+            <span class="field__label" aria-hidden="true">{ "Neighbours" }</span>
             <Segmented
                 label="Neighbours on the disk"
                 {segments}
@@ -183,7 +183,7 @@ fn why(speed: &DiskSpeed) -> String {
     };
     let time = speed.operation_time.map_or(String::new(), |time| {
         format!(
-            " An operation takes {} on the idle disk.",
+            " An operation takes {} when no other is in line.",
             format::duration(time.0)
         )
     });

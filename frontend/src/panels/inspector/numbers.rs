@@ -37,6 +37,13 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
             None,
         ));
     }
+    if let Some(operation) = evaluation.disk_operation {
+        facts.push((
+            "Disk, each operation",
+            format::duration(operation.0).to_string(),
+            None,
+        ));
+    }
     if let Some(residence) = evaluation.residence {
         facts.push(("Together", format::duration(residence.0).to_string(), None));
     }
