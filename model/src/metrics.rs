@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluate::{ComponentEvaluation, Evaluation, Resource, ResponseTimes};
+use crate::evaluate::{
+    ComponentEvaluation, Evaluation, Failure, Level, Resource, ResponseTimes, Survival,
+};
 use crate::plan::{Comparison, PlaceKind, Plan, Requirement};
 use crate::units::{Money, Probability, Seconds};
 
@@ -51,6 +53,9 @@ pub const SATURATED: &str = "saturated";
 
 /// Nothing ends it: compares as infinite, too.
 const UNLIMITED: &str = "unlimited";
+
+/// A journey cannot be made after a loss: no requirement holds but the one that says so.
+pub const DOWN: &str = "down";
 
 /// Every metric, in the order of the page.
 pub const METRICS: &[Metric] = &[
@@ -253,6 +258,13 @@ pub const METRICS: &[Metric] = &[
         },
     },
     Metric {
+        id: "survive.<level>.p95_ms",
+        name: "Response time after a loss",
+        unit: "ms",
+        explanation: "The longest 95th percentile that any one loss of a level leaves at the peak: `survive.instance.p95_ms`, `survive.web_instance.p95_ms` (instances of web and app servers), or a kind of place, such as `survive.zone.p95_ms`, `survive.region.p95_ms` or `survive.provider.p95_ms`. `saturated` if something then gets more than it can do, `down` if a journey cannot be made: that fails every requirement but `== down`. A provider of nothing but DNS is not counted.",
+        read: |plan, evaluation, rest| survive(plan, evaluation, rest.strip_suffix(".p95_ms")?),
+    },
+    Metric {
         id: "availability",
         name: "Availability",
         unit: "",
@@ -318,6 +330,7 @@ pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) ->
             (actual - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
         }
         (Comparison::Equal, MetricValue::Word(actual), _, Some(wanted)) => actual == wanted,
+        (_, MetricValue::Word(actual), ..) if actual == DOWN => false,
         (Comparison::AtLeast, MetricValue::Word(actual), Some(_), _) if is_infinite(actual) => true,
         (_, MetricValue::Word(actual), Some(_), _) if is_infinite(actual) => false,
         (Comparison::Equal, MetricValue::Number(_), _, Some(_)) => false,
@@ -376,6 +389,42 @@ fn oldest_job(evaluation: &Evaluation) -> Option<MetricValue> {
     highest(std::iter::once(0.0).chain(jobs.by_ref().filter_map(|jobs| Some(jobs.oldest?.0))))
 }
 
+/// The worst that one loss of a level does to the journeys that somebody waits for.
+fn survive(plan: &Plan, evaluation: &Evaluation, level: &str) -> Option<MetricValue> {
+    let is_web = |failure: &&Failure| {
+        let id = failure.event.strip_prefix("component:");
+        let component = id.and_then(|id| plan.component(id));
+        failure.level == Level::Instance
+            && component.is_some_and(|component| {
+                ["web_server", "app_server"].contains(&component.kind.as_str())
+            })
+    };
+    let mut losses: Vec<(Survival, Option<Seconds>)> = Vec::new();
+    for journey in &evaluation.journeys {
+        let background = plan.journey(&journey.id).and_then(|known| known.background);
+        if background == Some(true) {
+            continue;
+        }
+        if level == "web_instance" {
+            let failures = journey.failures.iter().filter(is_web);
+            losses.extend(failures.map(|failure| (failure.verdict, failure.p95)));
+        } else {
+            let worst = journey.worst_losses.iter();
+            let of_level = worst.filter(|worst| worst.level.id() == level);
+            losses.extend(of_level.map(|worst| (worst.verdict, worst.p95)));
+        }
+    }
+    match losses.iter().map(|loss| loss.0).max()? {
+        Survival::Down => Some(MetricValue::Word(DOWN.to_owned())),
+        Survival::Overloaded => Some(MetricValue::Word(SATURATED.to_owned())),
+        Survival::Ok | Survival::Degraded => {
+            let times: Option<Vec<f64>> =
+                losses.iter().map(|loss| Some(loss.1?.millis())).collect();
+            highest(times?.into_iter())
+        }
+    }
+}
+
 fn highest(utilisations: impl Iterator<Item = f64>) -> Option<MetricValue> {
     utilisations.max_by(f64::total_cmp).map(MetricValue::Number)
 }
@@ -422,7 +471,7 @@ fn worst_unavailability(evaluation: &Evaluation) -> Option<Probability> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::{Cause, Growth, JourneyEvaluation, SinglePoint, Totals};
+    use crate::evaluate::{Cause, Growth, JourneyEvaluation, SinglePoint, Totals, WorstLoss};
     use crate::plan::sketch::sketch;
     use crate::units::{Range, RequestsPerSecond};
 
@@ -578,6 +627,47 @@ mod tests {
             is_met(&evaluation, "downtime_hours_year", "<=", 87.0),
             Some(false)
         );
+    }
+
+    #[test]
+    fn a_loss_that_stops_a_journey_fails_every_requirement() {
+        let loss = |level: Level, verdict: Survival, p95: Option<f64>| WorstLoss {
+            level,
+            verdict,
+            event: None,
+            p95: p95.map(Seconds),
+            p95_is_exact: true,
+        };
+        let mut evaluation = Evaluation {
+            journeys: vec![journey("a"), journey("b")],
+            ..Evaluation::default()
+        };
+        let zone = Level::Place(PlaceKind::Zone);
+        let region = Level::Place(PlaceKind::Region);
+        evaluation.journeys[0].worst_losses = vec![
+            loss(Level::Instance, Survival::Ok, Some(0.2)),
+            loss(zone, Survival::Degraded, Some(0.3)),
+            loss(region, Survival::Down, None),
+        ];
+        evaluation.journeys[1].worst_losses = vec![
+            loss(Level::Instance, Survival::Degraded, Some(0.1)),
+            loss(zone, Survival::Overloaded, None),
+            loss(region, Survival::Ok, Some(0.1)),
+        ];
+        let check = |metric: &str, op: &str, value: serde_json::Value| {
+            is_met(&evaluation, &format!("survive.{metric}.p95_ms"), op, value)
+        };
+        assert_eq!(check("instance", "==", 200.0.into()), Some(true));
+        assert_eq!(check("zone", "<=", 1e9.into()), Some(false));
+        assert_eq!(check("zone", ">=", 1e9.into()), Some(true));
+        assert_eq!(check("zone", "==", "saturated".into()), Some(true));
+        for op in ["<=", ">=", "=="] {
+            assert_eq!(check("region", op, 200.0.into()), Some(false));
+        }
+        assert_eq!(check("region", "==", "down".into()), Some(true));
+        assert_eq!(check("region", "==", "saturated".into()), Some(false));
+        // A plan without providers has none to lose.
+        assert_eq!(check("provider", "<=", 1e9.into()), None);
     }
 
     #[test]

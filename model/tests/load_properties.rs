@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use model::analysis::capacity::{CapacityReport, capacity};
-use model::analysis::failures::{FailureReport, JourneyFailures, Survival, failures};
+use model::analysis::failures::{FailureReport, JourneyFailures, ResponseTime, Survival, failures};
 use model::analysis::latency::{self, LatencyReport, latency};
 use model::analysis::operating_point::{OperatingPoint, operating_point};
 use model::analysis::queueing::SATURATED;
@@ -189,13 +189,22 @@ fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> 
             &topology,
             &peak,
             &Structure::new(&topology, &[]),
-            |point, journey| latency::p95(&topology, point, journey),
+            |point, journey| p95(&topology, point, journey),
         ),
         needed: needed_instances(&topology, &peak.traffic),
         stations: peak.stations,
         traffic: peak.traffic,
     };
     look(&topology, reports)
+}
+
+/// The 95th percentile of a journey at an operating point, and whether it is exact.
+fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
+    let times = latency::percentiles_of(topology, point, journey)?;
+    Some(ResponseTime {
+        p95: times.p95,
+        is_exact: times.method == latency::PercentileMethod::Inversion,
+    })
 }
 
 type Verdict = Result<(), TestCaseError>;

@@ -7,9 +7,10 @@
 )]
 
 use model::analysis::capacity::capacity;
-use model::analysis::failures::failures;
+use model::analysis::failures::{ResponseTime, failures};
 use model::analysis::latency::{self, JourneyLatency, latency};
-use model::analysis::operating_point::operating_point;
+use model::analysis::operating_point::{OperatingPoint, operating_point};
+use model::analysis::queueing::headroom;
 use model::analysis::stations::Station;
 use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, Removed, Resource, Traffic};
@@ -359,6 +360,15 @@ fn zones(case: &Value, rate: f64) -> Plan {
     .unwrap()
 }
 
+/// The 95th percentile of a journey at an operating point, and whether it is exact.
+fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
+    let times = latency::percentiles_of(topology, point, journey)?;
+    Some(ResponseTime {
+        p95: times.p95,
+        is_exact: times.method == latency::PercentileMethod::Inversion,
+    })
+}
+
 /// Utilisation of the machines with every zone there and with one gone, and whether that is reported.
 fn zone_loss(plan: &Plan) -> (f64, f64, bool) {
     let catalog = Catalog::default();
@@ -372,7 +382,7 @@ fn zone_loss(plan: &Plan) -> (f64, f64, bool) {
         &topology,
         &under(Removed::nothing()),
         &structure,
-        |point, journey| latency::p95(&topology, point, journey),
+        |point, journey| p95(&topology, point, journey),
     );
     let mut overloads = report.journeys[0].overloads();
     let reported = overloads.any(|failure| &*failure.event == "place:z0");
@@ -389,6 +399,12 @@ fn zones_with_headroom_for_the_loss_of_one() {
         expect(&case, "rho_zone_down", None, zone_down);
         let survives = case["expected"]["survives"].as_bool().unwrap();
         assert_eq!(reported, !survives, "{}", case["id"]);
+        let zones_there = number(&case, "zones") as usize;
+        let after = headroom::after_loss(normal, zones_there, 1).unwrap();
+        expect(&case, "rho_zone_down", None, after);
+        let most = headroom::most_before_loss(zones_there, 1);
+        expect(&case, "max_safe_rho_normal", None, most);
+        assert_eq!(normal < most, survives, "{}", case["id"]);
         // Just beyond the largest safe utilisation the loss of a zone is reported, just below it is not.
         let safe = case["expected"]["max_safe_rho_normal"].as_f64().unwrap();
         let limit = rate / normal * safe;

@@ -67,7 +67,13 @@ impl Reports {
                 topology,
                 &at_peak,
                 &availability.structure,
-                |point, journey| latency::p95(topology, point, journey),
+                |point, journey| {
+                    let times = latency::percentiles_of(topology, point, journey)?;
+                    Some(failures::ResponseTime {
+                        p95: times.p95,
+                        is_exact: times.method == latency::PercentileMethod::Inversion,
+                    })
+                },
             ),
             availability,
             cost: cost::cost(topology, &at_peak.traffic),

@@ -35,6 +35,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
     report.components();
     report.resources();
     report.single_points();
+    report.losses();
     report.findings();
     report.assumptions();
     report.out
@@ -419,6 +420,45 @@ impl Report<'_> {
                 let sentence = self.single_point(point, &name);
                 self.line(format!("- {sentence}"));
             }
+        }
+    }
+
+    /// The worst loss of each level, the longest time of any.
+    fn losses(&mut self) {
+        let mut journeys = self.evaluation.journeys.iter();
+        if journeys.all(|journey| journey.worst_losses.is_empty()) {
+            return;
+        }
+        self.section("After a loss at the peak");
+        self.head(&["Journey", "Lost", "Worst", "Then", "95 % within"]);
+        for journey in &self.evaluation.journeys {
+            for loss in &journey.worst_losses {
+                let lost = loss.level.name();
+                let event = loss.event.as_ref().and_then(|event| event.split_once(':'));
+                let worst = match event {
+                    Some(("component", id)) => self.name_of(id),
+                    Some((_, id)) => {
+                        let place = self.plan.place(id).map(|place| place.name.as_str());
+                        text(place.filter(|name| !name.is_empty()).unwrap_or(id))
+                    }
+                    None => "any".to_owned(),
+                };
+                let about = if loss.p95_is_exact { "" } else { "about " };
+                let within = loss.p95.map_or("–".to_owned(), |p95| {
+                    format!("{about}{}", figures::time(p95))
+                });
+                self.row(&[
+                    text(&journey.name),
+                    format!("Any one {}", lost.to_lowercase()),
+                    worst,
+                    loss.verdict.name().to_lowercase(),
+                    within,
+                ]);
+            }
+        }
+        if self.evaluation.unchecked_losses > 0 {
+            let count = self.evaluation.unchecked_losses;
+            self.line(format!("\n{count} losses were not looked at: the plan is too large."));
         }
     }
 

@@ -1,6 +1,8 @@
 //! A loss that the drawing survives and the load does not.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::analysis::queueing::headroom::most_before_loss;
+use crate::topology::Topology;
 
 pub(super) const RULE: Rule = Rule {
     id: "overload-after-loss",
@@ -40,11 +42,25 @@ fn check(context: &Context) -> Vec<Finding> {
                 continue;
             }
             let subjects = vec![lost.into(), busiest.clone()];
-            let finding = RULE
+            let mut finding = RULE
                 .finding(subjects, title)
                 .number("utilisation", *utilisation);
             let resolved = &topology.components[victim];
-            let enough = (utilisation * resolved.instances as f64 + 1.0).floor() as usize;
+            let gone = inside(topology, lost, victim);
+            let left = resolved.instances - gone;
+            let mut enough = (utilisation * left as f64 + 1.0).floor();
+            if gone > 0 && left > 0 {
+                let places = (resolved.instances as f64 / gone as f64).round().max(2.0) as usize;
+                let most = most_before_loss(places, 1);
+                enough = (enough / most).ceil();
+                let why = format!(
+                    "{} In {places} such places no more than {:.0} % may be used at the peak, so that the others carry all of it.",
+                    RULE.why,
+                    most * 100.0
+                );
+                finding = finding.why(why).number("most_before_loss", most);
+            }
+            let enough = enough as usize;
             findings.push(match context.run_instances(victim, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {victim_name}"), command)
@@ -54,4 +70,53 @@ fn check(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// How many instances of a component stand in the place of this id.
+fn inside(topology: &Topology, place: &str, component: usize) -> usize {
+    let mut domains = topology.domains.iter();
+    let place = domains.position(|domain| domain.id == *place);
+    let placement = topology.components[component].placement.iter();
+    place.map_or(0, |place| {
+        placement.filter(|path| path.contains(&place)).count()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Reports;
+    use crate::catalog::Catalog;
+    use crate::plan::sketch::sketch;
+
+    /// The titles, and the largest utilisation of static stability where there is one.
+    fn found(text: &str) -> Vec<(String, Option<f64>)> {
+        let plan = sketch(text).unwrap();
+        let catalog = Catalog::default();
+        let topology = Topology::new(&plan, &catalog);
+        let reports = Reports::new(&topology);
+        let findings = check(&Context {
+            topology: &topology,
+            reports: &reports,
+            today: None,
+        });
+        let numbers = findings.into_iter().map(|finding| {
+            let most = finding.numbers.get("most_before_loss").copied();
+            (finding.title, most)
+        });
+        numbers.collect()
+    }
+
+    #[test]
+    fn three_zones_survive_the_loss_of_one_up_to_two_thirds() {
+        let zones = "place a: zone\nplace b: zone\nplace c: zone\n";
+        let plan = |rate: f64| {
+            format!("{zones}users[rps={rate}] -> lb -> app*6@a/b/c[service_time_ms=10 servers=1]")
+        };
+        assert_eq!(found(&plan(399.0)), []);
+        let findings = found(&plan(401.0));
+        assert_eq!(findings.len(), 3);
+        assert_eq!(findings[0].0, "Without a, app gets more than it can do");
+        assert_eq!(findings[0].1, Some(2.0 / 3.0));
+    }
 }

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::losses::Loss;
 use super::sweep::{Found, Sweep};
-use super::{Level, MOST_EXACT, Survival, is_worse};
+use super::{Level, MOST_EXACT, ResponseTime, Survival, is_worse};
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::plan::PlaceKind;
 use crate::topology::Topology;
-use crate::units::Seconds;
 
 /// Exact response times that are had for losses of one level to one journey, until the worst of them is exact.
 const MOST_OF_A_LEVEL: usize = 4;
@@ -27,7 +26,7 @@ pub(super) struct Exact<'a, 't, P> {
     work: usize,
 }
 
-impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<Seconds>> Exact<'a, 't, P> {
+impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't, P> {
     pub(super) fn new(
         topology: &'t Topology<'t>,
         base: &'a OperatingPoint,
@@ -119,12 +118,13 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<Seconds>> Exact<'a, 't, P> 
             standing => standing,
         };
         failure.busiest = busiest;
-        failure.p95 = if standing < Survival::Overloaded {
+        let time = if standing < Survival::Overloaded {
             (self.p95)(point, found.journey)
         } else {
             None
         };
-        failure.p95_is_exact = failure.p95.is_some();
+        failure.p95 = time.map(|time| time.p95);
+        failure.p95_is_exact = time.is_some_and(|time| time.is_exact);
         true
     }
 

@@ -105,7 +105,7 @@ pub struct WorstLoss {
     pub verdict: Survival,
     /// The loss, as in [`Failure::event`]; none if no loss of this level touches the journey.
     pub event: Option<Rc<str>>,
-    /// As [`Failure::p95`].
+    /// The longest of [`Failure::p95`] of this level; none where one leaves no time.
     pub p95: Option<Seconds>,
     /// As [`Failure::p95_is_exact`].
     pub p95_is_exact: bool,
@@ -184,13 +184,22 @@ pub const MOST_WORK: usize = 2_000_000;
 /// Steps that exact response times after a loss may take; a step is a component or connection of the plan.
 pub const MOST_EXACT: usize = 4_000;
 
-/// What every single loss does to every journey. `p95` is the 95th percentile of the response time of a journey
-/// at an operating point, where there is one.
+/// The 95th percentile of a response time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResponseTime {
+    /// 95 of 100 responses are faster.
+    pub p95: Seconds,
+    /// Whether it is computed from the distribution; otherwise it is estimated from mean and variance.
+    pub is_exact: bool,
+}
+
+/// What every single loss does to every journey. `p95` says how fast a journey is at an operating point, where
+/// it has an answer at all.
 pub fn failures(
     topology: &Topology,
     peak: &OperatingPoint,
     structure: &Structure,
-    p95: impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
+    p95: impl Fn(&OperatingPoint, usize) -> Option<ResponseTime>,
 ) -> FailureReport {
     let settled;
     let base = if peak.conditions.extra.iter().any(|&extra| extra > 0) {
@@ -202,7 +211,7 @@ pub fn failures(
         peak
     };
     let losses = losses(topology, structure);
-    let before: Vec<Option<Seconds>> = (0..topology.journeys.len())
+    let before: Vec<Option<ResponseTime>> = (0..topology.journeys.len())
         .map(|journey| p95(base, journey))
         .collect();
     let mut sweep = Sweep::new(topology, base, structure, &before);
@@ -253,41 +262,51 @@ pub fn failures(
     }
 }
 
-/// The worst loss of a level: by verdict, then the slowest, then the first.
+/// The worst loss of a level: by verdict, then the slowest, then the first; and the longest time of any.
 fn worst_of(
     level: Level,
     failures: &[Failure],
     untouched: Survival,
-    before: Option<Seconds>,
+    before: Option<ResponseTime>,
 ) -> WorstLoss {
     let of_level = failures
         .iter()
         .filter(|failure| failure.level == level && !failure.is_dns_only);
-    let worst = of_level.reduce(|worst, next| if is_worse(next, worst) { next } else { worst });
-    match worst {
-        Some(failure) => WorstLoss {
+    let slowest = of_level
+        .clone()
+        .reduce(|worst, next| if is_worse(next, worst) { next } else { worst });
+    let worst = of_level.reduce(|worst, next| {
+        let is_next = next.verdict > worst.verdict
+            || (next.verdict == worst.verdict && is_worse(next, worst));
+        if is_next { next } else { worst }
+    });
+    match worst.zip(slowest) {
+        Some((failure, slowest)) => WorstLoss {
             level,
             verdict: failure.verdict,
             event: Some(failure.event.clone()),
-            p95: failure.p95,
-            p95_is_exact: failure.p95_is_exact,
+            p95: slowest.p95,
+            p95_is_exact: slowest.p95_is_exact,
         },
         None => WorstLoss {
             level,
             verdict: untouched,
             event: None,
-            p95: before.filter(|_| untouched < Survival::Overloaded),
-            p95_is_exact: before.is_some(),
+            p95: before
+                .filter(|_| untouched < Survival::Overloaded)
+                .map(|before| before.p95),
+            p95_is_exact: before.is_some_and(|before| before.is_exact),
         },
     }
 }
 
+/// Whether a loss is worse than another: one after which there is no time, then the slower, then the busier.
 fn is_worse(failure: &Failure, other: &Failure) -> bool {
     let seconds = |failure: &Failure| failure.p95.map_or(-1.0, |p95| p95.0);
     let busy = |failure: &Failure| failure.busiest.as_ref().map_or(0.0, |busiest| busiest.2);
-    failure
-        .verdict
-        .cmp(&other.verdict)
+    let class = |failure: &Failure| failure.verdict.max(Survival::Degraded);
+    class(failure)
+        .cmp(&class(other))
         .then(seconds(failure).total_cmp(&seconds(other)))
         .then(busy(failure).total_cmp(&busy(other)))
         .is_gt()

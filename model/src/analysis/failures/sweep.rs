@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::estimate::{self, Moments};
 use super::losses::Loss;
-use super::{Failure, Survival};
+use super::{Failure, ResponseTime, Survival};
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::stations::{Station, station};
@@ -30,7 +30,7 @@ pub(super) struct Sweep<'t> {
     saturated: Vec<Vec<usize>>,
     /// Per journey, mean and variance of the response time, as far as visits follow one another.
     moments: Vec<Moments>,
-    before: Vec<Option<Seconds>>,
+    before: Vec<Option<ResponseTime>>,
     ceiling: f64,
     /// Per component, the last loss that touched it.
     touched_by: Vec<usize>,
@@ -70,7 +70,7 @@ impl<'t> Sweep<'t> {
         topology: &'t Topology<'t>,
         base: &'t OperatingPoint,
         structure: &'t Structure,
-        before: &[Option<Seconds>],
+        before: &[Option<ResponseTime>],
     ) -> Self {
         let flow = |journey: usize, counted: Calls| {
             let known = &base.traffic.journeys[journey];
@@ -379,7 +379,7 @@ impl<'t> Sweep<'t> {
         }
         let exact = self.before[journey].filter(|_| verdict < Survival::Overloaded);
         let p95 = exact
-            .and_then(|exact| estimate::p95(exact.0, self.moments[journey], moments))
+            .and_then(|exact| estimate::p95(exact.p95.0, self.moments[journey], moments))
             .map(Seconds);
         Failure {
             event: loss.event.clone(),

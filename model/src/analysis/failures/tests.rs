@@ -6,6 +6,14 @@ use crate::analysis::traffic::{Conditions, needed_instances};
 use crate::catalog::Catalog;
 use crate::plan::sketch::sketch;
 
+fn time(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
+    let times = latency::percentiles_of(topology, point, journey)?;
+    Some(ResponseTime {
+        p95: times.p95,
+        is_exact: times.method == latency::PercentileMethod::Inversion,
+    })
+}
+
 fn report(text: &str) -> JourneyFailures {
     let plan = sketch(text).unwrap();
     let catalog = Catalog::default();
@@ -13,8 +21,9 @@ fn report(text: &str) -> JourneyFailures {
     let peak = operating_point(&topology, Conditions::peak(&topology));
     let needed = needed_instances(&topology, &peak.traffic);
     let structure = Structure::new(&topology, &needed);
-    let p95 = |point: &OperatingPoint, journey| latency::p95(&topology, point, journey);
-    let report = failures(&topology, &peak, &structure, p95);
+    let report = failures(&topology, &peak, &structure, |point, journey| {
+        time(&topology, point, journey)
+    });
     assert_eq!(report.unchecked, 0);
     report.journeys[0].clone()
 }
@@ -173,7 +182,7 @@ fn an_estimate_is_near_the_exact_percentile() {
     let topology = Topology::new(&plan, &catalog);
     let peak = operating_point(&topology, Conditions::peak(&topology));
     let structure = Structure::new(&topology, &[]);
-    let before = [latency::p95(&topology, &peak, 0)];
+    let before = [time(&topology, &peak, 0)];
     let mut sweep = Sweep::new(&topology, &peak, &structure, &before);
     for loss in losses(&topology, &structure) {
         for Found {
@@ -185,7 +194,7 @@ fn an_estimate_is_near_the_exact_percentile() {
             }
             let removed = sweep.removed(&loss);
             let point = operating_point(&topology, Conditions::peak(&topology).without(removed));
-            let exact = latency::p95(&topology, &point, journey).unwrap().0;
+            let exact = time(&topology, &point, journey).unwrap().p95.0;
             let estimate = failure.p95.unwrap().0;
             assert!(
                 (estimate / exact - 1.0).abs() < 0.1,

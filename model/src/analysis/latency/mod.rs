@@ -105,11 +105,13 @@ pub fn response_moments(
     known.then_some(moments)
 }
 
-/// The 95th percentile of the response time of one journey alone; none when saturated, or where it cannot be
-/// computed.
-pub fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<Seconds> {
-    let times = journey_latency(topology, point, journey);
-    times.percentiles.map(|times| times.p95)
+/// The percentiles of the response time of one journey alone; none when saturated.
+pub fn percentiles_of(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+) -> Option<Percentiles> {
+    journey_latency(topology, point, journey).percentiles
 }
 
 /// Whether one journey misses its target, or has no response time at all. Asks only how many are late, which is
