@@ -15,7 +15,7 @@ export async function run({ page, open, assert }) {
   assert.match(await load.innerText(), /of 1,200 IOPS/);
 
   await page.locator('#disk-kind').selectOption('local');
-  await disk.getByText('40,000 IOPS').waitFor();
+  await disk.getByText('40,000 IOPS, assumed').waitFor();
   assert.equal(await disk.getByRole('radio', { name: 'Noisy' }).count(), 0, 'nobody shares a local disk');
 
   await page.locator('#disk-kind').selectOption('provisioned');
