@@ -112,6 +112,9 @@ pub struct JourneyEvaluation {
     pub growth: Growth,
     /// What each component adds to the mean response time, the largest first.
     pub shares: Vec<(Id, Seconds)>,
+    /// Share of the requests at the peak that fail after all attempts because something refuses them or takes too
+    /// long; outages are not counted again.
+    pub failed_share: f64,
     /// Share of time that it is down.
     pub unavailability: Probability,
     /// The same, if things go well and if they go badly.
@@ -279,8 +282,12 @@ pub struct PoolUse {
 /// One connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectionEvaluation {
-    /// Calls per second at the peak.
+    /// Calls per second at the peak, attempts that repeat others included.
     pub arrival_rate: RequestsPerSecond,
+    /// Mean attempts per call: 1 and more.
+    pub attempts: f64,
+    /// Share of the attempts that fail: refused, late, or for what is behind.
+    pub fails: f64,
 }
 
 /// The whole plan.
@@ -324,9 +331,13 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         .connections
         .iter()
         .zip(&reports.at_peak.traffic.connections)
-        .map(|(connection, traffic)| {
+        .enumerate()
+        .map(|(index, (connection, traffic))| {
+            let calls = reports.at_peak.calls.get(index);
             let evaluation = ConnectionEvaluation {
                 arrival_rate: traffic.arrival_rate,
+                attempts: calls.map_or(1.0, |calls| calls.attempts),
+                fails: calls.map_or(0.0, |calls| calls.failing),
             };
             (connection.source.id.clone(), evaluation)
         })
@@ -460,6 +471,7 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         }),
         growth: growth(topology, reports, journey),
         shares: latency.shares.clone(),
+        failed_share: reports.at_peak.failed[journey],
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
         exact: availability.exact,

@@ -496,6 +496,7 @@ mod tests {
             failures: Vec::new(),
             worst_losses: Vec::new(),
             shares: Vec::new(),
+            failed_share: 0.0,
             unavailability: Probability(0.01),
             unavailability_range: Range::exactly(0.01),
             exact: true,

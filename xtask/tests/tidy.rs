@@ -39,6 +39,7 @@ const SHARED_ANALYSES: &[&str] = &[
     "queueing",
     "traffic",
     "stations",
+    "response",
     "operating_point",
     "structure",
 ];

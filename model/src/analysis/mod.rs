@@ -1,7 +1,7 @@
 //! What a plan does: pure functions from the topology to one report each.
 //!
 //! Analyses are total and do not know each other; what several of them need is [`queueing`], [`traffic`],
-//! [`stations`] and the [`operating_point`] at which both agree.
+//! [`stations`], the [`response`] of calls, and the [`operating_point`] at which all agree.
 
 pub mod availability;
 pub mod capacity;
@@ -13,6 +13,7 @@ pub mod latency;
 pub mod lock_in;
 pub mod operating_point;
 pub mod queueing;
+pub mod response;
 pub mod stations;
 pub mod structure;
 pub mod traffic;

@@ -46,6 +46,12 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
         "connections": connections.map(|(id, one)| {
             let mut out = Object::named(id);
             out.number("arrival_rate", one.arrival_rate.0);
+            if one.attempts > 1.0 {
+                out.number("attempts", one.attempts);
+            }
+            if one.fails > 0.0 {
+                out.number("fails", one.fails);
+            }
             out.0
         }).collect::<Vec<_>>(),
         "unchecked_losses": evaluation.unchecked_losses,
@@ -167,6 +173,9 @@ fn journey(journey: &JourneyEvaluation) -> Value {
     let worst = journey.worst_losses.iter().map(worst_loss);
     out.put("worst_losses", worst.collect::<Vec<_>>());
     let Range { low, high, .. } = journey.unavailability_range;
+    if journey.failed_share > 0.0 {
+        out.number("failed_share", journey.failed_share);
+    }
     out.number("unavailability", journey.unavailability.0);
     out.range("unavailability_range", &[low, high]);
     out.put("exact", journey.exact);

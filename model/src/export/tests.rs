@@ -130,6 +130,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
         }),
         growth: Growth::default(),
         shares: Vec::new(),
+        failed_share: 0.0,
         unavailability: Probability(0.0021),
         unavailability_range: Range::new(0.001, 0.0021, 0.004),
         exact: true,
@@ -159,7 +160,14 @@ fn evaluation(plan: &Plan) -> Evaluation {
         connections: connections
             .map(|id| {
                 let arrival_rate = RequestsPerSecond(600.0);
-                (id, ConnectionEvaluation { arrival_rate })
+                (
+                    id,
+                    ConnectionEvaluation {
+                        arrival_rate,
+                        attempts: 1.0,
+                        fails: 0.0,
+                    },
+                )
             })
             .collect(),
         totals: Totals {

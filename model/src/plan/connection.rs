@@ -48,7 +48,14 @@ pub struct Connection {
     /// Attempts after the first one fails; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retries: Option<f64>,
-    /// Milliseconds after which the caller gives up.
+    /// Retries per call that are allowed on average, as a share: 0.1 is one retry for ten calls; without limit
+    /// when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_budget: Option<f64>,
+    /// How long a caller waits before it tries again; `jittered` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backoff: Option<Backoff>,
+    /// Milliseconds after which the caller gives up; never when absent or 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<f64>,
     /// Milliseconds of one round trip; 0 when absent.
@@ -63,6 +70,17 @@ pub struct Connection {
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+}
+
+/// How long a caller waits before it tries again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Backoff {
+    /// Not at all, or all for the same time: callers come back together.
+    None,
+    /// Longer every time, and each caller for a time of its own.
+    Jittered,
 }
 
 /// How many targets of a dependency group have to work.

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 pub use assumptions::{ASSUMPTIONS, Assumption, AssumptionValue, Assumptions, Subject};
 pub use component::{Component, Overrides, PrimaryReplica, Redundancy};
-pub use connection::{Connection, Mode, Need};
+pub use connection::{Backoff, Connection, Mode, Need};
 pub use hosting::{Burst, Disk, Engine, Extra, Hosting, HostingKind, Neighbour};
 pub use id::Id;
 pub use journey::{Demand, Journey, Population, Target};

@@ -15,8 +15,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{
-    Burst, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode, Need,
-    Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
+    Backoff, Burst, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode,
+    Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
 };
 use crate::components;
 
@@ -446,6 +446,18 @@ impl<'a> Reader<'a> {
             "response_bytes" => connection.response_bytes = number()?,
             "retries" => connection.retries = number()?,
             "timeout_ms" => connection.timeout_ms = number()?,
+            "retry_budget" => connection.retry_budget = number()?,
+            "backoff" => {
+                connection.backoff = Some(match value {
+                    "none" => Backoff::None,
+                    "jittered" => Backoff::Jittered,
+                    _ => {
+                        return Err(
+                            self.error(format!("`{value}` is no backoff; use none or jittered."))
+                        );
+                    }
+                });
+            }
             "rtt_ms" => connection.rtt_ms = number()?,
             "unavailability" => connection.unavailability = number()?,
             "group" => connection.group = Some(value.to_owned()),

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::analysis::latency::transfer_seconds;
 use crate::analysis::operating_point::OperatingPoint;
+use crate::analysis::response::transfer_seconds;
 use crate::analysis::stations::Station as ComputedStation;
 use crate::analysis::traffic::{
     Conditions, JourneyTraffic, Traffic, hit_ratio, service_time, traffic,

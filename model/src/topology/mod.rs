@@ -16,7 +16,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::catalog::Catalog;
-use crate::plan::{self, ASSUMPTIONS, Id, Mode, Plan};
+use crate::plan::{self, ASSUMPTIONS, Backoff, Id, Mode, Plan};
 use crate::units::{HOURS_PER_DAY, Probability, RequestsPerSecond, Seconds};
 
 pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
@@ -80,6 +80,14 @@ pub struct Connection<'a> {
     pub rtt: Seconds,
     /// Share of time that the connection itself is down.
     pub unavailability: Probability,
+    /// Attempts that a call makes at most; more than one only where the caller waits for the answer.
+    pub most_attempts: f64,
+    /// Retries per call that are allowed on average; none without a limit.
+    pub retry_budget: Option<f64>,
+    /// Time after which the caller gives up; none where it waits for ever.
+    pub timeout: Option<Seconds>,
+    /// Whether callers that try again do so at times of their own.
+    pub is_jittered: bool,
 }
 
 /// A journey with every default filled in.
@@ -336,6 +344,12 @@ impl<'a> Topology<'a> {
                 )
             });
             let calls = numbers.or("calls", source.calls, 1.0, 0.0, 1e9);
+            let waits = source.mode != Some(Mode::Async);
+            let retries = numbers.or("retries", source.retries, 0.0, 0.0, 1000.0);
+            let timeout = numbers.or("timeout_ms", source.timeout_ms, 0.0, 0.0, 3.6e9);
+            let retry_budget = source
+                .retry_budget
+                .map(|budget| numbers.clamped("retry_budget", budget, 0.0, 1000.0));
             let connection = Connection {
                 source,
                 from,
@@ -356,10 +370,12 @@ impl<'a> Topology<'a> {
                     0.0,
                     1.0,
                 )),
+                most_attempts: if waits { 1.0 + retries.floor() } else { 1.0 },
+                retry_budget,
+                timeout: (waits && timeout > 0.0).then(|| Seconds::from_millis(timeout)),
+                is_jittered: source.backoff != Some(Backoff::None),
             };
             numbers.or("weight", source.weight, 1.0, 0.0, 1e9);
-            numbers.or("retries", source.retries, 0.0, 0.0, 1000.0);
-            numbers.or("timeout_ms", source.timeout_ms, 0.0, 0.0, 3.6e9);
             self.components[from].calls.push(self.connections.len());
             self.components[to].callers.push(self.connections.len());
             self.connections.push(connection);

@@ -20,21 +20,15 @@
 //!
 //! **Complexity.** `O(components + connections)` per journey, plus the overlaps and the circles.
 
-mod percentiles;
-
 use crate::analysis::operating_point::OperatingPoint;
-use crate::analysis::stations::Station;
-use crate::analysis::traffic::{
-    Resource, Term, Traffic, bytes_per_call, disk_operations, service_time, solve,
-};
+use crate::analysis::response::{Path, Tree};
+use crate::analysis::traffic::{Term, solve};
 use crate::order::Order as _;
-use crate::plan::{Id, Mode};
-use crate::topology::{Origin, Topology};
+use crate::plan::Id;
+use crate::topology::Topology;
 use crate::units::Seconds;
 
-pub use percentiles::{Moments, PercentileMethod, Percentiles};
-
-use percentiles::Tree;
+pub use crate::analysis::response::{Moments, PercentileMethod, Percentiles};
 
 /// How long the journeys take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,19 +152,10 @@ fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) 
     JourneyLatency {
         saturated: false,
         mean: Some(Seconds(times.mean)),
-        percentiles: percentiles::percentiles(tree),
+        percentiles: tree.percentiles(),
         shares,
         round_trips: Seconds(times.round_trips),
     }
-}
-
-/// One journey on its way through the stations.
-struct Path<'a> {
-    topology: &'a Topology<'a>,
-    point: &'a OperatingPoint,
-    traffic: &'a Traffic,
-    stations: &'a [Station],
-    journey: usize,
 }
 
 /// Seconds that a request takes, and where.
@@ -198,10 +183,11 @@ impl<'a> Path<'a> {
         let saturated = pairs.any(|(&visits, station)| visits > 0.0 && station.saturated);
         (!saturated).then_some(Self {
             topology,
-            point,
             traffic: &point.traffic,
             stations: &point.stations,
             journey,
+            calls: &point.calls,
+            own_waiting: point.own_waiting(journey),
         })
     }
 
@@ -231,52 +217,12 @@ impl<'a> Path<'a> {
         })
     }
 
-    /// Seconds that one visit spends at a component itself; `None` is the arrival from outside.
-    fn stay(&self, connection: Option<usize>, component: usize) -> f64 {
-        let waiting = match self.traffic.serving[component] {
-            0 => None,
-            _ => self.point.waiting(self.journey, component),
-        };
-        let (service, transfer) = self.service_and_transfer(connection, component);
-        waiting.map_or(0.0, |waiting| waiting.0) + service + transfer
-    }
-
-    /// Seconds of service at a component, and those that the bytes of the call take.
-    fn service_and_transfer(&self, connection: Option<usize>, component: usize) -> (f64, f64) {
-        if self.traffic.serving[component] == 0 {
-            return (0.0, 0.0);
-        }
-        let service = service_time(self.topology, self.journey, connection, component).0;
-        (
-            service * self.stations[component].slowdown,
-            transfer_seconds(
-                self.topology,
-                self.stations,
-                self.journey,
-                connection,
-                component,
-            ),
-        )
-    }
-
-    /// Calls that are waited for over a connection, per visit of its caller that is let in.
-    fn calls_per_visit(&self, connection: usize) -> f64 {
-        let flow = &self.traffic.journeys[self.journey];
-        let caller = self.topology.connections[connection].from;
-        let visits = flow.synchronous_visits[caller] * self.traffic.let_in[caller];
-        if visits > 0.0 {
-            flow.synchronous_calls[connection] / visits
-        } else {
-            0.0
-        }
-    }
-
     /// The time behind every component, callees first.
     fn behind(&self, tree: &Tree) -> Option<Behind> {
         let mut behind = Behind {
             seconds: vec![0.0; self.topology.components.len()],
             weights: (0..self.topology.connections.len())
-                .map(|connection| self.calls_per_visit(connection))
+                .map(|connection| self.calls_per_visit(connection) * tree.shortened(connection))
                 .collect(),
         };
         for members in &self.topology.order {
@@ -288,22 +234,6 @@ impl<'a> Path<'a> {
             }
         }
         Some(behind)
-    }
-
-    /// The parallel calls of a component that overlap: more than one.
-    fn overlapping(&self, component: usize) -> Vec<usize> {
-        let parallel: Vec<usize> = self.topology.components[component]
-            .calls
-            .iter()
-            .copied()
-            .filter(|&call| self.topology.connections[call].mode == Mode::Parallel)
-            .filter(|&call| self.calls_per_visit(call) > 0.0)
-            .collect();
-        let most: f64 = parallel
-            .iter()
-            .map(|&call| self.calls_per_visit(call).ceil())
-            .sum();
-        if most > 1.0 { parallel } else { Vec::new() }
     }
 
     /// Makes the parallel calls of a component count only as much as they last together.
@@ -395,58 +325,6 @@ impl<'a> Path<'a> {
         }
         Some(visits)
     }
-
-    /// The calls between the members of one set: the place of the caller and the called, and the connection.
-    fn inner_calls(&self, members: &[usize]) -> impl Iterator<Item = (usize, usize, usize)> {
-        members.iter().enumerate().flat_map(move |(from, &member)| {
-            self.topology.components[member]
-                .calls
-                .iter()
-                .filter_map(move |&call| {
-                    let target = self.topology.connections[call].to;
-                    let to = members.binary_search(&target).ok()?;
-                    Some((from, to, call))
-                })
-        })
-    }
-}
-
-/// Seconds that the bytes and the disk work of one call take at its target, beside its servers; `None` is the
-/// arrival from outside.
-pub(crate) fn transfer_seconds(
-    topology: &Topology,
-    stations: &[Station],
-    journey: usize,
-    connection: Option<usize>,
-    component: usize,
-) -> f64 {
-    let disk = stations[component].disk_operation.map_or(0.0, |each| {
-        disk_operations(topology, connection, component) * each.0
-    });
-    disk + network_seconds(topology, stations, journey, connection, component)
-}
-
-fn network_seconds(
-    topology: &Topology,
-    stations: &[Station],
-    journey: usize,
-    connection: Option<usize>,
-    component: usize,
-) -> f64 {
-    let resolved = &topology.components[component];
-    let arriving = &topology.journeys[journey];
-    let stated =
-        resolved.service_time.origin == Origin::Stated || arriving.demands.contains_key(&component);
-    let Some(bandwidth) = resolved.bytes_per_second.filter(|_| !stated) else {
-        return 0.0;
-    };
-    let (request, response) = match connection {
-        Some(connection) => bytes_per_call(topology, journey, connection),
-        None => (arriving.request_bytes, arriving.response_bytes),
-    };
-    let free = |resource| 1.0 - stations[component].utilisation(resource).unwrap_or(0.0);
-    let seconds = request / free(Resource::NetworkIn) + response / free(Resource::NetworkOut);
-    seconds / bandwidth
 }
 
 #[cfg(test)]
@@ -659,6 +537,20 @@ mod tests {
         let circle = "users[rps=0] -> a:app-server[service_time_ms=10] -> b:app-server[service_time_ms=0 scv=0] -[calls=0.75]-> a";
         check(circle, 40.0, 1600.0);
         assert!(moments(path).quantile(0.01).0 > moments(path).quantile(0.05).0);
+    }
+
+    #[test]
+    fn callers_that_give_up_wait_no_longer() {
+        // An exponential time of 10 ms, cut at 20 ms.
+        let cut = "users[rps=0] -[timeout_ms=20]-> app[service_time_ms=10 unavailability=0]";
+        let found = check(cut, 10.0 * (1.0 - f64::exp(-2.0)));
+        assert!(found.percentiles.unwrap().p50.millis() < 20.0);
+        let constant = "users[rps=0] -[timeout_ms=20 rtt_ms=1]-> app[service_time_ms=40 scv=0 unavailability=0]";
+        check(constant, 20.0);
+        let again = "users[rps=0] -[timeout_ms=20 retries=2]-> app[service_time_ms=40 scv=0 unavailability=0]";
+        check(again, 60.0);
+        let long = "users[rps=0] -[timeout_ms=1000000]-> app[service_time_ms=10 unavailability=0]";
+        check(long, 10.0);
     }
 
     #[test]

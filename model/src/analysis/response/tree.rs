@@ -22,9 +22,12 @@
 //! **Complexity.** Mean and variance `O(connections)`; quantiles 200 to 500 evaluations of the transform per journey,
 //! each `O(connections)`.
 
+use std::collections::BTreeMap;
+
 use num_complex::Complex64;
 
 use super::Path;
+use super::attempts::with_attempts;
 use crate::analysis::queueing::gamma::Gamma;
 use crate::analysis::queueing::inversion;
 use crate::analysis::queueing::parallel::{Slowest, Timed, slowest};
@@ -110,29 +113,8 @@ const NARROW: f64 = 0.004;
 /// Shares of the requests that do not keep within the percentiles.
 const LATE: [f64; 4] = [0.5, 0.05, 0.01, 0.001];
 
-/// The percentiles of a journey.
-pub(super) fn percentiles(tree: &Tree) -> Option<Percentiles> {
-    let moments = tree.moments();
-    let inverted = tree.percentiles(moments);
-    let is_inverted = inverted.is_some();
-    let [p50, p95, p99, p999] =
-        inverted.unwrap_or_else(|| LATE.map(|late| moments.quantile(late).0));
-    let known = p999.is_finite() && p50 >= 0.0;
-    known.then_some(Percentiles {
-        p50: Seconds(p50),
-        p95: Seconds(p95),
-        p99: Seconds(p99),
-        p999: Seconds(p999),
-        method: if is_inverted {
-            PercentileMethod::Inversion
-        } else {
-            PercentileMethod::TwoMoments
-        },
-    })
-}
-
 /// The calls of a journey with the distribution of every time in them, callees first.
-pub(super) struct Tree {
+pub(in crate::analysis) struct Tree {
     nodes: Vec<Node>,
     /// The nodes in the order in which they are known: one by one, or several in a circle.
     sets: Vec<Vec<usize>>,
@@ -140,6 +122,10 @@ pub(super) struct Tree {
     times: Vec<Time>,
     /// The place of every component among the nodes.
     node_of: Vec<usize>,
+    /// The constant time of the calls of every node.
+    constants: Vec<f64>,
+    /// By how much timeouts shorten the calls of a connection, or failed attempts that take no time.
+    shortened: BTreeMap<usize, f64>,
     /// What every request takes at least.
     constant: f64,
     /// The first visit.
@@ -235,7 +221,7 @@ const SETTLED: f64 = 1e-13;
 
 impl Tree {
     /// The tree of a journey; none where its mean is none.
-    pub(super) fn new(path: &Path) -> Option<Self> {
+    pub(in crate::analysis) fn new(path: &Path) -> Option<Self> {
         let topology = path.topology;
         let flow = &path.traffic.journeys[path.journey];
         let mut tree = Self {
@@ -243,6 +229,8 @@ impl Tree {
             sets: Vec::new(),
             times: Vec::new(),
             node_of: vec![usize::MAX; topology.components.len()],
+            constants: Vec::new(),
+            shortened: BTreeMap::new(),
             constant: 0.0,
             entry: Visit {
                 node: None,
@@ -256,14 +244,13 @@ impl Tree {
                 .filter(|calls| **calls > 0.0)
                 .count(),
         };
-        let mut constant_of = Vec::new();
         for members in &topology.order {
             let mut set = Vec::new();
             for &component in members {
                 if flow.synchronous_visits[component] > 0.0 {
-                    tree.node_of[component] = constant_of.len();
-                    set.push(constant_of.len());
-                    constant_of.push(0.0);
+                    tree.node_of[component] = tree.constants.len();
+                    set.push(tree.constants.len());
+                    tree.constants.push(0.0);
                 }
             }
             let in_circle = members.len() > 1;
@@ -271,8 +258,8 @@ impl Tree {
                 if tree.node_of[component] == usize::MAX {
                     continue;
                 }
-                let (node, constant) = tree.node(path, component, in_circle, &constant_of)?;
-                constant_of[tree.node_of[component]] = constant;
+                let (node, constant) = tree.node(path, component, in_circle)?;
+                tree.constants[tree.node_of[component]] = constant;
                 tree.nodes.push(node);
                 tree.times.push(Time::default());
             }
@@ -286,13 +273,34 @@ impl Tree {
         let entry = topology.journeys[path.journey].entry;
         let node = tree.place(entry)?;
         let (visit, constant) = visit(path, None, entry, node);
-        tree.constant = constant + constant_of[node];
+        tree.constant = constant + tree.constants[node];
         tree.entry = visit;
         Some(tree)
     }
 
+    /// The percentiles of the response time; none beyond all numbers.
+    pub(in crate::analysis) fn percentiles(&self) -> Option<Percentiles> {
+        let moments = self.moments();
+        let inverted = self.inverted(moments);
+        let is_inverted = inverted.is_some();
+        let [p50, p95, p99, p999] =
+            inverted.unwrap_or_else(|| LATE.map(|late| moments.quantile(late).0));
+        let known = p999.is_finite() && p50 >= 0.0;
+        known.then_some(Percentiles {
+            p50: Seconds(p50),
+            p95: Seconds(p95),
+            p99: Seconds(p99),
+            p999: Seconds(p999),
+            method: if is_inverted {
+                PercentileMethod::Inversion
+            } else {
+                PercentileMethod::TwoMoments
+            },
+        })
+    }
+
     /// Mean and variance of the response time.
-    pub(super) fn moments(&self) -> Moments {
+    pub(in crate::analysis) fn moments(&self) -> Moments {
         let beyond = self.entry.time(&self.times);
         Moments {
             mean: Seconds(self.constant + beyond.mean),
@@ -302,9 +310,44 @@ impl Tree {
     }
 
     /// How long the parallel calls of a component take together; none where it makes none.
-    pub(super) fn together(&self, component: usize) -> Option<f64> {
+    pub(in crate::analysis) fn together(&self, component: usize) -> Option<f64> {
         let node = self.nodes.get(*self.node_of.get(component)?)?;
         node.together.as_ref().map(|together| together.slowest.mean)
+    }
+
+    /// Mean and variance of one attempt to call over a connection, when nobody gives up.
+    pub(in crate::analysis) fn attempt(&self, path: &Path, connection: usize) -> Option<Moments> {
+        let edge = &path.topology.connections[connection];
+        let node = self.place(edge.to)?;
+        let (visit, constant) = visit(path, Some(connection), edge.to, node);
+        let constant = constant + edge.rtt.0 + self.constants[node];
+        let beyond = visit.time(&self.times);
+        Some(Moments {
+            mean: Seconds(constant + beyond.mean),
+            variance: beyond.variance,
+            constant: Seconds(constant),
+        })
+    }
+
+    /// By how much less the calls over a connection count, because callers give up or attempts fail at once.
+    pub(in crate::analysis) fn shortened(&self, connection: usize) -> f64 {
+        self.shortened.get(&connection).copied().unwrap_or(1.0)
+    }
+
+    /// A call with all its attempts; none where callers wait for ever and try once.
+    fn whole_call(&mut self, path: &Path, connection: usize, in_circle: bool) -> Option<Moments> {
+        let timeout = path.topology.connections[connection].timeout;
+        let calls = path.calls(connection);
+        if in_circle || path.calls.is_empty() || (timeout.is_none() && calls.attempts <= 1.0) {
+            return None;
+        }
+        let attempt = self.attempt(path, connection)?;
+        let whole = with_attempts(attempt, timeout, calls);
+        let all = calls.attempts * attempt.mean.0;
+        if all > 0.0 {
+            self.shortened.insert(connection, whole.mean.0 / all);
+        }
+        Some(whole)
     }
 
     fn place(&self, component: usize) -> Option<usize> {
@@ -313,7 +356,7 @@ impl Tree {
     }
 
     /// The times of [`LATE`] by inversion; none where the journey is too large, hardly varies or does not settle.
-    fn percentiles(&self, moments: Moments) -> Option<[f64; 4]> {
+    fn inverted(&self, moments: Moments) -> Option<[f64; 4]> {
         let beyond = moments.mean.0 - self.constant;
         if self.calls <= MOST_CALLS && beyond <= 1e-12 * moments.mean.0 {
             return Some([moments.mean.0; 4]);
@@ -341,7 +384,7 @@ impl Tree {
     }
 
     /// Probability that a request takes longer than this: one inversion, where percentiles take many.
-    pub(super) fn tail(&self, time: Seconds) -> f64 {
+    pub(in crate::analysis) fn tail(&self, time: Seconds) -> f64 {
         let moments = self.moments();
         let inverted = self.shape(moments).and_then(|shape| {
             let mut behind = vec![Complex64::ZERO; self.nodes.len()];
@@ -429,13 +472,7 @@ impl Tree {
     }
 
     /// A component with its calls, and the constant time of them all; none where a call leads nowhere.
-    fn node(
-        &self,
-        path: &Path,
-        component: usize,
-        in_circle: bool,
-        constant_of: &[f64],
-    ) -> Option<(Node, f64)> {
+    fn node(&mut self, path: &Path, component: usize, in_circle: bool) -> Option<(Node, f64)> {
         let topology = path.topology;
         let serving = &path.traffic.serving;
         let hit = hit_ratio(topology, serving, component, path.journey);
@@ -458,9 +495,15 @@ impl Tree {
                 let spared = edge.only_on_miss_of.map_or(0.0, |cache| {
                     hit_ratio(topology, serving, cache, path.journey)
                 });
-                let count = whole_if_near(per_visit / (1.0 - hit) / (1.0 - spared));
-                let (visit, constant) = visit(path, Some(connection), edge.to, node);
-                let branch = (count, visit, constant + edge.rtt.0 + constant_of[node]);
+                let asked = per_visit / (1.0 - hit) / (1.0 - spared);
+                let branch = if let Some(call) = self.whole_call(path, connection, in_circle) {
+                    let count = whole_if_near(asked / path.calls(connection).attempts);
+                    (count, call.beyond(), call.constant.0)
+                } else {
+                    let (visit, constant) = visit(path, Some(connection), edge.to, node);
+                    let constant = constant + edge.rtt.0 + self.constants[node];
+                    (whole_if_near(asked), visit, constant)
+                };
                 match &mut divided {
                     Some(call) if spared <= 0.0 && call.spared <= 0.0 => call.add(branch),
                     _ => {
@@ -476,21 +519,22 @@ impl Tree {
         }
         let mut timed = Vec::new();
         for connection in parallel {
-            let edge = &topology.connections[connection];
-            let node = self.place(edge.to)?;
-            let (visit, constant) = visit(path, Some(connection), edge.to, node);
-            let beyond = visit.time(&self.times);
+            let calls = path.calls_per_visit(connection);
+            let (calls, call) = match self.whole_call(path, connection, in_circle) {
+                Some(call) => (calls / path.calls(connection).attempts, call),
+                None => (calls, self.attempt(path, connection)?),
+            };
             timed.push(Timed {
-                calls: path.calls_per_visit(connection),
-                constant: constant + edge.rtt.0 + constant_of[node],
-                beyond: Gamma::new(beyond.mean, beyond.variance)?,
+                calls,
+                constant: call.constant.0,
+                beyond: Gamma::new((call.mean.0 - call.constant.0).max(0.0), call.variance)?,
             });
         }
         let together = (!timed.is_empty()).then(|| Together::new(slowest(&timed)));
         let certain: f64 = calls.iter().map(Call::certain).sum();
         let station = &path.stations[component];
         let waiting = station.waiting_probability.unwrap_or(0.0);
-        let mean = path.point.waiting(path.journey, component);
+        let mean = path.waiting(component);
         let mean = mean.map_or(0.0, |waiting| waiting.0);
         let waits = waiting > 0.0 && mean > 0.0 && serving[component] > 0;
         let (held_back, constant) = if hit > 0.0 || in_circle {
@@ -509,6 +553,24 @@ impl Tree {
             together,
         };
         Some((node, constant + least))
+    }
+}
+
+impl Moments {
+    /// The time after the constant part, as a gamma time.
+    fn beyond(self) -> Visit {
+        let beyond = self.mean.0 - self.constant.0;
+        let varies = beyond > 0.0 && self.variance > CONSTANT * beyond * beyond;
+        Visit {
+            node: None,
+            service: if varies { beyond } else { 0.0 },
+            scv: if varies {
+                self.variance / beyond / beyond
+            } else {
+                0.0
+            },
+            longer: if varies { 0.0 } else { beyond.max(0.0) },
+        }
     }
 }
 
@@ -541,16 +603,14 @@ impl Node {
 
 impl Together {
     fn new(slowest: Slowest) -> Self {
-        let beyond = slowest.mean - slowest.constant;
-        let is_known = beyond > 0.0 && slowest.variance > 0.0;
+        let moments = Moments {
+            mean: Seconds(slowest.mean),
+            variance: slowest.variance,
+            constant: Seconds(slowest.constant),
+        };
         Self {
             slowest,
-            beyond: Visit {
-                node: None,
-                service: if is_known { beyond } else { 0.0 },
-                scv: slowest.variance / beyond / beyond,
-                longer: if is_known { 0.0 } else { beyond.max(0.0) },
-            },
+            beyond: moments.beyond(),
         }
     }
 }
