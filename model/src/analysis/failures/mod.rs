@@ -16,7 +16,7 @@
 //! **Formula.** `down` if the journey's success function is false; `overloaded` if something it waits for is
 //! used to 1 or more; `degraded` if something is above the planning ceiling, or an optional part is gone; else
 //! `ok`. The 95th percentile after a loss by [`crate::analysis::latency`] where that is affordable, else
-//! estimated from two moments, see [`estimate`].
+//! estimated from two moments, see `estimate`.
 //!
 //! **Reference.** N-1 criterion of power systems; *static stability*: AWS Builders' Library, *Static stability
 //! using Availability Zones*.

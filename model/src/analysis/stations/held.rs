@@ -7,10 +7,10 @@
 //! uses those is open load there, the other instances' visits included. What is called and has workers of its own
 //! is a single station of the speed of those.
 //!
-//! **Assumptions.** Those of [`worker_pool`](mod@worker_pool); parallel calls count one after the other, the transfer
+//! **Assumptions.** Those of [`worker_pool`](mod@crate::analysis::queueing::worker_pool); parallel calls count one after the other, the transfer
 //! of bytes does not count.
 //!
-//! **Formula.** [`worker_pool`](mod@worker_pool) over [`closed`]. The capacity of several instances is the rate at
+//! **Formula.** [`worker_pool`](mod@crate::analysis::queueing::worker_pool) over [`closed`]. The capacity of several instances is the rate at
 //! which each one's share is just what its workers are good for beside the others. What a visit waits for a worker
 //! is the whole stay less what it would be without a limit, so that inside times are not counted twice.
 //!
