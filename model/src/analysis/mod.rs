@@ -55,6 +55,7 @@ impl Reports {
             operating_point::operating_point(topology, traffic::Conditions::peak(topology));
         let needed = traffic::needed_instances(topology, &at_peak.traffic);
         let availability = availability::availability(topology, &needed);
+        let response_times = latency::latency(topology, &at_peak);
         Self {
             growth: growth::growth(topology, &at_peak, |point, journey| {
                 latency::misses_target(topology, point, journey)
@@ -63,19 +64,23 @@ impl Reports {
                 latency::mean_response(topology, point, journey)
             }),
             capacity: capacity::capacity(topology, &at_peak),
-            latency: latency::latency(topology, &at_peak),
             failures: failures::failures(
                 topology,
                 &at_peak,
                 &availability.structure,
                 |point, journey| {
-                    let times = latency::percentiles_of(topology, point, journey)?;
+                    let times = if std::ptr::eq(point, &raw const at_peak) {
+                        response_times.journeys[journey].percentiles?
+                    } else {
+                        latency::percentiles_of(topology, point, journey)?
+                    };
                     Some(failures::ResponseTime {
                         p95: times.p95,
                         is_exact: times.method == latency::PercentileMethod::Inversion,
                     })
                 },
             ),
+            latency: response_times,
             availability,
             cost: cost::cost(topology, &at_peak.traffic),
             work: work::work(topology),

@@ -1,6 +1,6 @@
 //! Losses looked at again with the whole operating point and the distribution of the response time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::losses::Loss;
 use super::sweep::{Found, Sweep};
@@ -21,8 +21,6 @@ pub(super) struct Exact<'a, 't, P> {
     p95: &'a P,
     /// What was computed, by loss.
     points: BTreeMap<usize, OperatingPoint>,
-    /// Losses that are too much work.
-    refused: BTreeSet<usize>,
     work: usize,
 }
 
@@ -41,20 +39,23 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
             sweep,
             p95,
             points: BTreeMap::new(),
-            refused: BTreeSet::new(),
             work: 0,
         }
     }
 
-    /// Looks at all places, the widest first, then at the worst loss of every level for every journey; at every
+    /// Looks at the worst loss of every level for every journey, then at all places, the widest first; at every
     /// loss where the load has to settle.
     pub(super) fn look(&mut self, found: &mut [Vec<Found>]) {
+        self.worst(found);
         for kind in PlaceKind::ALL {
             self.all_of(Level::Place(kind), found);
         }
         if self.settles() {
             self.all_of(Level::Instance, found);
         }
+    }
+
+    fn worst(&mut self, found: &mut [Vec<Found>]) {
         for found in found {
             for level in Level::all() {
                 for _ in 0..MOST_OF_A_LEVEL {
@@ -106,6 +107,11 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
         if found.is_settled || is_clear {
             return false;
         }
+        let cost = self.topology.components.len() + self.topology.connections.len();
+        if self.work + cost > MOST_EXACT {
+            return false;
+        }
+        self.work += cost;
         self.compute(found.loss);
         let Some(point) = self.points.get(&found.loss) else {
             return false;
@@ -128,17 +134,11 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
         true
     }
 
-    /// Finds where the plan settles after a loss, unless that is too much work.
+    /// Finds where the plan settles after a loss.
     fn compute(&mut self, loss: usize) {
-        if self.points.contains_key(&loss) || self.refused.contains(&loss) {
+        if self.points.contains_key(&loss) {
             return;
         }
-        let cost = self.topology.components.len() + self.topology.connections.len();
-        if self.work + cost > MOST_EXACT {
-            self.refused.insert(loss);
-            return;
-        }
-        self.work += cost;
         let removed = self.sweep.removed(&self.losses[loss]);
         let conditions = self.base.conditions.clone().without(removed);
         let point = operating_point(self.topology, conditions);

@@ -181,8 +181,8 @@ impl Survival {
 /// Steps after which no further loss is looked at; a step is a component or connection of one journey.
 pub const MOST_WORK: usize = 2_000_000;
 
-/// Steps that exact response times after a loss may take; a step is a component or connection of the plan.
-pub const MOST_EXACT: usize = 4_000;
+/// Steps that exact response times after losses may take; each takes one for every component and connection.
+pub const MOST_EXACT: usize = 2_000;
 
 /// The 95th percentile of a response time.
 #[derive(Clone, Copy, Debug, PartialEq)]
