@@ -85,9 +85,7 @@ pub fn growth(
                 saturates: first.map(|(_, component, resource)| (component, resource)),
                 ..JourneyGrowth::default()
             };
-            let has_target = topology.journeys[journey]
-                .source
-                .is_some_and(|source| source.target.is_some());
+            let has_target = topology.journeys[journey].target.is_some();
             if has_target && topology.journeys.iter().any(|one| growth_of(one) > 0.0) {
                 found.is_too_large = steps(topology, at_peak, journey) > MOST_WORK;
                 if !found.is_too_large {

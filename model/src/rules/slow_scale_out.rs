@@ -61,8 +61,7 @@ fn patience(context: &Context, component: usize) -> Option<Seconds> {
     let targets = journeys
         .zip(flows)
         .filter(|(_, flow)| flow.synchronous_visits[component] > 0.0)
-        .filter_map(|(journey, _)| journey.source?.target.as_ref())
-        .map(|target| Seconds(target.seconds));
+        .filter_map(|(journey, _)| Some(journey.target?.time));
     let shortest = |a: Seconds, b: Seconds| if b < a { b } else { a };
     timeouts.reduce(shortest).or(targets.reduce(shortest))
 }

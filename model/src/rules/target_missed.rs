@@ -21,9 +21,9 @@ fn check(context: &Context) -> Vec<Finding> {
         .zip(&context.reports.latency.journeys)
         .filter_map(|(journey, latency)| {
             let source = journey.source?;
-            let target = source.target.as_ref()?;
+            let target = journey.target?;
             let (response, measured) = latency.measured(target.percentile)?;
-            if response.0 <= target.seconds {
+            if response <= target.time {
                 return None;
             }
             let name = if source.name.is_empty() {
@@ -34,7 +34,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let title = format!(
                 "{name}: {measured} {:.0} ms, {:.0} were asked for",
                 response.millis(),
-                target.seconds * 1000.0
+                target.time.millis()
             );
             let slowest = latency.shares.iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
             let finding = RULE

@@ -6,6 +6,7 @@ mod component;
 mod disk;
 mod failure;
 mod groups;
+mod journey;
 mod numbers;
 mod places;
 mod problem;
@@ -17,11 +18,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::catalog::Catalog;
 use crate::plan::{self, ASSUMPTIONS, Backoff, Id, Mode, Plan};
-use crate::units::{HOURS_PER_DAY, Probability, RequestsPerSecond, Seconds};
+use crate::units::{Probability, Seconds};
 
 pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
 pub use disk::DiskSpeed;
 pub use groups::{DependencyGroup, Need};
+pub use journey::{DEFAULT_PEAK, Journey, MAX_JOURNEYS, MAX_USERS, Population, Target};
 pub use places::FailureDomain;
 pub use problem::Problem;
 
@@ -90,53 +92,6 @@ pub struct Connection<'a> {
     pub is_jittered: bool,
 }
 
-/// A journey with every default filled in.
-#[derive(Debug)]
-pub struct Journey<'a> {
-    /// As the plan has it; `None` for the one that a plan without journeys gets per client.
-    pub source: Option<&'a plan::Journey>,
-    /// Its name in reports.
-    pub id: Id,
-    /// Where it starts.
-    pub entry: usize,
-    /// Users who ask, think and ask again; then the rate follows from how fast they are answered.
-    pub population: Option<Population>,
-    /// Requests per second in the busiest hour; 0 for a population.
-    pub peak: RequestsPerSecond,
-    /// Shares of the peak, one per hour from midnight, 0 to 1.
-    pub profile: [f64; HOURS_PER_DAY],
-    /// Share by which the peak grows every month: 0.05 is 5 %.
-    pub growth: f64,
-    /// Whether nobody waits for it.
-    pub background: bool,
-    /// Share of its requests that a CDN could answer.
-    pub static_share: f64,
-    /// Bytes of one request from outside.
-    pub request_bytes: f64,
-    /// Bytes of one response to outside.
-    pub response_bytes: f64,
-    /// Service times at single components that differ from their own.
-    pub demands: BTreeMap<usize, Seconds>,
-}
-
-/// A fixed number of users.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Population {
-    /// How many there are.
-    pub users: usize,
-    /// Mean time from an answer to the next question.
-    pub think: Seconds,
-}
-
-/// Journeys that are computed; each one is a computation of the whole plan.
-pub const MAX_JOURNEYS: usize = 100;
-
-/// Users of a population that are computed.
-pub const MAX_USERS: usize = 100_000;
-
-/// Requests per second of a journey that says nothing about its load.
-pub const DEFAULT_PEAK: RequestsPerSecond = RequestsPerSecond(10.0);
-
 impl<'a> Topology<'a> {
     /// Resolves a plan.
     pub fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
@@ -156,7 +111,7 @@ impl<'a> Topology<'a> {
         topology.add_components(&places);
         topology.add_connections();
         groups::form(&mut topology);
-        topology.add_journeys();
+        journey::resolve(&mut topology);
         topology.check_assumptions();
         topology.order = call_order(&topology.connections, topology.components.len());
         topology
@@ -381,142 +336,6 @@ impl<'a> Topology<'a> {
             self.connections.push(connection);
         }
     }
-
-    fn add_journeys(&mut self) {
-        let clients: Vec<usize> = (0..self.components.len())
-            .filter(|&c| self.components[c].kind.behaviour.is_source)
-            .collect();
-        let mut seen = std::collections::BTreeSet::new();
-        for source in &self.plan.journeys {
-            if !seen.insert(source.id.as_str()) {
-                self.problems
-                    .push(Problem::duplicate("journey", &source.id));
-                continue;
-            }
-            let entry = match &source.entry {
-                Some(id) => self.index.get(id.as_str()).copied(),
-                None => clients.first().copied(),
-            };
-            let Some(entry) = entry else {
-                self.problems
-                    .push(Problem::without_entry(&source.id, source.entry.as_ref()));
-                continue;
-            };
-            let mut demands = BTreeMap::new();
-            for (component, demand) in &source.demands {
-                match (self.index.get(component.as_str()), demand.service_time_ms) {
-                    (Some(&component), Some(millis)) => {
-                        let mut numbers = Numbers {
-                            subject: &source.id,
-                            problems: &mut self.problems,
-                        };
-                        let millis = numbers.clamped("service_time_ms", millis, 0.0, 3.6e6);
-                        demands.insert(component, Seconds::from_millis(millis));
-                    }
-                    (Some(_), None) => {}
-                    (None, _) => self.problems.push(Problem::unknown_reference(
-                        "demands",
-                        &source.id,
-                        component,
-                        "the demand is not counted",
-                    )),
-                }
-            }
-            let profile = self.profile(source);
-            let mut numbers = Numbers {
-                subject: &source.id,
-                problems: &mut self.problems,
-            };
-            let growth = numbers.or(
-                "growth_percent_month",
-                source.growth_percent_month,
-                0.0,
-                -100.0,
-                1000.0,
-            );
-            let population = population(source, &mut numbers);
-            let default_peak = match population {
-                Some(_) => 0.0,
-                None => DEFAULT_PEAK.0,
-            };
-            let peak = numbers.or("peak_rps", source.peak_rps, default_peak, 0.0, 1e9);
-            let journey = Journey {
-                source: Some(source),
-                id: source.id.clone(),
-                entry,
-                peak: RequestsPerSecond(if population.is_some() { 0.0 } else { peak }),
-                population,
-                profile,
-                growth: growth / 100.0,
-                background: source.background == Some(true),
-                static_share: numbers.or("static_share", source.static_share, 1.0, 0.0, 1.0),
-                request_bytes: numbers.or("request_bytes", source.request_bytes, 0.0, 0.0, 1e15),
-                response_bytes: numbers.or("response_bytes", source.response_bytes, 0.0, 0.0, 1e15),
-                demands,
-            };
-            self.journeys.push(journey);
-        }
-        if self.plan.journeys.is_empty() {
-            for entry in clients {
-                self.journeys.push(Journey {
-                    source: None,
-                    id: self.id(entry).clone(),
-                    entry,
-                    peak: DEFAULT_PEAK,
-                    profile: [1.0; HOURS_PER_DAY],
-                    growth: 0.0,
-                    background: false,
-                    population: None,
-                    static_share: 1.0,
-                    request_bytes: 0.0,
-                    response_bytes: 0.0,
-                    demands: BTreeMap::new(),
-                });
-            }
-        }
-        if self.journeys.len() > MAX_JOURNEYS {
-            let left_out: Vec<Id> = self.journeys.drain(MAX_JOURNEYS..).map(|j| j.id).collect();
-            self.problems
-                .push(Problem::too_many_journeys(left_out, MAX_JOURNEYS));
-        }
-    }
-
-    /// The day of a journey: what the plan says, if that is one number for every hour, or else its peak all day.
-    fn profile(&mut self, source: &plan::Journey) -> [f64; HOURS_PER_DAY] {
-        let mut profile = [1.0; HOURS_PER_DAY];
-        if !source.profile.is_empty() && source.profile.len() != HOURS_PER_DAY {
-            self.problems
-                .push(Problem::profile_length(&source.id, source.profile.len()));
-        }
-        let mut numbers = Numbers {
-            subject: &source.id,
-            problems: &mut self.problems,
-        };
-        for (hour, &share) in source.profile.iter().enumerate() {
-            let share = numbers.clamped("profile", share, 0.0, 1.0);
-            if source.profile.len() == HOURS_PER_DAY {
-                profile[hour] = share;
-            }
-        }
-        profile
-    }
-}
-
-impl Journey<'_> {
-    /// The mean hour of its day as a share of the peak.
-    pub fn mean_share(&self) -> f64 {
-        self.profile.iter().sum::<f64>() / HOURS_PER_DAY as f64
-    }
-}
-
-/// The users of a journey that has so many of them.
-fn population(source: &plan::Journey, numbers: &mut Numbers) -> Option<Population> {
-    let population = source.population.as_ref()?;
-    let think = population.think_seconds;
-    Some(Population {
-        users: numbers.whole("users", population.users, MAX_USERS),
-        think: Seconds(numbers.or("think_seconds", think, 0.0, 0.0, 1e9)),
-    })
 }
 
 /// Strongly connected components, callees first; not recursive, so that long chains fit a small stack.

@@ -1,6 +1,7 @@
 //! What is wrong with a plan as drawn.
 
 use crate::plan::Id;
+use crate::units::Seconds;
 
 /// A part of the plan that cannot be used as drawn, and what is computed instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +135,39 @@ impl Problem {
         Self {
             field: "entry",
             ..Self::new("journey-without-entry", &[id], message)
+        }
+    }
+
+    /// `target` is the response time that was asked for.
+    pub(super) fn without_answer(id: &Id, entry: &Id, target: Option<Seconds>) -> Self {
+        let unchecked = target.map_or_else(String::new, |target| {
+            format!(
+                ", and whether that takes {} ms at most is not checked",
+                target.millis()
+            )
+        });
+        let message = format!(
+            "Journey {id} starts at {entry}, which waits for nobody: no request is answered{unchecked}. Connect {entry} to what answers."
+        );
+        Self {
+            field: "entry",
+            ..Self::new("journey-without-answer", &[id, entry], message)
+        }
+    }
+
+    pub(super) fn illegal_target(
+        id: &Id,
+        field: &'static str,
+        value: f64,
+        min: f64,
+        max: f64,
+    ) -> Self {
+        let message = format!(
+            "{field} of the target of journey {id} is {value}, but must lie between {min} and {max}. The target is not checked: correct the number."
+        );
+        Self {
+            field: "target",
+            ..Self::new("target-out-of-range", &[id], message)
         }
     }
 

@@ -42,7 +42,7 @@ pub struct LatencyReport {
 pub struct JourneyLatency {
     /// Whether something that the user waits for is used up: there is no steady state and no time.
     pub saturated: bool,
-    /// Mean response time; none when saturated or beyond all numbers.
+    /// Mean response time; none when saturated, where nobody answers, or beyond all numbers.
     pub mean: Option<Seconds>,
     /// What all but a few requests keep within; none where there is no mean.
     pub percentiles: Option<Percentiles>,
@@ -111,10 +111,7 @@ pub fn percentiles_of(
 /// Whether one journey misses its target, or has no response time at all. Asks only how many are late, which is
 /// much quicker than the percentiles, and agrees with [`JourneyLatency::measured`].
 pub fn misses_target(topology: &Topology, point: &OperatingPoint, journey: usize) -> bool {
-    let target = topology.journeys[journey]
-        .source
-        .and_then(|source| source.target.as_ref());
-    let Some(target) = target else {
+    let Some(target) = topology.journeys[journey].target else {
         return false;
     };
     let late = match target.percentile {
@@ -123,14 +120,15 @@ pub fn misses_target(topology: &Topology, point: &OperatingPoint, journey: usize
         percentile if percentile <= 99.0 => 0.01,
         _ => 0.001,
     };
-    let tree = Path::unless_saturated(topology, point, journey).and_then(|path| Tree::new(&path));
-    tree.is_none_or(|tree| tree.tail(Seconds(target.seconds)) > late)
+    let path = Path::unless_saturated(topology, point, journey);
+    let tree = path.as_ref().and_then(Path::tree);
+    tree.is_none_or(|tree| tree.tail(target.time) > late)
 }
 
 fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) -> JourneyLatency {
     let path = Path::unless_saturated(topology, point, journey);
     let saturated = path.is_none();
-    let tree = path.as_ref().and_then(Tree::new);
+    let tree = path.as_ref().and_then(Path::tree);
     let times = tree
         .as_ref()
         .zip(path)
@@ -189,6 +187,16 @@ impl<'a> Path<'a> {
             calls: &point.calls,
             own_waiting: point.own_waiting(journey),
         })
+    }
+
+    /// The distribution of its times; none where nobody answers.
+    fn tree(&self) -> Option<Tree> {
+        let entry = self.topology.journeys[self.journey].entry;
+        let visits = &self.traffic.journeys[self.journey].synchronous_visits;
+        let mut others = visits.iter().enumerate().filter(|(one, _)| *one != entry);
+        let is_answered = !self.topology.components[entry].kind.behaviour.is_source
+            || others.any(|(_, &visits)| visits > 0.0);
+        is_answered.then(|| Tree::new(self)).flatten()
     }
 
     fn times(&self, tree: &Tree) -> Option<Times> {
