@@ -144,7 +144,7 @@ pub fn day(hours: &[Hour; HOURS]) -> Option<Day> {
     let days = hours.iter().enumerate().map(|(index, hour)| {
         let begin = backlog;
         backlog = hour.backlog_after(begin, nothing);
-        hour_backlog(hour, index, begin, backlog, &cumulated)
+        hour_backlog(hour, index, begin, backlog, (&cumulated, nothing))
     });
     Some(Day::Drains(days.collect()))
 }
@@ -169,8 +169,14 @@ fn cumulated_arrivals(hours: &[Hour; HOURS]) -> Vec<f64> {
 }
 
 /// The hour of this index, with the backlog at its begin and its end; `cumulated` as of
-/// [`cumulated_arrivals`].
-fn hour_backlog(hour: &Hour, index: usize, begin: f64, end: f64, cumulated: &[f64]) -> HourBacklog {
+/// [`cumulated_arrivals`], and how much of it is rounding.
+fn hour_backlog(
+    hour: &Hour,
+    index: usize,
+    begin: f64,
+    end: f64,
+    (cumulated, nothing): (&[f64], f64),
+) -> HourBacklog {
     let mut found = HourBacklog {
         served: (hour.arrival_rate * HOUR + begin - end).max(0.0),
         at_end: end,
@@ -192,12 +198,14 @@ fn hour_backlog(hour: &Hour, index: usize, begin: f64, end: f64, cumulated: &[f6
         if begin <= 0.0 && after <= 0.0 {
             return 0.0;
         }
-        (began + after - arrival(departed_at(after), cumulated)).max(0.0)
+        let next = arrival_after(departed_at(after) + nothing, cumulated);
+        (began + after - next).max(0.0)
     };
     let mut oldest = age(0.0).max(age(lasts));
     for (full, &arrived) in cumulated.iter().enumerate() {
         let is_first = full == 0 || cumulated[full - 1] < arrived;
-        if is_first && arrived > departed && arrived <= departed_at(lasts) {
+        let is_served = arrived > departed + nothing && arrived <= departed_at(lasts) + nothing;
+        if is_first && is_served {
             let after = ((arrived - departed) / hour.capacity).min(lasts);
             oldest = oldest.max(began + after - full as f64 * HOUR);
         }
@@ -208,9 +216,10 @@ fn hour_backlog(hour: &Hour, index: usize, begin: f64, end: f64, cumulated: &[f6
     found
 }
 
-/// When so much had arrived for the first time, in seconds from yesterday's midnight.
-fn arrival(amount: f64, cumulated: &[f64]) -> f64 {
-    let full = cumulated.partition_point(|&arrived| arrived < amount);
+/// When what follows so much arrived, in seconds from yesterday's midnight: where nothing came for a while, the end of
+/// that time.
+fn arrival_after(amount: f64, cumulated: &[f64]) -> f64 {
+    let full = cumulated.partition_point(|&arrived| arrived <= amount);
     let Some(before) = full.checked_sub(1) else {
         return 0.0;
     };
@@ -277,6 +286,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_long_ago_does_not_age_the_line() {
+        // Work of the first hour is done at once; at six more comes, and nobody works until seven.
+        let mut hours = hours(|hour| f64::from([0, 6].contains(&hour)), 5.0);
+        hours[6].capacity = 0.0;
+        let day = drains(&hours);
+        close(day[6].at_end, 3600.0);
+        close(day[6].oldest.0, 3600.0);
+        close(day[6].oldest_at_end.0, 3600.0);
+        close(day[7].oldest.0, 3600.0);
+    }
+
+    #[test]
     fn a_backlog_is_carried_over_midnight() {
         let day = drains(&hours(|hour| if hour == 23 { 5.0 } else { 0.0 }, 1.0));
         close(day[23].at_end, 14400.0);
@@ -320,14 +341,27 @@ mod tests {
         })
     }
 
-    /// The same in steps of so many seconds: backlog at the end and age of the oldest item, hour by hour.
-    fn in_steps(hours: &[Hour; HOURS], step: usize) -> Vec<(f64, f64)> {
+    /// Seconds in which a line of items takes one step.
+    const STEP: usize = 20;
+
+    /// A line of items that takes what arrives in a step before it serves, and so is never behind the fluid, or after
+    /// it, and so is never ahead: backlog at the end and age of the oldest item, hour by hour of the second day.
+    fn in_steps(hours: &[Hour; HOURS], is_ahead: bool) -> Vec<(f64, f64)> {
         let mut line: std::collections::VecDeque<(usize, f64)> = std::collections::VecDeque::new();
         let mut found = vec![(0.0, 0.0); 2 * HOURS];
-        for second in (0..2 * 86400).step_by(step) {
+        for second in (0..2 * 86400).step_by(STEP) {
             let hour = hours[second / 3600 % HOURS];
-            line.push_back((second, hour.arrival_rate * step as f64));
-            let mut room = hour.capacity * step as f64;
+            let (backlog, oldest) = &mut found[second / 3600];
+            let age = |line: &std::collections::VecDeque<(usize, f64)>| {
+                line.front().map_or(0.0, |(came, _)| (second - came) as f64)
+            };
+            let arrived = hour.arrival_rate * STEP as f64;
+            if is_ahead && arrived > 0.0 {
+                line.push_back((second, arrived));
+            } else if !is_ahead {
+                *oldest = f64::max(*oldest, age(&line));
+            }
+            let mut room = hour.capacity * STEP as f64;
             while let Some((_, amount)) = line.front_mut() {
                 let done = amount.min(room);
                 *amount -= done;
@@ -337,12 +371,13 @@ mod tests {
                 }
                 line.pop_front();
             }
-            let (backlog, oldest) = &mut found[second / 3600];
-            if (second + step).is_multiple_of(3600) {
-                *backlog = line.iter().map(|(_, amount)| amount).sum();
+            if is_ahead {
+                *oldest = f64::max(*oldest, age(&line));
+            } else if arrived > 0.0 {
+                line.push_back((second, arrived));
             }
-            if let Some((arrived, _)) = line.front() {
-                *oldest = f64::max(*oldest, (second - arrived) as f64);
+            if (second + STEP).is_multiple_of(3600) {
+                *backlog = line.iter().map(|(_, amount)| amount).sum();
             }
         }
         found.split_off(HOURS)
@@ -385,16 +420,12 @@ mod tests {
         #[test]
         fn it_is_what_a_line_of_items_does(hours in days()) {
             let found = drains(&hours);
-            let step = 20;
-            let largest = hours.iter().map(|hour| hour.arrival_rate.max(hour.capacity));
-            let rounding = 3.0 * step as f64 * largest.fold(0.0, f64::max);
-            for (found, (backlog, oldest)) in found.iter().zip(in_steps(&hours, step)) {
-                prop_assert!((found.at_end - backlog).abs() <= rounding);
-                // In steps the last item before the line is empty may be missed, and is never overstated.
-                prop_assert!(oldest <= found.oldest.0 + 2.0 * step as f64);
-                if found.at_end > rounding && found.most < found.at_end + 1e-6 {
-                    prop_assert!(found.oldest.0 <= oldest + 600.0, "{} {oldest}", found.oldest.0);
-                }
+            let (ahead, behind) = (in_steps(&hours, true), in_steps(&hours, false));
+            for ((found, ahead), behind) in found.iter().zip(ahead).zip(behind) {
+                prop_assert!((found.at_end - ahead.0).abs() <= 1e-6 * found.at_end.max(1.0));
+                prop_assert!(found.at_end <= behind.0 + 1e-6);
+                prop_assert!(ahead.1 <= found.oldest.0 + 1e-3, "{} after {found:?}", ahead.1);
+                prop_assert!(found.oldest.0 <= behind.1 + STEP as f64 + 1e-3, "{found:?} after {}", behind.1);
             }
         }
     }
