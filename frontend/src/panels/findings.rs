@@ -164,7 +164,14 @@ fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
         | "slow-scale-out"
         | "throttled-after-burst"
         | "workers-run-out" => Quantity::Carries,
-        "chatty-calls" | "requests-refused" | "target-missed" => Quantity::Response,
+        "caller-gives-up-first"
+        | "chatty-calls"
+        | "distance-dominates"
+        | "layered-retries"
+        | "long-tail"
+        | "metastable-retries"
+        | "requests-refused"
+        | "target-missed" => Quantity::Response,
         _ => return None,
     };
     let open = Message::Open(Overlay::Result(quantity));

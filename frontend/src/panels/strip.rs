@@ -165,9 +165,17 @@ fn amount(quantity: Quantity, size: f64, currency: &str) -> String {
     }
 }
 
-/// The journey that comes closest to what can be carried.
+/// Whether the other journeys alone use up something that this one needs.
+pub(super) fn is_squeezed_out(journey: &JourneyEvaluation) -> bool {
+    journey.capacity.is_some_and(|capacity| capacity.0 <= 0.0)
+}
+
+/// The journey that comes closest to what can be carried; before those that can only wait, of fixed numbers of
+/// users, and those that the others squeeze out.
 pub(super) fn tightest(evaluation: &Evaluation) -> Option<&JourneyEvaluation> {
     let headroom = |journey: &JourneyEvaluation| match journey.capacity {
+        Some(_) if is_squeezed_out(journey) => 1.0,
+        Some(_) if journey.population.is_some() => f64::MAX / 4.0,
         Some(capacity) if journey.arrival_rate.0 > 0.0 => capacity / journey.arrival_rate,
         Some(_) => f64::MAX / 2.0,
         None => f64::MAX,
@@ -387,7 +395,12 @@ fn carries(shown: &Shown) -> Answer {
     } else {
         1.0
     };
-    let factor = if journey.saturated {
+    let factor = if let Some(users) = &journey.population {
+        let count = format::count(users.users, "user", "users");
+        format!("{count} come to {}", format::rate(journey.arrival_rate.0))
+    } else if is_squeezed_out(journey) {
+        "The others leave nothing".to_owned()
+    } else if journey.saturated {
         "Less than your peak".to_owned()
     } else if load > 0.0 {
         format!("{} your peak", format::times(1.0 / load))
@@ -399,22 +412,27 @@ fn carries(shown: &Shown) -> Answer {
         None => factor,
     };
     let width = (load.clamp(0.0, 1.0)) * 40.0;
-    let bar = if load >= 0.9 {
+    let bar = if load >= 0.9 && journey.population.is_none() {
         "strip__bar--high"
     } else if load >= 0.7 {
         "strip__bar--medium"
     } else {
         "strip__bar"
     };
+    let figure = if is_squeezed_out(journey) {
+        Figure::new("Nothing left", "")
+    } else {
+        Figure::new(format::short(capacity.0), "requests/s")
+    };
     Answer {
-        figure: Figure::new(format::short(capacity.0), "requests/s"),
+        figure,
         picture: picture(vec![
             rect("strip__track", 0.0, 40.0, 1.0),
             rect(bar, 0.0, width, 1.0),
             mark(width),
         ]),
         driver: of_journey(shown, journey, driver),
-        state: journey.saturated.then_some("is-saturated"),
+        state: (journey.saturated && journey.population.is_none()).then_some("is-saturated"),
     }
 }
 

@@ -253,6 +253,15 @@ pub(crate) fn months(months: f64) -> Figure {
     }
 }
 
+/// A sum as months of a bill: `under a month`, `1 month`, `140 months`.
+pub(crate) fn months_of_bill(months: f64) -> String {
+    match short(months) {
+        _ if months < 1.0 => "under a month".to_owned(),
+        one if one == "1" => format!("1{SPACE}month"),
+        many => format!("{many}{SPACE}months"),
+    }
+}
+
 /// A factor: `2.1×`.
 pub(crate) fn times(factor: f64) -> String {
     format!("{}×", short(factor))
@@ -419,6 +428,9 @@ mod tests {
         assert_eq!(plain(months(1.0)), "1 month");
         assert_eq!(plain(months(14.2)), "14 months");
         assert_eq!(plain(months(41.0)), "3.4 years");
+        assert_eq!(months_of_bill(0.19), "under a month");
+        assert_eq!(plain(months_of_bill(1.0)), "1 month");
+        assert_eq!(plain(months_of_bill(41.0)), "41 months");
     }
 
     #[test]

@@ -556,6 +556,9 @@ fn in_months(months: f64) -> String {
     if months <= 0.0 {
         return "today already".to_owned();
     }
+    if months < 1.0 {
+        return "within a month".to_owned();
+    }
     format!("in {} months", figures::number(months))
 }
 

@@ -2,7 +2,7 @@
 
 use model::commands::{ChangeConnection, Command};
 use model::components::component_type;
-use model::plan::{Connection, Id, Mode, Need};
+use model::plan::{Backoff, Connection, Id, Mode, Need};
 use yew::prelude::*;
 
 use super::super::Shown;
@@ -23,10 +23,12 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
         .connections
         .get(id)
         .map(|evaluation| {
-            format!(
-                ", {} calls/s at the peak",
-                format::short(evaluation.arrival_rate.0)
-            )
+            let calls = format::short(evaluation.arrival_rate.0);
+            let again = match format::short(evaluation.attempts) {
+                once if once == "1" => String::new(),
+                attempts => format!(", {attempts} attempts each"),
+            };
+            format!(", {calls} calls/s at the peak{again}")
         })
         .unwrap_or_default();
     let problems: Vec<Html> = shown
@@ -314,6 +316,7 @@ impl Editor<'_> {
                     explanation="Attempts after the first one fails."
                     on_change={self.edit(|connection, retries| connection.retries = retries)}
                 />
+                <div class="slot">{ for connection.retries.filter(|retries| *retries > 0.0).map(|_| self.again()) }</div>
                 <NumberField
                     id="connection-unavailability"
                     label="Share of time down"
@@ -325,6 +328,40 @@ impl Editor<'_> {
                     on_change={self.edit(|connection, share| connection.unavailability = share)}
                 />
             </>
+        }
+    }
+
+    /// How the caller tries again.
+    fn again(&self) -> Html {
+        let chosen = match self.connection.backoff {
+            Some(Backoff::None) => "none",
+            Some(Backoff::Jittered) | None => "jittered",
+        };
+        let on_choose = self.edit(|connection, word: AttrValue| {
+            connection.backoff = (&*word == "none").then_some(Backoff::None);
+        });
+        html! {
+            <div class="inspector__fields">
+                <NumberField
+                    id="connection-retry-budget"
+                    label="At most, per call"
+                    value={self.connection.retry_budget}
+                    placeholder="no limit"
+                    min=0.0
+                    max=1000.0
+                    explanation="Retries per call that are allowed on average: 0.1 is one retry for ten calls, so that retries never double a load that is too much already."
+                    on_change={self.edit(|connection, budget| connection.retry_budget = budget)}
+                />
+                <div class="field field--stacked">
+                    <span class="field__label">{ "Before it tries again" }</span>
+                    <Segmented
+                        label="Before it tries again"
+                        segments={segments(&[("jittered", "each waits its own time"), ("none", "no wait")])}
+                        chosen={Some(AttrValue::from(chosen))}
+                        {on_choose}
+                    />
+                </div>
+            </div>
         }
     }
 

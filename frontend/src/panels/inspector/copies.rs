@@ -1,11 +1,14 @@
 //! How many instances there are, how many have to work, and where they stand.
 
 use model::commands::{ChangePlace, Command, SetInstances, SetPlacement, SetRedundancy, Together};
-use model::plan::{Component, Id, Place, PlaceKind, PrimaryReplica, Redundancy};
+use model::plan::{
+    Burst, Component, Extra, Hosting, Id, Place, PlaceKind, PrimaryReplica, Redundancy,
+};
+use model::units::HOURS_PER_MONTH;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{edits, section};
+use super::{disk, edits, section};
 use crate::state::Message;
 use crate::widgets::button::IconButton;
 use crate::widgets::format;
@@ -49,10 +52,64 @@ pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Messa
                     on_change={on_instances}
                 />
                 { redundancy(component, send) }
+                { burst(component, send) }
                 { placement(shown, component, send) }
             </>
         },
     )
+}
+
+/// Instances that run in the busy hours only.
+fn burst(component: &Component, send: &Callback<Message>) -> Html {
+    let now = component
+        .hosting
+        .as_ref()
+        .and_then(|hosting| hosting.extra.as_ref()?.burst.clone())
+        .unwrap_or_default();
+    let edit = |change: fn(&mut Burst, f64)| {
+        let (set, now) = (disk::set(component), now.clone());
+        edits(send, move |number: Option<f64>| {
+            let mut burst = now.clone();
+            change(&mut burst, number.unwrap_or(0.0));
+            set(&move |mut hosting: Hosting| {
+                let mut extra = hosting.extra.take().unwrap_or_default();
+                extra.burst = (burst.instances > 0.0).then(|| burst.clone());
+                hosting.extra = Some(extra).filter(|extra| *extra != Extra::default());
+                hosting
+            })
+        })
+    };
+    html! {
+        <div class="inspector__fields">
+            <NumberField
+                id="copies-burst"
+                label="More in busy hours"
+                value={Some(now.instances)}
+                min=0.0
+                max=1000.0
+                whole=true
+                look={Beside::Steps}
+                required=true
+                explanation="Instances that start when the others alone would be too busy, and stop after it. They do not count after a failure."
+                on_change={edit(|burst, instances| burst.instances = instances)}
+            />
+            <div class="slot">
+                { for (now.instances > 0.0).then(|| html! {
+                    <NumberField
+                        id="copies-burst-hours"
+                        label="On the bill for"
+                        unit="h a month"
+                        value={Some(now.hours_month)}
+                        min=0.0
+                        max={HOURS_PER_MONTH}
+                        required=true
+                        explanation="Hours a month that each of them runs."
+                        on_change={edit(|burst, hours| burst.hours_month = hours)}
+                    />
+                }) }
+            </div>
+        </div>
+    }
 }
 
 const CAPACITY: &str = "capacity";

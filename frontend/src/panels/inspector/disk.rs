@@ -136,7 +136,7 @@ fn bought(component: &Component, hosting: &Hosting, send: &Callback<Message>) ->
 }
 
 /// The edit that changes what a component runs on.
-fn set(
+pub(super) fn set(
     component: &Component,
 ) -> impl Fn(&dyn Fn(Hosting) -> Hosting) -> model::commands::Command + use<> {
     let (id, before) = (

@@ -207,7 +207,7 @@ fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
         ("Costs", format::money(exit.cost.0, currency)),
     ];
     if let Some(months) = evaluation.exit_months_of_bill {
-        rows.push(("Of its bill", format!("{} months", format::short(months))));
+        rows.push(("Of its bill", format::months_of_bill(months)));
     }
     let aside = format!("about {}", format::days(exit.days.base));
     Some(disclosure(

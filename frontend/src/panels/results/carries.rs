@@ -7,16 +7,19 @@ use model::plan::Component;
 use yew::prelude::*;
 
 use super::super::resource_meter::resource_meters;
+use super::super::strip::{is_squeezed_out, tightest};
 use super::super::words::resource_words;
 use super::super::{Shown, name_of};
 use super::{components, day, growth, lead, note, optional, part, text};
 use crate::widgets::format;
-use crate::widgets::meter::Meter;
+use crate::widgets::meter::{Load, Meter};
 use crate::widgets::severity::{Weight, tag};
 use crate::widgets::table::{Column, Row, table};
 
 /// Components with bars of their own; the table has them all.
 const MOST: usize = 24;
+/// From this share on a fixed number of users mostly waits.
+const FULL: f64 = 0.9;
 
 pub(super) fn carries(shown: &Shown, as_table: bool) -> Html {
     html! {
@@ -39,12 +42,8 @@ pub(super) fn carries(shown: &Shown, as_table: bool) -> Html {
 
 /// The journey that comes closest to what fits, and what gives way first.
 fn summary(shown: &Shown) -> String {
-    let tightest = shown
-        .evaluation
-        .journeys
-        .iter()
-        .filter_map(|journey| Some((journey, journey.capacity?)))
-        .max_by(|a, b| load(a.0).total_cmp(&load(b.0)));
+    let tightest =
+        tightest(&shown.evaluation).and_then(|journey| Some((journey, journey.capacity?)));
     let Some((journey, capacity)) = tightest else {
         return "Nothing on the way of a request can run full.".to_owned();
     };
@@ -68,7 +67,24 @@ fn summary(shown: &Shown) -> String {
         format::rate(capacity.0),
     );
     let name = &journey.name;
-    if journey.saturated {
+    if let Some(users) = users(journey) {
+        let busy = journey.bottleneck.as_ref().zip(busy_share(journey));
+        let busy = busy.map_or_else(String::new, |(first, share)| {
+            let place = sentence_start(&place(shown, first));
+            format!(" {place} is {share} busy.")
+        });
+        format!(
+            "{users} of {name} come to {peak}: they wait for each answer before they ask again.{busy}"
+        )
+    } else if is_squeezed_out(journey) {
+        let first = journey.bottleneck.as_ref().map_or_else(
+            || "what it needs".to_owned(),
+            |bottleneck| place(shown, bottleneck),
+        );
+        format!(
+            "{name} asks for {peak} at the peak, and nothing is left for it: the others alone fill {first}."
+        )
+    } else if journey.saturated {
         format!("{name} asks for {peak} at the peak, and {fits} fit.{full_first}")
     } else {
         format!("{name} has {peak} at the peak, and {fits} fit.{full_first}")
@@ -82,6 +98,18 @@ pub(super) fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
         resource_words(bottleneck.resource),
         shown.name(&bottleneck.component)
     )
+}
+
+/// `50 users`, where there is a fixed number of them: these wait instead of asking for more than fits.
+pub(super) fn users(journey: &JourneyEvaluation) -> Option<String> {
+    let users = journey.population.as_ref()?.users;
+    Some(format::count(users, "user", "users"))
+}
+
+/// How much of what its bottleneck is good for a fixed number of users takes.
+fn busy_share(journey: &JourneyEvaluation) -> Option<String> {
+    let share = journey.population.as_ref()?.busy_share?;
+    Some(format::percent(share))
 }
 
 fn sentence_start(words: &str) -> String {
@@ -105,7 +133,26 @@ fn load(journey: &JourneyEvaluation) -> f64 {
 fn journeys(shown: &Shown) -> Html {
     let rows = shown.evaluation.journeys.iter().map(|journey| {
         let peak = format::rate(journey.arrival_rate.0);
+        if let Some(users) = users(journey) {
+            let busy = busy_share(journey);
+            let is_full = load(journey) >= FULL;
+            return Meter {
+                value: format!("{users}, {peak}"),
+                load: if is_full { Load::Busy } else { Load::Plain },
+                word: is_full.then_some((Weight::Medium, "they wait")),
+                note: match (&journey.bottleneck, busy) {
+                    (Some(first), Some(busy)) => format!("{} is {busy} busy", place(shown, first)),
+                    _ => "nothing limits it".to_owned(),
+                },
+                ..Meter::of(&journey.name, load(journey))
+            }
+            .draw(journey.id.to_string());
+        }
         let (value, note) = match (journey.capacity, &journey.bottleneck) {
+            (Some(_), Some(bottleneck)) if is_squeezed_out(journey) => (
+                format!("{peak}, nothing is left"),
+                format!("the others alone fill {}", place(shown, bottleneck)),
+            ),
             (Some(capacity), Some(bottleneck)) => (
                 format!("{peak} of {}", format::rate(capacity.0)),
                 format!("first full: {}", place(shown, bottleneck)),
@@ -190,7 +237,7 @@ fn journey_table(shown: &Shown) -> Html {
         .map(|journey| {
             let factor = journey
                 .capacity
-                .filter(|_| journey.arrival_rate.0 > 0.0)
+                .filter(|_| journey.arrival_rate.0 > 0.0 && journey.population.is_none())
                 .map(|capacity| capacity / journey.arrival_rate);
             let full_first = journey.bottleneck.as_ref().map(|bottleneck| {
                 let resource = resource_words(bottleneck.resource);
@@ -200,9 +247,16 @@ fn journey_table(shown: &Shown) -> Html {
                 key: journey.id.to_string(),
                 cells: vec![
                     text(&journey.name),
-                    text(format::rate(journey.arrival_rate.0).to_string()),
+                    text(match users(journey) {
+                        Some(users) => format!("{users}, {}", format::rate(journey.arrival_rate.0)),
+                        None => format::rate(journey.arrival_rate.0).to_string(),
+                    }),
                     optional(journey.capacity, |capacity| {
-                        format::rate(capacity.0).to_string()
+                        if is_squeezed_out(journey) {
+                            "nothing is left".to_owned()
+                        } else {
+                            format::rate(capacity.0).to_string()
+                        }
                     }),
                     optional(factor, format::times),
                     optional(full_first, |words| words),

@@ -43,7 +43,7 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
         ),
         Quantity::Response => (
             "How long a visitor waits at the peak",
-            response::response(shown, as_table),
+            response::response(shown, as_table, &props.send),
         ),
         Quantity::Down => (
             "How often nobody gets an answer, and why",

@@ -2,11 +2,15 @@
 
 use model::evaluate::{JourneyEvaluation, PercentileMethod, ResponseTimes};
 use model::plan::Target;
+use model::rules::Finding;
 use model::units::Seconds;
 use yew::prelude::*;
 
-use super::super::Shown;
+use super::super::{Shown, distinct};
+use super::carries::users;
 use super::{dash, note, optional, text};
+use crate::state::Message;
+use crate::widgets::button::Button;
 use crate::widgets::chart::{Part, stack};
 use crate::widgets::format;
 use crate::widgets::meter::{Load, Meter};
@@ -16,7 +20,7 @@ use crate::widgets::table::{Column, Row, table};
 /// Shares of the mean below this are left to the table.
 const SMALL: f64 = 0.001;
 
-pub(super) fn response(shown: &Shown, as_table: bool) -> Html {
+pub(super) fn response(shown: &Shown, as_table: bool, send: &Callback<Message>) -> Html {
     let journeys = &shown.evaluation.journeys;
     html! {
         <>
@@ -28,10 +32,110 @@ pub(super) fn response(shown: &Shown, as_table: bool) -> Html {
                     </section>
                 }) }
             </div>
+            <div class="slot">{ for again(shown, send) }</div>
             <super::simulation::Simulation shown={shown.clone()} />
             { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.") }
         </>
     }
+}
+
+/// The calls that are made more than once or fail, and whether that keeps an overload alive.
+fn again(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
+    let rows: Vec<Row> = distinct(&shown.plan.connections, |connection| &connection.id)
+        .filter_map(|connection| {
+            let calls = shown.evaluation.connections.get(&connection.id)?;
+            let is_seen = calls.attempts > 1.0 + SMALL || calls.fails > SMALL;
+            is_seen.then(|| Row {
+                key: connection.id.to_string(),
+                cells: vec![
+                    text(shown.connection_name(connection)),
+                    text(format::rate(calls.arrival_rate.0).to_string()),
+                    text(format::short(calls.attempts)),
+                    text(format::percent(calls.fails)),
+                ],
+            })
+        })
+        .collect();
+    let findings: Vec<&Finding> = shown
+        .evaluation
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "metastable-retries")
+        .collect();
+    let is_empty = rows.is_empty() && findings.is_empty();
+    (!is_empty).then(|| {
+        super::part(
+            "Calls that fail or are made again",
+            html! {
+                <>
+                    <div class="slot">
+                        { for (!rows.is_empty()).then(|| table(
+                            "Calls that fail or are made again",
+                            &[
+                                Column::text("Connection"),
+                                Column::number("Attempts"),
+                                Column::number("For each call"),
+                                Column::number("That fail"),
+                            ],
+                            &rows,
+                            None,
+                        )) }
+                    </div>
+                    <ul class="results__cards">
+                        { for findings.iter().enumerate().map(|(index, finding)| lasting(finding, index, send)) }
+                    </ul>
+                </>
+            },
+        )
+    })
+}
+
+/// Retries that would keep an overload alive, and the way to them.
+fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
+    let subjects = finding.subjects.clone();
+    html! {
+        <li class="results__card" key={index}>
+            <h4 class="results__name">
+                { &finding.title }
+                { tag(Weight::High, "keeps itself alive") }
+            </h4>
+            { note(&finding.why) }
+            { note(&finding.advice) }
+            { Button {
+                label: "Show me".into(),
+                icon: Some("target".into()),
+                small: true,
+                on_click: send.reform(move |()| Message::ShowMe(subjects.clone())),
+                ..Button::default()
+            }.draw() }
+        </li>
+    }
+}
+
+/// What happens to those that get no answer, and to those who wait for each before they ask again.
+fn asides(journey: &JourneyEvaluation) -> Vec<String> {
+    let failed = (journey.failed_share > 0.0).then(|| {
+        format!(
+            "{} of the requests fail after all attempts; outages come on top, see Down.",
+            format::percent(journey.failed_share)
+        )
+    });
+    let users = users(journey)
+        .zip(journey.population.as_ref())
+        .map(|(users, population)| {
+            let knee = population.knee.map_or_else(String::new, |knee| {
+                format!(
+                    " From {} on they get in each other's way.",
+                    format::short(knee.ceil())
+                )
+            });
+            format!(
+                "{users}, who think for {} after each answer, come to {}: slower answers mean fewer questions.{knee}",
+                duration(population.think),
+                format::rate(journey.arrival_rate.0)
+            )
+        });
+    users.into_iter().chain(failed).collect()
 }
 
 /// One journey: a sentence, where the mean goes, and how the slowest fare.
@@ -50,6 +154,7 @@ fn times(shown: &Shown, journey: &JourneyEvaluation) -> Html {
             <>
                 <h3 class="chart__title">{ &journey.name }</h3>
                 { super::lead(why) }
+                <div class="slot">{ for asides(journey).iter().map(|words| note(words)) }</div>
             </>
         };
     };
@@ -57,6 +162,7 @@ fn times(shown: &Shown, journey: &JourneyEvaluation) -> Html {
         <>
             <h3 class="chart__title">{ &journey.name }</h3>
             { super::lead(&sentence(&response, target)) }
+            <div class="slot">{ for asides(journey).iter().map(|words| note(words)) }</div>
             <div class="slot">{ for shares(shown, journey, response.mean) }</div>
             { percentiles(&response, target) }
         </>
@@ -213,6 +319,7 @@ fn journey_table(shown: &Shown) -> Html {
                     optional(response.and_then(|response| response.p99), time),
                     optional(response.and_then(|response| response.p999), time),
                     optional(target, |target| target),
+                    text(format::percent(journey.failed_share)),
                     optional(response.and_then(|response| response.method), |method| {
                         match method {
                             PercentileMethod::Inversion => "computed",
@@ -234,6 +341,7 @@ fn journey_table(shown: &Shown) -> Html {
             Column::number("p99"),
             Column::number("p99.9"),
             Column::number("Target"),
+            Column::number("Fail"),
             Column::text("Percentiles"),
         ],
         &journeys,

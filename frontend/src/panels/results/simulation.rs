@@ -7,7 +7,7 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{dash, note, text};
+use super::{dash, note, optional, text};
 use crate::browser::simulator::{Answer, Simulator, simulate};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
@@ -161,7 +161,7 @@ struct Seen {
     figures: Vec<FigureSeen>,
 }
 
-/// One figure of one journey, times in seconds.
+/// One figure of one journey, times in seconds, or the share that fails.
 #[derive(Clone, PartialEq)]
 struct FigureSeen {
     journey: String,
@@ -180,13 +180,19 @@ const FIGURES: [(&str, &str); 5] = [
     ("p999", "p99.9"),
 ];
 
+/// What the share of the requests without an answer is called.
+const FAILED: &str = "Fail";
+
 /// Reads a report as `hosting-simulation/1`.
 fn seen(report: &str, shown: &Shown) -> Option<Seen> {
     let report: Value = serde_json::from_str(report).ok()?;
     let journeys = report["journeys"].as_array()?;
     let (figures, summary) = match report["outcome"].as_str()? {
         "steady" => {
-            let figures: Vec<FigureSeen> = journeys.iter().flat_map(figures_of).collect();
+            let figures: Vec<FigureSeen> = journeys
+                .iter()
+                .flat_map(|journey| figures_of(journey, shown))
+                .collect();
             let summary = summary(&figures, &report);
             (figures, summary)
         }
@@ -212,19 +218,40 @@ fn summary(figures: &[FigureSeen], report: &Value) -> String {
     )
 }
 
-fn figures_of(journey: &Value) -> impl Iterator<Item = FigureSeen> {
-    let name = journey["name"].as_str().unwrap_or_default().to_owned();
-    FIGURES.into_iter().map(move |(id, figure)| {
-        let times = &journey["response_seconds"][id];
-        let interval = &times["interval"];
-        FigureSeen {
-            journey: name.clone(),
-            figure,
-            formula: times["formula"].as_f64(),
-            interval: interval[0].as_f64().zip(interval[1].as_f64()),
-            is_inside: times["inside"].as_bool(),
-        }
-    })
+/// The times of a journey, and what share of it fails where some does.
+fn figures_of(journey: &Value, shown: &Shown) -> Vec<FigureSeen> {
+    let seen = |figure, compared: &Value| FigureSeen {
+        journey: journey["name"].as_str().unwrap_or_default().to_owned(),
+        figure,
+        formula: compared["formula"].as_f64(),
+        interval: interval(compared),
+        is_inside: compared["inside"].as_bool(),
+    };
+    let times = &journey["response_seconds"];
+    let mut figures: Vec<FigureSeen> = FIGURES
+        .into_iter()
+        .map(|(id, figure)| seen(figure, &times[id]))
+        .collect();
+    let failed = &journey["failed_share"];
+    let mut journeys = shown.evaluation.journeys.iter();
+    let formula = journeys
+        .find(|one| Some(one.id.as_str()) == journey["id"].as_str())
+        .map(|one| one.failed_share);
+    if formula.is_some_and(|share| share > 0.0) || failed["simulated"].as_f64() > Some(0.0) {
+        figures.push(FigureSeen {
+            formula,
+            is_inside: formula
+                .zip(interval(failed))
+                .map(|(formula, (low, high))| (low..=high).contains(&formula)),
+            ..seen(FAILED, failed)
+        });
+    }
+    figures
+}
+
+fn interval(compared: &Value) -> Option<(f64, f64)> {
+    let interval = &compared["interval"];
+    interval[0].as_f64().zip(interval[1].as_f64())
 }
 
 impl FigureSeen {
@@ -234,10 +261,23 @@ impl FigureSeen {
             cells: vec![
                 text(&self.journey),
                 text(self.figure),
-                self.formula
-                    .map_or_else(dash, |formula| text(figures::time(Seconds(formula)))),
-                self.interval.map_or_else(dash, |(low, high)| {
-                    text(figures::times(Seconds(low), Seconds(high)))
+                optional(self.formula, |formula| {
+                    if self.figure == FAILED {
+                        format::percent(formula)
+                    } else {
+                        figures::time(Seconds(formula))
+                    }
+                }),
+                optional(self.interval, |(low, high)| {
+                    if self.figure == FAILED {
+                        format!(
+                            "{} to {}",
+                            format::short(low * 100.0),
+                            format::percent(high)
+                        )
+                    } else {
+                        figures::times(Seconds(low), Seconds(high))
+                    }
                 }),
                 self.verdict(),
             ],

@@ -21,9 +21,7 @@ pub(super) fn way_out(shown: &Shown) -> Html {
                     text(format!("about {}", format::days(exit.days.base))),
                     text(day_range(exit.days)),
                     text(format::money(exit.cost.0, currency)),
-                    optional(evaluation.exit_months_of_bill, |months| {
-                        format!("{} months", format::short(months))
-                    }),
+                    optional(evaluation.exit_months_of_bill, format::months_of_bill),
                 ],
             })
         })
