@@ -10,9 +10,13 @@ mod plans;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use model::analysis::Reports;
 use model::analysis::availability::availability;
 use model::analysis::capacity::capacity;
+use model::analysis::cost::cost;
+use model::analysis::day::day;
 use model::analysis::failures::{ResponseTime, failures};
+use model::analysis::growth::growth;
 use model::analysis::latency::{self, latency};
 use model::analysis::operating_point::{OperatingPoint, operating_point};
 use model::analysis::stations::stations;
@@ -20,6 +24,7 @@ use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, needed_instances, traffic};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
+use model::rules::{Context, check};
 use model::topology::Topology;
 
 use crate::plans::layered;
@@ -37,13 +42,19 @@ fn whole_plans(criterion: &mut Criterion) {
 }
 
 fn single_analyses(criterion: &mut Criterion) {
+    for components in [50, 500, 5_000] {
+        analyses_of(criterion, components);
+    }
+}
+
+fn analyses_of(criterion: &mut Criterion, components: usize) {
     let catalog = Catalog::embedded();
-    let plan = layered(5_000);
+    let plan = layered(components);
     let topology = Topology::new(&plan, &catalog);
     let conditions = Conditions::peak(&topology);
     let peak = operating_point(&topology, conditions.clone());
     let flows = &peak.traffic;
-    let mut group = criterion.benchmark_group("5000");
+    let mut group = criterion.benchmark_group(components.to_string());
     group.bench_function("topology", |b| {
         b.iter(|| Topology::new(black_box(&plan), &catalog));
     });
@@ -52,6 +63,35 @@ fn single_analyses(criterion: &mut Criterion) {
     });
     group.bench_function("stations", |b| {
         b.iter(|| stations(black_box(&topology), flows));
+    });
+    group.bench_function("operating point", |b| {
+        b.iter(|| operating_point(black_box(&topology), conditions.clone()));
+    });
+    group.bench_function("growth", |b| {
+        b.iter(|| {
+            growth(black_box(&topology), &peak, |point, journey| {
+                latency::misses_target(&topology, point, journey)
+            })
+        });
+    });
+    group.bench_function("day", |b| {
+        b.iter(|| {
+            day(black_box(&topology), &peak, |point, journey| {
+                latency::mean_response(&topology, point, journey)
+            })
+        });
+    });
+    group.bench_function("cost", |b| {
+        b.iter(|| cost(black_box(&topology), flows));
+    });
+    group.bench_function("rules", |b| {
+        let reports = Reports::new(&topology);
+        let context = Context {
+            topology: &topology,
+            reports: &reports,
+            today: None,
+        };
+        b.iter(|| check(black_box(&context)));
     });
     group.bench_function("capacity", |b| {
         b.iter(|| capacity(black_box(&topology), &peak));
@@ -76,11 +116,8 @@ fn single_analyses(criterion: &mut Criterion) {
 
 /// The 95th percentile of a journey at an operating point, and whether it is exact.
 fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
-    let times = latency::percentiles_of(topology, point, journey)?;
-    Some(ResponseTime {
-        p95: times.p95,
-        is_exact: times.method == latency::PercentileMethod::Inversion,
-    })
+    let (p95, is_exact) = latency::p95(topology, point, journey)?;
+    Some(ResponseTime { p95, is_exact })
 }
 
 criterion_group! {

@@ -200,11 +200,8 @@ fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> 
 
 /// The 95th percentile of a journey at an operating point, and whether it is exact.
 fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
-    let times = latency::percentiles_of(topology, point, journey)?;
-    Some(ResponseTime {
-        p95: times.p95,
-        is_exact: times.method == latency::PercentileMethod::Inversion,
-    })
+    let (p95, is_exact) = latency::p95(topology, point, journey)?;
+    Some(ResponseTime { p95, is_exact })
 }
 
 type Verdict = Result<(), TestCaseError>;

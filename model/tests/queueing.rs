@@ -362,11 +362,8 @@ fn zones(case: &Value, rate: f64) -> Plan {
 
 /// The 95th percentile of a journey at an operating point, and whether it is exact.
 fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
-    let times = latency::percentiles_of(topology, point, journey)?;
-    Some(ResponseTime {
-        p95: times.p95,
-        is_exact: times.method == latency::PercentileMethod::Inversion,
-    })
+    let (p95, is_exact) = latency::p95(topology, point, journey)?;
+    Some(ResponseTime { p95, is_exact })
 }
 
 /// Utilisation of the machines with every zone there and with one gone, and whether that is reported.

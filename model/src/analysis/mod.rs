@@ -69,15 +69,16 @@ impl Reports {
                 &at_peak,
                 &availability.structure,
                 |point, journey| {
-                    let times = if std::ptr::eq(point, &raw const at_peak) {
-                        response_times.journeys[journey].percentiles?
+                    let (p95, is_exact) = if std::ptr::eq(point, &raw const at_peak) {
+                        let times = response_times.journeys[journey].percentiles?;
+                        (
+                            times.p95,
+                            times.method == latency::PercentileMethod::Inversion,
+                        )
                     } else {
-                        latency::percentiles_of(topology, point, journey)?
+                        latency::p95(topology, point, journey)?
                     };
-                    Some(failures::ResponseTime {
-                        p95: times.p95,
-                        is_exact: times.method == latency::PercentileMethod::Inversion,
-                    })
+                    Some(failures::ResponseTime { p95, is_exact })
                 },
             ),
             latency: response_times,

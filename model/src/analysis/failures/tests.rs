@@ -7,11 +7,8 @@ use crate::catalog::Catalog;
 use crate::plan::sketch::sketch;
 
 fn time(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<ResponseTime> {
-    let times = latency::percentiles_of(topology, point, journey)?;
-    Some(ResponseTime {
-        p95: times.p95,
-        is_exact: times.method == latency::PercentileMethod::Inversion,
-    })
+    let (p95, is_exact) = latency::p95(topology, point, journey)?;
+    Some(ResponseTime { p95, is_exact })
 }
 
 fn report(text: &str) -> JourneyFailures {

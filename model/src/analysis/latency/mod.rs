@@ -99,13 +99,12 @@ pub fn response_moments(
     known.then_some(moments)
 }
 
-/// The percentiles of the response time of one journey alone; none when saturated.
-pub fn percentiles_of(
-    topology: &Topology,
-    point: &OperatingPoint,
-    journey: usize,
-) -> Option<Percentiles> {
-    journey_latency(topology, point, journey).percentiles
+/// The 95th percentile of the response time of one journey alone, and whether it comes from the distribution;
+/// none when saturated.
+pub fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<(Seconds, bool)> {
+    Path::unless_saturated(topology, point, journey)?
+        .tree()?
+        .p95()
 }
 
 /// Whether one journey misses its target, or has no response time at all. Asks only how many are late, which is
