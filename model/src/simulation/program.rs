@@ -25,6 +25,8 @@ pub(super) struct Program {
     pub(super) routines: Vec<Routine>,
     pub(super) calls: Vec<Call>,
     pub(super) branches: Vec<Branch>,
+    /// How many connections the plan has.
+    pub(super) connections: usize,
 }
 
 /// Where the requests of a journey come from.
@@ -68,6 +70,9 @@ pub(super) struct Visit {
     pub(super) timeout: Option<f64>,
     /// How often its caller tries once more.
     pub(super) retries: u32,
+    /// The connection whose callers share a retry budget, and the retries that each of their calls adds to it; none
+    /// where every call may be tried again.
+    pub(super) budget: Option<(u32, f64)>,
 }
 
 /// How long a service takes.
@@ -128,6 +133,7 @@ impl Program {
             stations: (0..topology.components.len())
                 .map(|component| station(topology, traffic.serving[component], component))
                 .collect(),
+            connections: topology.connections.len(),
             ..Self::default()
         };
         for journey in 0..topology.journeys.len() {
@@ -350,6 +356,8 @@ impl Builder<'_> {
             retries: edge
                 .and_then(|edge| limit(edge.retries))
                 .map_or(0, |retries| retries as u32),
+            budget: connection
+                .and_then(|at| Some((at as u32, topology.connections[at].retry_budget?))),
         });
         Some(self.program.visits.len() as u32 - 1)
     }

@@ -5,7 +5,7 @@
 
 use super::agenda::{Agenda, Kind};
 use super::estimate::{BATCHES, quantile};
-use super::program::{Program, Service};
+use super::program::{Program, Service, Visit};
 use super::random::Random;
 use crate::plan::Mode;
 
@@ -23,6 +23,8 @@ pub(super) struct Run {
     lines: Vec<Line>,
     /// The first line of every station.
     first_line: Vec<u32>,
+    /// Retries that the callers of every connection may still make.
+    savings: Vec<f64>,
     /// Tasks that were started together and wait for their turn.
     ready: Vec<Task>,
     pub(super) events: u64,
@@ -42,6 +44,9 @@ const FIRST_USER: u32 = u32::MAX / 2;
 
 /// More visits at once end the simulation.
 const MOST_IN_FLIGHT: usize = 1_000_000;
+
+/// Retries that a budget saves up at most.
+const MOST_SAVED: f64 = 100.0;
 
 /// Slices before those that are measured.
 const WARM_UP: usize = 5;
@@ -195,6 +200,7 @@ impl Run {
             in_flight: 0,
             lines,
             first_line,
+            savings: vec![0.0; program.connections],
             ready: Vec::new(),
             events: 0,
             requests: 0,
@@ -485,8 +491,7 @@ impl Run {
                 self.frames[place].left -= 1;
                 let visit = self.choose(call - 1);
                 let is_essential = self.program.calls[call as usize - 1].is_essential;
-                let retries = self.program.visits[visit as usize].retries;
-                let called = self.attempt(visit, frame, is_essential, retries);
+                let called = self.first_attempt(visit, frame, is_essential);
                 return Some(Task::SetOut(called));
             }
             if call >= calls.end {
@@ -522,11 +527,36 @@ impl Run {
             let frame = if caller == NOBODY {
                 self.open_frame(visit, caller, is_essential)
             } else {
-                let retries = self.program.visits[visit as usize].retries;
-                self.attempt(visit, caller, is_essential, retries)
+                self.first_attempt(visit, caller, is_essential)
             };
             self.ready.push(Task::SetOut(frame));
         }
+    }
+
+    /// A call that its caller waits for, which adds to the retry budget of its connection.
+    #[inline]
+    fn first_attempt(&mut self, visit: u32, caller: u32, is_essential: bool) -> u32 {
+        let Visit {
+            retries, budget, ..
+        } = self.program.visits[visit as usize];
+        if let Some((connection, share)) = budget {
+            let saved = &mut self.savings[connection as usize];
+            *saved = (*saved + share).min(MOST_SAVED.max(share));
+        }
+        self.attempt(visit, caller, is_essential, retries)
+    }
+
+    /// Whether the budget has a retry left, which is then spent.
+    fn may_retry(&mut self, visit: u32) -> bool {
+        let Some((connection, _)) = self.program.visits[visit as usize].budget else {
+            return true;
+        };
+        let saved = &mut self.savings[connection as usize];
+        let suffices = *saved >= 1.0;
+        if suffices {
+            *saved -= 1.0;
+        }
+        suffices
     }
 
     /// One attempt of a call that its caller waits for.
@@ -566,7 +596,7 @@ impl Run {
             retries,
             ..
         } = attempt;
-        if retries > 0 {
+        if retries > 0 && self.may_retry(visit) {
             let again = self.attempt(visit, caller, is_essential, retries - 1);
             return Some(Task::SetOut(again));
         }

@@ -149,6 +149,20 @@ fn callers_give_up_and_try_again() {
 }
 
 #[test]
+fn a_budget_limits_how_often_callers_try_again() {
+    // Every second attempt or so is late; a tenth of the calls may be tried again: 1.1 (1 - e^-1/2) are answered.
+    let late = (-0.5_f64).exp();
+    let text = "users[rps=50] -> app[service_time_ms=0.001]\napp -[timeout_ms=5 retries=3 retry_budget=0.1]-> other:external-service[service_time_ms=10]";
+    let report = simulation(text, 100_000).finish();
+    let seen = report.journeys[0].failed.unwrap();
+    let failed = 1.0 - 1.1 * (1.0 - late);
+    assert!(seen.contains(failed), "{seen:?}, not {failed}");
+    // What would go on for ever without a budget settles with one.
+    let text = "users[rps=80] -> app[service_time_ms=0.001]\napp -[timeout_ms=60 retries=10 retry_budget=0.1]-> db[service_time_ms=10 servers=1]";
+    assert_eq!(simulation(text, 60_000).finish().outcome, Outcome::Steady);
+}
+
+#[test]
 fn retries_keep_an_overload_alive() {
     // 80 % busy, but each late answer is asked for up to ten times more.
     let text = "users[rps=80] -> app[service_time_ms=0.001]\napp -[timeout_ms=60 retries=10]-> db[service_time_ms=10 servers=1]";
