@@ -8,25 +8,23 @@ pub(super) const RULE: Rule = Rule {
     id: "little-headroom",
     severity: Severity::Medium,
     why: "Waiting grows with 1 ÷ (1 − utilisation): the last third of a machine costs more time than the first two.",
-    advice: "Leave a third free at the peak: add an instance, or make each request cheaper.",
+    advice: "At the peak, stay below the planning ceiling of the plan: add an instance, or make each request cheaper.",
     limits: "A worker that nobody waits for may run hotter.",
     bad: "users[rps=40] -> app[service_time_ms=20 servers=1]",
     good: "users[rps=20] -> app[service_time_ms=20 servers=1]",
     check,
 };
 
-/// Utilisation from which the line is felt.
-const HOT: f64 = 0.7;
-
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
+    let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
     (0..topology.components.len())
         .filter_map(|component| {
             let station = &context.reports.at_peak.stations[component];
             let used = station
                 .rates()
                 .max_by(|a, b| a.utilisation.total_cmp(&b.utilisation))?;
-            if station.saturated || used.utilisation < HOT {
+            if station.saturated || used.utilisation < ceiling {
                 return None;
             }
             let resolved = &topology.components[component];
@@ -44,7 +42,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 _ => finding,
             };
             let enough =
-                (used.utilisation * resolved.instances as f64 / HOT + 1.0).floor() as usize;
+                (used.utilisation * resolved.instances as f64 / ceiling + 1.0).floor() as usize;
             Some(match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
                     finding.fix(format!("Run {enough} of {name}"), command)
