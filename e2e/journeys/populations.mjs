@@ -19,15 +19,19 @@ const squeezed = JSON.stringify({
   journeys: [
     { id: 'visit', name: 'Visit', entry: 'users', peak_rps: 150 },
     { id: 'report', name: 'Report', entry: 'boss', peak_rps: 5 },
+    { id: 'calm', name: 'Calm', entry: 'staff', peak_rps: 1 },
   ],
   components: [
     { id: 'users', type: 'client', position: [0, 0] },
     { id: 'boss', type: 'client', position: [0, 200] },
+    { id: 'staff', type: 'client', position: [0, 400] },
     app('shop', 'Shop', 0, { service_time_ms: 20, servers: 2 }),
+    app('files', 'Files', 400, { service_time_ms: 20, servers: 2 }),
   ],
   connections: [
     { id: 'c1', from: 'users', to: 'shop' },
     { id: 'c2', from: 'boss', to: 'shop' },
+    { id: 'c3', from: 'staff', to: 'files' },
   ],
 });
 
@@ -64,6 +68,7 @@ export async function run({ page, open, assert }) {
   await importFile(page, 'plan.json', squeezed);
   await page.locator('.header__name', { hasText: 'Too much' }).waitFor();
   assert.match(await carries.innerText(), /Visit: Less than your peak/);
+  assert.match(await page.locator('[data-quantity="response"]').innerText(), /Visit: More comes than can be done/);
   await carries.click();
   assert.match(await results.innerText(), /nothing is left/);
   assert.doesNotMatch(await results.innerText(), /\D0\/s/);

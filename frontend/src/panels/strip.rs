@@ -186,8 +186,17 @@ pub(super) fn tightest(evaluation: &Evaluation) -> Option<&JourneyEvaluation> {
         .min_by(|a, b| headroom(a).total_cmp(&headroom(b)))
 }
 
-/// The journey that takes longest, how long, and what that time is of all times.
+/// A journey whose answers take ever longer, since more comes than can be done.
+fn endless(evaluation: &Evaluation) -> Option<&JourneyEvaluation> {
+    let mut journeys = evaluation.journeys.iter();
+    journeys.find(|journey| journey.saturated && journey.response.is_none())
+}
+
+/// The journey that takes longest, how long, and what that time is of all times; none where one has no end.
 fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f64, &'static str)> {
+    if endless(evaluation).is_some() {
+        return None;
+    }
     evaluation
         .journeys
         .iter()
@@ -459,16 +468,17 @@ fn too_little(shown: &Shown, journey: &JourneyEvaluation) -> Option<String> {
 fn response(shown: &Shown) -> Answer {
     let evaluation = &shown.evaluation;
     let Some((journey, seconds, of)) = slowest(evaluation) else {
-        return if evaluation.journeys.iter().any(|journey| journey.saturated) {
-            Answer {
+        return match endless(evaluation) {
+            Some(journey) => Answer {
+                driver: of_journey(
+                    shown,
+                    journey,
+                    "More comes than can be done; see Carries".to_owned(),
+                ),
                 state: Some("is-missing is-saturated"),
-                ..Answer::missing(
-                    "grows without end",
-                    "More comes than can be done; see Carries",
-                )
-            }
-        } else {
-            Answer::missing("no requests", "Draw who visits, and what they call")
+                ..Answer::missing("grows without end", "")
+            },
+            None => Answer::missing("no requests", "Draw who visits, and what they call"),
         };
     };
     let figure = format::duration(seconds);

@@ -19,6 +19,8 @@ use crate::widgets::table::{Column, Row, table};
 
 /// Shares of the mean below this are left to the table.
 const SMALL: f64 = 0.001;
+/// What the table of such calls is called.
+const AGAIN: &str = "Calls that fail or are made again";
 
 pub(super) fn response(shown: &Shown, as_table: bool, send: &Callback<Message>) -> Html {
     let journeys = &shown.evaluation.journeys;
@@ -64,29 +66,26 @@ fn again(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
         .collect();
     let is_empty = rows.is_empty() && findings.is_empty();
     (!is_empty).then(|| {
-        super::part(
-            "Calls that fail or are made again",
-            html! {
-                <>
-                    <div class="slot">
-                        { for (!rows.is_empty()).then(|| table(
-                            "Calls that fail or are made again",
-                            &[
-                                Column::text("Connection"),
-                                Column::number("Attempts"),
-                                Column::number("For each call"),
-                                Column::number("That fail"),
-                            ],
-                            &rows,
-                            None,
-                        )) }
-                    </div>
-                    <ul class="results__cards">
-                        { for findings.iter().enumerate().map(|(index, finding)| lasting(finding, index, send)) }
-                    </ul>
-                </>
-            },
-        )
+        html! {
+            <section class="results__part" aria-label={AGAIN}>
+                <div class="slot">
+                    { for (!rows.is_empty()).then(|| table(
+                        AGAIN,
+                        &[
+                            Column::text("Connection"),
+                            Column::number("Attempts"),
+                            Column::number("For each call"),
+                            Column::number("That fail"),
+                        ],
+                        &rows,
+                        None,
+                    )) }
+                </div>
+                <ul class="results__cards">
+                    { for findings.iter().enumerate().map(|(index, finding)| lasting(finding, index, send)) }
+                </ul>
+            </section>
+        }
     })
 }
 
@@ -101,13 +100,15 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
             </h4>
             { note(&finding.why) }
             { note(&finding.advice) }
-            { Button {
-                label: "Show me".into(),
-                icon: Some("target".into()),
-                small: true,
-                on_click: send.reform(move |()| Message::ShowMe(subjects.clone())),
-                ..Button::default()
-            }.draw() }
+            <div class="note__actions">
+                { Button {
+                    label: "Show me".into(),
+                    icon: Some("target".into()),
+                    small: true,
+                    on_click: send.reform(move |()| Message::ShowMe(subjects.clone())),
+                    ..Button::default()
+                }.draw() }
+            </div>
         </li>
     }
 }
