@@ -11,6 +11,7 @@ use model::analysis::failures::{ResponseTime, failures};
 use model::analysis::latency::{self, JourneyLatency, latency};
 use model::analysis::operating_point::{OperatingPoint, operating_point};
 use model::analysis::queueing::headroom;
+use model::analysis::queueing::processor_sharing::shared;
 use model::analysis::stations::Station;
 use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, Removed, Resource, Traffic};
@@ -18,6 +19,7 @@ use model::catalog::Catalog;
 use model::plan::Plan;
 use model::plan::sketch::sketch;
 use model::topology::Topology;
+use model::units::Seconds;
 use serde_json::Value;
 
 fn cases(kind: &str) -> Vec<Value> {
@@ -342,6 +344,52 @@ fn the_last_of_many_parallel_calls() {
         let expected = case["expected"]["mean_max"].as_f64().unwrap();
         assert!((found / expected - 1.0).abs() <= 1e-10, "{}", case["id"]);
     }
+}
+
+/// Two classes of work on two processors that share themselves among all of it, as in PDQ's example `multiwo`: the
+/// plan says how busy each class makes them, and processor sharing how long it stays.
+#[test]
+fn two_classes_of_requests_on_shared_processors() {
+    let found = cases("open_multiclass");
+    assert_eq!(found.len(), 1);
+    let case = &found[0];
+    let rates = numbers(&case["inputs"]["lambda_"]);
+    let services = rows(&case["inputs"]["s"]);
+    let visits = rows(&case["inputs"]["visits"]);
+    let solved = [0, 1].map(|class| {
+        let station = |name: &str, station: usize| {
+            format!(
+                "users[rps={}] -[calls={} need=all]-> {name}:app-server[service_time_ms={} servers=1]",
+                rates[class],
+                visits[class][station],
+                services[class][station] * 1000.0
+            )
+        };
+        solve(&format!("{}\n{}", station("cpu", 0), station("disk", 1)))
+    });
+    for (station, name) in ["cpu", "disk"].into_iter().enumerate() {
+        let used =
+            [0, 1].map(|class| utilisation(&solved[class].stations[solved[class].index(name)]));
+        expect(case, "rho", Some(station), used[0] + used[1]);
+        for (class, used_by_one) in used.into_iter().enumerate() {
+            let near = |name: &str, found: f64| {
+                let expected = case["expected"][name][class][station].as_f64().unwrap();
+                assert!(
+                    (found / expected - 1.0).abs() <= 1e-9,
+                    "{found}, not {expected}"
+                );
+            };
+            near("u_class", used_by_one);
+            let alone = Seconds(services[class][station] * visits[class][station]);
+            let residence = shared(alone, used[0] + used[1]).unwrap().0;
+            near("residence", residence);
+            near("q_class", residence * rates[class]);
+        }
+    }
+}
+
+fn rows(value: &Value) -> Vec<Vec<f64>> {
+    value.as_array().unwrap().iter().map(numbers).collect()
 }
 
 /// A plan of zones with a balancer in none of them.

@@ -15,6 +15,7 @@ pub mod hypoexponential;
 pub mod inversion;
 pub mod load_duration;
 pub mod parallel;
+pub mod processor_sharing;
 pub mod retries;
 pub mod scalability;
 pub mod token_bucket;

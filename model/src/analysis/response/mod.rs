@@ -16,6 +16,7 @@
 mod attempts;
 mod tree;
 
+use crate::analysis::queueing::processor_sharing::shared;
 use crate::analysis::stations::Station;
 use crate::analysis::traffic::{Resource, Traffic, bytes_per_call, disk_operations, service_time};
 use crate::plan::Mode;
@@ -165,7 +166,9 @@ fn network_seconds(
         Some(connection) => bytes_per_call(topology, journey, connection),
         None => (arriving.request_bytes, arriving.response_bytes),
     };
-    let free = |resource| 1.0 - stations[component].utilisation(resource).unwrap_or(0.0);
-    let seconds = request / free(Resource::NetworkIn) + response / free(Resource::NetworkOut);
-    seconds / bandwidth
+    let on_its_way = |bytes: f64, resource| {
+        let utilisation = stations[component].utilisation(resource).unwrap_or(0.0);
+        shared(Seconds(bytes / bandwidth), utilisation).map_or(f64::INFINITY, |time| time.0)
+    };
+    on_its_way(request, Resource::NetworkIn) + on_its_way(response, Resource::NetworkOut)
 }
