@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::Export;
 use crate::evaluate::{
-    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Growth, Jobs,
-    Failure, JourneyEvaluation, ResourceUse, ResponseTimes, Totals, WorstLoss,
+    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Growth, Jobs,
+    JourneyEvaluation, ResourceUse, ResponseTimes, Totals, WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -268,10 +268,7 @@ fn day(plan: &Plan, evaluation: &Evaluation) -> Value {
         });
         out.put("journeys", journeys.collect::<Vec<_>>());
     }
-    let components = in_order(
-        plan.components.iter().map(|one| &one.id),
-        &day.components,
-    );
+    let components = in_order(plan.components.iter().map(|one| &one.id), &day.components);
     let components = components
         .filter(|(_, one)| day.has_profile || one.jobs.is_some() || one.burst.is_some())
         .map(|(id, one)| component_day(id, one, day.has_profile));

@@ -458,7 +458,9 @@ impl Report<'_> {
         }
         if self.evaluation.unchecked_losses > 0 {
             let count = self.evaluation.unchecked_losses;
-            self.line(format!("\n{count} losses were not looked at: the plan is too large."));
+            self.line(format!(
+                "\n{count} losses were not looked at: the plan is too large."
+            ));
         }
     }
 

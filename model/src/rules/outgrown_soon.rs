@@ -32,7 +32,10 @@ fn check(context: &Context) -> Vec<Finding> {
         let what = format!("the {} of {name}", resource.resource.name());
         let subjects = vec![topology.id(component).clone()];
         if is_soon(&to_ceiling) {
-            let title = format!("Growth brings {what} to its planning ceiling in {}", in_months(to_ceiling));
+            let title = format!(
+                "Growth brings {what} to its planning ceiling in {}",
+                in_months(to_ceiling)
+            );
             let finding = RULE
                 .finding(subjects, title)
                 .number("months_to_ceiling", to_ceiling);
