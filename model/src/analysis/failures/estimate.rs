@@ -7,14 +7,14 @@
 //!
 //! **Assumptions.** Visits follow one another and are independent; calls that overlap count one after the other.
 //!
-//! **Formula.** Wilson and Hilferty: `q = m (1 − 1 ÷ 9k + z √(1 ÷ 9k))³` with `k = m² ÷ v` and `z = 1.6449`. A
-//! station that is visited `n + f` times on average, with stays of mean `r` and variance `s`, adds `(n + f) r`
-//! to the mean and `(n + f) s + f (1 − f) r²` to the variance.
+//! **Formula.** [`Gamma::rough_quantile`]. A station that is visited `n + f` times on average, with stays of mean `r`
+//! and variance `s`, adds `(n + f) r` to the mean and `(n + f) s + f (1 − f) r²` to the variance.
 //!
 //! **Reference.** Wilson and Hilferty, *The distribution of chi-square*, PNAS 17 (1931).
 //!
 //! **Complexity.** Constant.
 
+use crate::analysis::queueing::gamma::Gamma;
 use crate::analysis::stations::Station;
 
 /// Mean and variance of a time, in seconds and their square.
@@ -59,13 +59,10 @@ impl Moments {
         }
     }
 
-    /// The 95th percentile of a gamma distribution; `None` without a mean.
+    /// About the 95th percentile of a gamma distribution; `None` without a mean.
     fn p95(self) -> Option<f64> {
-        const Z: f64 = 1.644_853_626_951_472_2;
-        let ninth = self.variance.max(0.0) / (9.0 * self.mean * self.mean);
-        let root = 1.0 - ninth + Z * ninth.sqrt();
-        let quantile = self.mean * root.max(0.0).powi(3);
-        (self.mean > 0.0 && quantile > 0.0 && quantile.is_finite()).then_some(quantile)
+        let quantile = Gamma::new(self.mean, self.variance.max(0.0))?.rough_quantile(0.05);
+        (quantile > 0.0 && quantile.is_finite()).then_some(quantile)
     }
 }
 

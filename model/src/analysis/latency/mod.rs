@@ -28,7 +28,7 @@ use crate::plan::Id;
 use crate::topology::Topology;
 use crate::units::Seconds;
 
-pub use crate::analysis::response::{Moments, PercentileMethod, Percentiles};
+pub use crate::analysis::response::{PercentileMethod, Percentiles};
 
 /// How long the journeys take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,28 +75,14 @@ pub fn latency(topology: &Topology, point: &OperatingPoint) -> LatencyReport {
     }
 }
 
-/// The mean response time of one journey alone; none when saturated.
+/// The mean response time of one journey alone; none when saturated or where nobody answers.
 pub fn mean_response(
     topology: &Topology,
     point: &OperatingPoint,
     journey: usize,
 ) -> Option<Seconds> {
     let path = Path::unless_saturated(topology, point, journey)?;
-    path.times(&Tree::new(&path)?)
-        .map(|times| Seconds(times.mean))
-}
-
-/// Mean and variance of the response time of one journey alone, from which percentiles can be estimated quickly;
-/// none when saturated.
-pub fn response_moments(
-    topology: &Topology,
-    point: &OperatingPoint,
-    journey: usize,
-) -> Option<Moments> {
-    let path = Path::unless_saturated(topology, point, journey)?;
-    let moments = Tree::new(&path)?.moments();
-    let known = moments.mean.0.is_finite() && moments.variance.is_finite();
-    known.then_some(moments)
+    path.times(&path.tree()?).map(|times| Seconds(times.mean))
 }
 
 /// The 95th percentile of the response time of one journey alone, and whether it comes from the distribution;
@@ -523,7 +509,8 @@ mod tests {
             let catalog = Catalog::default();
             let topology = Topology::new(&plan, &catalog);
             let peak = operating_point(&topology, Conditions::peak(&topology));
-            response_moments(&topology, &peak, 0).unwrap()
+            let path = Path::unless_saturated(&topology, &peak, 0).unwrap();
+            path.tree().unwrap().moments()
         };
         let check = |text: &str, mean: f64, variance: f64| {
             let found = moments(text);

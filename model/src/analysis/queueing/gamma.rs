@@ -66,6 +66,14 @@ impl Gamma {
         if found.is_finite() { found } else { self.mean }
     }
 
+    /// The same by Wilson and Hilferty's approximation alone: within a few per cent, and as quick as a cube.
+    pub fn rough_quantile(self, late: f64) -> f64 {
+        if self.is_constant() {
+            return self.mean;
+        }
+        self.mean * cube(self.shape(), late).max(0.0).powi(3)
+    }
+
     fn shape(self) -> f64 {
         self.mean * self.mean / self.variance
     }
@@ -124,10 +132,14 @@ fn nonzero(number: f64) -> f64 {
     }
 }
 
+/// Wilson and Hilferty: the cube root of a quantile over the mean is nearly normal.
+fn cube(shape: f64, late: f64) -> f64 {
+    1.0 - 1.0 / (9.0 * shape) + normal_quantile(1.0 - late) / (3.0 * shape.sqrt())
+}
+
 /// The time of a gamma distribution of this shape and scale 1 that so many do not keep within.
 fn quantile(shape: f64, late: f64) -> f64 {
-    let normal = normal_quantile(1.0 - late);
-    let cube = 1.0 - 1.0 / (9.0 * shape) + normal / (3.0 * shape.sqrt());
+    let cube = cube(shape, late);
     if shape >= NEARLY_NORMAL {
         return shape * cube * cube * cube;
     }
