@@ -6,6 +6,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use model::analysis::queueing::backlog::scale_out;
 use model::analysis::queueing::growth::{months_until, months_until_together};
 use model::analysis::queueing::load_duration::cheapest_split;
@@ -16,18 +18,7 @@ use model::units::Seconds;
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn cases(file: &str, kind: &str) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(file).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
-
-const QUEUEING: &str = include_str!("cases/queueing.json");
-const COST: &str = include_str!("cases/cost.json");
+use cases::cases;
 
 fn number(case: &Value, name: &str) -> f64 {
     case["inputs"][name].as_f64().unwrap()
@@ -46,7 +37,7 @@ fn expect(case: &Value, name: &str, found: Option<f64>) {
 
 #[test]
 fn backlog_while_new_capacity_starts() {
-    for case in cases(QUEUEING, "fluid_scale_out") {
+    for case in cases("fluid_scale_out") {
         let found = scale_out(
             number(&case, "lambda_"),
             number(&case, "capacity"),
@@ -65,7 +56,7 @@ fn backlog_while_new_capacity_starts() {
 
 #[test]
 fn months_of_growth_until_a_limit() {
-    for case in cases(QUEUEING, "growth") {
+    for case in cases("growth") {
         let utilisation = number(&case, "lambda0") / number(&case, "capacity");
         let (limit, growth) = (
             number(&case, "rho_target"),
@@ -84,7 +75,7 @@ fn months_of_growth_until_a_limit() {
 
 #[test]
 fn units_by_the_month_and_units_by_the_hour() {
-    for case in cases(COST, "burst_baseline") {
+    for case in cases("burst_baseline") {
         let load = case["inputs"]["load"].as_array().unwrap();
         let load: Vec<(f64, f64)> = load
             .iter()

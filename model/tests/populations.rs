@@ -6,6 +6,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use model::analysis::queueing::bounds::bounds;
 use model::analysis::queueing::closed::{
     Centre, Class, Closed, Method, closed, closed_classes, throughputs,
@@ -20,18 +22,7 @@ use model::plan::sketch::sketch;
 use model::units::{RequestsPerSecond, Seconds};
 use serde_json::Value;
 
-fn cases(file: &str, kind: &str) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(file).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
-
-const QUEUEING: &str = include_str!("cases/queueing.json");
-const THREADS: &str = include_str!("cases/threads.json");
+use cases::cases;
 
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap()
@@ -74,7 +65,7 @@ fn expect(case: &Value, name: &str, found: f64) {
 
 #[test]
 fn limited_room_refuses_what_it_cannot_hold() {
-    for case in cases(QUEUEING, "mmck") {
+    for case in cases("mmck") {
         let inputs = &case["inputs"];
         let found = finite_room(
             RequestsPerSecond(number(&inputs["lambda_"])),
@@ -92,7 +83,7 @@ fn limited_room_refuses_what_it_cannot_hold() {
 
 #[test]
 fn nobody_is_served_where_nobody_serves() {
-    for case in cases(QUEUEING, "mmc_edge") {
+    for case in cases("mmc_edge") {
         let inputs = &case["inputs"];
         let found = waiting(
             RequestsPerSecond(number(&inputs["lambda_"])),
@@ -158,7 +149,7 @@ fn check_closed(case: &Value) -> Closed {
 
 #[test]
 fn users_who_ask_again_and_again() {
-    for case in cases(QUEUEING, "closed_single") {
+    for case in cases("closed_single") {
         check_closed(&case);
     }
 }
@@ -173,7 +164,7 @@ fn where_load_dependent_mean_value_analysis_fails() {
         ("Q-CLOSED-09", 85.6648),
     ];
     for (id, elsewhere) in failing {
-        let case = cases(QUEUEING, "closed_single")
+        let case = cases("closed_single")
             .into_iter()
             .find(|case| case["id"] == id)
             .unwrap();
@@ -190,7 +181,7 @@ fn where_load_dependent_mean_value_analysis_fails() {
 
 #[test]
 fn like_stations_count_as_one_entry() {
-    let case = cases(QUEUEING, "closed_single")
+    let case = cases("closed_single")
         .into_iter()
         .find(|case| case["id"] == "Q-CLOSED-07")
         .unwrap();
@@ -204,7 +195,7 @@ fn like_stations_count_as_one_entry() {
 
 #[test]
 fn classes_of_users_at_the_same_stations() {
-    for case in cases(QUEUEING, "closed_multiclass") {
+    for case in cases("closed_multiclass") {
         let inputs = &case["inputs"];
         let demands: Vec<Vec<Seconds>> = inputs["demand"]
             .as_array()
@@ -247,7 +238,7 @@ fn classes_of_users_at_the_same_stations() {
 
 #[test]
 fn limits_of_a_closed_network() {
-    for case in cases(QUEUEING, "closed_bounds") {
+    for case in cases("closed_bounds") {
         let inputs = &case["inputs"];
         let (users, think) = (count(&inputs["n"]), Seconds(number(&inputs["think"])));
         let demands = seconds(&inputs["demand"]);
@@ -281,7 +272,7 @@ fn pool(case: &Value, rate: f64) -> WorkerPool {
 
 #[test]
 fn workers_that_are_held_while_others_work() {
-    for case in cases(THREADS, "thread_pool") {
+    for case in cases("thread_pool") {
         let found = pool(&case, number(&case["inputs"]["lambda_"]));
         expect(&case, "x_max", found.capacity.0);
         let stable = case["expected"]["stable"].as_bool().unwrap();
@@ -314,7 +305,7 @@ fn evaluated(text: &str) -> Evaluation {
 
 #[test]
 fn limited_room_in_a_plan() {
-    for case in cases(QUEUEING, "mmck") {
+    for case in cases("mmck") {
         let inputs = &case["inputs"];
         let rate = number(&inputs["lambda_"]);
         let millis = 1000.0 / number(&inputs["mu"]);
@@ -334,7 +325,7 @@ fn limited_room_in_a_plan() {
 
 #[test]
 fn held_workers_in_a_plan() {
-    for case in cases(THREADS, "thread_pool") {
+    for case in cases("thread_pool") {
         let inputs = &case["inputs"];
         let evaluation = evaluated(&format!(
             "users[rps={}] -> app[service_time_ms={} servers={} pool={}] -[calls={}]-> db[service_time_ms={} servers={}]",
@@ -386,7 +377,7 @@ fn plan_of(case: &Value) -> String {
 
 #[test]
 fn users_who_ask_again_and_again_in_a_plan() {
-    for case in cases(QUEUEING, "closed_single") {
+    for case in cases("closed_single") {
         let evaluation = evaluated(&plan_of(&case));
         let journey = &evaluation.journeys[0];
         let population = journey.population.unwrap();
@@ -408,7 +399,7 @@ fn users_who_ask_again_and_again_in_a_plan() {
 
 #[test]
 fn classes_of_users_in_a_plan() {
-    let case = cases(QUEUEING, "closed_multiclass")
+    let case = cases("closed_multiclass")
         .into_iter()
         .find(|case| case["id"] == "Q-PUB-07")
         .unwrap();

@@ -6,6 +6,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use model::analysis::capacity::capacity;
 use model::analysis::failures::{ResponseTime, failures};
 use model::analysis::latency::{self, JourneyLatency, latency};
@@ -22,15 +24,7 @@ use model::topology::Topology;
 use model::units::Seconds;
 use serde_json::Value;
 
-fn cases(kind: &str) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(include_str!("cases/queueing.json")).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
+use cases::cases;
 
 /// Compares a number with the expected one of that name, within the case's own tolerance.
 fn expect(case: &Value, name: &str, index: Option<usize>, found: f64) {

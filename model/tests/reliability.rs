@@ -6,6 +6,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -18,15 +20,7 @@ use model::topology::Topology;
 use model::units::Range;
 use serde_json::Value;
 
-fn cases(kind: &str) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(include_str!("cases/reliability.json")).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
+use cases::cases;
 
 fn expect(case: &Value, name: &str, expected: &Value, found: f64) {
     let expected = expected.as_f64().unwrap();

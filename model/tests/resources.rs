@@ -7,6 +7,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use std::sync::LazyLock;
 
 use model::analysis::capacity::capacity;
@@ -25,17 +27,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 
-static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+use cases::cases;
 
-fn cases(kind: &str) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(include_str!("cases/queueing.json")).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
+static CATALOGUE: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 /// Compares a number with the expected one, within the case's own tolerance.
 fn expect(case: &Value, expected: &Value, found: f64) {

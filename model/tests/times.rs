@@ -6,6 +6,8 @@
     reason = "a case that cannot be read is a failed test"
 )]
 
+mod cases;
+
 use model::analysis::queueing::arrivals::Arrivals;
 use model::analysis::queueing::fork_join::{any_of, fork_join};
 use model::analysis::queueing::gamma::Gamma;
@@ -21,20 +23,7 @@ use model::units::{RequestsPerSecond, Seconds};
 use num_complex::Complex64;
 use serde_json::Value;
 
-fn cases(kind: &str) -> Vec<Value> {
-    let text = if kind == "e2e_percentile" {
-        include_str!("cases/percentiles.json")
-    } else {
-        include_str!("cases/queueing.json")
-    };
-    let all: Vec<Value> = serde_json::from_str(text).unwrap();
-    let cases: Vec<Value> = all
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
-    assert!(!cases.is_empty(), "no case of kind {kind}");
-    cases
-}
+use cases::cases;
 
 /// Compares a number with the expected one of that name, within the case's own tolerance.
 fn expect(case: &Value, name: &str, found: f64) {
