@@ -1,6 +1,6 @@
 import { importFile } from '../drawing.mjs';
 
-export const name = 'Somebody sees which calls are made again, goes to the one that would keep an overload alive, and gives it a budget';
+export const name = 'Somebody sees which calls are made again, gives the one that would keep an overload alive a budget, and takes back what does not help';
 
 const plan = JSON.stringify({
   format: 'hosting-plan/1',
@@ -37,4 +37,18 @@ export async function run({ page, open, assert }) {
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await calls.getByText('keeps itself alive').waitFor();
   assert.equal(await attempts(), before);
+
+  const waits = inspector.getByRole('radiogroup', { name: 'Before it tries again' });
+  const chosen = () => waits.getByRole('radio', { checked: true }).innerText();
+  assert.match(await chosen(), /each waits/);
+  await waits.getByRole('radio', { name: 'no wait' }).click();
+  await page.locator('.strip__tile--findings').click();
+  const finding = page.locator('.finding', { hasText: /at once|without waiting|immediately/i });
+  await finding.waitFor();
+  await page.keyboard.press('Escape');
+  assert.match(await chosen(), /no wait/);
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  assert.match(await chosen(), /each waits/);
+  await page.locator('.strip__tile--findings').click();
+  assert.equal(await finding.count(), 0);
 }

@@ -1,4 +1,4 @@
-//! Rows of figures under headings, numbers to the right.
+//! Rows of figures under headings, numbers to the right; on a phone many columns become a card for each row.
 
 use yew::prelude::*;
 
@@ -6,6 +6,9 @@ use super::keys::unique;
 
 /// No more rows than this are drawn; the caption says how many there are.
 const MOST: usize = 200;
+
+/// More columns than this do not fit on a phone side by side.
+const MOST_SIDE_BY_SIDE: usize = 3;
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,28 +54,30 @@ pub(crate) fn table(
     foot: Option<&[Html]>,
 ) -> Html {
     let keys = unique(rows.iter().map(|row| row.key.as_str()));
+    let stacks = (columns.len() > MOST_SIDE_BY_SIDE).then_some("table--stacks");
+    // The roles are those of the elements: without them a card for each row would no longer be read as a table.
     html! {
-        <table class="table">
+        <table class={classes!("table", stacks)} role="table">
             <caption class="table__caption">
                 { caption }
                 { (rows.len() > MOST).then(|| format!(": the first {MOST} of {}", rows.len())) }
             </caption>
-            <thead>
-                <tr>
+            <thead role="rowgroup">
+                <tr role="row">
                     { for columns.iter().map(|column| html! {
-                        <th key={column.label.as_str()} scope="col" class={column.numeric.then_some("table__number")}>
+                        <th key={column.label.as_str()} scope="col" role="columnheader" class={column.numeric.then_some("table__number")}>
                             { &column.label }
                         </th>
                     }) }
                 </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
                 { for rows.iter().zip(keys).take(MOST).map(|(row, key)| html! {
-                    <tr {key}>{ for cells(columns, &row.cells) }</tr>
+                    <tr {key} role="row">{ for cells(columns, &row.cells) }</tr>
                 }) }
             </tbody>
-            <tfoot>
-                { for foot.map(|foot| html! { <tr>{ for cells(columns, foot) }</tr> }) }
+            <tfoot role="rowgroup">
+                { for foot.map(|foot| html! { <tr role="row">{ for cells(columns, foot) }</tr> }) }
             </tfoot>
         </table>
     }
@@ -87,9 +92,9 @@ fn cells<'a>(columns: &'a [Column], cells: &'a [Html]) -> impl Iterator<Item = H
             let class = column.numeric.then_some("table__number");
             let key = column.label.as_str();
             if index == 0 {
-                html! { <th {key} scope="row" {class}>{ cell.clone() }</th> }
+                html! { <th {key} scope="row" role="rowheader" {class}>{ cell.clone() }</th> }
             } else {
-                html! { <td {key} {class}>{ cell.clone() }</td> }
+                html! { <td {key} {class} role="cell" data-label={column.label.clone()}>{ cell.clone() }</td> }
             }
         })
 }
