@@ -129,6 +129,13 @@ const LISTS: &[List] = &[
         others: &["mod", "tests", "figures", "simulation"],
     },
     List {
+        file: "model/src/export/markdown/mod.rs",
+        keyword: "sections",
+        folder: "model/src/export/markdown",
+        extension: "rs",
+        others: &["mod", "page", "text"],
+    },
+    List {
         file: "model/src/catalog/mod.rs",
         keyword: "provider_files",
         folder: "assets/providers",

@@ -1,0 +1,42 @@
+//! What is asked of the plan, and whether it holds.
+
+use super::super::figures;
+use super::page::Page;
+use super::text::text;
+use crate::metrics::{self, Verdict};
+use crate::plan::Requirement;
+
+pub(super) fn write(page: &mut Page) {
+    let rows: Vec<[String; 3]> = page
+        .plan
+        .requirements
+        .iter()
+        .map(|requirement| row(page, requirement))
+        .collect();
+    page.table_section("Requirements", ["Requirement", "Verdict", "Actual"], rows);
+}
+
+fn row(page: &Page, requirement: &Requirement) -> [String; 3] {
+    let wanted = requirement
+        .value
+        .as_str()
+        .map_or_else(|| requirement.value.to_string(), str::to_owned);
+    let asked = format!(
+        "{} {} {wanted}",
+        requirement.metric,
+        requirement.op.symbol()
+    );
+    let (verdict, actual) = match metrics::check(requirement, page.plan, page.evaluation) {
+        Verdict::Met { actual } => ("met", Some(actual)),
+        Verdict::Missed { actual } => ("**missed**", Some(actual)),
+        Verdict::Unknown(why) => return [text(&asked), "not known".to_owned(), text(&why)],
+    };
+    let shown = actual.zip(metrics::metric(&requirement.metric));
+    let shown =
+        shown.map(|(actual, (metric, _))| figures::metric(metric, &actual, page.currency()));
+    [
+        text(&asked),
+        verdict.to_owned(),
+        text(&shown.unwrap_or_default()),
+    ]
+}
