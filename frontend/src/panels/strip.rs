@@ -530,11 +530,7 @@ fn down(shown: &Shown) -> Answer {
                 .single_points
                 .iter()
                 .any(|point| point.event == first.event);
-            let only = if is_single {
-                ", alone enough to stop it"
-            } else {
-                ""
-            };
+            let only = if is_single { ", a single point" } else { "" };
             let name = shown.event_name(&first.event);
             (
                 format!("{} of it {name}{only}", format::percent(share)),

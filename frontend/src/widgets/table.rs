@@ -7,8 +7,8 @@ use super::keys::unique;
 /// No more rows than this are drawn; the caption says how many there are.
 const MOST: usize = 200;
 
-/// More columns than this do not fit on a phone side by side.
-const MOST_SIDE_BY_SIDE: usize = 3;
+/// More columns than this do not fit on a phone side by side: of words, and of nothing but figures.
+const MOST_SIDE_BY_SIDE: (usize, usize) = (3, 6);
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,10 +54,16 @@ pub(crate) fn table(
     foot: Option<&[Html]>,
 ) -> Html {
     let keys = unique(rows.iter().map(|row| row.key.as_str()));
-    let stacks = (columns.len() > MOST_SIDE_BY_SIDE).then_some("table--stacks");
+    let is_figures = columns.iter().skip(1).all(|column| column.numeric);
+    let on_a_phone = match (columns.len(), is_figures) {
+        (count, false) if count > MOST_SIDE_BY_SIDE.0 => "table--stacks",
+        (count, true) if count > MOST_SIDE_BY_SIDE.1 => "table--stacks",
+        (_, true) => "table--figures",
+        (_, false) => "",
+    };
     // The roles are those of the elements: without them a card for each row would no longer be read as a table.
     html! {
-        <table class={classes!("table", stacks)} role="table">
+        <table class={classes!("table", on_a_phone)} role="table">
             <caption class="table__caption">
                 { caption }
                 { (rows.len() > MOST).then(|| format!(": the first {MOST} of {}", rows.len())) }

@@ -30,7 +30,11 @@ pub(super) fn response(shown: &Shown, as_table: bool, send: &Callback<Message>) 
             <div class={if as_table { "results__group" } else { "results__columns" }}>
                 { for journeys.iter().map(|journey| html! {
                     <section class="results__journey" key={journey.id.as_str()}>
-                        { if as_table { share_table(shown, journey) } else { times(shown, journey) } }
+                        { if as_table {
+                            html! { <div class="slot">{ for share_table(shown, journey) }</div> }
+                        } else {
+                            times(shown, journey)
+                        } }
                     </section>
                 }) }
             </div>
@@ -73,9 +77,9 @@ fn again(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
                         AGAIN,
                         &[
                             Column::text("Connection"),
-                            Column::number("Attempts"),
-                            Column::number("For each call"),
-                            Column::number("That fail"),
+                            Column::number("Attempts at the peak"),
+                            Column::number("Attempts per call"),
+                            Column::number("Of them fail"),
                         ],
                         &rows,
                         None,
@@ -350,7 +354,8 @@ fn journey_table(shown: &Shown) -> Html {
     )
 }
 
-fn share_table(shown: &Shown, journey: &JourneyEvaluation) -> Html {
+/// Where the time goes; none where no answer ever comes.
+fn share_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
     let all: f64 = journey.shares.iter().map(|(_, share)| share.0).sum();
     let rows = journey
         .shares
@@ -378,16 +383,18 @@ fn share_table(shown: &Shown, journey: &JourneyEvaluation) -> Html {
             }
         })
         .collect::<Vec<_>>();
-    table(
-        &format!("Where the time of {} goes", journey.name),
-        &[
-            Column::text("Component"),
-            Column::number("Adds"),
-            Column::number("Share"),
-            Column::number("Waiting per visit"),
-            Column::number("Service per visit"),
-        ],
-        &rows,
-        None,
-    )
+    (!rows.is_empty()).then(|| {
+        table(
+            &format!("Where the time of {} goes", journey.name),
+            &[
+                Column::text("Component"),
+                Column::number("Adds"),
+                Column::number("Share"),
+                Column::number("Waiting per visit"),
+                Column::number("Service per visit"),
+            ],
+            &rows,
+            None,
+        )
+    })
 }

@@ -112,6 +112,14 @@ pub(crate) fn Lines(props: &LinesProps) -> Html {
         <div class="chart">
             <h3 class="chart__title">{ &props.title }</h3>
             <p class="chart__readout" role="status">{ readout }</p>
+            <ul class="chart__legend" aria-hidden="true">
+                { for props.series.iter().enumerate().map(|(index, series)| html! {
+                    <li class={class(index, series.look)} key={index}>
+                        <svg class="chart__swatch"><path class="chart__line" d="M0 4H22" /></svg>
+                        { &series.name }
+                    </li>
+                }) }
+            </ul>
             <div
                 class="chart__frame"
                 role="img"
@@ -144,7 +152,12 @@ pub(crate) fn Lines(props: &LinesProps) -> Html {
                     </g>
                     <g>
                         { for (0..=last).step_by(props.every.max(1)).map(|index| html! {
-                            <text class="chart__tick" key={index} x={x(index)} y={(HEIGHT + 18.0).to_string()}>
+                            <text
+                                class={if index == last { "chart__tick chart__tick--last" } else { "chart__tick" }}
+                                key={index}
+                                x={x(index)}
+                                y={(HEIGHT + 18.0).to_string()}
+                            >
                                 { props.points.get(index).cloned().unwrap_or_default() }
                             </text>
                         }) }
