@@ -1,9 +1,10 @@
 //! The face of the crate: a plan and a catalogue become an evaluation, every stage on one page.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::analysis::Reports;
-pub use crate::analysis::availability::{Cause, Importance, SinglePoint};
+pub use crate::analysis::availability::{Cause, CutSet, Importance, SinglePoint};
 pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
@@ -90,7 +91,7 @@ pub struct Growth {
 }
 
 /// One journey: what it carries, how long it takes, how often it is down.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JourneyEvaluation {
     /// Its id.
     pub id: Id,
@@ -128,7 +129,11 @@ pub struct JourneyEvaluation {
     /// What takes it down by itself.
     pub single_points: Vec<SinglePoint>,
     /// Smallest sets of failures that take it down, by size and name.
-    pub minimal_cut_sets: Vec<Vec<String>>,
+    pub minimal_cut_sets: Vec<Vec<Rc<str>>>,
+    /// Whether these are all there are of up to three events.
+    pub cut_sets_complete: bool,
+    /// The sets of events that take it down most often, common causes and failed switches among them.
+    pub worst_cut_sets: Vec<CutSet>,
     /// How much each event matters, the one that costs most hours first.
     pub importance: Vec<Importance>,
 }
@@ -479,6 +484,8 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         worst_losses: reports.failures.journeys[journey].worst.clone(),
         single_points: single_points(reports, journey),
         minimal_cut_sets: availability.minimal_cut_sets.clone(),
+        cut_sets_complete: availability.cut_sets_complete,
+        worst_cut_sets: availability.worst_cut_sets.clone(),
         importance: availability.importance.clone(),
     }
 }

@@ -500,9 +500,7 @@ mod tests {
             unavailability: Probability(0.01),
             unavailability_range: Range::exactly(0.01),
             exact: true,
-            single_points: Vec::new(),
-            minimal_cut_sets: Vec::new(),
-            importance: Vec::new(),
+            ..JourneyEvaluation::default()
         }
     }
 

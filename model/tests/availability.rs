@@ -39,7 +39,7 @@ fn points(journey: &JourneyAvailability) -> Vec<(&str, Cause)> {
 
 fn cut_sets(journey: &JourneyAvailability) -> Vec<Vec<&str>> {
     let sets = journey.minimal_cut_sets.iter();
-    sets.map(|set| set.iter().map(String::as_str).collect())
+    sets.map(|set| set.iter().map(|name| &**name).collect())
         .collect()
 }
 
@@ -91,7 +91,7 @@ fn every_state(structure: &Structure, journey: usize) -> EveryState {
             && state & !parts == 0
             && (0..events.len()).all(|e| state >> e & 1 == 0 || !down[state & !(1 << e)])
     };
-    let name = |event: usize| events[event].name.clone();
+    let name = |event: usize| events[event].name.to_string();
     let of = |state: usize| (0..events.len()).filter(move |e| state >> e & 1 == 1);
     EveryState {
         unavailability,
@@ -130,14 +130,14 @@ fn agrees_with_every_state(plan: &Plan, needed: &[usize]) -> bool {
         let sets: Vec<BTreeSet<String>> = found
             .minimal_cut_sets
             .iter()
-            .map(|set| set.iter().cloned().collect())
+            .map(|set| set.iter().map(ToString::to_string).collect())
             .collect();
         let distinct: BTreeSet<BTreeSet<String>> = sets.iter().cloned().collect();
         assert_eq!(distinct, expected.cut_sets, "{}", drawing());
         assert_eq!(sets.len(), distinct.len(), "{}", drawing());
         assert!(found.cut_sets_complete, "{}", drawing());
         for importance in &found.importance {
-            let expected = expected.birnbaum[&importance.event];
+            let expected = expected.birnbaum[&*importance.event];
             assert!(
                 (importance.birnbaum - expected).abs() < 1e-12,
                 "{}: {} instead of {expected}: {}",
@@ -422,7 +422,7 @@ fn perfect_parts_are_single_points_all_the_same() {
 #[test]
 fn common_causes_count_where_the_plan_does_not_say_otherwise() {
     let names = |found: &JourneyAvailability| -> Vec<String> {
-        found.importance.iter().map(|i| i.event.clone()).collect()
+        found.importance.iter().map(|i| i.event.to_string()).collect()
     };
     let mut plan = sketch("users -> app*2[unavailability=0.001]").unwrap();
     let alone = report(&plan, &[]).journeys.remove(0);
@@ -509,7 +509,7 @@ fn importance_ranks_by_hours() {
     let found = journey(
         "users -> lb[unavailability=0.001] -> app*2[unavailability=0.01] -> db[unavailability=0.002]",
     );
-    let first: Vec<&str> = found.importance.iter().map(|i| i.event.as_str()).collect();
+    let first: Vec<&str> = found.importance.iter().map(|i| &*i.event).collect();
     assert_eq!(first, ["component:db", "component:lb", "app#1", "app#2"]);
     let database = &found.importance[0];
     assert_close(database.birnbaum, 0.999 * (1.0 - 1e-4), "others all work");

@@ -66,7 +66,7 @@ fn fault_trees() {
             .iter()
             .enumerate()
             .map(|(index, (name, p))| Event {
-                name: name.clone(),
+                name: name.as_str().into(),
                 subject: Subject::Instance {
                     component: index,
                     instance: 0,
@@ -102,7 +102,7 @@ fn fault_trees() {
         if let (Some(sets), true) = (expected["mcs"].as_array(), counts.len() <= 3) {
             let named = |set: &Vec<usize>| -> BTreeSet<&str> {
                 set.iter()
-                    .map(|&event| events[event].name.as_str())
+                    .map(|&event| &*events[event].name)
                     .collect()
             };
             let found: BTreeSet<BTreeSet<&str>> = found.cut_sets.sets.iter().map(named).collect();
@@ -119,7 +119,7 @@ fn fault_trees() {
             assert_eq!(found, expected, "{}", case["id"]);
         }
         for (event, &birnbaum) in events.iter().zip(&found.birnbaum) {
-            let Some(expected) = expected["importance"].get(&event.name) else {
+            let Some(expected) = expected["importance"].get(&*event.name) else {
                 continue;
             };
             let found = Importance::new(event, birnbaum, found.unavailability.base);
@@ -368,7 +368,7 @@ fn networks_between_two_ends() {
         };
         for (order, count) in (1..=3).zip(counts) {
             let sets = found.minimal_cut_sets.iter().filter(|set| {
-                set.len() == order && !set.iter().any(|event| perfect.contains(event))
+                set.len() == order && !set.iter().any(|event| perfect.contains(&**event))
             });
             assert_eq!(count.as_u64(), Some(sets.count() as u64), "{}", case["id"]);
         }

@@ -1,6 +1,7 @@
 //! The evaluation for scripts: `hosting-evaluation/1`, numbers in SI units, absent where they cannot be computed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
@@ -192,17 +193,37 @@ fn journey(journey: &JourneyEvaluation) -> Value {
         json!({ "event": point.event, "cause": cause })
     });
     out.put("single_points_of_failure", points.collect::<Vec<_>>());
-    out.put("minimal_cut_sets", journey.minimal_cut_sets.clone());
+    out.put("minimal_cut_sets", named(&journey.minimal_cut_sets));
+    out.put("cut_sets_complete", journey.cut_sets_complete);
+    let worst = journey.worst_cut_sets.iter().map(|set| {
+        let mut out = Object::default();
+        out.put("events", event_names(&set.events));
+        out.number("hours_year", set.hours_year);
+        out.0
+    });
+    out.put("worst_cut_sets", worst.collect::<Vec<_>>());
     let importance = journey.importance.iter().map(|importance| {
         let mut out = Object::default();
-        out.put("event", importance.event.as_str());
+        out.put("event", &*importance.event);
+        out.number("unavailability", importance.unavailability.0);
         out.number("birnbaum", importance.birnbaum);
+        out.number("criticality", importance.criticality);
         out.number("fussell_vesely", importance.fussell_vesely);
+        out.optional("risk_achievement_worth", importance.risk_achievement_worth);
+        out.optional("risk_reduction_worth", importance.risk_reduction_worth);
         out.number("hours_year_if_perfect", importance.hours_year_if_perfect);
         out.0
     });
     out.put("importance", importance.collect::<Vec<_>>());
     out.0.into()
+}
+
+fn named(sets: &[Vec<Rc<str>>]) -> Vec<Vec<&str>> {
+    sets.iter().map(|set| event_names(set)).collect()
+}
+
+fn event_names(set: &[Rc<str>]) -> Vec<&str> {
+    set.iter().map(|name| &**name).collect()
 }
 
 fn failure(failure: &Failure) -> Value {

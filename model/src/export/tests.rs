@@ -140,14 +140,15 @@ fn evaluation(plan: &Plan) -> Evaluation {
             event: "component:db".to_owned(),
             cause: Cause::Structural,
         }],
-        minimal_cut_sets: vec![vec!["component:db".to_owned()]],
+        minimal_cut_sets: vec![vec!["component:db".into()]],
         importance: vec![Importance {
-            event: "component:db".to_owned(),
+            event: "component:db".into(),
             birnbaum: 0.99,
             fussell_vesely: 0.8,
             hours_year_if_perfect: f64::INFINITY,
             ..Importance::default()
         }],
+        ..JourneyEvaluation::default()
     };
     let ids = plan.components.iter().map(|component| component.id.clone());
     let connections = plan

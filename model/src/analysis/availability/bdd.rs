@@ -132,10 +132,10 @@ impl Store {
         let mut level_of: Vec<(usize, u32)> =
             (0..).zip(leaves).map(|(l, &leaf)| (leaf, l)).collect();
         level_of.sort_unstable();
-        let mut functions: Vec<(u32, u32)> = Vec::with_capacity(tree.gates().len());
+        let mut functions: Vec<(u32, u32)> = Vec::with_capacity(tree.len());
         for gate in tree.gates() {
             let (function, deepest) = match gate {
-                Gate::Event(leaf) => match level_of.binary_search_by_key(leaf, |&(leaf, _)| leaf) {
+                Gate::Event(leaf) => match level_of.binary_search_by_key(&leaf, |&(leaf, _)| leaf) {
                     Ok(found) => {
                         let level = level_of[found].1;
                         (self.node(level, 0, 1)?, level)
@@ -148,7 +148,7 @@ impl Store {
                     // From the bottom up, so that each step adds on top of what is there.
                     inputs.order_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
                     let deepest = inputs.first().map_or(0, |&(_, deepest)| deepest);
-                    (self.at_least(*count, &inputs, steps)?, deepest)
+                    (self.at_least(count, &inputs, steps)?, deepest)
                 }
             };
             functions.push((function, deepest));

@@ -26,8 +26,12 @@ const MOST_WAYS: usize = 2 * MOST_LISTED;
 /// Sets of one gate that are kept while those of a piece without a diagram are looked for.
 const MOST_KEPT: usize = 2_000;
 
-/// One set: the first `order` numbers.
-type Set = [u32; LARGEST];
+/// One set: the first `order` events, and how likely it is that all of them have failed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Set {
+    events: [u32; LARGEST],
+    probability: f64,
+}
 
 /// Sets by their number of events, from none to [`LARGEST`].
 type Family = [Vec<Set>; LARGEST + 1];
@@ -35,7 +39,7 @@ type Family = [Vec<Set>; LARGEST + 1];
 /// Minimal cut sets of a fault tree.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CutSets {
-    /// Sets of events in no order.
+    /// Sets of events in no order; where there are too many, the most probable ones.
     pub sets: Vec<Vec<usize>>,
     /// Whether these are all that there are up to three events.
     pub complete: bool,
@@ -48,144 +52,224 @@ pub(super) struct Smallest {
     complete: bool,
 }
 
-/// The minimal cut sets of the events that are parts of the plan.
+/// The sets of every piece that are still needed.
+struct Families<'f> {
+    formula: &'f Formula,
+    events: &'f [Event],
+    of_parts: Vec<Family>,
+}
+
+/// The minimal cut sets of up to three events.
 pub(super) fn cut_sets(formula: &Formula, events: &[Event]) -> CutSets {
-    let mut families: Vec<Family> = Vec::with_capacity(formula.parts.len());
-    for (index, event) in events.iter().enumerate() {
-        let mut family = Family::default();
-        if event.is_structural() {
-            family[1].push([index as u32, 0, 0]);
-        }
-        families.push(family);
-    }
-    families.resize_with(formula.parts.len(), Family::default);
+    let mut families = Families {
+        formula,
+        events,
+        of_parts: Vec::new(),
+    };
+    let of_parts = formula.parts.len() - formula.events.len();
+    families.of_parts.resize_with(of_parts, Family::default);
     let mut complete = true;
     for &index in formula.order.iter().rev() {
-        families[index] = match &formula.parts[index] {
+        let family = match &formula.parts[index] {
             Part::Event => continue,
-            Part::AtLeast { count: 1, of } => either(&mut families, of),
-            Part::AtLeast { count, of } => at_least(&mut families, *count, of),
+            Part::AtLeast { count: 1, of } => families.either(of),
+            Part::AtLeast { count, of } => families.at_least(*count, of),
             Part::Diagram(diagram) => {
                 let (sets, all) = ways(diagram, &families);
                 complete &= all;
-                expanded(&families, &sets)
+                families.expanded(&sets)
             }
             Part::Bounded { smallest, .. } => {
                 complete &= smallest.complete;
-                expanded(&families, &smallest.sets)
+                families.expanded(&smallest.sets)
             }
         };
+        families.of_parts[index - formula.events.len()] = family;
     }
-    let top = &families[formula.top];
-    let listed = top.iter().enumerate().flat_map(|(order, sets)| {
-        sets.iter()
-            .map(move |set| set[..order].iter().map(|&event| event as usize).collect())
-    });
+    let top = families.take(formula.top);
     let total: usize = top.iter().map(Vec::len).sum();
+    let listed = top.into_iter().enumerate().flat_map(|(order, sets)| {
+        sets.into_iter().map(move |set| {
+            let events = set.events[..order].iter();
+            events
+                .map(|&event| formula.events[event as usize])
+                .collect()
+        })
+    });
     CutSets {
         sets: listed.collect(),
         complete: complete && total <= MOST_LISTED,
     }
 }
 
-/// Adds sets until there are more than can be listed; sets of one event are never left out.
-fn extend(to: &mut Vec<Set>, order: usize, sets: impl IntoIterator<Item = Set>) {
-    for set in sets {
-        if order > 1 && to.len() > MOST_LISTED {
-            return;
-        }
-        to.push(set);
+impl Families<'_> {
+    /// The one set of an event.
+    fn event(&self, part: usize) -> Option<Set> {
+        let event = *self.formula.events.get(part)?;
+        Some(Set {
+            events: [part as u32, 0, 0],
+            probability: self.events[event].unavailability.base,
+        })
     }
-}
 
-fn either(families: &mut [Family], of: &[usize]) -> Family {
-    let mut parts = of.to_vec();
-    // The longest list is kept and the others are added to it, so that long chains stay cheap.
-    parts.order_by_key(|&part| {
-        std::cmp::Reverse(families[part].iter().map(Vec::len).sum::<usize>())
-    });
-    let mut family = Family::default();
-    for (place, part) in parts.into_iter().enumerate() {
-        let added = std::mem::take(&mut families[part]);
-        if place == 0 {
-            family = added;
-            continue;
-        }
-        for (order, sets) in added.into_iter().enumerate() {
-            extend(&mut family[order], order, sets);
-        }
-    }
-    family
-}
-
-/// `rows[r]`: the sets that fail at least `r` of the pieces so far.
-fn at_least(families: &mut [Family], count: usize, of: &[usize]) -> Family {
-    let nothing_fails_by_itself = of.iter().all(|&part| families[part][0].is_empty());
-    if count > LARGEST && nothing_fails_by_itself {
-        return Family::default();
-    }
-    let mut rows: Vec<Family> = vec![Family::default(); count + 1];
-    rows[0][0].push(Set::default());
-    for (done, &part) in of.iter().enumerate() {
-        let added = std::mem::take(&mut families[part]);
-        let left = of.len() - done - 1;
-        for row in (count.saturating_sub(left).max(1)..=count.min(done + 1)).rev() {
-            let product = product(&rows[row - 1], &added);
-            for (order, sets) in product.into_iter().enumerate() {
-                extend(&mut rows[row][order], order, sets);
+    /// The sets of a piece, which is not looked at again.
+    fn take(&mut self, part: usize) -> Family {
+        match self.event(part) {
+            Some(set) => {
+                let mut family = Family::default();
+                family[1].push(set);
+                family
             }
+            None => std::mem::take(&mut self.of_parts[part - self.formula.events.len()]),
         }
     }
-    rows.pop().unwrap_or_default()
-}
 
-fn product(a: &Family, b: &Family) -> Family {
-    let mut family = Family::default();
-    for (order_a, sets_a) in a.iter().enumerate() {
-        for (order_b, sets_b) in b.iter().enumerate().take(LARGEST + 1 - order_a) {
-            let order = order_a + order_b;
-            for set_a in sets_a {
-                if order > 1 && family[order].len() > MOST_LISTED {
-                    break;
+    /// The number of events in the smallest set of a piece, if it has one.
+    fn smallest(&self, part: usize) -> Option<usize> {
+        match part.checked_sub(self.formula.events.len()) {
+            None => Some(1),
+            Some(part) => self.of_parts[part].iter().position(|sets| !sets.is_empty()),
+        }
+    }
+
+    fn either(&mut self, of: &[usize]) -> Family {
+        // The longest list is kept and the others are added to it, so that long chains stay cheap.
+        let length = |part: usize| {
+            let family = part.checked_sub(self.formula.events.len());
+            family.map_or(1, |part| self.of_parts[part].iter().map(Vec::len).sum())
+        };
+        let longest: Option<usize> = of.iter().copied().max_by_key(|&part| length(part));
+        let mut family = longest.map_or_else(Family::default, |part| self.take(part));
+        for &part in of.iter().filter(|&&part| Some(part) != longest) {
+            match self.event(part) {
+                Some(set) => family[1].push(set),
+                None => {
+                    let added = self.take(part);
+                    for (order, sets) in added.into_iter().enumerate() {
+                        family[order].extend(sets);
+                        keep_likeliest(&mut family[order], order);
+                    }
                 }
-                let joined = sets_b.iter().map(|set_b| {
-                    let mut set = *set_a;
-                    set[order_a..order].copy_from_slice(&set_b[..order_b]);
-                    set
-                });
-                extend(&mut family[order], order, joined);
             }
         }
+        family
     }
-    family
+
+    /// `rows[r]`: the sets that fail at least `r` of the pieces so far.
+    fn at_least(&mut self, count: usize, of: &[usize]) -> Family {
+        let mut smallest: Vec<usize> = of
+            .iter()
+            .map(|&part| self.smallest(part).unwrap_or(LARGEST + 1))
+            .collect();
+        smallest.sort_unstable();
+        if smallest.iter().take(count).sum::<usize>() > LARGEST {
+            return Family::default();
+        }
+        let mut rows: Vec<Family> = vec![Family::default(); count + 1];
+        rows[0][0].push(Set {
+            probability: 1.0,
+            ..Set::default()
+        });
+        for (done, &part) in of.iter().enumerate() {
+            let mut added = self.take(part);
+            let left = of.len() - done - 1;
+            for row in (count.saturating_sub(left).max(1)..=count.min(done + 1)).rev() {
+                let product = product(&mut rows[row - 1], &mut added);
+                for (order, sets) in product.into_iter().enumerate() {
+                    rows[row][order].extend(sets);
+                    keep_likeliest(&mut rows[row][order], order);
+                }
+            }
+        }
+        rows.pop().unwrap_or_default()
+    }
+
+    /// Sets of pieces as sets of events.
+    fn expanded(&mut self, sets: &[Vec<usize>]) -> Family {
+        let mut family = Family::default();
+        for set in sets {
+            let mut expanded = Family::default();
+            expanded[0].push(Set {
+                probability: 1.0,
+                ..Set::default()
+            });
+            for &part in set {
+                expanded = match self.event(part) {
+                    Some(set) => {
+                        let mut one = Family::default();
+                        one[1].push(set);
+                        product(&mut expanded, &mut one)
+                    }
+                    None => {
+                        let part = part - self.formula.events.len();
+                        product(&mut expanded, &mut self.of_parts[part])
+                    }
+                };
+            }
+            for (order, sets) in expanded.into_iter().enumerate() {
+                family[order].extend(sets);
+                keep_likeliest(&mut family[order], order);
+            }
+        }
+        family
+    }
 }
 
-/// Sets of pieces as sets of events.
-fn expanded(families: &[Family], sets: &[Vec<usize>]) -> Family {
+/// Drops the least probable sets once there are far more than can be listed; sets of one event are never dropped.
+fn keep_likeliest(sets: &mut Vec<Set>, order: usize) {
+    if order > 1 && sets.len() > 2 * MOST_LISTED {
+        likeliest_first(sets);
+        sets.truncate(MOST_LISTED + 1);
+    }
+}
+
+fn likeliest_first(sets: &mut [Set]) {
+    sets.order_by(|a, b| {
+        let likelier = b.probability.total_cmp(&a.probability);
+        likelier.then_with(|| a.events.cmp(&b.events))
+    });
+}
+
+/// Every set of one family with every one of another that shares no event with it; of many the most probable ones.
+fn product(a: &mut Family, b: &mut Family) -> Family {
     let mut family = Family::default();
-    for set in sets {
-        let mut expanded = Family::default();
-        expanded[0].push(Set::default());
-        for &part in set {
-            expanded = product(&expanded, &families[part]);
-        }
-        for (order, sets) in expanded.into_iter().enumerate() {
-            extend(&mut family[order], order, sets);
+    for (order_a, sets_a) in a.iter_mut().enumerate() {
+        for (order_b, sets_b) in b.iter_mut().enumerate().take(LARGEST + 1 - order_a) {
+            let order = order_a + order_b;
+            let are_many = order > 1 && sets_a.len() * sets_b.len() > 2 * MOST_LISTED;
+            if are_many {
+                likeliest_first(sets_a);
+                likeliest_first(sets_b);
+            }
+            for (before, set_a) in sets_a.iter().enumerate() {
+                // As many as (i + 1)(j + 1) pairs are at least as probable as the one of places i and j.
+                let most = if are_many {
+                    (MOST_LISTED + 1) / (before + 1)
+                } else {
+                    sets_b.len()
+                };
+                family[order].extend(sets_b.iter().take(most).map(|set_b| {
+                    let mut events = set_a.events;
+                    events[order_a..order].copy_from_slice(&set_b.events[..order_b]);
+                    Set {
+                        events,
+                        probability: set_a.probability * set_b.probability,
+                    }
+                }));
+            }
+            keep_likeliest(&mut family[order], order);
         }
     }
     family
 }
 
 /// The minimal sets of leaves that fail a diagram, and whether they are all.
-fn ways(diagram: &Diagram, families: &[Family]) -> (Vec<Vec<usize>>, bool) {
+fn ways(diagram: &Diagram, families: &Families) -> (Vec<Vec<usize>>, bool) {
     const NO_WAY: usize = LARGEST + 1;
     let smallest: Vec<usize> = diagram
         .leaves
         .iter()
-        .map(|&leaf| {
-            let orders = families[leaf].iter().position(|sets| !sets.is_empty());
-            orders.unwrap_or(NO_WAY)
-        })
+        .map(|&leaf| families.smallest(leaf).unwrap_or(NO_WAY))
         .collect();
     // How many events have to fail at least from here on.
     let mut distance = vec![NO_WAY, 0];
@@ -255,11 +339,11 @@ fn minimal(sets: BTreeSet<Vec<usize>>) -> Vec<Vec<usize>> {
 /// Cut sets of a tree gate by gate, as many as can be held; the larger ones are dropped first.
 pub(super) fn smallest(tree: &FaultTree) -> Smallest {
     let mut complete = true;
-    let mut families: Vec<BTreeSet<Vec<usize>>> = Vec::with_capacity(tree.gates().len());
+    let mut families: Vec<BTreeSet<Vec<usize>>> = Vec::with_capacity(tree.len());
     let mut work = 0;
     for gate in tree.gates() {
         let family = match gate {
-            Gate::Event(leaf) => BTreeSet::from([vec![*leaf]]),
+            Gate::Event(leaf) => BTreeSet::from([vec![leaf]]),
             Gate::AtLeast { count: 1, inputs } => {
                 let mut any = BTreeSet::new();
                 for &input in inputs {
@@ -273,7 +357,7 @@ pub(super) fn smallest(tree: &FaultTree) -> Smallest {
                 rows[0].insert(Vec::new());
                 for (done, &input) in inputs.iter().enumerate() {
                     let left = inputs.len() - done - 1;
-                    for row in (count.saturating_sub(left).max(1)..=*count.min(&(done + 1))).rev() {
+                    for row in (count.saturating_sub(left).max(1)..=count.min(done + 1)).rev() {
                         let joined = unions(&rows[row - 1], &families[input], &mut work);
                         complete &= joined.1;
                         rows[row].extend(joined.0);

@@ -22,6 +22,8 @@ const BUDGET: Budget = Budget {
 /// Pieces of a fault tree. The first ones are its events; each is used by one other piece at most.
 #[derive(Debug)]
 pub(super) struct Formula {
+    /// Which events the first pieces are.
+    pub(super) events: Vec<usize>,
     pub(super) parts: Vec<Part>,
     /// The pieces that are no events, each before those that it uses.
     pub(super) order: Vec<usize>,
@@ -42,25 +44,59 @@ pub(super) enum Part {
     Bounded { tree: FaultTree, smallest: Smallest },
 }
 
+/// A piece that is still to be taken apart.
+struct Open {
+    part: usize,
+    tree: FaultTree,
+    /// Whether its modules are pieces of their own already.
+    is_taken_apart: bool,
+}
+
 impl Formula {
     pub(super) fn new(tree: &FaultTree, events: &[Event]) -> Self {
+        let mut numbers = Vec::new();
+        let tree = tree.factored(|event| {
+            numbers.push(event);
+            numbers.len() - 1
+        });
         let mut formula = Self {
-            parts: events.iter().map(|_| Part::Event).collect(),
+            parts: numbers.iter().map(|_| Part::Event).collect(),
+            top: numbers.len(),
+            events: numbers,
             order: Vec::new(),
-            top: events.len(),
         };
         let mut open = Vec::new();
         let mut budget = BUDGET;
-        formula.add(tree.settled(|_| None), &mut open);
-        while let Some((part, tree)) = open.pop() {
-            let tree = formula.without_modules(tree.factored(), &mut open);
+        formula.parts.push(Part::NEVER);
+        let tree = formula.without_modules(tree, &mut open);
+        open.push(Open {
+            part: formula.top,
+            tree,
+            is_taken_apart: true,
+        });
+        while let Some(Open {
+            part,
+            tree,
+            is_taken_apart,
+        }) = open.pop()
+        {
+            let tree = if is_taken_apart {
+                tree
+            } else {
+                formula.without_modules(tree.factored(|leaf| leaf), &mut open)
+            };
             formula.parts[part] = formula.solve(tree, events, &mut open, &mut budget);
         }
         let mut open = vec![formula.top];
         while let Some(part) = open.pop() {
-            if part >= events.len() {
+            if part >= formula.events.len() {
                 formula.order.push(part);
-                open.extend(formula.parts[part].uses());
+                match &formula.parts[part] {
+                    Part::Event => {}
+                    Part::AtLeast { of, .. } => open.extend(of),
+                    Part::Diagram(diagram) => open.extend(&diagram.leaves),
+                    Part::Bounded { tree, .. } => open.extend(depth_first(tree)),
+                }
             }
         }
         formula
@@ -72,32 +108,40 @@ impl Formula {
         !self.parts.iter().any(is_bounded)
     }
 
-    fn add(&mut self, tree: FaultTree, open: &mut Vec<(usize, FaultTree)>) -> usize {
+    fn add(&mut self, tree: FaultTree, is_taken_apart: bool, open: &mut Vec<Open>) -> usize {
         let part = self.parts.len();
-        let of = Vec::new();
-        self.parts.push(Part::AtLeast { count: 1, of });
-        open.push((part, tree));
+        self.parts.push(Part::NEVER);
+        open.push(Open {
+            part,
+            tree,
+            is_taken_apart,
+        });
         part
     }
 
     /// Makes each module a piece of its own.
-    fn without_modules(
-        &mut self,
-        tree: FaultTree,
-        open: &mut Vec<(usize, FaultTree)>,
-    ) -> FaultTree {
+    fn without_modules(&mut self, tree: FaultTree, open: &mut Vec<Open>) -> FaultTree {
         let modules = modules(&tree);
         if modules.is_empty() {
             return tree;
         }
-        let mut piece_of = vec![None; tree.gates().len()];
-        for &module in &modules {
-            piece_of[module] = Some(self.add(FaultTree::default(), open));
-        }
-        let mut copies = Copies::new(&tree, &piece_of);
-        let first = open.len() - modules.len();
+        let mut piece_of = vec![None; tree.len()];
+        let first = self.parts.len();
         for (place, &module) in modules.iter().enumerate() {
-            open[first + place].1 = copies.copy(module);
+            piece_of[module] = Some(first + place);
+        }
+        self.parts
+            .resize_with(first + modules.len(), || Part::NEVER);
+        let mut copies = Copies::new(&tree, &piece_of);
+        for (place, &module) in modules.iter().enumerate() {
+            match distinct_pieces(&tree, module, &piece_of) {
+                Some((count, of)) => self.parts[first + place] = Part::AtLeast { count, of },
+                None => open.push(Open {
+                    part: first + place,
+                    tree: copies.copy(module),
+                    is_taken_apart: true,
+                }),
+            }
         }
         copies.copy(tree.top)
     }
@@ -106,17 +150,17 @@ impl Formula {
         &mut self,
         tree: FaultTree,
         events: &[Event],
-        open: &mut Vec<(usize, FaultTree)>,
+        open: &mut Vec<Open>,
         budget: &mut Budget,
     ) -> Part {
-        let (count, inputs) = match &tree.gates()[tree.top] {
+        let (count, inputs) = match tree.gate(tree.top) {
             Gate::Event(leaf) => {
-                let of = vec![*leaf];
+                let of = vec![leaf];
                 return Part::AtLeast { count: 1, of };
             }
-            Gate::AtLeast { count, inputs } => (*count, inputs),
+            Gate::AtLeast { count, inputs } => (count, inputs),
         };
-        if let Some(of) = distinct_leaves(&tree, inputs) {
+        if let Some((count, of)) = distinct_pieces(&tree, tree.top, &[]) {
             return Part::AtLeast { count, of };
         }
         let needs_all = count == inputs.len();
@@ -125,11 +169,10 @@ impl Formula {
             if of.is_empty() {
                 let groups = groups(&tree, &gates);
                 if groups.len() > 1 {
-                    let none = vec![None; tree.gates().len()];
-                    let mut copies = Copies::new(&tree, &none);
+                    let mut copies = Copies::new(&tree, &[]);
                     for group in groups {
                         let piece = copies.join(&group, needs_all);
-                        of.push(self.add(piece, open));
+                        of.push(self.add(piece, true, open));
                     }
                 }
             } else if !gates.is_empty() {
@@ -137,7 +180,7 @@ impl Formula {
                 taken_out.sort_unstable();
                 let rest = tree
                     .settled(|leaf| taken_out.binary_search(&leaf).is_ok().then_some(needs_all));
-                of.push(self.add(rest, open));
+                of.push(self.add(rest, false, open));
             }
             if !of.is_empty() {
                 let count = if needs_all { of.len() } else { 1 };
@@ -147,10 +190,14 @@ impl Formula {
         let mut of = singles(&tree);
         if !of.is_empty() {
             let rest = tree.settled(|leaf| of.binary_search(&leaf).is_ok().then_some(false));
-            of.push(self.add(rest, open));
+            of.push(self.add(rest, false, open));
             return Part::AtLeast { count: 1, of };
         }
-        diagram(&tree, events, budget).map_or_else(
+        let is_place = |leaf: usize| {
+            let event = self.events.get(leaf).map(|&event| &events[event]);
+            event.is_some_and(|event| matches!(event.subject, Subject::Place(_)))
+        };
+        diagram(&tree, is_place, budget).map_or_else(
             || {
                 let smallest = cut_sets::smallest(&tree);
                 Part::Bounded { tree, smallest }
@@ -161,14 +208,10 @@ impl Formula {
 }
 
 impl Part {
-    fn uses(&self) -> Vec<usize> {
-        match self {
-            Self::Event => Vec::new(),
-            Self::AtLeast { of, .. } => of.clone(),
-            Self::Diagram(diagram) => diagram.leaves.clone(),
-            Self::Bounded { tree, .. } => depth_first(tree),
-        }
-    }
+    const NEVER: Self = Self::AtLeast {
+        count: 1,
+        of: Vec::new(),
+    };
 }
 
 /// Copies parts of a tree, with some gates replaced by leaves.
@@ -186,8 +229,8 @@ impl<'t> Copies<'t> {
         Self {
             tree,
             piece_of,
-            copied: vec![0; tree.gates().len()],
-            seen: vec![0; tree.gates().len()],
+            copied: vec![0; tree.len()],
+            seen: vec![0; tree.len()],
             round: 0,
         }
     }
@@ -200,7 +243,7 @@ impl<'t> Copies<'t> {
 
     fn join(&mut self, inputs: &[usize], needs_all: bool) -> FaultTree {
         let mut copy = self.below(inputs);
-        let inputs: Vec<usize> = inputs.iter().map(|&input| self.copied[input]).collect();
+        let inputs = inputs.iter().map(|&input| self.copied[input]);
         copy.top = if needs_all {
             copy.and(inputs)
         } else {
@@ -219,8 +262,8 @@ impl<'t> Copies<'t> {
             }
             found.push(gate);
             if let (Gate::AtLeast { inputs, .. }, true) = (
-                &self.tree.gates()[gate],
-                self.piece_of[gate].is_none() || roots.contains(&gate),
+                self.tree.gate(gate),
+                self.piece(gate).is_none() || roots.contains(&gate),
             ) {
                 open.extend(inputs);
             }
@@ -228,22 +271,25 @@ impl<'t> Copies<'t> {
         found.sort_unstable();
         let mut copy = FaultTree::default();
         for gate in found {
-            self.copied[gate] = match (&self.tree.gates()[gate], self.piece_of[gate]) {
+            self.copied[gate] = match (self.tree.gate(gate), self.piece(gate)) {
                 (_, Some(piece)) if !roots.contains(&gate) => copy.leaf(piece),
-                (Gate::Event(leaf), _) => copy.leaf(*leaf),
+                (Gate::Event(leaf), _) => copy.leaf(leaf),
                 (Gate::AtLeast { count, inputs }, _) => {
-                    let inputs = inputs.iter().map(|&input| self.copied[input]).collect();
-                    copy.at_least(*count, inputs)
+                    copy.at_least(count, inputs.iter().map(|&input| self.copied[input]))
                 }
             };
         }
         copy
     }
+
+    fn piece(&self, gate: usize) -> Option<usize> {
+        self.piece_of.get(gate).copied().flatten()
+    }
 }
 
 /// The gates below the top whose leaves nothing else looks at.
 fn modules(tree: &FaultTree) -> Vec<usize> {
-    let count = tree.gates().len();
+    let count = tree.len();
     let (mut entered, mut left, mut last) = (vec![0; count], vec![0; count], vec![0; count]);
     let mut date = 0;
     let mut open = vec![(tree.top, false)];
@@ -259,14 +305,14 @@ fn modules(tree: &FaultTree) -> Vec<usize> {
         }
         entered[gate] = date;
         open.push((gate, true));
-        if let Gate::AtLeast { inputs, .. } = &tree.gates()[gate] {
+        if let Gate::AtLeast { inputs, .. } = tree.gate(gate) {
             open.extend(inputs.iter().map(|&input| (input, false)));
         }
     }
     let mut earliest = vec![usize::MAX; count];
     let mut latest = vec![0; count];
     let mut modules = Vec::new();
-    for (gate, kind) in tree.gates().iter().enumerate() {
+    for (gate, kind) in tree.gates().enumerate() {
         let Gate::AtLeast { inputs, .. } = kind else {
             continue;
         };
@@ -284,36 +330,42 @@ fn modules(tree: &FaultTree) -> Vec<usize> {
     modules
 }
 
-/// The inputs as leaves, if they are nothing else and each is there once.
-fn distinct_leaves(tree: &FaultTree, inputs: &[usize]) -> Option<Vec<usize>> {
-    let mut leaves = Vec::with_capacity(inputs.len());
-    for &input in inputs {
-        match tree.gates()[input] {
-            Gate::Event(leaf) => leaves.push(leaf),
-            Gate::AtLeast { .. } => return None,
-        }
+/// How many inputs of a gate have to fail, and the inputs as pieces, if they are leaves and modules and each is
+/// there once.
+fn distinct_pieces(
+    tree: &FaultTree,
+    gate: usize,
+    piece_of: &[Option<usize>],
+) -> Option<(usize, Vec<usize>)> {
+    let Gate::AtLeast { count, inputs } = tree.gate(gate) else {
+        return None;
+    };
+    if inputs.windows(2).any(|pair| pair[0] == pair[1]) {
+        return None;
     }
-    let mut sorted = leaves.clone();
-    sorted.sort_unstable();
-    sorted
-        .windows(2)
-        .all(|pair| pair[0] != pair[1])
-        .then_some(leaves)
+    let mut pieces = Vec::with_capacity(inputs.len());
+    for &input in inputs {
+        pieces.push(match tree.gate(input) {
+            Gate::Event(leaf) => leaf,
+            Gate::AtLeast { .. } => (*piece_of.get(input)?)?,
+        });
+    }
+    Some((count, pieces))
 }
 
 /// What the top looks at through gates of its own kind: leaves, and gates of another kind.
 fn flattened(tree: &FaultTree, needs_all: bool) -> (Vec<usize>, Vec<usize>) {
-    let mut seen = vec![false; tree.gates().len()];
+    let mut seen = vec![false; tree.len()];
     let (mut leaves, mut gates) = (Vec::new(), Vec::new());
     let mut open = vec![tree.top];
     while let Some(gate) = open.pop() {
         if std::mem::replace(&mut seen[gate], true) {
             continue;
         }
-        match &tree.gates()[gate] {
-            Gate::Event(leaf) => leaves.push(*leaf),
+        match tree.gate(gate) {
+            Gate::Event(leaf) => leaves.push(leaf),
             Gate::AtLeast { count, inputs }
-                if *count == if needs_all { inputs.len() } else { 1 } =>
+                if count == if needs_all { inputs.len() } else { 1 } =>
             {
                 open.extend(inputs);
             }
@@ -326,7 +378,7 @@ fn flattened(tree: &FaultTree, needs_all: bool) -> (Vec<usize>, Vec<usize>) {
 /// The given gates in groups that share nothing.
 fn groups(tree: &FaultTree, gates: &[usize]) -> Vec<Vec<usize>> {
     const NOBODY: usize = usize::MAX;
-    let mut owner = vec![NOBODY; tree.gates().len()];
+    let mut owner = vec![NOBODY; tree.len()];
     let mut joined: Vec<usize> = (0..gates.len()).collect();
     for (place, &gate) in gates.iter().enumerate() {
         let mut open = vec![gate];
@@ -337,7 +389,7 @@ fn groups(tree: &FaultTree, gates: &[usize]) -> Vec<Vec<usize>> {
                 continue;
             }
             owner[gate] = place;
-            if let Gate::AtLeast { inputs, .. } = &tree.gates()[gate] {
+            if let Gate::AtLeast { inputs, .. } = tree.gate(gate) {
                 open.extend(inputs);
             }
         }
@@ -361,20 +413,20 @@ fn find(joined: &mut [usize], mut place: usize) -> usize {
 /// The leaves of which each alone fails the tree, sorted: 256 at a time, one bit each.
 fn singles(tree: &FaultTree) -> Vec<usize> {
     let mut leaves: Vec<(usize, usize)> = Vec::new();
-    for (gate, kind) in tree.gates().iter().enumerate() {
+    for (gate, kind) in tree.gates().enumerate() {
         if let Gate::Event(leaf) = kind {
-            leaves.push((gate, *leaf));
+            leaves.push((gate, leaf));
         }
     }
     let mut found = Vec::new();
-    let mut failed = vec![Bits::default(); tree.gates().len()];
+    let mut failed = vec![Bits::default(); tree.len()];
     failed[FaultTree::CERTAIN] = Bits([u64::MAX; 4]);
     for batch in leaves.chunks(256) {
-        for (gate, kind) in tree.gates().iter().enumerate().skip(2) {
+        for (gate, kind) in tree.gates().enumerate().skip(2) {
             failed[gate] = match kind {
                 Gate::Event(_) => Bits::default(),
                 Gate::AtLeast { count, inputs } => Bits::at_least(
-                    *count,
+                    count,
                     inputs.len(),
                     inputs.iter().map(|&input| failed[input]),
                 ),
@@ -442,13 +494,14 @@ impl Bits {
 }
 
 /// The diagram of a tree: places first, for many instances share them, and if that is too large as drawn.
-fn diagram(tree: &FaultTree, events: &[Event], budget: &mut Budget) -> Option<Diagram> {
+fn diagram(
+    tree: &FaultTree,
+    is_place: impl Fn(usize) -> bool,
+    budget: &mut Budget,
+) -> Option<Diagram> {
     let drawn = depth_first(tree);
-    let is_place = |leaf: &usize| {
-        let event = events.get(*leaf);
-        event.is_some_and(|event| matches!(event.subject, Subject::Place(_)))
-    };
-    let (places, others): (Vec<usize>, Vec<usize>) = drawn.iter().partition(|leaf| is_place(leaf));
+    let (places, others): (Vec<usize>, Vec<usize>) =
+        drawn.iter().partition(|&&leaf| is_place(leaf));
     let has_both = !places.is_empty() && !others.is_empty();
     let places_first: Vec<usize> = places.into_iter().chain(others).collect();
     let mut half = Budget {
@@ -467,15 +520,15 @@ fn diagram(tree: &FaultTree, events: &[Event], budget: &mut Budget) -> Option<Di
 
 /// The leaves in the order in which a walk from the top meets them.
 fn depth_first(tree: &FaultTree) -> Vec<usize> {
-    let mut seen = vec![false; tree.gates().len()];
+    let mut seen = vec![false; tree.len()];
     let mut leaves = Vec::new();
     let mut open = vec![tree.top];
     while let Some(gate) = open.pop() {
         if std::mem::replace(&mut seen[gate], true) {
             continue;
         }
-        match &tree.gates()[gate] {
-            Gate::Event(leaf) => leaves.push(*leaf),
+        match tree.gate(gate) {
+            Gate::Event(leaf) => leaves.push(leaf),
             Gate::AtLeast { inputs, .. } => open.extend(inputs),
         }
     }

@@ -26,7 +26,9 @@ mod cut_sets;
 mod formula;
 mod probability;
 
-use crate::analysis::structure::fault_tree::{FaultTree, Gate};
+use std::rc::Rc;
+
+use crate::analysis::structure::fault_tree::FaultTree;
 use crate::analysis::structure::{Event, Structure, Subject};
 use crate::order::Order as _;
 use crate::topology::{Redundancy, Topology};
@@ -34,7 +36,7 @@ use crate::units::{Probability, Range};
 
 pub use cut_sets::CutSets;
 
-use cut_sets::MOST_LISTED;
+use cut_sets::{LARGEST, MOST_LISTED};
 use formula::Formula;
 
 /// How often journeys are down, and because of what.
@@ -62,11 +64,22 @@ pub struct JourneyAvailability {
     /// What takes it down by itself, by name.
     pub single_points: Vec<SinglePoint>,
     /// Smallest sets of instances, connections and places that take it down, by size and then by name.
-    pub minimal_cut_sets: Vec<Vec<String>>,
+    pub minimal_cut_sets: Vec<Vec<Rc<str>>>,
     /// Whether the sets are all there are of up to three events.
     pub cut_sets_complete: bool,
+    /// What takes it down most often: the most probable of the smallest sets, of all events.
+    pub worst_cut_sets: Vec<CutSet>,
     /// How much each event matters, the one that costs most hours first.
     pub importance: Vec<Importance>,
+}
+
+/// Events that together take a journey down, and none of which can be left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CutSet {
+    /// Their names.
+    pub events: Vec<Rc<str>>,
+    /// Hours per year during which all of them have happened.
+    pub hours_year: f64,
 }
 
 /// Something that takes a journey down by itself.
@@ -93,7 +106,7 @@ pub enum Cause {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Importance {
     /// The event's name.
-    pub event: String,
+    pub event: Rc<str>,
     /// Share of time that it is failed.
     pub unavailability: Probability,
     /// How fast the journey's unavailability grows with the event's.
@@ -119,7 +132,7 @@ pub struct Solution {
     pub exact: bool,
     /// Birnbaum's measure of each event.
     pub birnbaum: Vec<f64>,
-    /// Minimal cut sets of the structural events.
+    /// Minimal cut sets of up to three events.
     pub cut_sets: CutSets,
 }
 
@@ -127,12 +140,13 @@ pub struct Solution {
 /// peak needs; it counts where a component's redundancy is by capacity.
 pub fn availability(topology: &Topology, needed: &[usize]) -> AvailabilityReport {
     let structure = Structure::new(topology, needed);
+    let names = Names::new(&structure);
     let mut journeys: Vec<JourneyAvailability> = Vec::new();
     for journey in 0..topology.journeys.len() {
         let known = (0..journey).find(|&other| structure.is_alike(journey, other));
         let report = match known {
             Some(other) => journeys[other].clone(),
-            None => journey_availability(topology, &structure, journey),
+            None => journey_availability(topology, &names, journey),
         };
         journeys.push(report);
     }
@@ -145,7 +159,11 @@ pub fn availability(topology: &Topology, needed: &[usize]) -> AvailabilityReport
 /// Solves a fault tree whose leaves are indices of `events`.
 pub fn solve(tree: &FaultTree, events: &[Event]) -> Solution {
     let formula = Formula::new(tree, events);
-    let (unavailability, birnbaum) = probability::probability(&formula, events);
+    let (unavailability, measures) = probability::probability(&formula, events);
+    let mut birnbaum = vec![0.0; events.len()];
+    for (&event, measure) in formula.events.iter().zip(measures) {
+        birnbaum[event] = measure;
+    }
     Solution {
         unavailability,
         exact: formula.is_exact(),
@@ -192,69 +210,141 @@ fn finite(value: f64) -> Option<f64> {
 
 fn journey_availability(
     topology: &Topology,
-    structure: &Structure,
+    names: &Names,
     journey: usize,
 ) -> JourneyAvailability {
+    let structure = names.structure;
     let events = &structure.events;
     let (tree, complete) = structure.fault_tree(journey);
-    let mut solution = solve(&tree, events);
-    let mut range = solution.unavailability;
+    let formula = Formula::new(&tree, events);
+    let (mut range, birnbaum) = probability::probability(&formula, events);
+    let mut cut_sets = cut_sets::cut_sets(&formula, events);
     if !complete {
         // The tree fails too often: only what the structure confirms counts, and only that is a lower bound.
-        let sets = &mut solution.cut_sets.sets;
+        let sets = &mut cut_sets.sets;
         sets.retain(|set| !structure.without(set).journeys_up[journey]);
         let single = sets.iter().filter(|set| set.len() == 1).flatten();
         range.low = single.fold(0.0, |any, &event| {
             any + (1.0 - any) * events[event].unavailability.low
         });
     }
-    let mut importance: Vec<Importance> = tree
-        .gates()
+    let mut importance: Vec<Importance> = formula
+        .events
         .iter()
-        .filter_map(|gate| match gate {
-            Gate::Event(event) => Some(*event),
-            Gate::AtLeast { .. } => None,
-        })
-        .map(|event| Importance::new(&events[event], solution.birnbaum[event], range.base))
+        .zip(birnbaum)
+        .map(|(&event, birnbaum)| Importance::new(&events[event], birnbaum, range.base))
         .collect();
     importance.order_by(|a, b| {
         b.hours_year_if_perfect
             .total_cmp(&a.hours_year_if_perfect)
             .then_with(|| a.event.cmp(&b.event))
     });
-    let mut named: Vec<Vec<&str>> = solution
-        .cut_sets
-        .sets
-        .iter()
-        .map(|set| {
-            let mut names: Vec<&str> = set.iter().map(|&e| events[e].name.as_str()).collect();
-            names.sort_unstable();
-            names
-        })
-        .collect();
-    named.order_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-    named.truncate(MOST_LISTED);
     let unavailability = Probability(range.base);
     JourneyAvailability {
         unavailability,
         unavailability_range: range,
-        exact: solution.exact && complete,
+        exact: formula.is_exact() && complete,
         downtime_hours_year: unavailability.hours_per_year(),
         reaches_nothing: structure.reaches_nothing(journey),
-        single_points: single_points(topology, events, &solution.cut_sets),
-        minimal_cut_sets: named
-            .into_iter()
-            .map(|set| set.into_iter().map(str::to_owned).collect())
-            .collect(),
-        cut_sets_complete: solution.cut_sets.complete && complete,
+        single_points: single_points(topology, events, &cut_sets),
+        worst_cut_sets: worst(&cut_sets.sets, names),
+        minimal_cut_sets: listed(&cut_sets.sets, names),
+        cut_sets_complete: cut_sets.complete && complete,
         importance,
     }
+}
+
+/// How many of the most probable cut sets are told apart.
+const MOST_WORST: usize = 20;
+
+/// The events of a structure, and the place of each in the order of their names.
+struct Names<'s> {
+    structure: &'s Structure,
+    places: Vec<u32>,
+}
+
+/// A set of events as the places of their names.
+#[derive(Clone, Copy)]
+struct Named {
+    size: usize,
+    names: [u32; LARGEST],
+}
+
+impl<'s> Names<'s> {
+    fn new(structure: &'s Structure) -> Self {
+        let mut places = vec![0; structure.events.len()];
+        for (place, &event) in (0..).zip(structure.by_name()) {
+            places[event] = place;
+        }
+        Self { structure, places }
+    }
+
+    fn of(&self, set: &[usize]) -> Named {
+        let mut names = [0; LARGEST];
+        for (name, &event) in names.iter_mut().zip(set) {
+            *name = self.places[event];
+        }
+        names[..set.len()].sort_unstable();
+        Named {
+            size: set.len(),
+            names,
+        }
+    }
+
+    fn write(&self, named: &Named) -> Vec<Rc<str>> {
+        let names = named.names[..named.size].iter();
+        names
+            .map(|&name| {
+                let event = self.structure.by_name()[name as usize];
+                self.structure.events[event].name.clone()
+            })
+            .collect()
+    }
+}
+
+/// The sets of the parts of the plan, by size and then by name.
+fn listed(sets: &[Vec<usize>], names: &Names) -> Vec<Vec<Rc<str>>> {
+    let events = &names.structure.events;
+    let mut named: Vec<Named> = sets
+        .iter()
+        .filter(|set| set.iter().all(|&event| events[event].is_structural()))
+        .map(|set| names.of(set))
+        .collect();
+    named.order_by_key(|set| (set.size, set.names));
+    named.truncate(MOST_LISTED);
+    named.iter().map(|set| names.write(set)).collect()
+}
+
+/// The most probable sets.
+fn worst(sets: &[Vec<usize>], names: &Names) -> Vec<CutSet> {
+    let events = &names.structure.events;
+    let mut likely: Vec<(f64, Named)> = sets
+        .iter()
+        .map(|set| {
+            let q = set.iter().map(|&event| events[event].unavailability.base);
+            (q.product(), names.of(set))
+        })
+        .filter(|(probability, _)| *probability > 0.0)
+        .collect();
+    likely.order_by(|(a, one), (b, other)| {
+        b.total_cmp(a)
+            .then_with(|| (one.size, one.names).cmp(&(other.size, other.names)))
+    });
+    likely.truncate(MOST_WORST);
+    likely
+        .iter()
+        .map(|(probability, set)| CutSet {
+            events: names.write(set),
+            hours_year: Probability(*probability).hours_per_year(),
+        })
+        .collect()
 }
 
 fn single_points(topology: &Topology, events: &[Event], cut_sets: &CutSets) -> Vec<SinglePoint> {
     let single = cut_sets.sets.iter().filter(|set| set.len() == 1);
     let mut points: Vec<SinglePoint> = single
         .flatten()
+        .filter(|&&event| events[event].is_structural())
         .map(|&event| match events[event].subject {
             Subject::Instance { component, .. } => {
                 let resolved = &topology.components[component];
@@ -270,11 +360,11 @@ fn single_points(topology: &Topology, events: &[Event], cut_sets: &CutSets) -> V
                 }
             }
             Subject::Place(_) => SinglePoint {
-                event: events[event].name.clone(),
+                event: events[event].name.to_string(),
                 cause: Cause::Domain,
             },
             _ => SinglePoint {
-                event: events[event].name.clone(),
+                event: events[event].name.to_string(),
                 cause: Cause::Structural,
             },
         })

@@ -15,23 +15,26 @@ use crate::units::Range;
 
 /// The probability of the whole with low, base and high estimates of all events, and Birnbaum's measures.
 ///
-/// Where a piece is bounded, the low one is a lower bound and the high one an upper bound.
+/// Where a piece is bounded, the low one is a lower bound and the high one an upper bound. The measures are in
+/// the order of [`Formula::events`].
 pub(super) fn probability(formula: &Formula, events: &[Event]) -> (Range, Vec<f64>) {
     let of = |pick: fn(&Range) -> f64, corner| {
-        let q: Vec<f64> = events
+        let q = formula
+            .events
             .iter()
-            .map(|event| pick(&event.unavailability))
+            .map(|&event| pick(&events[event].unavailability))
             .collect();
-        values(formula, &q, corner)
+        values(formula, q, corner)
     };
     let low = of(|range| range.low, Corner::Low)[formula.top];
     let high = of(|range| range.high, Corner::High)[formula.top];
     let base = of(|range| range.base, Corner::Base);
-    let measures = birnbaum(formula, &base);
+    let mut measures = birnbaum(formula, &base);
+    measures.truncate(formula.events.len());
     let base = base[formula.top];
     // More common causes can mean fewer failures in all, so the corners need not be in order.
     let range = Range::new(low.min(high).min(base), base, low.max(high).max(base));
-    (range, measures[..events.len()].to_vec())
+    (range, measures)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -41,8 +44,7 @@ enum Corner {
     High,
 }
 
-fn values(formula: &Formula, events: &[f64], corner: Corner) -> Vec<f64> {
-    let mut values = events.to_vec();
+fn values(formula: &Formula, mut values: Vec<f64>, corner: Corner) -> Vec<f64> {
     values.resize(formula.parts.len(), 0.0);
     for &index in formula.order.iter().rev() {
         values[index] = match &formula.parts[index] {
@@ -89,6 +91,12 @@ fn birnbaum(formula: &Formula, values: &[f64]) -> Vec<f64> {
             Part::Event => {}
             Part::AtLeast { count, of } => {
                 let q: Vec<f64> = of.iter().map(|&part| values[part]).collect();
+                if let ([a, b], true) = (&of[..], (1..=2).contains(count)) {
+                    let factor = |q: f64| if *count == 1 { 1.0 - q } else { q };
+                    measures[*a] += own * factor(q[1]);
+                    measures[*b] += own * factor(q[0]);
+                    continue;
+                }
                 for (&part, measure) in of.iter().zip(decisive(*count, &q)) {
                     measures[part] += own * measure;
                 }
@@ -198,14 +206,14 @@ fn bounded(tree: &FaultTree, sets: &[Vec<usize>], values: &[f64], corner: Corner
 }
 
 fn tree_bound(tree: &FaultTree, values: &[f64], corner: Corner) -> f64 {
-    let mut bounds: Vec<f64> = Vec::with_capacity(tree.gates().len());
+    let mut bounds: Vec<f64> = Vec::with_capacity(tree.len());
     for gate in tree.gates() {
         let bound = match gate {
-            Gate::Event(leaf) => values[*leaf],
+            Gate::Event(leaf) => values[leaf],
             Gate::AtLeast { count, inputs } => {
                 let mut inputs: Vec<f64> = inputs.iter().map(|&input| bounds[input]).collect();
                 inputs.order_by(|a, b| b.total_cmp(a));
-                match (corner, *count) {
+                match (corner, count) {
                     (_, 0) => 1.0,
                     (_, count) if count > inputs.len() => 0.0,
                     (Corner::Low, count) => inputs[..count].iter().product(),

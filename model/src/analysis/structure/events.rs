@@ -1,5 +1,7 @@
 //! What can fail, and how likely each of it is: instances, connections, places, and what befalls several at once.
 
+use std::rc::Rc;
+
 use crate::plan::Assumptions;
 use crate::topology::{Origin, Redundancy, Topology};
 use crate::units::Range;
@@ -9,7 +11,7 @@ use crate::units::Range;
 pub struct Event {
     /// Its name in reports: `component:ID` where there is one instance, otherwise `ID#1`, `ID#2`, …;
     /// `connection:ID`, `place:ID`, `common_cause:ID`, `failover:ID`, `switchover:ID`.
-    pub name: String,
+    pub name: Rc<str>,
     /// What fails.
     pub subject: Subject,
     /// Share of time that it is failed.
@@ -49,7 +51,7 @@ impl Event {
         };
         let unavailability = probability(resolved.unavailability.value);
         Self {
-            name,
+            name: name.into(),
             subject: Subject::Instance {
                 component,
                 instance,
@@ -64,7 +66,7 @@ impl Event {
     pub(super) fn connection(topology: &Topology, connection: usize) -> Self {
         let resolved = &topology.connections[connection];
         Self {
-            name: format!("connection:{}", resolved.source.id),
+            name: format!("connection:{}", resolved.source.id).into(),
             subject: Subject::Connection(connection),
             unavailability: probability(Range::exactly(resolved.unavailability.0)),
         }
@@ -73,7 +75,7 @@ impl Event {
     pub(super) fn place(topology: &Topology, place: usize) -> Self {
         let domain = &topology.domains[place];
         Self {
-            name: format!("place:{}", domain.id),
+            name: format!("place:{}", domain.id).into(),
             subject: Subject::Place(place),
             unavailability: probability(domain.unavailability),
         }
@@ -85,7 +87,7 @@ impl Event {
         let beta = common_cause_fraction(topology, component)?;
         let q = probability(topology.components[component].unavailability.value);
         Some(Self {
-            name: format!("common_cause:{}", topology.id(component)),
+            name: format!("common_cause:{}", topology.id(component)).into(),
             subject: Subject::CommonCause(component),
             unavailability: combine(q, beta, |q, beta| beta * q),
         })
@@ -97,7 +99,7 @@ impl Event {
             return None;
         };
         (resolved.instances > 1).then(|| Self {
-            name: format!("failover:{}", topology.id(component)),
+            name: format!("failover:{}", topology.id(component)).into(),
             subject: Subject::Failover(component),
             unavailability: probability(Range::exactly(1.0 - coverage.0)),
         })
@@ -113,7 +115,7 @@ impl Event {
         let failures_per_hour = resolved.failures_per_hour?;
         let hours = (detect + switch).0 / 3600.0;
         (resolved.instances > 1).then(|| Self {
-            name: format!("switchover:{}", topology.id(component)),
+            name: format!("switchover:{}", topology.id(component)).into(),
             subject: Subject::SwitchOver(component),
             unavailability: probability(failures_per_hour.map(|rate| rate * hours)),
         })

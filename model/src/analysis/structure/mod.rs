@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use crate::order::Order as _;
 use crate::plan::Mode;
 use crate::topology::{Need, Redundancy, Topology};
 
@@ -29,7 +30,8 @@ pub struct Structure {
     /// Everything that can fail, in the order of the plan: instances and what befalls them together,
     /// then connections, then places.
     pub events: Vec<Event>,
-    names: BTreeMap<String, usize>,
+    /// The events by name.
+    by_name: Vec<usize>,
     components: Vec<Own>,
     /// Per component: the sets that serve its callers, its own first, then those that stand by for it.
     serving: Vec<Vec<usize>>,
@@ -140,7 +142,7 @@ impl Structure {
         let first_place = events.len();
         events.extend((0..topology.domains.len()).map(|place| Event::place(topology, place)));
         let mut structure = Self {
-            names: BTreeMap::new(),
+            by_name: Vec::new(),
             events,
             components,
             serving: Vec::new(),
@@ -163,12 +165,11 @@ impl Structure {
                 instance.extend(places.iter().map(|place| first_place + place));
             }
         }
-        structure.names = structure
-            .events
-            .iter()
-            .enumerate()
-            .map(|(index, event)| (event.name.clone(), index))
-            .collect();
+        structure.by_name = (0..structure.events.len()).collect();
+        let events = &structure.events;
+        structure
+            .by_name
+            .order_by(|&a, &b| events[a].name.cmp(&events[b].name));
         structure.contract(topology, &connections);
         structure.order();
         structure
@@ -176,7 +177,16 @@ impl Structure {
 
     /// The index of the event of this name, as reports have it.
     pub fn event(&self, name: &str) -> Option<usize> {
-        self.names.get(name).copied()
+        let after = self
+            .by_name
+            .partition_point(|&event| &*self.events[event].name <= name);
+        let last = self.by_name[..after].last().copied()?;
+        (&*self.events[last].name == name).then_some(last)
+    }
+
+    /// The indices of all events in the order of their names.
+    pub(in crate::analysis) fn by_name(&self) -> &[usize] {
+        &self.by_name
     }
 
     /// Whether a journey starts at users who are connected to nothing.
@@ -270,6 +280,9 @@ impl Structure {
                 .copied()
                 .filter(|&set| reached[set])
                 .collect();
+            if sets.is_empty() {
+                continue;
+            }
             let size: usize = sets.iter().map(|&set| self.sets[set].size()).sum();
             let mut rounds = if block.called_back == 0 {
                 1
@@ -293,7 +306,7 @@ impl Structure {
             }
         }
         let serving = &self.serving[start.entry];
-        tree.top = tree.and(serving.iter().map(|&set| failed[set]).collect());
+        tree.top = tree.and(serving.iter().map(|&set| failed[set]));
         (tree, complete)
     }
 
@@ -325,16 +338,15 @@ impl Structure {
     ) -> usize {
         let mut causes = vec![own];
         for requirement in &self.sets[set].requirements {
-            let members = requirement
+            let members: Vec<usize> = requirement
                 .members
                 .iter()
                 .map(|member| {
-                    let target =
-                        tree.and(member.served_by.iter().map(|&set| failed[set]).collect());
+                    let target = tree.and(member.served_by.iter().map(|&set| failed[set]));
                     match member.connection {
                         Some(event) => {
                             let event = leaf(tree, leaves, event);
-                            tree.or(vec![event, target])
+                            tree.or([event, target])
                         }
                         None => target,
                     }
@@ -461,6 +473,12 @@ impl Structure {
 
     /// Orders the sets of one cycle depth first, so that few are needed by earlier ones.
     fn block(&self, members: &[usize]) -> Block {
+        if let [only] = *members {
+            return Block {
+                sets: vec![only],
+                called_back: usize::from(self.sets[only].needs().any(|needed| needed == only)),
+            };
+        }
         let mut position: BTreeMap<usize, Option<usize>> =
             members.iter().map(|&set| (set, None)).collect();
         let mut sets = Vec::with_capacity(members.len());
@@ -520,7 +538,7 @@ impl Own {
             .iter()
             .map(|instance| {
                 let causes = instance.iter().map(|&event| leaf(tree, leaves, event));
-                let causes = causes.collect();
+                let causes: Vec<usize> = causes.collect();
                 tree.or(causes)
             })
             .collect();
@@ -530,7 +548,7 @@ impl Own {
         }
         if let (Some(event), Some(&primary)) = (self.failover, instances.first()) {
             let event = leaf(tree, leaves, event);
-            causes.push(tree.and(vec![primary, event]));
+            causes.push(tree.and([primary, event]));
         }
         causes.push(tree.at_least(self.fails_at, instances));
         tree.or(causes)
