@@ -422,7 +422,11 @@ fn perfect_parts_are_single_points_all_the_same() {
 #[test]
 fn common_causes_count_where_the_plan_does_not_say_otherwise() {
     let names = |found: &JourneyAvailability| -> Vec<String> {
-        found.importance.iter().map(|i| i.event.to_string()).collect()
+        found
+            .importance
+            .iter()
+            .map(|i| i.event.to_string())
+            .collect()
     };
     let mut plan = sketch("users -> app*2[unavailability=0.001]").unwrap();
     let alone = report(&plan, &[]).journeys.remove(0);

@@ -101,9 +101,7 @@ fn fault_trees() {
         }
         if let (Some(sets), true) = (expected["mcs"].as_array(), counts.len() <= 3) {
             let named = |set: &Vec<usize>| -> BTreeSet<&str> {
-                set.iter()
-                    .map(|&event| &*events[event].name)
-                    .collect()
+                set.iter().map(|&event| &*events[event].name).collect()
             };
             let found: BTreeSet<BTreeSet<&str>> = found.cut_sets.sets.iter().map(named).collect();
             let expected: BTreeSet<BTreeSet<&str>> = sets

@@ -529,7 +529,7 @@ fn down(shown: &Shown) -> Answer {
             let is_single = journey
                 .single_points
                 .iter()
-                .any(|point| point.event == first.event);
+                .any(|point| *point.event == *first.event);
             let only = if is_single { ", a single point" } else { "" };
             let name = shown.event_name(&first.event);
             (

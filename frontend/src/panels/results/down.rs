@@ -79,7 +79,7 @@ fn causes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
         .iter()
         .take(MOST)
         .map(|importance| Row {
-            key: importance.event.clone(),
+            key: importance.event.to_string(),
             cells: vec![
                 text(shown.event_name(&importance.event)),
                 text(format::hours(importance.hours_year_if_perfect).to_string()),

@@ -135,13 +135,15 @@ impl Store {
         let mut functions: Vec<(u32, u32)> = Vec::with_capacity(tree.len());
         for gate in tree.gates() {
             let (function, deepest) = match gate {
-                Gate::Event(leaf) => match level_of.binary_search_by_key(&leaf, |&(leaf, _)| leaf) {
-                    Ok(found) => {
-                        let level = level_of[found].1;
-                        (self.node(level, 0, 1)?, level)
+                Gate::Event(leaf) => {
+                    match level_of.binary_search_by_key(&leaf, |&(leaf, _)| leaf) {
+                        Ok(found) => {
+                            let level = level_of[found].1;
+                            (self.node(level, 0, 1)?, level)
+                        }
+                        Err(_) => (0, 0),
                     }
-                    Err(_) => (0, 0),
-                },
+                }
                 Gate::AtLeast { count, inputs } => {
                     let mut inputs: Vec<(u32, u32)> =
                         inputs.iter().map(|&input| functions[input]).collect();

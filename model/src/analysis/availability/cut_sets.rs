@@ -141,15 +141,13 @@ impl Families<'_> {
         let longest: Option<usize> = of.iter().copied().max_by_key(|&part| length(part));
         let mut family = longest.map_or_else(Family::default, |part| self.take(part));
         for &part in of.iter().filter(|&&part| Some(part) != longest) {
-            match self.event(part) {
-                Some(set) => family[1].push(set),
-                None => {
-                    let added = self.take(part);
-                    for (order, sets) in added.into_iter().enumerate() {
-                        family[order].extend(sets);
-                        keep_likeliest(&mut family[order], order);
-                    }
-                }
+            if let Some(set) = self.event(part) {
+                family[1].push(set);
+                continue;
+            }
+            for (order, sets) in self.take(part).into_iter().enumerate() {
+                family[order].extend(sets);
+                keep_likeliest(&mut family[order], order);
             }
         }
         family
@@ -194,17 +192,14 @@ impl Families<'_> {
                 ..Set::default()
             });
             for &part in set {
-                expanded = match self.event(part) {
-                    Some(set) => {
-                        let mut one = Family::default();
-                        one[1].push(set);
-                        product(&mut expanded, &mut one)
-                    }
-                    None => {
-                        let part = part - self.formula.events.len();
-                        product(&mut expanded, &mut self.of_parts[part])
-                    }
+                let mut one = Family::default();
+                let family = if let Some(set) = self.event(part) {
+                    one[1].push(set);
+                    &mut one
+                } else {
+                    &mut self.of_parts[part - self.formula.events.len()]
                 };
+                expanded = product(&mut expanded, family);
             }
             for (order, sets) in expanded.into_iter().enumerate() {
                 family[order].extend(sets);

@@ -208,11 +208,7 @@ fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn journey_availability(
-    topology: &Topology,
-    names: &Names,
-    journey: usize,
-) -> JourneyAvailability {
+fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> JourneyAvailability {
     let structure = names.structure;
     let events = &structure.events;
     let (tree, complete) = structure.fault_tree(journey);
