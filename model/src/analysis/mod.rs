@@ -13,6 +13,7 @@ pub mod latency;
 pub mod lock_in;
 pub mod operating_point;
 pub mod queueing;
+pub mod recovery;
 pub mod response;
 pub mod stations;
 pub mod structure;
@@ -40,6 +41,8 @@ pub struct Reports {
     pub availability: availability::AvailabilityReport,
     /// What happens when one thing is gone.
     pub failures: failures::FailureReport,
+    /// How much data a loss takes, and how long it takes to get going again.
+    pub recovery: recovery::RecoveryReport,
     /// What is charged.
     pub cost: cost::CostReport,
     /// What there is to do, and whose work it is.
@@ -82,6 +85,7 @@ impl Reports {
                 },
             ),
             latency: response_times,
+            recovery: recovery::recovery(topology, &needed, &singles(topology, &availability)),
             availability,
             cost: cost::cost(topology, &at_peak.traffic),
             work: work::work(topology),
@@ -97,4 +101,27 @@ impl Reports {
         let jobs = self.day.components[component].jobs.as_ref();
         jobs.is_some_and(day::Jobs::catches_up) && !self.at_peak.traffic.waited_for[component]
     }
+}
+
+/// What takes each journey down alone, by numbers.
+fn singles(
+    topology: &Topology,
+    availability: &availability::AvailabilityReport,
+) -> Vec<Vec<recovery::Single>> {
+    let structure = &availability.structure;
+    let number = |point: &availability::SinglePoint| {
+        if let Some(id) = point.event.strip_prefix("component:") {
+            return topology
+                .component_index(id)
+                .map(recovery::Single::Component);
+        }
+        match structure.events[structure.event(&point.event)?].subject {
+            structure::Subject::Place(place) => Some(recovery::Single::Place(place)),
+            _ => None,
+        }
+    };
+    let journeys = availability.journeys.iter();
+    journeys
+        .map(|journey| journey.single_points.iter().filter_map(number).collect())
+        .collect()
 }

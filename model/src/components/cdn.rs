@@ -11,6 +11,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
     behaviour: Behaviour {
         distributes: true,
         caches: true,
+        is_spread_as_service: true,
         ..Behaviour::PLAIN
     },
     parameters: &[

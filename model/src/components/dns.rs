@@ -10,6 +10,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
     aliases: &[],
     behaviour: Behaviour {
         distributes: true,
+        is_spread_as_service: true,
         ..Behaviour::PLAIN
     },
     parameters: &[

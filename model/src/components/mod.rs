@@ -147,6 +147,8 @@ pub struct Behaviour {
     pub pulls_work: bool,
     /// It is run by others and has no hosting of its own.
     pub is_external: bool,
+    /// Run as a service, it is spread over the zones of a region.
+    pub is_spread_as_service: bool,
 }
 
 impl Behaviour {
@@ -159,6 +161,7 @@ impl Behaviour {
         keeps_data: false,
         pulls_work: false,
         is_external: false,
+        is_spread_as_service: false,
     };
 }
 

@@ -10,6 +10,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
     aliases: &["storage", "bucket", "objects"],
     behaviour: Behaviour {
         keeps_data: true,
+        is_spread_as_service: true,
         ..Behaviour::PLAIN
     },
     parameters: &[
@@ -18,6 +19,9 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
         parameters::data_gb(100.0),
         parameters::BACKUP_INTERVAL_HOURS,
+        parameters::BACKUP_LOCATION,
+        parameters::RESTORE_MB_S,
+        parameters::REPLICA_LAG_SECONDS,
     ],
     layers: Layer::DATA,
     care_days_month: 0.3,

@@ -135,6 +135,59 @@ pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
     },
 };
 
+/// Where the backups are kept, from what survives everything to what survives least.
+pub(super) const BACKUP_LOCATION: Parameter = Parameter {
+    id: "backup_location",
+    label: "Backups kept",
+    explanation: "Where the backups are: they help only against a loss that does not take them too.",
+    values: Values::Choice(&[
+        ("elsewhere", "With another provider"),
+        ("other_region", "In another region, same account"),
+        ("same_region", "In another zone, same region"),
+        ("same_zone", "In the same zone"),
+        ("same_machine", "On the same machine"),
+    ]),
+};
+
+/// Minutes between two pieces of the change log.
+pub(super) const LOG_MINUTES: Parameter = Parameter {
+    id: "log_minutes",
+    label: "Change log every",
+    explanation: "Minutes between two pieces of the log of changes that are kept with the backups, so that any moment can be restored; 0 means there are only the backups.",
+    values: Values::Number {
+        unit: "min",
+        default: 0.0,
+        min: 0.0,
+        max: 525_960.0,
+    },
+};
+
+/// Megabytes per second that a restore reaches.
+pub(super) const RESTORE_MB_S: Parameter = Parameter {
+    id: "restore_mb_s",
+    label: "Restore speed",
+    explanation: "Megabytes per second that a restore reaches, from reading the backup to data that can be asked; the network of the offer may be slower. Measure it: the default is an editorial guess.",
+    values: Values::Number {
+        unit: "MB/s",
+        default: 100.0,
+        min: 0.001,
+        max: 1_000_000.0,
+    },
+};
+
+/// How far a copy is behind.
+pub(super) const REPLICA_LAG_SECONDS: Parameter = Parameter {
+    id: "replica_lag_seconds",
+    label: "Copies are behind by",
+    explanation: "How far a replica of the data is behind what was written last: so much is lost when it takes over. 0 means that a write waits for the copy.",
+    values: Values::Number {
+        unit: "s",
+        default: 1.0,
+        min: 0.0,
+        max: 31_557_600.0,
+    },
+};
+
 /// How old a job may get.
 pub(super) const MAX_AGE_SECONDS: Parameter = Parameter {
     id: "max_age_seconds",

@@ -7,7 +7,7 @@ use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
 use super::disk::{self, DiskSpeed};
 use super::numbers::Numbers;
-use super::{Problem, failure};
+use super::{Problem, Protection, failure, protection};
 
 /// A component with every default filled in.
 #[derive(Debug)]
@@ -77,6 +77,12 @@ pub struct Component<'a> {
     pub max_age: Option<Seconds>,
     /// Units by the hour.
     pub burst: Option<Burst>,
+    /// What protects its data.
+    pub protection: Protection,
+    /// How long resolvers remember its answers; none for what answers no names.
+    pub time_to_live: Option<Seconds>,
+    /// Where the disk of one instance is; none where nobody says so and the hosting does not tell.
+    pub disk_kind: Option<Disk>,
     /// Share of time that one instance is down by itself.
     pub unavailability: Sourced<Range>,
     /// How often one instance fails; `None` where only a share of time is known.
@@ -203,6 +209,7 @@ pub(super) fn resolve<'a>(
     let assumptions = &plan.assumptions;
     let disk = disk::speed(source, kind, disk_kind, offer, assumptions, &mut numbers);
     let footprint = footprint(source, kind, offer, disk_kind, &mut numbers);
+    let protection = protection::resolve(source, kind, offer, &mut numbers);
     let mut setting = |id: &str| numbers.setting(source, kind, id).value;
     let (contention, coherency) = (setting("contention"), setting("coherency"));
     let disk_bytes_per_visit = setting("disk_kb_per_request") * 1e3;
@@ -217,6 +224,9 @@ pub(super) fn resolve<'a>(
     for parameter in kind.parameters {
         numbers.setting(source, kind, parameter.id);
     }
+    let time_to_live = kind.parameter("ttl_seconds").map(|parameter| {
+        Seconds(numbers.setting(source, kind, parameter.id).value)
+    });
     let balancing = source
         .settings
         .get("balancing")
@@ -258,6 +268,9 @@ pub(super) fn resolve<'a>(
             .map(|mbit| mbit * 1e6 / 8.0),
         access: demand.access,
         burst,
+        protection,
+        time_to_live,
+        disk_kind,
         max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),

@@ -10,6 +10,7 @@ mod journey;
 mod numbers;
 mod places;
 mod problem;
+mod protection;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub use groups::{DependencyGroup, Need};
 pub use journey::{DEFAULT_PEAK, Journey, MAX_JOURNEYS, MAX_USERS, Population, Target};
 pub use places::FailureDomain;
 pub use problem::Problem;
+pub use protection::{Backup, BackupLocation, Protection};
 
 use numbers::Numbers;
 

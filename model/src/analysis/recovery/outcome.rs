@@ -1,0 +1,373 @@
+//! What one loss does to one component: where its data come back from, what of it is lost, and how long it takes.
+
+use super::loss::{Disruption, Loss, is_exposed};
+use super::step::{Step, Timeline};
+use crate::plan::{Disk, HostingKind};
+use crate::topology::{BackupLocation, Component, Redundancy, Topology};
+use crate::units::{Range, Seconds};
+
+/// Where the data of a component come back from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Nothing has to come back: others carry on, or there is no data.
+    Unneeded,
+    /// Another instance has the data.
+    Replica,
+    /// A component that stands by has the data.
+    Standby,
+    /// The disk is still there.
+    Disk,
+    /// The last backup.
+    Backup,
+    /// Nowhere: it is gone for good.
+    Nothing,
+}
+
+impl Remedy {
+    /// The word in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Unneeded => "unneeded",
+            Self::Replica => "replica",
+            Self::Standby => "standby",
+            Self::Disk => "disk",
+            Self::Backup => "backup",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// What one loss does to one component.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Outcome {
+    pub(super) remedy: Remedy,
+    /// What of the data is lost; none for all of it.
+    pub(super) data_loss: Option<Timeline>,
+    /// How long it is gone; none for ever.
+    pub(super) outage: Option<Timeline>,
+}
+
+/// Seconds until a provider has noticed that one of two machines behind a service is gone, and has switched.
+const SERVICE_DETECTS: f64 = 30.0;
+const SERVICE_SWITCHES: f64 = 60.0;
+
+/// What the recovery of a component is computed from.
+#[derive(Clone, Copy)]
+pub(super) struct Situation<'t> {
+    pub(super) topology: &'t Topology<'t>,
+    /// How many instances of each component the peak needs.
+    pub(super) needed: &'t [usize],
+    /// Per component: how long resolvers keep the address that leads to it, and whether that is drawn.
+    pub(super) time_to_live: &'t [(Seconds, bool)],
+}
+
+impl Outcome {
+    fn unharmed() -> Self {
+        Self::new(Remedy::Unneeded, Timeline::default(), Timeline::default())
+    }
+
+    fn new(remedy: Remedy, data_loss: Timeline, outage: Timeline) -> Self {
+        Self {
+            remedy,
+            data_loss: Some(data_loss),
+            outage: Some(outage),
+        }
+    }
+
+    /// Seconds of data that are lost; infinite for all.
+    pub(super) fn lost_seconds(&self) -> f64 {
+        let loss = self.data_loss.as_ref();
+        loss.map_or(f64::INFINITY, |loss| loss.total().base)
+    }
+
+    /// Seconds until it works again; infinite for never.
+    pub(super) fn outage_seconds(&self) -> f64 {
+        let outage = self.outage.as_ref();
+        outage.map_or(f64::INFINITY, |outage| outage.total().base)
+    }
+}
+
+impl Situation<'_> {
+    /// What a loss of a class does to a component.
+    pub(super) fn outcome(self, class: Disruption, loss: Loss, component: usize) -> Outcome {
+        let resolved = &self.topology.components[component];
+        if !is_exposed(self.topology, class, component) {
+            return Outcome::unharmed();
+        }
+        if class == Disruption::Software {
+            return self.after_software(resolved);
+        }
+        let is_lost = |instance: &usize| loss.takes(self.topology, component, *instance);
+        let lost = (0..resolved.instances).filter(is_lost).count();
+        if lost == 0 {
+            return Outcome::unharmed();
+        }
+        let left = resolved.instances - lost;
+        match resolved.redundancy {
+            Redundancy::PrimaryReplica { .. } if !is_lost(&0) => return Outcome::unharmed(),
+            Redundancy::PrimaryReplica { detect, switch, .. }
+                if left > 0 && resolved.source.promotable != Some(false) =>
+            {
+                let outage = Timeline::default()
+                    .with(Step::Detect, Range::exactly(detect.0))
+                    .with(Step::Switch, Range::exactly(switch.0));
+                return Outcome::new(Remedy::Replica, self.lag(resolved), outage);
+            }
+            Redundancy::PrimaryReplica { .. } => {}
+            Redundancy::Capacity | Redundancy::AtLeast(_) => {
+                if left >= self.enough(component) {
+                    return Outcome::new(Remedy::Unneeded, self.lag(resolved), Timeline::default());
+                }
+            }
+        }
+        if class != Disruption::Region && has_two_machines(resolved) {
+            let outage = Timeline::default()
+                .with(Step::Detect, Range::exactly(SERVICE_DETECTS))
+                .with(Step::Switch, Range::exactly(SERVICE_SWITCHES));
+            return Outcome::new(Remedy::Replica, Timeline::default(), outage);
+        }
+        self.best(class, loss, component, left)
+    }
+
+    /// The way back that loses least; of several, the quickest.
+    fn best(self, class: Disruption, loss: Loss, component: usize, left: usize) -> Outcome {
+        let resolved = &self.topology.components[component];
+        let mut ways: Vec<Outcome> = Vec::new();
+        let stands_by = |standby: &usize| {
+            let other = &self.topology.components[*standby];
+            (!resolved.keeps_data() || other.keeps_data() && other.source.promotable != Some(false))
+                && (0..other.instances)
+                    .any(|instance| !loss.takes(self.topology, *standby, instance))
+        };
+        for standby in self.topology.standbys(component).filter(stands_by) {
+            let mut outage = self.noticed(Step::Detect);
+            if resolved.keeps_data() {
+                outage.add(Step::Promote, self.minutes("promote_minutes"));
+            }
+            self.add_time_to_live(component, &mut outage);
+            let lag = self.lag(&self.topology.components[standby]);
+            ways.push(Outcome::new(Remedy::Standby, lag, outage));
+        }
+        if !resolved.keeps_data() {
+            let mut outage = self.another_machine(class, resolved);
+            self.add_elsewhere(class, component, &mut outage);
+            ways.push(Outcome::new(Remedy::Unneeded, Timeline::default(), outage));
+            return quickest(ways);
+        }
+        if left > 0 {
+            let mut outage = self.another_machine(class, resolved);
+            self.add_restore(resolved, &mut outage);
+            self.add_elsewhere(class, component, &mut outage);
+            ways.push(Outcome::new(Remedy::Replica, self.lag(resolved), outage));
+        }
+        if class == Disruption::Hardware && keeps_its_disk(resolved) {
+            let mut outage = self.noticed(Step::Detect);
+            self.add_provision(class, resolved, &mut outage);
+            ways.push(Outcome::new(Remedy::Disk, Timeline::default(), outage));
+        }
+        let backup = resolved.protection.backup;
+        if backup.is_some_and(|backup| survives(backup.location, class)) {
+            let mut outage = self.another_machine(class, resolved);
+            self.add_restore(resolved, &mut outage);
+            self.add_replay(resolved, &mut outage);
+            self.add_elsewhere(class, component, &mut outage);
+            ways.push(Outcome::new(Remedy::Backup, since_backup(resolved), outage));
+        }
+        quickest(ways)
+    }
+
+    /// The fault is in every copy: only what was put aside before helps.
+    fn after_software(self, resolved: &Component) -> Outcome {
+        if !resolved.keeps_data() {
+            let set_up = self.set_up(resolved);
+            let outage = self.noticed(Step::Detect).with(Step::RollBack, set_up);
+            return Outcome::new(Remedy::Unneeded, Timeline::default(), outage);
+        }
+        if resolved.protection.backup.is_none() {
+            return quickest(Vec::new());
+        }
+        let mut outage = self.noticed(Step::DetectDamage);
+        self.add_restore(resolved, &mut outage);
+        self.add_replay(resolved, &mut outage);
+        Outcome::new(Remedy::Backup, since_backup(resolved), outage)
+    }
+
+    fn enough(self, component: usize) -> usize {
+        let resolved = &self.topology.components[component];
+        match resolved.redundancy {
+            Redundancy::Capacity => {
+                let needed = self.needed.get(component).copied().unwrap_or(1);
+                needed.clamp(1, resolved.instances)
+            }
+            Redundancy::AtLeast(count) => count,
+            Redundancy::PrimaryReplica { .. } => 1,
+        }
+    }
+
+    fn noticed(self, step: Step) -> Timeline {
+        let until = match step {
+            Step::DetectDamage => self.hours("detect_damage_hours"),
+            _ => self.minutes("detect_outage_minutes"),
+        };
+        Timeline::default()
+            .with(step, until)
+            .with(Step::Decide, self.minutes("decide_minutes"))
+    }
+
+    fn another_machine(self, class: Disruption, resolved: &Component) -> Timeline {
+        let mut outage = self.noticed(Step::Detect);
+        let is_repaired = self.add_provision(class, resolved, &mut outage);
+        if !is_repaired {
+            let is_scripted = is_scripted(resolved);
+            outage.add(Step::SetUp { is_scripted }, self.set_up(resolved));
+        }
+        outage
+    }
+
+    /// Adds the time until there is another machine; tells whether it is the old one, repaired.
+    fn add_provision(self, class: Disruption, resolved: &Component, outage: &mut Timeline) -> bool {
+        let hosting = resolved.source.hosting.as_ref();
+        let overrides = resolved.source.overrides.as_ref();
+        let stated = overrides.and_then(|overrides| overrides.mttr_hours);
+        let is_metal = resolved.hosting == Some(HostingKind::BareMetal);
+        let has_spares = hosting.and_then(|hosting| hosting.spares) == Some(true);
+        let offered = resolved.offer.and_then(|offer| offer.provision_seconds);
+        if class == Disruption::Hardware
+            && let Some(hours) = stated.filter(|hours| (0.0..=1e12).contains(hours))
+        {
+            outage.add(Step::Repair, Range::exactly(hours * 3600.0));
+            return true;
+        }
+        let (step, time) = if class == Disruption::Hardware && is_metal && has_spares {
+            (Step::SpareParts, self.hours("provision_spares_hours"))
+        } else if let Some(seconds) = offered {
+            (Step::Provision, Range::exactly(seconds))
+        } else {
+            let time = match resolved.hosting {
+                Some(HostingKind::BareMetal) => self.hours("provision_metal_hours"),
+                Some(HostingKind::Paas) => self.minutes("provision_service_minutes"),
+                _ => self.minutes("provision_machine_minutes"),
+            };
+            (Step::Provision, time)
+        };
+        outage.add(step, time);
+        false
+    }
+
+    fn set_up(self, resolved: &Component) -> Range {
+        if is_scripted(resolved) {
+            self.minutes("set_up_scripted_minutes")
+        } else {
+            self.hours("set_up_hours")
+        }
+    }
+
+    /// `restore = bytes of data ÷ bytes per second`.
+    fn add_restore(self, resolved: &Component, outage: &mut Timeline) {
+        let bytes = resolved.protection.data;
+        let speed = resolved.protection.restore.value;
+        let time = Range::exactly(bytes / speed);
+        outage.add(Step::Restore { bytes, speed }, time);
+    }
+
+    /// With a log, what was changed since the backup is made again: an interval of it at most.
+    fn add_replay(self, resolved: &Component, outage: &mut Timeline) {
+        let backup = resolved.protection.backup;
+        if let Some(backup) = backup.filter(|backup| backup.log.is_some()) {
+            let changes = backup.interval.0;
+            let speed = self.topology.plan.assumptions.get("replay_speed");
+            let time = speed.map(|speed| changes / speed.max(1e-3));
+            outage.add(Step::Replay { changes }, time);
+        }
+    }
+
+    /// What stands in another zone or region than before has another address.
+    fn add_elsewhere(self, class: Disruption, component: usize, outage: &mut Timeline) {
+        if matches!(class, Disruption::Zone | Disruption::Region) {
+            self.add_time_to_live(component, outage);
+        }
+    }
+
+    fn add_time_to_live(self, component: usize, outage: &mut Timeline) {
+        let (time, is_drawn) = self.time_to_live[component];
+        outage.add(Step::TimeToLive { is_drawn }, Range::exactly(time.0));
+    }
+
+    fn lag(self, resolved: &Component) -> Timeline {
+        let is_quorum = matches!(
+            resolved.source.redundancy,
+            Some(crate::plan::Redundancy::Quorum(_))
+        );
+        let lag = resolved.protection.replica_lag;
+        if !resolved.keeps_data() || is_quorum || lag.0 == 0.0 {
+            return Timeline::default();
+        }
+        Timeline::default().with(Step::ReplicaLag, Range::exactly(lag.0))
+    }
+
+    fn minutes(self, assumption: &str) -> Range {
+        let minutes = self.topology.plan.assumptions.get(assumption);
+        minutes.map(|minutes| minutes * 60.0)
+    }
+
+    fn hours(self, assumption: &str) -> Range {
+        let hours = self.topology.plan.assumptions.get(assumption);
+        hours.map(|hours| hours * 3600.0)
+    }
+}
+
+/// Whether backups kept there are still there after a loss of a class.
+fn survives(location: BackupLocation, class: Disruption) -> bool {
+    match class {
+        Disruption::Software => true,
+        Disruption::Hardware => location > BackupLocation::SameMachine,
+        Disruption::Zone => location > BackupLocation::SameZone,
+        Disruption::Region => location > BackupLocation::SameRegion,
+    }
+}
+
+/// What is younger than the last backup, or than the last piece of the log.
+fn since_backup(resolved: &Component) -> Timeline {
+    let Some(backup) = resolved.protection.backup else {
+        return Timeline::default();
+    };
+    let (step, time) = match backup.log {
+        Some(log) if log.0 < backup.interval.0 => (Step::ChangeLog, log),
+        _ => (Step::BackupInterval, backup.interval),
+    };
+    Timeline::default().with(step, Range::exactly(time.0))
+}
+
+fn quickest(ways: Vec<Outcome>) -> Outcome {
+    let key = |way: &Outcome| (way.lost_seconds(), way.outage_seconds());
+    let best = ways.into_iter().min_by(|a, b| {
+        let (a, b) = (key(a), key(b));
+        a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1))
+    });
+    best.unwrap_or(Outcome {
+        remedy: Remedy::Nothing,
+        data_loss: None,
+        outage: None,
+    })
+}
+
+/// A service behind which the provider runs two machines in two zones.
+fn has_two_machines(resolved: &Component) -> bool {
+    let offered = resolved.offer.and_then(|offer| offer.instances);
+    resolved.hosting == Some(HostingKind::Paas) && offered.is_some_and(|count| count > 1)
+}
+
+/// A disk behind the network outlives the machine; so does that of a service, which is the provider's work.
+fn keeps_its_disk(resolved: &Component) -> bool {
+    match resolved.disk_kind {
+        Some(Disk::Network | Disk::Provisioned) => true,
+        Some(Disk::Local | Disk::Shared | Disk::Ephemeral) => false,
+        None => resolved.hosting == Some(HostingKind::Paas),
+    }
+}
+
+fn is_scripted(resolved: &Component) -> bool {
+    let hosting = resolved.source.hosting.as_ref();
+    resolved.hosting == Some(HostingKind::Paas)
+        || hosting.and_then(|hosting| hosting.automated) == Some(true)
+}

@@ -1,0 +1,163 @@
+//! The steps of a recovery, each with the time that it takes: the addends of every figure.
+
+use crate::units::Range;
+
+/// What takes time after a loss, or decides how much is lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Until the last backup.
+    BackupInterval,
+    /// Until the last piece of the log of changes.
+    ChangeLog,
+    /// What the copy does not have yet.
+    ReplicaLag,
+    /// Until it is noticed that something is gone.
+    Detect,
+    /// Until it is noticed that data or a release is wrong.
+    DetectDamage,
+    /// Until it is decided what to do.
+    Decide,
+    /// Until a replica has taken over by itself.
+    Switch,
+    /// Until a copy that stands by is the one that is written to.
+    Promote,
+    /// Until there is another machine or instance.
+    Provision,
+    /// Until the machine works again under a contract with parts.
+    SpareParts,
+    /// Until it is repaired, as the plan states.
+    Repair,
+    /// Until it does its work, by script or by hand.
+    SetUp {
+        /// Whether it is a script.
+        is_scripted: bool,
+    },
+    /// Until the earlier release runs again.
+    RollBack,
+    /// Until the data is back.
+    Restore {
+        /// Bytes to bring back.
+        bytes: f64,
+        /// Bytes per second.
+        speed: f64,
+    },
+    /// Until the changes since the backup are made again.
+    Replay {
+        /// Seconds in which they were made.
+        changes: f64,
+    },
+    /// Until resolvers have forgotten the old address.
+    TimeToLive {
+        /// Whether the plan draws its DNS; otherwise the usual time counts.
+        is_drawn: bool,
+    },
+}
+
+impl Step {
+    /// The word in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::BackupInterval => "backup_interval",
+            Self::ChangeLog => "change_log",
+            Self::ReplicaLag => "replica_lag",
+            Self::Detect => "detect",
+            Self::DetectDamage => "detect_damage",
+            Self::Decide => "decide",
+            Self::Switch => "switch",
+            Self::Promote => "promote",
+            Self::Provision => "provision",
+            Self::SpareParts => "spare_parts",
+            Self::Repair => "repair",
+            Self::SetUp { .. } => "set_up",
+            Self::RollBack => "roll_back",
+            Self::Restore { .. } => "restore",
+            Self::Replay { .. } => "replay",
+            Self::TimeToLive { .. } => "time_to_live",
+        }
+    }
+
+    /// The words in a sum: "restore 800 GB at 200 MB/s".
+    pub fn words(self) -> String {
+        let words = match self {
+            Self::BackupInterval => "since the last backup",
+            Self::ChangeLog => "since the last piece of the change log",
+            Self::ReplicaLag => "not in the copy yet",
+            Self::Detect => "notice",
+            Self::DetectDamage => "notice the damage",
+            Self::Decide => "decide",
+            Self::Switch => "switch to a replica",
+            Self::Promote => "promote the copy",
+            Self::Provision => "get another machine",
+            Self::SpareParts => "repair with spare parts",
+            Self::Repair => "repair, as stated",
+            Self::SetUp { is_scripted: true } => "set up by script",
+            Self::SetUp { is_scripted: false } => "set up by hand",
+            Self::RollBack => "bring the earlier release back",
+            Self::Restore { bytes, speed } => {
+                return format!("restore {} at {}/s", size(bytes), size(speed));
+            }
+            Self::Replay { changes } => {
+                return format!("replay {} h of changes", rounded(changes / 3600.0));
+            }
+            Self::TimeToLive { is_drawn: true } => "DNS",
+            Self::TimeToLive { is_drawn: false } => "DNS, not drawn",
+        };
+        words.to_owned()
+    }
+}
+
+/// One addend: a step and how long it takes, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// What takes the time.
+    pub step: Step,
+    /// Seconds, at least 0.
+    pub time: Range,
+}
+
+/// Steps one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// In order; none where nothing has to be done or nothing is lost.
+    pub terms: Vec<Term>,
+}
+
+impl Timeline {
+    /// Seconds of all steps together.
+    pub fn total(&self) -> Range {
+        self.terms
+            .iter()
+            .fold(Range::exactly(0.0), |sum, term| sum + term.time)
+    }
+
+    pub(super) fn add(&mut self, step: Step, time: Range) {
+        let time = time.map(|seconds| {
+            if seconds.is_finite() {
+                seconds.max(0.0)
+            } else {
+                f64::MAX / 1e6
+            }
+        });
+        self.terms.push(Term { step, time });
+    }
+
+    pub(super) fn with(mut self, step: Step, time: Range) -> Self {
+        self.add(step, time);
+        self
+    }
+}
+
+fn size(bytes: f64) -> String {
+    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+    let unit = units.into_iter().find(|(size, _)| bytes >= *size);
+    let (size, name) = unit.unwrap_or((1.0, "B"));
+    format!("{} {name}", rounded(bytes / size))
+}
+
+fn rounded(value: f64) -> String {
+    if value >= 10.0 || value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}
