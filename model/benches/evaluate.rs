@@ -24,7 +24,9 @@ use model::analysis::structure::Structure;
 use model::analysis::traffic::{Conditions, needed_instances, traffic};
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
+use model::plan::Id;
 use model::rules::{Context, check};
+use model::scenarios::{Scenario, aftermath};
 use model::topology::Topology;
 
 use crate::plans::layered;
@@ -102,6 +104,10 @@ fn analyses_of(criterion: &mut Criterion, components: usize) {
     let needed = needed_instances(&topology, flows);
     group.bench_function("availability", |b| {
         b.iter(|| availability(black_box(&topology), &needed));
+    });
+    group.bench_function("take away", |b| {
+        let scenario = Scenario::of_events(["place:z1"]).with_taken(&Id::from("db0"), 1);
+        b.iter(|| aftermath(black_box(&plan), &catalog, &scenario));
     });
     let structure = Structure::new(&topology, &needed);
     group.bench_function("failures", |b| {

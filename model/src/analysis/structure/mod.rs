@@ -5,6 +5,7 @@
 
 mod events;
 pub mod fault_tree;
+mod reasons;
 mod survivors;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::plan::Mode;
 use crate::topology::{Need, Redundancy, Topology};
 
 pub use events::{Event, Subject};
+pub use reasons::{Explained, Reason, Target};
 pub use survivors::{Fallen, Survivors};
 
 use fault_tree::FaultTree;
