@@ -14,7 +14,9 @@ pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;
 use crate::analysis::queueing::closed::Method;
+pub use crate::analysis::recovery::{Disruption, Remedy, Step, Term, Timeline};
 pub use crate::analysis::stations::Throttled;
+use crate::analysis::recovery;
 use crate::analysis::traffic::speed_factors;
 pub use crate::analysis::traffic::{Resource, SpeedFactor};
 pub use crate::analysis::work::Task;
@@ -53,6 +55,8 @@ pub struct Evaluation {
     pub connections: BTreeMap<Id, ConnectionEvaluation>,
     /// How many single losses were not looked at because the plan is too large.
     pub unchecked_losses: usize,
+    /// How many losses of zones, regions and hosts were not followed to what comes back, for the same reason.
+    pub unchecked_recoveries: usize,
     /// What a day looks like.
     pub day: Day,
     /// The whole plan.
@@ -122,6 +126,8 @@ pub struct JourneyEvaluation {
     pub unavailability_range: Range,
     /// Whether the unavailability is exact; otherwise it is bounded.
     pub exact: bool,
+    /// What it loses of its data and how long it is down after the worst loss of each class.
+    pub recovery: Vec<Recovery>,
     /// What single losses do to it at its peak: instances in the order of the plan, then places.
     pub failures: Vec<Failure>,
     /// The worst of them at each level at which the plan can lose anything.
@@ -194,6 +200,9 @@ pub struct ComponentEvaluation {
     pub capacity: Option<RequestsPerSecond>,
     /// Share of time that one instance is down by itself.
     pub unavailability: Sourced<Range>,
+    /// What of its data is lost and how long it is gone after the worst loss of each class; empty for what keeps
+    /// no data.
+    pub recovery: Vec<Recovery>,
     /// What is charged, and from where the price is.
     pub line_items: Vec<LineItem>,
     /// Money per month; none where a price is not known.
@@ -252,6 +261,23 @@ pub struct ResourceUse {
     pub months_left: Option<f64>,
     /// Months of growth until it is used up; none if it never is.
     pub months_to_saturation: Option<f64>,
+}
+
+/// What the worst loss of one class does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovery {
+    /// The class.
+    pub class: Disruption,
+    /// The data that is lost, as the time in which it was made (RPO); none if all of it is.
+    pub data_loss: Option<Timeline>,
+    /// The component whose data that is; none if nothing is lost.
+    pub loses: Option<Id>,
+    /// How long it is down (RTO); none for ever.
+    pub outage: Option<Timeline>,
+    /// The component that it waits for longest; none if it does not wait.
+    pub waits_for: Option<Id>,
+    /// Where the data that is lost, or else that is waited for, comes back from.
+    pub remedy: Remedy,
 }
 
 /// A fixed number of users at the peak.
@@ -361,6 +387,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         components,
         connections,
         unchecked_losses: reports.failures.unchecked,
+        unchecked_recoveries: reports.recovery.unchecked,
         day: day(topology, reports),
         totals: totals(topology, reports, &months),
         findings,
@@ -434,6 +461,7 @@ fn component_evaluation(
         residence: station.residence,
         capacity: reports.capacity.components[component].capacity,
         unavailability: resolved.unavailability,
+        recovery: recoveries(topology, &reports.recovery.components[component]),
         line_items: cost.line_items.clone(),
         cost_month,
         cost_upfront: cost.upfront,
@@ -480,6 +508,7 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
         exact: availability.exact,
+        recovery: recoveries(topology, &reports.recovery.journeys[journey]),
         failures: reports.failures.journeys[journey].failures.clone(),
         worst_losses: reports.failures.journeys[journey].worst.clone(),
         single_points: single_points(reports, journey),
@@ -488,6 +517,19 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         worst_cut_sets: availability.worst_cut_sets.clone(),
         importance: availability.importance.clone(),
     }
+}
+
+fn recoveries(topology: &Topology, found: &[recovery::Recovery]) -> Vec<Recovery> {
+    let id = |component: usize| topology.id(component).clone();
+    let named = |found: &recovery::Recovery| Recovery {
+        class: found.class,
+        data_loss: found.data_loss.clone(),
+        loses: found.loses.map(id),
+        outage: found.outage.clone(),
+        waits_for: found.waits_for.map(id),
+        remedy: found.remedy,
+    };
+    found.iter().map(named).collect()
 }
 
 fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {

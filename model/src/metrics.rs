@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::evaluate::{
-    ComponentEvaluation, Evaluation, Failure, Level, Resource, ResponseTimes, Survival,
+    ComponentEvaluation, Evaluation, Failure, Level, Recovery, Resource, ResponseTimes, Survival,
+    Timeline,
 };
 use crate::plan::{Comparison, PlaceKind, Plan, Requirement};
+use crate::rules::Severity;
 use crate::units::{Money, Probability, Seconds};
 
 /// One thing that can be asked of a plan.
@@ -53,6 +55,12 @@ pub const SATURATED: &str = "saturated";
 
 /// Nothing ends it: compares as infinite, too.
 const UNLIMITED: &str = "unlimited";
+
+/// Data is gone for good: compares as infinite, too.
+pub const LOST: &str = "lost";
+
+/// It does not come back: compares as infinite, too.
+pub const NEVER: &str = "never";
 
 /// A journey cannot be made after a loss: no requirement holds but the one that says so.
 pub const DOWN: &str = "down";
@@ -284,7 +292,76 @@ pub const METRICS: &[Metric] = &[
             Some(MetricValue::Number(worst.hours_per_year()))
         },
     },
+    Metric {
+        id: "rpo_hours",
+        name: "Data lost at most",
+        unit: "hours",
+        explanation: "How many hours of data the worst loss of any class takes for good (recovery point objective); `lost` if data is gone for ever.",
+        read: |_, evaluation, _| recovery(evaluation, None, |recovery| &recovery.data_loss, LOST),
+    },
+    Metric {
+        id: "rpo_hours.<class>",
+        name: "Data lost at most, by class",
+        unit: "hours",
+        explanation: "The same for one class of losses: `rpo_hours.software` (a bad release, a deletion), `rpo_hours.hardware` (one machine), `rpo_hours.zone` or `rpo_hours.region`.",
+        read: |_, evaluation, class| {
+            recovery(evaluation, Some(class), |recovery| &recovery.data_loss, LOST)
+        },
+    },
+    Metric {
+        id: "rto_hours",
+        name: "Time to recover",
+        unit: "hours",
+        explanation: "How many hours the journey that waits longest is down after the worst loss of any class (recovery time objective); `never` if it does not come back.",
+        read: |_, evaluation, _| recovery(evaluation, None, |recovery| &recovery.outage, NEVER),
+    },
+    Metric {
+        id: "rto_hours.<class>",
+        name: "Time to recover, by class",
+        unit: "hours",
+        explanation: "The same for one class of losses: `rto_hours.software`, `rto_hours.hardware`, `rto_hours.zone` or `rto_hours.region`.",
+        read: |_, evaluation, class| {
+            recovery(evaluation, Some(class), |recovery| &recovery.outage, NEVER)
+        },
+    },
+    Metric {
+        id: "policy.violations",
+        name: "Broken rules of the drawing",
+        unit: "",
+        explanation: "How many parts could not be used as drawn, and how many findings say that it does not work as drawn, such as several web servers with nothing that splits the traffic.",
+        read: |_, evaluation, _| {
+            let findings = evaluation.findings.iter();
+            let broken = findings.filter(|finding| {
+                finding.rule == "nothing-splits-traffic" || finding.severity == Severity::Error
+            });
+            Some(MetricValue::Number(
+                (evaluation.problems.len() + broken.count()) as f64,
+            ))
+        },
+    },
 ];
+
+/// The worst of one class, or of all, over all journeys, in hours.
+fn recovery(
+    evaluation: &Evaluation,
+    class: Option<&str>,
+    read: fn(&Recovery) -> &Option<Timeline>,
+    endless: &str,
+) -> Option<MetricValue> {
+    let all = evaluation.journeys.iter().flat_map(|journey| &journey.recovery);
+    let mut worst: Option<f64> = None;
+    if evaluation.unchecked_recoveries > 0 {
+        return None;
+    }
+    for recovery in all.filter(|one| class.is_none_or(|class| one.class.id() == class)) {
+        let Some(timeline) = read(recovery) else {
+            return Some(MetricValue::Word(endless.to_owned()));
+        };
+        let hours = timeline.total().base / 3600.0;
+        worst = Some(worst.unwrap_or(0.0).max(hours));
+    }
+    worst.map(MetricValue::Number)
+}
 
 /// The metric of this name, and the part of the name that stands for its angle brackets.
 pub fn metric(id: &str) -> Option<(&'static Metric, &str)> {
@@ -374,7 +451,7 @@ fn response(
 
 /// Whether a word compares as more than any number.
 fn is_infinite(word: &str) -> bool {
-    word == SATURATED || word == UNLIMITED
+    [SATURATED, UNLIMITED, LOST, NEVER].contains(&word)
 }
 
 fn oldest_job(evaluation: &Evaluation) -> Option<MetricValue> {
@@ -495,6 +572,7 @@ mod tests {
             growth: Growth::default(),
             failures: Vec::new(),
             worst_losses: Vec::new(),
+            recovery: Vec::new(),
             shares: Vec::new(),
             failed_share: 0.0,
             unavailability: Probability(0.01),

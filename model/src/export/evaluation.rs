@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Export;
 use crate::evaluate::{
     BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Growth, Jobs,
-    JourneyEvaluation, ResourceUse, ResponseTimes, Totals, WorstLoss,
+    JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Timeline, Totals, WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -56,6 +56,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
             out.0
         }).collect::<Vec<_>>(),
         "unchecked_losses": evaluation.unchecked_losses,
+        "unchecked_recoveries": evaluation.unchecked_recoveries,
         "day": day(plan, evaluation),
         "totals": totals(&evaluation.totals),
         "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
@@ -173,6 +174,8 @@ fn journey(journey: &JourneyEvaluation) -> Value {
     out.put("failures", failures.collect::<Vec<_>>());
     let worst = journey.worst_losses.iter().map(worst_loss);
     out.put("worst_losses", worst.collect::<Vec<_>>());
+    let recoveries = journey.recovery.iter().map(recovery);
+    out.put("recovery", recoveries.collect::<Vec<_>>());
     let Range { low, high, .. } = journey.unavailability_range;
     if journey.failed_share > 0.0 {
         out.number("failed_share", journey.failed_share);
@@ -215,6 +218,41 @@ fn journey(journey: &JourneyEvaluation) -> Value {
         out.0
     });
     out.put("importance", importance.collect::<Vec<_>>());
+    out.0.into()
+}
+
+fn recovery(recovery: &Recovery) -> Value {
+    let mut out = Object::default();
+    out.put("class", recovery.class.id());
+    if let Some(loss) = &recovery.data_loss {
+        out.put("rpo", timeline(loss));
+    }
+    if let Some(component) = &recovery.loses {
+        out.put("loses", component.as_str());
+    }
+    if let Some(outage) = &recovery.outage {
+        out.put("rto", timeline(outage));
+    }
+    if let Some(component) = &recovery.waits_for {
+        out.put("waits_for", component.as_str());
+    }
+    out.put("remedy", recovery.remedy.id());
+    out.0.into()
+}
+
+fn timeline(timeline: &Timeline) -> Value {
+    let Range { low, base, high } = timeline.total();
+    let mut out = Object::default();
+    out.number("seconds", base);
+    out.range("range", &[low, high]);
+    let terms = timeline.terms.iter().map(|term| {
+        let mut out = Object::default();
+        out.put("step", term.step.id());
+        out.put("words", term.step.words());
+        out.number("seconds", term.time.base);
+        out.0
+    });
+    out.put("terms", terms.collect::<Vec<_>>());
     out.0.into()
 }
 
@@ -428,6 +466,10 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         component.capacity.map(|capacity| capacity.0),
     );
     out.number("unavailability", component.unavailability.value.base);
+    if !component.recovery.is_empty() {
+        let recoveries = component.recovery.iter().map(recovery);
+        out.put("recovery", recoveries.collect::<Vec<_>>());
+    }
     out.optional("cost_month", component.cost_month.map(|cost| cost.0));
     out.number("cost_upfront", component.cost_upfront.0);
     out.number("work_days_month", component.work_month.0);

@@ -83,6 +83,7 @@ fn component() -> ComponentEvaluation {
         residence: Some(Seconds(0.012)),
         capacity: Some(RequestsPerSecond(1230.0)),
         unavailability: sourced(Range::new(0.0, 0.001, 0.002)),
+        recovery: Vec::new(),
         line_items: vec![LineItem {
             name: "Machine".to_owned(),
             pricing_quantity: 2.0,
@@ -136,6 +137,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
         exact: true,
         failures: Vec::new(),
         worst_losses: Vec::new(),
+        recovery: Vec::new(),
         single_points: vec![SinglePoint {
             event: "component:db".to_owned(),
             cause: Cause::Structural,

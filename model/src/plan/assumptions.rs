@@ -313,8 +313,17 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         name: "Setting up by script",
         unit: "min",
         subject: Subject::Recovery,
-        explanation: "The same where it is a script; also how long it takes to bring an earlier release back. An editorial default.",
+        explanation: "The same where it is a script. An editorial default.",
         default: Range::new(5.0, 15.0, 60.0),
+        legal: (0.0, 525_960.0),
+    },
+    Assumption {
+        id: "roll_back_minutes",
+        name: "Bringing an earlier release back",
+        unit: "min",
+        subject: Subject::Recovery,
+        explanation: "Until what ran before runs again, after a release that does not work. An editorial default.",
+        default: Range::new(2.0, 15.0, 120.0),
         legal: (0.0, 525_960.0),
     },
     Assumption {

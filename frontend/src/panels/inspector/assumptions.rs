@@ -47,6 +47,8 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
             { fields(Subject::Plan) }
             <p class="inspector__text">{ "Disks and processors, where neither the plan nor the offer says more:" }</p>
             { fields(Subject::Machine) }
+            <p class="inspector__text">{ "How long it takes to get back what was lost:" }</p>
+            { fields(Subject::Recovery) }
             <button
                 type="button"
                 class="button button--quiet button--small"

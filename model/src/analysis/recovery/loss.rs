@@ -84,9 +84,8 @@ pub(super) fn is_exposed(topology: &Topology, class: Disruption, component: usiz
     let behaviour = resolved.kind.behaviour;
     let is_spread =
         behaviour.is_spread_as_service && resolved.hosting == Some(HostingKind::Paas);
-    !behaviour.is_source
-        && !behaviour.is_external
-        && !(is_spread && matches!(class, Disruption::Hardware | Disruption::Zone))
+    let is_narrow = matches!(class, Disruption::Hardware | Disruption::Zone);
+    !(behaviour.is_source || behaviour.is_external || is_spread && is_narrow)
 }
 
 /// Where an instance stands. What nobody drew counts as one zone of its region, or of its provider.

@@ -111,12 +111,12 @@ impl Situation<'_> {
                 let outage = Timeline::default()
                     .with(Step::Detect, Range::exactly(detect.0))
                     .with(Step::Switch, Range::exactly(switch.0));
-                return Outcome::new(Remedy::Replica, self.lag(resolved), outage);
+                return Outcome::new(Remedy::Replica, lag(resolved), outage);
             }
             Redundancy::PrimaryReplica { .. } => {}
             Redundancy::Capacity | Redundancy::AtLeast(_) => {
                 if left >= self.enough(component) {
-                    return Outcome::new(Remedy::Unneeded, self.lag(resolved), Timeline::default());
+                    return Outcome::new(Remedy::Unneeded, lag(resolved), Timeline::default());
                 }
             }
         }
@@ -145,7 +145,7 @@ impl Situation<'_> {
                 outage.add(Step::Promote, self.minutes("promote_minutes"));
             }
             self.add_time_to_live(component, &mut outage);
-            let lag = self.lag(&self.topology.components[standby]);
+            let lag = lag(&self.topology.components[standby]);
             ways.push(Outcome::new(Remedy::Standby, lag, outage));
         }
         if !resolved.keeps_data() {
@@ -156,9 +156,9 @@ impl Situation<'_> {
         }
         if left > 0 {
             let mut outage = self.another_machine(class, resolved);
-            self.add_restore(resolved, &mut outage);
+            add_restore(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(Remedy::Replica, self.lag(resolved), outage));
+            ways.push(Outcome::new(Remedy::Replica, lag(resolved), outage));
         }
         if class == Disruption::Hardware && keeps_its_disk(resolved) {
             let mut outage = self.noticed(Step::Detect);
@@ -168,7 +168,7 @@ impl Situation<'_> {
         let backup = resolved.protection.backup;
         if backup.is_some_and(|backup| survives(backup.location, class)) {
             let mut outage = self.another_machine(class, resolved);
-            self.add_restore(resolved, &mut outage);
+            add_restore(resolved, &mut outage);
             self.add_replay(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
             ways.push(Outcome::new(Remedy::Backup, since_backup(resolved), outage));
@@ -179,15 +179,16 @@ impl Situation<'_> {
     /// The fault is in every copy: only what was put aside before helps.
     fn after_software(self, resolved: &Component) -> Outcome {
         if !resolved.keeps_data() {
-            let set_up = self.set_up(resolved);
-            let outage = self.noticed(Step::Detect).with(Step::RollBack, set_up);
+            let outage = self
+                .noticed(Step::Detect)
+                .with(Step::RollBack, self.minutes("roll_back_minutes"));
             return Outcome::new(Remedy::Unneeded, Timeline::default(), outage);
         }
         if resolved.protection.backup.is_none() {
             return quickest(Vec::new());
         }
         let mut outage = self.noticed(Step::DetectDamage);
-        self.add_restore(resolved, &mut outage);
+        add_restore(resolved, &mut outage);
         self.add_replay(resolved, &mut outage);
         Outcome::new(Remedy::Backup, since_backup(resolved), outage)
     }
@@ -262,14 +263,6 @@ impl Situation<'_> {
         }
     }
 
-    /// `restore = bytes of data ÷ bytes per second`.
-    fn add_restore(self, resolved: &Component, outage: &mut Timeline) {
-        let bytes = resolved.protection.data;
-        let speed = resolved.protection.restore.value;
-        let time = Range::exactly(bytes / speed);
-        outage.add(Step::Restore { bytes, speed }, time);
-    }
-
     /// With a log, what was changed since the backup is made again: an interval of it at most.
     fn add_replay(self, resolved: &Component, outage: &mut Timeline) {
         let backup = resolved.protection.backup;
@@ -293,18 +286,6 @@ impl Situation<'_> {
         outage.add(Step::TimeToLive { is_drawn }, Range::exactly(time.0));
     }
 
-    fn lag(self, resolved: &Component) -> Timeline {
-        let is_quorum = matches!(
-            resolved.source.redundancy,
-            Some(crate::plan::Redundancy::Quorum(_))
-        );
-        let lag = resolved.protection.replica_lag;
-        if !resolved.keeps_data() || is_quorum || lag.0 == 0.0 {
-            return Timeline::default();
-        }
-        Timeline::default().with(Step::ReplicaLag, Range::exactly(lag.0))
-    }
-
     fn minutes(self, assumption: &str) -> Range {
         let minutes = self.topology.plan.assumptions.get(assumption);
         minutes.map(|minutes| minutes * 60.0)
@@ -314,6 +295,26 @@ impl Situation<'_> {
         let hours = self.topology.plan.assumptions.get(assumption);
         hours.map(|hours| hours * 3600.0)
     }
+}
+
+/// `restore = bytes of data ÷ bytes per second`.
+fn add_restore(resolved: &Component, outage: &mut Timeline) {
+    let bytes = resolved.protection.data;
+    let speed = resolved.protection.restore.value;
+    let time = Range::exactly(bytes / speed);
+    outage.add(Step::Restore { bytes, speed }, time);
+}
+
+fn lag(resolved: &Component) -> Timeline {
+    let is_quorum = matches!(
+        resolved.source.redundancy,
+        Some(crate::plan::Redundancy::Quorum(_))
+    );
+    let lag = resolved.protection.replica_lag;
+    if !resolved.keeps_data() || is_quorum || lag.0 == 0.0 {
+        return Timeline::default();
+    }
+    Timeline::default().with(Step::ReplicaLag, Range::exactly(lag.0))
 }
 
 /// Whether backups kept there are still there after a loss of a class.

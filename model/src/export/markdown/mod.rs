@@ -44,6 +44,7 @@ sections! {
     pools,
     single_points,
     losses,
+    recovery,
     findings,
     assumptions,
 }
