@@ -204,6 +204,17 @@ fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<Re
     Some(ResponseTime { p95, is_exact })
 }
 
+/// The response times at the peak.
+fn times(plan: &Plan) -> LatencyReport {
+    let catalog = Catalog::default();
+    let topology = Topology::new(plan, &catalog);
+    let peak = operating_point(&topology, Conditions::peak(&topology));
+    latency(&topology, &peak)
+}
+
+/// What the inversion of a transform may be off where the distribution jumps.
+const INVERTED: f64 = 0.02;
+
 type Verdict = Result<(), TestCaseError>;
 
 fn check(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> Verdict) -> Verdict {
@@ -342,6 +353,28 @@ proptest! {
         for (before, after) in before.latency.journeys.iter().zip(&after.latency.journeys) {
             if let Some(mean) = before.mean {
                 prop_assert!(after.mean.is_some_and(|after| after.0 <= mean.0 * (1.0 + 1e-9)));
+            }
+        }
+    }
+
+    #[test]
+    fn no_time_falls_when_the_load_grows(drawn in plans(Numbers::Usual, true), factor in 1.0..4.0) {
+        let plan = drawn.plan();
+        let mut busier = plan.clone();
+        for journey in &mut busier.journeys {
+            let journey = Rc::make_mut(journey);
+            journey.peak_rps = journey.peak_rps.map(|rate| factor * rate);
+        }
+        for (before, after) in times(&plan).journeys.iter().zip(&times(&busier).journeys) {
+            prop_assert!(before.mean.is_some() || after.mean.is_none());
+            if let (Some(before), Some(after)) = (before.mean, after.mean) {
+                prop_assert!(after.0 >= before.0 * (1.0 - 1e-9), "mean {} {}", before.0, after.0);
+            }
+            if let (Some(before), Some(after)) = (before.percentiles, after.percentiles) {
+                let pairs = [(before.p50, after.p50), (before.p95, after.p95), (before.p99, after.p99), (before.p999, after.p999)];
+                for (before, after) in pairs {
+                    prop_assert!(after.0 >= before.0 * (1.0 - INVERTED), "{} {}", before.millis(), after.millis());
+                }
             }
         }
     }

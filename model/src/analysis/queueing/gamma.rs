@@ -26,6 +26,9 @@ pub struct Gamma {
 /// From this shape on the normal approximation is as exact as the sums.
 const NEARLY_NORMAL: f64 = 1e4;
 
+/// Shapes that are this near to 1 are.
+const EXPONENTIAL: f64 = 1e-13;
+
 /// Terms of the series and of the continued fraction.
 const MOST_TERMS: usize = 1_000;
 
@@ -54,7 +57,11 @@ impl Gamma {
         if self.is_constant() {
             return if time < self.mean { 1.0 } else { 0.0 };
         }
-        tail(self.shape(), time * self.mean / self.variance)
+        let (shape, time) = (self.shape(), time * self.mean / self.variance);
+        if (shape - 1.0).abs() <= EXPONENTIAL {
+            return (-time).exp();
+        }
+        tail(shape, time)
     }
 
     /// The time that so many do not keep within: 0.01 for what 99 of 100 keep within; from 0 to 1, both excluded.

@@ -4,20 +4,21 @@
 //!
 //! **Model.** Any time that is not negative.
 //!
-//! **Assumptions.** The distribution is smooth. Where it jumps, the inversion finds the jump to about 2 %.
+//! **Assumptions.** The distribution is smooth beyond its constant part. Where its density jumps, more terms of the
+//! series are taken, up to a limit; where the distribution itself jumps, the inversion finds the jump to a few per cent.
 //!
-//! **Formula.** `P(T > t)` is the inverse of `(1 - f(z)) / z`, the density that of `f(z)`, both from the same values
-//! by Euler summation of the Fourier series. The logarithm of the tail is nearly a line: the quantiles come from
-//! interpolating `t` over `ln P(T > t)`, with its slope, through a few points that all quantiles share, beginning at
-//! those of the gamma distribution with the same mean and variance; more points until two interpolations agree.
-//! Where that does not settle, Newton's method within a bracket.
+//! **Formula.** `P(T > t)` is the inverse of `(1 - f(z)) / z`, the density that of `f(z)`, its slope that of `z f(z)`, all
+//! from the same values by Euler summation of the Fourier series; the error of the series is at most `e^-A` of the tail
+//! at `3t`. How far the averages of one and two terms fewer are apart says whether it has settled. The quantiles begin at those of the gamma distribution with the same mean and variance; half of the
+//! requests of a time that varies much begins where `1 - f(1/t)` says. From every point that was looked at, Halley's
+//! method on the logarithm of the tail and interpolation of `t` over it say where to look next, within a bracket.
 //!
 //! **Reference.** Abate & Whitt, *Numerical inversion of Laplace transforms of probability distributions*, ORSA
 //! Journal on Computing 7 (1995); Hermite interpolation by divided differences: Stoer & Bulirsch, *Introduction to
 //! Numerical Analysis* (1980), 2.1.5.
 //!
-//! **Complexity.** 36 evaluations of the transform per point, 60 for ten digits; 4 to 8 points for four quantiles of a smooth
-//! time.
+//! **Complexity.** Evaluations of the transform per point: 26 for three digits, 36 for five, 60 for ten; one to two
+//! points per quantile of a smooth time.
 
 use num_complex::Complex64;
 
@@ -32,41 +33,18 @@ pub const QUICK: f64 = 1e-5;
 /// Quantiles to about three digits, where many of them are wanted.
 pub const ROUGH: f64 = 1e-3;
 
-/// The time that so many do not keep within, alone: fewer evaluations than [`quantiles`] where the first guess,
-/// the gamma time of the same mean and variance, is near. `None` where the transform gives no numbers.
-pub fn quantile(
-    mut transform: impl FnMut(Complex64) -> Complex64,
-    shape: Gamma,
-    late: f64,
-    tolerance: f64,
-) -> Option<f64> {
-    if shape.mean() <= 0.0 {
-        return Some(0.0);
-    }
-    let mut inversion = Inversion {
-        transform: &mut transform,
-        mean: shape.mean(),
-        discretisation: discretisation(tolerance),
-        terms: terms(shape, tolerance),
-        points: Vec::new(),
-    };
-    let start = shape.quantile(late);
-    let mut time = start;
-    for _ in 0..MOST_POINTS {
-        let (tail, density) = inversion.tail_and_density(time);
-        // The logarithm of the tail is nearly a line.
-        let step = (tail / late).ln() * tail / density;
-        if !(step.is_finite() && time + step > 0.0) {
-            break;
-        }
-        time += step;
-        // The next step would be about the square of this one.
-        if step * step <= tolerance * time * time {
-            return Some(time);
+/// A Laplace transform, had for several numbers at once.
+pub trait Transform {
+    /// The values at these numbers, as many of each; no number where there is none.
+    fn values(&mut self, numbers: &[Complex64], values: &mut [Complex64]);
+}
+
+impl<F: FnMut(Complex64) -> Complex64> Transform for F {
+    fn values(&mut self, numbers: &[Complex64], values: &mut [Complex64]) {
+        for (value, &number) in values.iter_mut().zip(numbers) {
+            *value = self(number);
         }
     }
-    let time = inversion.bracketed(late, start, tolerance);
-    time.is_finite().then_some(time)
 }
 
 /// The times that so many do not keep within (0.01: what 99 of 100 keep within), the largest shares first.
@@ -74,59 +52,40 @@ pub fn quantile(
 /// `shape` has the mean and the variance of the time; `tolerance` is relative. `None` where the transform gives no
 /// numbers.
 pub fn quantiles(
-    mut transform: impl FnMut(Complex64) -> Complex64,
+    mut transform: impl Transform,
     shape: Gamma,
     late: &[f64],
     tolerance: f64,
 ) -> Option<Vec<f64>> {
-    let mut inversion = Inversion {
-        transform: &mut transform,
-        mean: shape.mean(),
-        discretisation: discretisation(tolerance),
-        terms: terms(shape, tolerance),
-        points: Vec::new(),
-    };
     if shape.mean() <= 0.0 {
         return Some(vec![0.0; late.len()]);
     }
-    let starts: Vec<f64> = late.iter().map(|&late| shape.quantile(late)).collect();
-    let is_smooth = inversion.begin(&starts);
+    let mut inversion = Inversion::new(&mut transform, shape, tolerance);
+    let mut starts: Vec<f64> = late.iter().map(|&late| shape.quantile(late)).collect();
+    if shape.variance() > MUCH * shape.mean() * shape.mean() {
+        inversion.begin_low(late, &mut starts);
+    }
+    for &start in &starts {
+        inversion.look(start)?;
+    }
     let mut times = Vec::new();
     let mut least = 0.0_f64;
-    for (&late, &start) in late.iter().zip(&starts) {
-        let smooth = if is_smooth {
-            inversion.interpolated(late, tolerance)
-        } else {
-            None
-        };
-        let time = smooth.unwrap_or_else(|| inversion.bracketed(late, start, tolerance));
-        if !time.is_finite() {
-            return None;
-        }
+    for &late in late {
         // Where the distribution jumps, two quantiles are the same up to the error of the inversion.
-        least = least.max(time);
+        least = least.max(inversion.find(late)?);
         times.push(least);
     }
     Some(times)
 }
 
 /// Probability that it takes longer than `time`; `shape` has the mean and the variance.
-pub fn tail(
-    mut transform: impl FnMut(Complex64) -> Complex64,
-    shape: Gamma,
-    time: f64,
-) -> Option<f64> {
+pub fn tail(mut transform: impl Transform, shape: Gamma, time: f64) -> Option<f64> {
     if time <= 0.0 {
         return Some(1.0);
     }
-    let mut inversion = Inversion {
-        transform: &mut transform,
-        mean: shape.mean(),
-        discretisation: discretisation(QUICK),
-        terms: terms(shape, QUICK),
-        points: Vec::new(),
-    };
-    let (tail, _) = inversion.tail_and_density(time);
+    let tail = Inversion::new(&mut transform, shape, QUICK)
+        .around(time)
+        .tail;
     tail.is_finite().then(|| tail.clamp(0.0, 1.0))
 }
 
@@ -145,6 +104,19 @@ fn terms(shape: Gamma, tolerance: f64) -> usize {
     };
     (terms as usize).clamp(least, MOST_TERMS)
 }
+
+/// Terms beyond those, for all points together, where the distribution is not smooth.
+fn more_terms(tolerance: f64) -> usize {
+    match tolerance {
+        reference if reference < EXACT => 20_000,
+        exact if exact < QUICK => 2_000,
+        quick if quick < ROUGH => 1_000,
+        _ => 500,
+    }
+}
+
+/// Tails below this are not asked for.
+const LEAST_WANTED: f64 = 1e-3;
 
 /// Terms of the series at most, before its partial sums are averaged.
 const MOST_TERMS: usize = 1_000;
@@ -174,53 +146,211 @@ const BINOMIAL: [f64; 12] = [
     1.0 / 2048.0,
 ];
 
-/// Steps of the search within a bracket.
+/// Steps of the search within a bracket, and how many of them may follow the slope.
 const MOST_STEPS: usize = 60;
+const MOST_CLEVER_STEPS: usize = 12;
 
-/// Points that one quantile may add to the interpolation.
-const MOST_POINTS: usize = 4;
+/// From this squared variation on the gamma distribution says nothing of the middle.
+const MUCH: f64 = 1.5;
 
-struct Inversion<'a, F> {
-    transform: &'a mut F,
+/// Shares that are taken for the middle.
+const MIDDLE: f64 = 0.25;
+
+/// How far a point may be from what is interpolated, relative to it.
+const NEAR: f64 = 0.1;
+
+/// Tails of a larger relative error are not interpolated.
+const MOST_ERROR: f64 = 0.01;
+
+/// Tails below this are lost in the error of the inversion.
+const LEAST_TAIL: f64 = 1e-9;
+
+struct Inversion<'a, T> {
+    transform: &'a mut T,
     mean: f64,
+    tolerance: f64,
     discretisation: f64,
     terms: usize,
+    /// Terms that may yet be added where the series has not settled.
+    left: usize,
+    numbers: Vec<Complex64>,
+    values: Vec<Complex64>,
+    /// What was looked at, earlier times first, as far as it can be interpolated.
     points: Vec<Point>,
+    /// Everything that was looked at: times, their tails and the errors of these.
+    seen: Vec<(f64, f64, f64)>,
 }
 
-/// A time, the logarithm of its tail, and how much longer one unit of it more takes.
+/// What is known of the tail at a time.
+struct Around {
+    tail: f64,
+    density: f64,
+    /// The slope of the density.
+    steeper: f64,
+    /// How far the last averages of the series are apart, relative to the tail, and those of the density.
+    error: f64,
+    slope_error: f64,
+}
+
+/// A time and the logarithm of its tail.
 #[derive(Clone, Copy)]
 struct Point {
-    log_tail: f64,
     time: f64,
+    log_tail: f64,
+    /// How much longer one unit of the logarithm more takes.
     slope: f64,
+    /// Second derivative of the logarithm over its first.
+    bend: f64,
+    /// What the quantiles near it can be relied on.
+    tolerance: f64,
+    /// How much of the slope is error.
+    slope_error: f64,
 }
 
-impl<F: FnMut(Complex64) -> Complex64> Inversion<'_, F> {
-    /// Looks at the tail in these places; false where it is not smooth enough in two of them to be interpolated.
-    fn begin(&mut self, starts: &[f64]) -> bool {
-        starts.iter().filter(|&&start| self.look(start)).count() >= 2
+/// Where a quantile is looked for.
+enum Guess {
+    Found(f64),
+    Look(f64),
+}
+
+impl<'a, T: Transform> Inversion<'a, T> {
+    fn new(transform: &'a mut T, shape: Gamma, tolerance: f64) -> Self {
+        Self {
+            transform,
+            mean: shape.mean(),
+            tolerance,
+            discretisation: discretisation(tolerance),
+            terms: terms(shape, tolerance),
+            left: more_terms(tolerance),
+            numbers: Vec::new(),
+            values: Vec::new(),
+            points: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
-    /// Adds a point in order; false where the tail there is none.
-    fn look(&mut self, time: f64) -> bool {
-        let (tail, density) = self.tail_and_density(time);
-        if !(time > 0.0 && tail > 1e-9 && tail < 1.0 && density > 0.0) {
-            return false;
+    /// Begins the search for the middle of times that vary much where `1 - f(1/t) = E[1 - e^(-T/t)]` is what it is
+    /// at that quantile of an exponential time.
+    fn begin_low(&mut self, late: &[f64], starts: &mut [f64]) {
+        const PLACES: i32 = 12;
+        const RATIO: f64 = 0.4;
+        if late.iter().all(|&late| late < MIDDLE) {
+            return;
         }
+        let times: Vec<f64> = (0..PLACES)
+            .map(|place| self.mean * RATIO.powi(place))
+            .collect();
+        self.values.clear();
+        self.numbers = times.iter().map(|time| (1.0 / time).into()).collect();
+        self.evaluate();
+        let later: Vec<f64> = self.values.iter().map(|value| 1.0 - value.re).collect();
+        for (&late, start) in late.iter().zip(starts) {
+            let wanted = 1.0 / (1.0 - late.ln());
+            let Some(above) = later.iter().position(|&later| later >= wanted) else {
+                continue;
+            };
+            if late >= MIDDLE && above > 0 {
+                let (below, above_it) = (later[above - 1], later[above]);
+                let part = (wanted - below) / (above_it - below);
+                *start = times[above - 1] * RATIO.powf(part);
+            }
+        }
+    }
+
+    /// The time that so many do not keep within; none where the transform gives no numbers.
+    fn find(&mut self, late: f64) -> Option<f64> {
+        let at = late.ln();
+        let mut time = self.mean;
+        for step in 0..MOST_STEPS {
+            // `P(T > t) <= mean / t` bounds the search.
+            let (mut low, mut high) = (0.0_f64, self.mean / late);
+            let mut tolerance = self.tolerance;
+            for &(time, tail, error) in &self.seen {
+                if tail > late && time > low {
+                    (low, tolerance) = (time, self.tolerance.max(error.min(MOST_ERROR)));
+                } else if tail <= late {
+                    high = high.min(time);
+                }
+            }
+            if high - low <= tolerance * (high + 1e-3 * self.mean) {
+                return Some(f64::midpoint(low.min(high), high));
+            }
+            let between = if low > 0.0 {
+                (low * high).sqrt()
+            } else {
+                0.1 * high
+            };
+            let is_between = |time: f64| time > low && time < high;
+            match self.guess(at) {
+                Some(Guess::Found(time)) if time >= low && time <= high => return Some(time),
+                Some(Guess::Found(next) | Guess::Look(next))
+                    if step < MOST_CLEVER_STEPS && is_between(next) =>
+                {
+                    time = next;
+                }
+                _ => time = between,
+            }
+            self.look(time)?;
+        }
+        Some(time)
+    }
+
+    /// Where the tail has this logarithm, as far as the points near it say; none without points.
+    fn guess(&self, at: f64) -> Option<Guess> {
+        let nearest = self.nearest(at, 1).first()?;
+        let (halley, is_near) = nearest.halley(at);
+        if is_near {
+            return Some(Guess::Found(halley));
+        }
+        if self.points.len() < 2 {
+            return Some(Guess::Look(halley));
+        }
+        let (rough, fine) = (self.hermite(at, 3), self.hermite(at, 4));
+        let apart = (fine - halley).abs();
+        let is_settled = self.points.len() > 3
+            && (fine - rough).abs() <= nearest.tolerance * fine.abs()
+            && apart <= 0.3 * nearest.tolerance.sqrt() * fine
+            && nearest.reaches(fine);
+        Some(if is_settled {
+            Guess::Found(fine)
+        } else if apart <= 0.3 * halley {
+            Guess::Look(fine)
+        } else {
+            Guess::Look(halley)
+        })
+    }
+
+    /// Looks at the tail at a time; none where it is no number.
+    fn look(&mut self, time: f64) -> Option<()> {
+        let Around {
+            tail,
+            density,
+            steeper,
+            error,
+            slope_error,
+        } = self.around(time);
+        if tail.is_nan() {
+            return None;
+        }
+        self.seen.push((time, tail, error));
+        if !(error < MOST_ERROR && time > 0.0 && tail > LEAST_TAIL && tail < 1.0 && density > 0.0) {
+            return Some(());
+        }
+        let hazard = density / tail;
         let point = Point {
-            log_tail: tail.ln(),
             time,
-            slope: -tail / density,
+            log_tail: tail.ln(),
+            slope: -1.0 / hazard,
+            bend: hazard + steeper / density,
+            tolerance: self.tolerance.max(error),
+            slope_error,
         };
-        if !point.slope.is_finite() {
-            return false;
-        }
         let place = self.points.partition_point(|known| known.time < time);
         let follows = |before: &Point, after: &Point| before.log_tail > after.log_tail;
-        let fits = place
-            .checked_sub(1)
-            .is_none_or(|before| follows(&self.points[before], &point))
+        let before = place.checked_sub(1).map(|before| self.points[before]);
+        let fits = point.slope.is_finite()
+            && point.bend.is_finite()
+            && before.is_none_or(|before| follows(&before, &point))
             && self
                 .points
                 .get(place)
@@ -228,27 +358,7 @@ impl<F: FnMut(Complex64) -> Complex64> Inversion<'_, F> {
         if fits {
             self.points.insert(place, point);
         }
-        fits
-    }
-
-    fn interpolated(&mut self, late: f64, tolerance: f64) -> Option<f64> {
-        let at = late.ln();
-        for _ in 0..MOST_POINTS {
-            let (rough, fine) = (self.hermite(at, 3), self.hermite(at, 4));
-            let is_settled =
-                self.points.len() > 3 && (fine - rough).abs() <= tolerance * fine.abs();
-            if is_settled {
-                return Some(fine);
-            }
-            let nearest = self.nearest(at, 1)[0].time;
-            if (nearest - fine).abs() <= tolerance * fine.abs() {
-                return Some(fine);
-            }
-            if !(fine > 0.0 && fine.is_finite() && self.look(fine)) {
-                return None;
-            }
-        }
-        None
+        Some(())
     }
 
     /// The points next to this logarithm of a tail.
@@ -295,63 +405,99 @@ impl<F: FnMut(Complex64) -> Complex64> Inversion<'_, F> {
         time
     }
 
-    /// Newton's method on the logarithm of the tail within a bracket; `P(T > t) <= mean / t` bounds the search.
-    fn bracketed(&mut self, late: f64, start: f64, tolerance: f64) -> f64 {
-        let (mut low, mut high) = (0.0, self.mean / late);
-        let mut time = if start > 0.0 && start < high {
-            start
-        } else {
-            0.5 * high
-        };
-        for _ in 0..MOST_STEPS {
-            let (tail, density) = self.tail_and_density(time);
-            if tail.is_nan() {
-                return f64::NAN;
+    /// What is known of the tail at a time; more terms of the series until its last averages agree.
+    fn around(&mut self, time: f64) -> Around {
+        self.numbers.clear();
+        self.values.clear();
+        let mut terms = self.terms;
+        loop {
+            let real = self.discretisation / 2.0;
+            for k in self.numbers.len()..terms + BINOMIAL.len() {
+                let imaginary = k as f64 * std::f64::consts::PI;
+                self.numbers.push(Complex64::new(real, imaginary) / time);
             }
-            if tail > late {
-                low = time;
-            } else {
-                high = time;
+            self.evaluate();
+            let around = self.summed(time, terms);
+            let more = terms / 2;
+            let bearable = 0.3 * self.tolerance + 1e-14 * real.exp() / LEAST_WANTED;
+            if around.error <= bearable || around.error.is_nan() || more > self.left / 2 {
+                return around;
             }
-            // The logarithm of the tail is more of a line than the tail.
-            let newton = time + (tail / late).ln() * tail / density;
-            let next = if newton > low && newton < high {
-                newton
-            } else {
-                f64::midpoint(low, high)
-            };
-            let moved = (next - time).abs();
-            time = next;
-            // Newton's next step would be about the square of this one.
-            if moved * moved <= tolerance * time * time || high - low <= tolerance * time {
-                break;
-            }
+            self.left -= more;
+            terms += more;
         }
-        time
     }
 
-    /// Probability that it takes longer than this, and the density there.
-    fn tail_and_density(&mut self, time: f64) -> (f64, f64) {
-        let scale = (self.discretisation / 2.0).exp() / time;
-        let (mut tail, mut density) = (0.0, 0.0);
-        let (mut tails, mut densities) = (0.0, 0.0);
-        for k in 0..self.terms + BINOMIAL.len() {
-            let z =
-                Complex64::new(self.discretisation / 2.0, k as f64 * std::f64::consts::PI) / time;
-            let value = (self.transform)(z);
+    /// The averages of the last partial sums of the series of so many terms.
+    fn summed(&self, time: f64, terms: usize) -> Around {
+        let mut sums = [0.0; 3];
+        let mut averages = [0.0; 3];
+        let mut shorter = [[0.0; 2]; 2];
+        for (k, (&z, &value)) in self.numbers.iter().zip(&self.values).enumerate() {
             let sign = match k {
                 0 => 0.5,
                 k if k % 2 == 0 => 1.0,
                 _ => -1.0,
             };
-            tail += sign * ((1.0 - value) / z).re;
-            density += sign * value.re;
-            if k >= self.terms {
-                tails += BINOMIAL[k - self.terms] * tail;
-                densities += BINOMIAL[k - self.terms] * density;
+            let parts = [((1.0 - value) / z).re, value.re, (z * value).re];
+            for (sum, part) in sums.iter_mut().zip(parts) {
+                *sum += sign * part;
+            }
+            if let Some(weight) = k.checked_sub(terms).map(|k| BINOMIAL[k]) {
+                for (average, sum) in averages.iter_mut().zip(sums) {
+                    *average += weight * sum;
+                }
+            }
+            for (fewer, average) in (1..).zip(&mut shorter) {
+                if let Some(&weight) = (k + fewer).checked_sub(terms).and_then(|k| BINOMIAL.get(k))
+                {
+                    average[0] += weight * sums[0];
+                    average[1] += weight * sums[1];
+                }
             }
         }
-        (scale * tails, scale * densities)
+        let factor = (self.discretisation / 2.0).exp();
+        let [tail, density, steeper] = averages.map(|average| factor / time * average);
+        let [error, slope_error] = [0, 1].map(|part| {
+            let apart = shorter.map(|shorter| (shorter[part] - averages[part]).abs());
+            factor / time * (apart[0] + apart[1])
+        });
+        Around {
+            tail,
+            density,
+            steeper,
+            error: error / tail.max(LEAST_WANTED),
+            slope_error: slope_error / density,
+        }
+    }
+
+    /// The values at the numbers that have none yet.
+    fn evaluate(&mut self) {
+        let known = self.values.len();
+        self.values.resize(self.numbers.len(), Complex64::ZERO);
+        self.transform
+            .values(&self.numbers[known..], &mut self.values[known..]);
+    }
+}
+
+impl Point {
+    /// Where the logarithm of the tail is this by Halley's method, and whether that is near enough to be it.
+    fn halley(&self, at: f64) -> (f64, bool) {
+        let newton = (at - self.log_tail) * self.slope;
+        let step = newton / (1.0 + 0.5 * newton * self.bend).clamp(0.5, 2.0);
+        let time = (self.time + step).clamp(0.25 * self.time, 4.0 * self.time);
+        // What the next term of the series would be, and how far it can be trusted.
+        let share = (step / self.time).abs();
+        let is_near = share * (step - newton).abs() <= 0.5 * self.tolerance * time
+            && share <= 0.5 * self.tolerance.cbrt()
+            && self.reaches(time);
+        (time, is_near)
+    }
+
+    /// Whether a time is so near that the error of the slope does not matter.
+    fn reaches(&self, time: f64) -> bool {
+        let step = (time - self.time).abs();
+        step <= NEAR * time && step * self.slope_error <= self.tolerance * time
     }
 }
 
@@ -406,8 +552,8 @@ mod tests {
         for (tolerance, digits) in [(EXACT, 1e-8), (QUICK, 2e-5), (ROUGH, 2e-3)] {
             let found = quantiles(transform, shape, &late, tolerance).unwrap();
             for (time, late) in found.into_iter().zip(late) {
-                let alone = quantile(transform, shape, late, tolerance).unwrap();
-                for time in [time, alone] {
+                let alone = quantiles(transform, shape, &[late], tolerance).unwrap();
+                for time in [time, alone[0]] {
                     let error = (tail(time) / late - 1.0).abs();
                     assert!(error < digits, "{late} to {tolerance}: {error}");
                 }

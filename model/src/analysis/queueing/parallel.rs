@@ -86,7 +86,7 @@ pub fn slowest_of(count: f64, mean: f64, late: f64) -> f64 {
 }
 
 /// A call of any duration that overlaps with others.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Timed {
     /// How often it is made on average.
     pub calls: f64,

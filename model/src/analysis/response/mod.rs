@@ -2,7 +2,8 @@
 //!
 //! **Question.** What does a request of a journey go through, one after the other and at once?
 //!
-//! **Model.** A tree of calls over stations whose load is known; how its times add up and vary is in `tree`.
+//! **Model.** A tree of calls over stations whose load is known; how its times add up and vary is in `tree`, how they
+//! are distributed in `formula` and `percentiles`.
 //!
 //! **Assumptions.** Bytes take time where they and the bandwidth of the called machine are known, and where its
 //! service time is not stated: who states that states the whole time of a visit.
@@ -14,6 +15,9 @@
 //! **Complexity.** `O(1)` per call.
 
 mod attempts;
+mod formula;
+mod node;
+mod percentiles;
 mod tree;
 
 use crate::analysis::queueing::processor_sharing::shared;
@@ -24,7 +28,8 @@ use crate::topology::{Origin, Topology};
 use crate::units::Seconds;
 
 pub use attempts::{Calls, Outcomes, calls_can_fail, outcomes, retries};
-pub use tree::{Moments, PercentileMethod, Percentiles};
+pub use node::Moments;
+pub use percentiles::{PercentileMethod, Percentiles};
 
 pub(in crate::analysis) use tree::Tree;
 
