@@ -16,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
+    let fatal = context.taking_down("component:", Cause::Capacity);
     (0..topology.components.len())
         .filter(|&component| {
-            let event = format!("component:{}", topology.id(component));
             topology.components[component].instances > 1
-                && context.takes_down(&event, Cause::Capacity)
+                && fatal.contains(topology.id(component).as_str())
         })
         .map(|component| {
             let name = topology.name(component);

@@ -3,7 +3,7 @@
 //! A rule computes nothing that a report should show. It is named after the fault, and its examples are tests:
 //! it fires on its bad sketch, is silent on its good one, and its fix silences it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Reports;
 use crate::analysis::availability::Cause;
@@ -160,13 +160,15 @@ impl Finding {
 }
 
 impl Context<'_> {
-    /// Whether one event takes any journey down by itself, for this reason.
-    fn takes_down(&self, event: &str, cause: Cause) -> bool {
-        let journeys = &self.reports.availability.journeys;
+    /// The ids of what takes a journey down by itself, for this reason: of components or of places, as the events
+    /// of the report begin with `component:` or `place:`.
+    fn taking_down(&self, kind: &str, cause: Cause) -> BTreeSet<&str> {
+        let journeys = self.reports.availability.journeys.iter();
         journeys
-            .iter()
             .flat_map(|journey| &journey.single_points)
-            .any(|point| point.event == event && point.cause == cause)
+            .filter(|point| point.cause == cause)
+            .filter_map(|point| point.event.strip_prefix(kind))
+            .collect()
     }
 
     /// The work of a component that nobody waits for, where that is all it does.

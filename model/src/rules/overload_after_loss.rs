@@ -1,5 +1,7 @@
 //! A loss that the drawing survives and the load does not.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::queueing::headroom::most_before_loss;
 use crate::topology::Topology;
@@ -18,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let mut findings: Vec<Finding> = Vec::new();
+    let mut titles: BTreeSet<String> = BTreeSet::new();
     for journey in &context.reports.failures.journeys {
         for loss in journey.overloads() {
             let Some((busiest, _, utilisation)) = &loss.busiest else {
@@ -38,7 +41,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 .map_or(lost, |component| topology.name(component));
             let victim_name = topology.name(victim);
             let title = format!("Without {lost_name}, {victim_name} gets more than it can do");
-            if findings.iter().any(|finding| finding.title == title) {
+            if !titles.insert(title.clone()) {
                 continue;
             }
             let subjects = vec![lost.into(), busiest.clone()];

@@ -19,10 +19,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
+    let fatal = context.taking_down("place:", Cause::Domain);
     let mut findings = Vec::new();
     for (domain, place) in topology.domains.iter().enumerate() {
-        let event = format!("place:{}", place.id);
-        if !context.takes_down(&event, Cause::Domain) {
+        if !fatal.contains(place.id.as_str()) {
             continue;
         }
         let copies: BTreeSet<usize> = (0..topology.components.len())

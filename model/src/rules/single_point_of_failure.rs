@@ -19,10 +19,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
+    let fatal = context.taking_down("component:", Cause::Structural);
     (0..topology.components.len())
         .filter(|&component| {
-            let event = format!("component:{}", topology.id(component));
-            context.takes_down(&event, Cause::Structural)
+            fatal.contains(topology.id(component).as_str())
                 && !topology.components[component].kind.behaviour.is_external
         })
         .map(|component| finding(context, component))

@@ -24,9 +24,15 @@ pub(super) struct Moments {
     pub(super) variance: f64,
 }
 
-impl Moments {
-    /// So many visits of a station, one after the other; nothing where it gives no time.
-    pub(super) fn of_visits(station: &Station, visits: f64) -> Self {
+/// Mean and variance of one stay at a station, in seconds and their square; 0 where it gives no time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Stay {
+    mean: f64,
+    variance: f64,
+}
+
+impl Stay {
+    pub(super) fn at(station: &Station) -> Self {
         let (Some(stay), Some(waiting)) = (station.residence, station.waiting) else {
             return Self::default();
         };
@@ -37,14 +43,23 @@ impl Moments {
             0.0
         };
         let service = station.service_time.0;
-        let variance = waiting_variance + station.scv * service * service;
-        let part = visits.fract();
         Self {
-            mean: visits * stay.0,
-            variance: visits * variance + part * (1.0 - part) * stay.0 * stay.0,
+            mean: stay.0,
+            variance: waiting_variance + station.scv * service * service,
         }
     }
 
+    /// So many of them, one after the other.
+    pub(super) fn times(self, visits: f64) -> Moments {
+        let part = visits.fract();
+        Moments {
+            mean: visits * self.mean,
+            variance: visits * self.variance + part * (1.0 - part) * self.mean * self.mean,
+        }
+    }
+}
+
+impl Moments {
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             mean: self.mean + other.mean,

@@ -1,6 +1,7 @@
 //! Losses looked at again with the whole operating point and the distribution of the response time.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::losses::Loss;
 use super::sweep::{Found, Sweep};
@@ -19,8 +20,8 @@ pub(super) struct Exact<'a, 't, P> {
     losses: &'a [Loss],
     sweep: &'a mut Sweep<'t>,
     p95: &'a P,
-    /// What was computed, by loss.
-    points: BTreeMap<usize, OperatingPoint>,
+    /// What was computed, by the state of the network.
+    points: BTreeMap<usize, Rc<OperatingPoint>>,
     work: usize,
 }
 
@@ -59,17 +60,18 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
         for found in found {
             for level in Level::all() {
                 for _ in 0..MOST_OF_A_LEVEL {
-                    let of_level = found
-                        .iter_mut()
-                        .filter(|found| found.failure.level == level && !found.failure.is_dns_only);
+                    let of_level = (0..found.len()).filter(|&one| {
+                        let failure = &found[one].failure;
+                        failure.level == level && !failure.is_dns_only
+                    });
                     let worst = of_level.reduce(|worst, next| {
-                        if is_worse(&next.failure, &worst.failure) {
+                        if is_worse(&found[next].failure, &found[worst].failure) {
                             next
                         } else {
                             worst
                         }
                     });
-                    if !worst.is_some_and(|worst| self.settle(worst)) {
+                    if !worst.is_some_and(|worst| self.settle(found, worst)) {
                         break;
                     }
                 }
@@ -78,9 +80,11 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
     }
 
     fn all_of(&mut self, level: Level, found: &mut [Vec<Found>]) {
-        for found in found.iter_mut().flatten() {
-            if found.failure.level == level {
-                self.settle(found);
+        for found in found {
+            for one in 0..found.len() {
+                if found[one].failure.level == level {
+                    self.settle(found, one);
+                }
             }
         }
     }
@@ -99,49 +103,54 @@ impl<'a, 't, P: Fn(&OperatingPoint, usize) -> Option<ResponseTime>> Exact<'a, 't
                 .any(|&attempts| attempts > 1.0)
     }
 
-    /// Computes a loss anew; says whether that was done.
-    fn settle(&mut self, found: &mut Found) -> bool {
-        let verdict = found.failure.verdict;
-        let is_clear =
-            verdict == Survival::Down || (verdict == Survival::Overloaded && !self.settles());
-        if found.is_settled || is_clear {
+    /// Computes one of the losses of a journey anew, and with it all that leave the network in the same state;
+    /// says whether that was done.
+    fn settle(&mut self, found: &mut [Found], one: usize) -> bool {
+        let Found {
+            loss,
+            journey,
+            is_settled,
+            ref failure,
+            ..
+        } = found[one];
+        let is_clear = failure.verdict == Survival::Overloaded && !self.settles();
+        let Some(state) = found[one].state.filter(|_| !is_settled && !is_clear) else {
             return false;
-        }
+        };
         let cost = self.topology.components.len() + self.topology.connections.len();
         if self.work + cost > MOST_EXACT {
             return false;
         }
         self.work += cost;
-        self.compute(found.loss);
-        let Some(point) = self.points.get(&found.loss) else {
-            return false;
-        };
-        found.is_settled = true;
-        let (standing, busiest) = self.sweep.standing(point, found.journey);
-        let failure = &mut found.failure;
-        failure.verdict = match standing {
-            Survival::Ok if found.loses_optional_part => Survival::Degraded,
-            standing => standing,
-        };
-        failure.busiest = busiest;
+        let point = self.point(state, loss);
+        let (standing, busiest) = self.sweep.standing(&point, journey);
         let time = if standing < Survival::Overloaded {
-            (self.p95)(point, found.journey)
+            (self.p95)(&point, journey)
         } else {
             None
         };
-        failure.p95 = time.map(|time| time.p95);
-        failure.p95_is_exact = time.is_some_and(|time| time.is_exact);
+        for same in found.iter_mut().filter(|found| found.state == Some(state)) {
+            same.is_settled = true;
+            same.failure.verdict = match standing {
+                Survival::Ok if same.loses_optional_part => Survival::Degraded,
+                standing => standing,
+            };
+            same.failure.busiest.clone_from(&busiest);
+            same.failure.p95 = time.map(|time| time.p95);
+            same.failure.p95_is_exact = time.is_some_and(|time| time.is_exact);
+        }
         true
     }
 
-    /// Finds where the plan settles after a loss.
-    fn compute(&mut self, loss: usize) {
-        if self.points.contains_key(&loss) {
-            return;
+    /// Where the plan settles after a loss that leaves the network in this state.
+    fn point(&mut self, state: usize, loss: usize) -> Rc<OperatingPoint> {
+        if let Some(known) = self.points.get(&state) {
+            return known.clone();
         }
         let removed = self.sweep.removed(&self.losses[loss]);
         let conditions = self.base.conditions.clone().without(removed);
-        let point = operating_point(self.topology, conditions);
-        self.points.insert(loss, point);
+        let point = Rc::new(operating_point(self.topology, conditions));
+        self.points.insert(state, point.clone());
+        point
     }
 }

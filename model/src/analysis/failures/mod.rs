@@ -21,8 +21,10 @@
 //! **Reference.** N-1 criterion of power systems; *static stability*: AWS Builders' Library, *Static stability
 //! using Availability Zones*.
 //!
-//! **Complexity.** Per loss, what lies behind it; all together at most [`MOST_WORK`] steps, and the report says
-//! how many losses were not looked at. Exact response times take at most [`MOST_EXACT`] steps.
+//! **Complexity.** Per loss, what changes behind it: what gets the same load from as many instances is left as it
+//! is, and losses that requests cannot tell apart (of any part behind the same entrance) are computed once. All
+//! together at most [`MOST_WORK`] steps, and the report says how many losses were not looked at. Exact response
+//! times take at most [`MOST_EXACT`] steps; one counts for all losses that requests cannot tell apart.
 
 mod estimate;
 mod exact;

@@ -1,15 +1,18 @@
-//! One loss after the other on one network: only what lies behind a loss is computed again, and put back.
+//! One loss after the other on one network: only what lies behind a loss is computed again, and put back. Losses
+//! that requests cannot tell apart are computed once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::estimate::{self, Moments};
+use super::estimate::{self, Moments, Stay};
 use super::losses::Loss;
 use super::{Failure, ResponseTime, Survival};
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::stations::{Station, station};
 use crate::analysis::structure::{Fallen, Structure, Survivors};
-use crate::analysis::traffic::{Calls, Flow, Load, Network, Removed, Resource, load_per_request};
+use crate::analysis::traffic::{
+    Calls, Change, Detour, Flow, Load, Network, Removed, Resource, load_per_request,
+};
 use crate::order::Order as _;
 use crate::plan::{Id, Mode};
 use crate::topology::{Need, Topology};
@@ -22,8 +25,12 @@ pub(super) struct Sweep<'t> {
     survivors: Survivors<'t>,
     network: Network<'t>,
     flows: Vec<Flow>,
-    /// What is waited for, where some calls are not.
-    waited_for: Option<Vec<Flow>>,
+    /// What is waited for, of the journeys that may cause calls that are not.
+    waited_for: Vec<Option<Flow>>,
+    /// Every component while everything is there.
+    known: Vec<Standing>,
+    /// Every component as it is now.
+    now: Vec<Standing>,
     /// Per journey, the busiest resource of each component that it waits for, the busiest first.
     busiest: Vec<Vec<Used>>,
     /// Per journey, the components that it waits for and that get more than they can do.
@@ -32,9 +39,12 @@ pub(super) struct Sweep<'t> {
     moments: Vec<Moments>,
     before: Vec<Option<ResponseTime>>,
     ceiling: f64,
-    /// Per component, the last loss that touched it.
-    touched_by: Vec<usize>,
-    looked_at: usize,
+    /// Per component, the last state that it was looked at for.
+    looked_at_for: Vec<usize>,
+    /// Per component, the last state in which it stands otherwise than while everything is there.
+    changed_in: Vec<usize>,
+    state_of: BTreeMap<Noticed, usize>,
+    states: Vec<State>,
     /// Steps so far.
     pub(super) work: usize,
 }
@@ -44,6 +54,9 @@ pub(super) struct Sweep<'t> {
 #[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Found {
     pub(super) loss: usize,
+    /// The state of the network after the loss: what it does to a journey that goes on is the same for all losses
+    /// of one state, but for the optional part. None if the journey is down.
+    pub(super) state: Option<usize>,
     pub(super) journey: usize,
     pub(super) failure: Failure,
     /// Whether an optional part is gone that the journey used.
@@ -52,17 +65,44 @@ pub(super) struct Found {
     pub(super) is_settled: bool,
 }
 
+/// What requests can tell of a loss: what still serves them, and which journeys are down.
+type Noticed = (Vec<(usize, usize)>, Vec<bool>);
+
+/// What a state of the network does to every journey.
+struct State {
+    /// Whether the journey uses something that gets more or less than while everything is there.
+    touches: Vec<bool>,
+    /// How the journey goes on; none if it is down.
+    judged: Vec<Option<Judged>>,
+}
+
+/// How a journey goes on.
+#[derive(Clone, Copy)]
+struct Judged {
+    verdict: Survival,
+    busiest: Option<Used>,
+    p95: Option<Seconds>,
+}
+
 /// A component, its busiest resource, and how much of it is used.
 type Used = (usize, Resource, f64);
 
-/// What a loss touches.
-struct Touched {
-    /// Components, in order.
-    components: Vec<usize>,
-    /// Those of them that still work, as stations.
-    stations: BTreeMap<usize, Station>,
-    /// Components without any instance that works and for which nothing stands in, and that did work.
-    gone: Vec<usize>,
+/// How a component serves who waits for it; not at all where nothing of it works.
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    busiest: Option<(Resource, f64)>,
+    saturated: bool,
+    stay: Stay,
+}
+
+impl Standing {
+    fn of(station: &Station) -> Self {
+        Self {
+            busiest: busiest(station),
+            saturated: station.saturated,
+            stay: Stay::at(station),
+        }
+    }
 }
 
 impl<'t> Sweep<'t> {
@@ -72,6 +112,7 @@ impl<'t> Sweep<'t> {
         structure: &'t Structure,
         before: &[Option<ResponseTime>],
     ) -> Self {
+        let network = Network::new(topology, &base.conditions);
         let flow = |journey: usize, counted: Calls| {
             let known = &base.traffic.journeys[journey];
             let (visits, calls) = match counted {
@@ -87,56 +128,68 @@ impl<'t> Sweep<'t> {
             }
         };
         let journeys = 0..topology.journeys.len();
-        let flows =
-            |counted: Calls| -> Vec<Flow> { journeys.clone().map(|j| flow(j, counted)).collect() };
-        let mut connections = topology.connections.iter();
-        let has_asynchronous = connections.any(|connection| connection.mode == Mode::Async);
-        let used: Vec<Option<(Resource, f64)>> = base.stations.iter().map(busiest).collect();
+        let waited_for = |journey: usize| {
+            network
+                .may_call_asynchronously(journey)
+                .then(|| flow(journey, Calls::Synchronous))
+        };
+        let known: Vec<Standing> = base.stations.iter().map(Standing::of).collect();
         let mut sweep = Self {
             topology,
             base,
             survivors: Survivors::new(structure),
-            network: Network::new(topology, &base.conditions),
-            flows: flows(Calls::All),
-            waited_for: has_asynchronous.then(|| flows(Calls::Synchronous)),
+            flows: journeys.clone().map(|j| flow(j, Calls::All)).collect(),
+            waited_for: journeys.clone().map(waited_for).collect(),
+            network,
+            now: known.clone(),
+            known,
             busiest: Vec::new(),
             saturated: Vec::new(),
             moments: Vec::new(),
             before: before.to_vec(),
             ceiling: topology.plan.assumptions.get("planning_ceiling").base,
-            touched_by: vec![0; topology.components.len()],
-            looked_at: 0,
+            looked_at_for: vec![0; topology.components.len()],
+            changed_in: vec![0; topology.components.len()],
+            state_of: BTreeMap::new(),
+            states: Vec::new(),
             work: 0,
         };
         for journey in journeys {
-            let visits = &base.traffic.journeys[journey].synchronous_visits;
-            let waited_for = (0..visits.len()).filter(|&component| visits[component] > 0.0);
-            let mut most: Vec<Used> = Vec::new();
-            let mut saturated: Vec<usize> = Vec::new();
-            let mut moments = Moments::default();
-            for component in waited_for {
-                if let Some((resource, used)) = used[component] {
-                    most.push((component, resource, used));
-                }
-                if base.stations[component].saturated {
-                    saturated.push(component);
-                }
-                let visits = visits[component];
-                moments = moments.plus(Moments::of_visits(&base.stations[component], visits));
-            }
-            let calls = &base.traffic.journeys[journey].synchronous_calls;
-            for (connection, calls) in topology.connections.iter().zip(calls) {
-                moments.mean += connection.rtt.0 * calls;
-            }
-            most.order_by(|a, b| {
-                b.2.total_cmp(&a.2)
-                    .then_with(|| topology.id(a.0).cmp(topology.id(b.0)))
-            });
-            sweep.busiest.push(most);
-            sweep.saturated.push(saturated);
-            sweep.moments.push(moments);
+            sweep.look_before(journey);
         }
         sweep
+    }
+
+    /// Notes how a journey stands while everything is there.
+    fn look_before(&mut self, journey: usize) {
+        let topology = self.topology;
+        let flow = &self.base.traffic.journeys[journey];
+        let mut most: Vec<Used> = Vec::new();
+        let mut saturated: Vec<usize> = Vec::new();
+        let mut moments = Moments::default();
+        for (component, &visits) in flow.synchronous_visits.iter().enumerate() {
+            if visits <= 0.0 {
+                continue;
+            }
+            let known = &self.known[component];
+            if let Some((resource, used)) = known.busiest {
+                most.push((component, resource, used));
+            }
+            if known.saturated {
+                saturated.push(component);
+            }
+            moments = moments.plus(known.stay.times(visits));
+        }
+        for (connection, calls) in topology.connections.iter().zip(&flow.synchronous_calls) {
+            moments.mean += connection.rtt.0 * calls;
+        }
+        most.order_by(|a, b| {
+            b.2.total_cmp(&a.2)
+                .then_with(|| topology.id(a.0).cmp(topology.id(b.0)))
+        });
+        self.busiest.push(most);
+        self.saturated.push(saturated);
+        self.moments.push(moments);
     }
 
     /// Whether a journey can be made while everything is there.
@@ -159,10 +212,7 @@ impl<'t> Sweep<'t> {
             }
             saturated |= station.saturated;
             if let Some((resource, used)) = busiest(station) {
-                let next = (component, resource, used);
-                if most.is_none_or(|most| is_busier(self.topology, next, most)) {
-                    most = Some(next);
-                }
+                most = Some(self.busier(most, (component, resource, used)));
             }
         }
         let survival = if saturated {
@@ -195,112 +245,123 @@ impl<'t> Sweep<'t> {
 
     /// What a loss does to the journeys that it touches.
     pub(super) fn without(&mut self, index: usize, loss: &Loss) -> Vec<Found> {
-        self.looked_at += 1;
         let fallen = self.survivors.without(&loss.events);
-        self.work += 1 + fallen.work;
-        let mut down = vec![false; self.flows.len()];
-        for (journey, down) in down.iter_mut().enumerate() {
-            *down = !self.survivors.is_up(journey) || fallen.journeys.contains(&journey);
-        }
-        if down.iter().all(|&down| down) {
-            return self.all_down(index, loss, &fallen);
-        }
         let removed = self.with_fallen(loss, &fallen);
-        let change = self.network.remove(&removed);
-        let mut components: BTreeSet<usize> = removed.components().collect();
-        components.extend(change.components());
+        self.work += 1 + fallen.work + removed.components().count();
+        let journeys = 0..self.flows.len();
+        let is_down =
+            |journey: usize| !self.survivors.is_up(journey) || fallen.journeys.contains(&journey);
+        let down: Vec<bool> = journeys.clone().map(is_down).collect();
+        let state = (!down.iter().all(|&down| down)).then(|| self.state(&removed, down));
+        let is_touched = |journey: usize| {
+            fallen.journeys.contains(&journey)
+                || state.is_some_and(|state| self.states[state].touches[journey])
+                || self.uses_any(journey, removed.components())
+        };
+        journeys
+            .filter(|&journey| is_touched(journey))
+            .map(|journey| {
+                let judged = state.and_then(|state| self.states[state].judged[journey]);
+                let loses_optional_part =
+                    judged.is_some() && self.loses_optional_part(journey, &fallen.unserved);
+                Found {
+                    loss: index,
+                    state: state.filter(|_| judged.is_some()),
+                    journey,
+                    failure: self.failure(loss, judged, loses_optional_part),
+                    loses_optional_part,
+                    is_settled: false,
+                }
+            })
+            .collect()
+    }
+
+    fn failure(&self, loss: &Loss, judged: Option<Judged>, loses_optional_part: bool) -> Failure {
+        let verdict = judged.map_or(Survival::Down, |judged| judged.verdict);
+        Failure {
+            event: loss.event.clone(),
+            level: loss.level,
+            verdict: match verdict {
+                Survival::Ok if loses_optional_part => Survival::Degraded,
+                verdict => verdict,
+            },
+            busiest: self.named(judged.and_then(|judged| judged.busiest)),
+            p95: judged.and_then(|judged| judged.p95),
+            p95_is_exact: false,
+            is_dns_only: loss.is_dns_only,
+        }
+    }
+
+    fn uses_any(&self, journey: usize, mut components: impl Iterator<Item = usize>) -> bool {
+        let visits = &self.base.traffic.journeys[journey].visits;
+        components.any(|component| visits[component] > 0.0)
+    }
+
+    /// The state of the network while something is taken away and these journeys are down.
+    fn state(&mut self, removed: &Removed, down: Vec<bool>) -> usize {
+        let change = self.network.remove(removed);
+        let noticed = (self.network.noticed(&change), down);
+        let state = self.state_of.get(&noticed).copied().unwrap_or_else(|| {
+            let state = self.look(&change, &noticed.1);
+            self.states.push(state);
+            let index = self.states.len() - 1;
+            self.state_of.insert(noticed, index);
+            index
+        });
+        self.network.restore(change);
+        state
+    }
+
+    /// Computes a state of the network that was not seen before, and puts everything back but the network itself.
+    fn look(&mut self, change: &Change, down: &[bool]) -> State {
+        let number = self.states.len() + 1;
         let mut detours = Vec::with_capacity(self.flows.len());
         for flow in &mut self.flows {
-            let detour = self.network.reroute(&change, flow);
+            let detour = self.network.reroute(change, flow);
             self.work += 1 + detour.work;
-            components.extend(detour.components());
             detours.push(detour);
         }
-        let components: Vec<usize> = components.into_iter().collect();
-        let stations = components
-            .iter()
-            .filter_map(|&component| Some((component, self.station(component)?)))
-            .collect();
-        for &component in &components {
-            self.touched_by[component] = self.looked_at;
+        let rerouted = detours.iter().flat_map(Detour::visits);
+        let looked_at = change.components().chain(rerouted.map(|visits| visits.0));
+        let mut changed: Vec<usize> = Vec::new();
+        for component in looked_at {
+            if self.looked_at_for[component] == number {
+                continue;
+            }
+            self.looked_at_for[component] = number;
+            if let Some(standing) = self.other_standing(component) {
+                self.now[component] = standing;
+                self.changed_in[component] = number;
+                changed.push(component);
+            }
         }
-        let touched = Touched {
-            components,
-            stations,
-            gone: fallen.unserved.clone(),
-        };
-        let mut found = Vec::new();
-        for (journey, &down) in down.iter().enumerate() {
-            let falls = fallen.journeys.contains(&journey);
-            if !falls && !self.is_touched(journey, &touched.components) {
-                continue;
-            }
-            if down {
-                found.push(gone(index, loss, journey));
-                continue;
-            }
-            let detour = match &mut self.waited_for {
-                Some(flows) => Some(self.network.reroute(&change, &mut flows[journey])),
-                None => None,
-            };
-            let mut changed = touched.components.clone();
-            let mut calls: Vec<(usize, f64)> = Vec::new();
-            match &detour {
-                Some(detour) => {
-                    self.work += detour.work;
-                    let untouched =
-                        |component: &usize| self.touched_by[*component] != self.looked_at;
-                    let mut more: Vec<usize> = detour.components().filter(untouched).collect();
-                    more.order_by(Ord::cmp);
-                    more.dedup();
-                    changed.extend(more);
-                    calls.extend(detour.calls());
-                }
-                None => calls.extend(detours[journey].calls()),
-            }
-            let loses_optional_part = self.loses_optional_part(journey, &touched.gone);
-            let mut failure = self.judge(loss, journey, &touched, &changed, &calls);
-            if failure.verdict == Survival::Ok && loses_optional_part {
-                failure.verdict = Survival::Degraded;
-            }
-            found.push(Found {
-                loss: index,
-                journey,
-                failure,
-                loses_optional_part,
-                is_settled: false,
-            });
-            if let (Some(flows), Some(detour)) = (&mut self.waited_for, detour) {
-                Network::return_to(detour, &mut flows[journey]);
-            }
+        let judged = (0..down.len())
+            .map(|journey| {
+                let goes_on = !down[journey];
+                goes_on.then(|| self.judge_on(change, journey, &changed, &detours[journey]))
+            })
+            .collect();
+        let touches = (0..down.len())
+            .map(|journey| {
+                detours[journey].calls().next().is_some()
+                    || self.uses_any(journey, changed.iter().copied())
+            })
+            .collect();
+        for component in changed {
+            self.now[component] = self.known[component];
         }
         for (flow, detour) in self.flows.iter_mut().zip(detours) {
             Network::return_to(detour, flow);
         }
-        self.network.restore(change);
-        found
+        State { touches, judged }
     }
 
-    /// Every journey that uses something of what is lost is down.
-    fn all_down(&self, index: usize, loss: &Loss, fallen: &Fallen) -> Vec<Found> {
-        let removed = self.with_fallen(loss, fallen);
-        let lost: Vec<usize> = removed.components().collect();
-        (0..self.flows.len())
-            .filter(|journey| fallen.journeys.contains(journey) || self.is_touched(*journey, &lost))
-            .map(|journey| gone(index, loss, journey))
-            .collect()
-    }
-
-    fn is_touched(&self, journey: usize, components: &[usize]) -> bool {
-        let visits = &self.base.traffic.journeys[journey].visits;
-        components.iter().any(|&component| visits[component] > 0.0)
-    }
-
-    /// A component in the present network; `None` if nothing of it works.
-    fn station(&mut self, component: usize) -> Option<Station> {
+    /// How a component stands in the present network, where that is otherwise than while everything is there.
+    fn other_standing(&mut self, component: usize) -> Option<Standing> {
         let serving = self.network.serving(component);
+        let served_by_as_many = serving == self.base.traffic.serving[component];
         if serving == 0 {
-            return None;
+            return (!served_by_as_many).then(Standing::default);
         }
         let let_in = self.base.conditions.let_in(component);
         let mut load = Load::default();
@@ -311,84 +372,98 @@ impl<'t> Sweep<'t> {
                 self.work += self.topology.components[component].callers.len();
             }
         }
-        let mut station = station(self.topology, component, &load, serving, let_in);
-        let journeys = &self.base.traffic.journeys;
-        if journeys.iter().any(|j| j.multiplying.contains(&component)) {
-            station.saturated = true;
+        if served_by_as_many && load.is_about(&self.base.traffic.loads[component]) {
+            return None;
         }
-        Some(station)
+        let mut standing = Standing::of(&station(self.topology, component, &load, serving, let_in));
+        let journeys = &self.base.traffic.journeys;
+        standing.saturated |= journeys.iter().any(|j| j.multiplying.contains(&component));
+        Some(standing)
     }
 
-    /// What a loss makes of a journey that can still be made. `calls` are the connections that are used more or
-    /// less than before, with the calls before.
-    fn judge(
-        &self,
-        loss: &Loss,
+    /// What a loss makes of a journey that can still be made.
+    fn judge_on(
+        &mut self,
+        change: &Change,
         journey: usize,
-        touched: &Touched,
         changed: &[usize],
-        calls: &[(usize, f64)],
-    ) -> Failure {
-        let flow = match &self.waited_for {
-            Some(flows) => &flows[journey],
-            None => &self.flows[journey],
+        all: &Detour,
+    ) -> Judged {
+        let Some(mut flow) = self.waited_for[journey].take() else {
+            return self.judge(&self.flows[journey], changed, all);
         };
+        let detour = self.network.reroute(change, &mut flow);
+        self.work += detour.work;
+        let judged = self.judge(&flow, changed, &detour);
+        Network::return_to(detour, &mut flow);
+        self.waited_for[journey] = Some(flow);
+        judged
+    }
+
+    /// What becomes of a journey whose visits that are waited for flow like this, after a detour, while these
+    /// components stand otherwise than before.
+    fn judge(&self, flow: &Flow, changed: &[usize], detour: &Detour) -> Judged {
+        let journey = flow.journey;
+        let number = self.states.len() + 1;
+        let is_changed = |component: usize| self.changed_in[component] == number;
         let mut most: Option<Used> = None;
         let mut saturated = false;
-        let mut consider = |next: Used| {
-            if most.is_none_or(|most| is_busier(self.topology, next, most)) {
-                most = Some(next);
+        let mut moments = self.moments[journey];
+        let mut visit = |component: usize, before: f64| {
+            let known = self.known[component].stay.times(before);
+            moments = moments.minus(known);
+            let visits = flow.visits[component];
+            if visits > 0.0 {
+                let now = self.now[component];
+                moments = moments.plus(now.stay.times(visits));
+                saturated |= now.saturated;
+                if let Some((resource, used)) = now.busiest {
+                    most = Some(self.busier(most, (component, resource, used)));
+                }
             }
         };
         let before = &self.base.traffic.journeys[journey].synchronous_visits;
-        let mut moments = self.moments[journey];
         for &component in changed {
-            let known = &self.base.stations[component];
-            let station = if self.touched_by[component] == self.looked_at {
-                touched.stations.get(&component)
-            } else {
-                Some(known)
-            };
-            let visits = flow.visits[component];
-            moments = moments.minus(Moments::of_visits(known, before[component]));
-            if let (Some(station), true) = (station, visits > 0.0) {
-                moments = moments.plus(Moments::of_visits(station, visits));
-                saturated |= station.saturated;
-                if let Some((resource, used)) = busiest(station) {
-                    consider((component, resource, used));
-                }
+            visit(component, before[component]);
+        }
+        for (component, before) in detour.visits() {
+            if !is_changed(component) {
+                visit(component, before);
             }
         }
-        let is_as_before = |component: usize| {
-            self.touched_by[component] != self.looked_at && flow.visits[component] > 0.0
-        };
-        let untouched = self.busiest[journey]
-            .iter()
-            .find(|used| is_as_before(used.0));
-        saturated |= self.saturated[journey]
-            .iter()
-            .any(|&component| is_as_before(component));
-        untouched.copied().into_iter().for_each(consider);
-        for &(connection, before) in calls {
+        let is_as_before =
+            |component: usize| !is_changed(component) && flow.visits[component] > 0.0;
+        let mut untouched = self.busiest[journey].iter();
+        if let Some(&used) = untouched.find(|used| is_as_before(used.0)) {
+            most = Some(self.busier(most, used));
+        }
+        let mut known = self.saturated[journey].iter();
+        saturated |= known.any(|&component| is_as_before(component));
+        for (connection, before) in detour.calls() {
             let rtt = self.topology.connections[connection].rtt.0;
             moments.mean += rtt * (flow.calls[connection] - before);
         }
-        let mut verdict = self.by_use(most);
-        if saturated {
-            verdict = Survival::Overloaded;
-        }
+        let verdict = if saturated {
+            Survival::Overloaded
+        } else {
+            self.by_use(most)
+        };
         let exact = self.before[journey].filter(|_| verdict < Survival::Overloaded);
         let p95 = exact
             .and_then(|exact| estimate::p95(exact.p95.0, self.moments[journey], moments))
             .map(Seconds);
-        Failure {
-            event: loss.event.clone(),
-            level: loss.level,
+        Judged {
             verdict,
-            busiest: self.named(most),
+            busiest: most,
             p95,
-            p95_is_exact: false,
-            is_dns_only: loss.is_dns_only,
+        }
+    }
+
+    /// The busier of two, if there are two.
+    fn busier(&self, most: Option<Used>, next: Used) -> Used {
+        match most {
+            Some(most) if !is_busier(self.topology, next, most) => most,
+            _ => next,
         }
     }
 
@@ -415,24 +490,6 @@ impl<'t> Sweep<'t> {
                 let need = self.topology.groups[connection.group].need;
                 calls[caller] > 0.0 && (need == Need::Optional || connection.mode == Mode::Async)
             })
-    }
-}
-
-fn gone(index: usize, loss: &Loss, journey: usize) -> Found {
-    Found {
-        loss: index,
-        journey,
-        failure: Failure {
-            event: loss.event.clone(),
-            level: loss.level,
-            verdict: Survival::Down,
-            busiest: None,
-            p95: None,
-            p95_is_exact: false,
-            is_dns_only: loss.is_dns_only,
-        },
-        loses_optional_part: false,
-        is_settled: false,
     }
 }
 

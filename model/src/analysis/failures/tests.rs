@@ -201,3 +201,30 @@ fn an_estimate_is_near_the_exact_percentile() {
         }
     }
 }
+
+#[test]
+fn losses_that_requests_cannot_tell_apart_are_computed_once() {
+    // Whichever part of the first journey is gone, the second one has the database for itself.
+    let text = "one:users[rps=50] -> a:app-server -> b:app-server -> c:object-storage\na -> db\ntwo:users[rps=50] -> d:app-server*2[service_time_ms=1] -> db[service_time_ms=10 servers=1]\nb -> e:cache -> f:object-storage";
+    let plan = sketch(text).unwrap();
+    let catalog = Catalog::default();
+    let topology = Topology::new(&plan, &catalog);
+    let peak = operating_point(&topology, Conditions::peak(&topology));
+    let structure = Structure::new(&topology, &[]);
+    let mut sweep = Sweep::new(&topology, &peak, &structure, &[None, None]);
+    let mut states = Vec::new();
+    for loss in losses(&topology, &structure) {
+        if ["a", "b", "c", "f"]
+            .map(|id| format!("component:{id}"))
+            .contains(&loss.event.to_string())
+        {
+            let found = sweep.without(0, &loss);
+            let other = found.iter().find(|found| found.journey == 1).unwrap();
+            let (component, _, used) = other.failure.busiest.as_ref().unwrap();
+            assert_eq!(component.as_str(), "db");
+            assert!((used - 0.5).abs() < 1e-12, "{} {used}", loss.event);
+            states.push(other.state.unwrap());
+        }
+    }
+    assert_eq!(states, [0; 4]);
+}

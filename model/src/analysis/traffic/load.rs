@@ -22,6 +22,9 @@ pub struct Load {
     pub bytes_out_per_second: f64,
 }
 
+/// Share of a load by which it may differ from another and be taken for the same.
+const ROUNDING: f64 = 1e-12;
+
 impl Load {
     /// Both loads together.
     pub fn plus(self, other: Self) -> Self {
@@ -35,6 +38,25 @@ impl Load {
             bytes_in_per_second: self.bytes_in_per_second + other.bytes_in_per_second,
             bytes_out_per_second: self.bytes_out_per_second + other.bytes_out_per_second,
         }
+    }
+
+    /// Whether both differ by rounding only.
+    pub(in crate::analysis) fn is_about(&self, other: &Self) -> bool {
+        let numbers = |load: &Self| {
+            [
+                load.arrival_rate.0,
+                load.offered_load,
+                load.squared_service,
+                load.disk_operations_per_second,
+                load.disk_bytes_per_second,
+                load.bytes_in_per_second,
+                load.bytes_out_per_second,
+            ]
+        };
+        let pairs = numbers(self).into_iter().zip(numbers(other));
+        pairs
+            .into_iter()
+            .all(|(one, other)| (one - other).abs() <= ROUNDING * other)
     }
 
     /// The same mix at `factor` times the rate.

@@ -28,7 +28,7 @@ mod resource;
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Id, Mode};
+use crate::plan::Id;
 use crate::topology::{Problem, Topology};
 use crate::units::RequestsPerSecond;
 
@@ -43,7 +43,7 @@ pub(crate) use load::service_time;
 pub(crate) use network::hit_ratio;
 
 pub(in crate::analysis) use load::{disk_operations, load_per_request};
-pub(in crate::analysis) use network::{Calls, Flow, Network};
+pub(in crate::analysis) use network::{Calls, Change, Detour, Flow, Network};
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,14 +128,12 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
         connections: vec![ConnectionTraffic::default(); topology.connections.len()],
         problems: Vec::new(),
     };
-    let has_asynchronous = topology
-        .connections
-        .iter()
-        .any(|connection| connection.mode == Mode::Async);
     let mut multiplying: BTreeSet<usize> = BTreeSet::new();
     for journey in 0..topology.journeys.len() {
         let flow = network.flow(journey, Calls::All);
-        let waited_for = has_asynchronous.then(|| network.flow(journey, Calls::Synchronous));
+        let waited_for = network
+            .may_call_asynchronously(journey)
+            .then(|| network.flow(journey, Calls::Synchronous));
         let arrival_rate = conditions.rate(journey);
         for (component, load) in traffic.loads.iter_mut().enumerate() {
             if flow.visits[component] > 0.0 && network.serving(component) > 0 {

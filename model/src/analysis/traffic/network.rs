@@ -1,6 +1,6 @@
 //! Who calls whom how often per visit, with some things taken away, and the visits that follow.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::linear::{self, Term};
 use super::{Conditions, Removed};
@@ -77,9 +77,9 @@ impl Change {
 }
 
 impl Detour {
-    /// The components whose visits or calls may have changed.
-    pub(in crate::analysis) fn components(&self) -> impl Iterator<Item = usize> {
-        self.visits.iter().map(|&(component, _)| component)
+    /// The components whose visits or calls may have changed, and how many visits there were before.
+    pub(in crate::analysis) fn visits(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.visits.iter().copied()
     }
 
     /// The connections over which there are more or fewer calls, and how many there were before.
@@ -164,6 +164,62 @@ impl<'t> Network<'t> {
         change
     }
 
+    /// What requests can tell of a change: how many instances carry load at each component that has more or
+    /// fewer of them and that somebody may still call. Changes with the same answer make the same flows.
+    pub(in crate::analysis) fn noticed(&self, change: &Change) -> Vec<(usize, usize)> {
+        change
+            .components()
+            .filter(|&component| self.may_be_called(component))
+            .map(|component| (component, self.serving[component]))
+            .collect()
+    }
+
+    /// Whether a journey starts at a component, or its state counts for the calls of one that carries load, also
+    /// through caches that are gone and let requests pass.
+    fn may_be_called(&self, component: usize) -> bool {
+        let mut open = vec![component];
+        let mut next = 0;
+        while let Some(&component) = open.get(next) {
+            next += 1;
+            let mut journeys = self.topology.journeys.iter();
+            if journeys.any(|journey| journey.entry == component) {
+                return true;
+            }
+            let called = self.topology.components[component].callers.iter();
+            let spared = self.spared_by.get(&component).into_iter().flatten();
+            for &connection in called.chain(spared) {
+                let caller = self.topology.connections[connection].from;
+                if self.serving[caller] > 0 {
+                    return true;
+                }
+                if self.is_open(caller) && !open.contains(&caller) {
+                    open.push(caller);
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether some call that a journey may cause is one that nobody waits for, whatever is taken away.
+    pub(in crate::analysis) fn may_call_asynchronously(&self, journey: usize) -> bool {
+        let entry = self.topology.journeys[journey].entry;
+        let mut seen = vec![false; self.topology.components.len()];
+        seen[entry] = true;
+        let mut open = vec![entry];
+        while let Some(component) = open.pop() {
+            for &connection in &self.topology.components[component].calls {
+                let edge = &self.topology.connections[connection];
+                if edge.mode == Mode::Async {
+                    return true;
+                }
+                if !std::mem::replace(&mut seen[edge.to], true) {
+                    open.push(edge.to);
+                }
+            }
+        }
+        false
+    }
+
     /// Undoes [`Network::remove`].
     pub(in crate::analysis) fn restore(&mut self, change: Change) {
         for (component, serving) in change.serving {
@@ -202,14 +258,17 @@ impl<'t> Network<'t> {
         if !changed.any(is_visited) {
             return detour;
         }
-        let mut open = change.sets.clone();
-        while let Some(set) = open.pop_last() {
+        let mut open: BinaryHeap<usize> = change.sets.iter().copied().collect();
+        while let Some(set) = open.pop() {
+            while open.peek() == Some(&set) {
+                open.pop();
+            }
             let known = detour.calls.len();
             self.settle(set, flow, &mut detour);
             for &(connection, _) in &detour.calls[known..] {
                 let target = self.set_of[self.topology.connections[connection].to];
                 if target != set {
-                    open.insert(target);
+                    open.push(target);
                 }
             }
         }
