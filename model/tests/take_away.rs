@@ -349,11 +349,7 @@ proptest! {
             .filter(|&event| structure.events[event].is_structural())
             .collect();
         let failed: Vec<usize> = chosen.iter().map(|index| structural[index.index(structural.len())]).collect();
-<<<<<<< Updated upstream
         let names = failed.iter().map(|&event| &*structure.events[event].name);
-=======
-        let names = failed.iter().map(|&event| structure.events[event].name.as_ref());
->>>>>>> Stashed changes
         let found = aftermath(&plan, &catalog, &Scenario::of_events(names));
 
         let outage = structure.without(&failed);
