@@ -7,7 +7,7 @@
 //! component; of users, `rps` is the peak of their journey, `population` and `think_s` how many there are and how
 //! long each thinks before asking again, `growth` its percent a month, `profile=0.1*18,1*6` its day (shares of
 //! the peak and for how many hours) and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
-//! declares a place. `#` starts a comment.
+//! declares a place, `require cost.month <= 400` a requirement. `#` starts a comment.
 
 use std::fmt;
 use std::rc::Rc;
@@ -15,8 +15,8 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{
-    Backoff, Burst, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode,
-    Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Target,
+    Backoff, Burst, Comparison, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode,
+    Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Requirement, Target,
 };
 use crate::components;
 
@@ -62,6 +62,9 @@ pub fn sketch(text: &str) -> Result<Plan, SketchError> {
         if let Some(rest) = reader.rest().strip_prefix("place ") {
             reader.offset = content.len() - rest.len();
             plan.places.push(Rc::new(reader.place()?));
+        } else if let Some(rest) = reader.rest().strip_prefix("require ") {
+            reader.offset = content.len() - rest.len();
+            plan.requirements.push(reader.requirement()?);
         } else {
             reader.path(&mut plan)?;
         }
@@ -148,6 +151,29 @@ impl<'a> Reader<'a> {
             .ok()
             .filter(|number| number.is_finite())
             .ok_or_else(|| self.error(format!("`{key}` needs a number, not `{value}`.")))
+    }
+
+    fn requirement(&mut self) -> Result<Requirement, SketchError> {
+        let metric = self.word("A metric")?.to_owned();
+        let all = [
+            Comparison::AtMost,
+            Comparison::AtLeast,
+            Comparison::Equal,
+        ];
+        let op = all.into_iter().find(|op| self.take(op.symbol()));
+        let op = op.ok_or_else(|| self.error("`<=`, `>=` or `==` is expected here.".to_owned()))?;
+        let word = self.word("A number or a word")?;
+        let value = match word.parse::<f64>() {
+            Ok(number) if number.is_finite() => super::format::number(number),
+            _ => Value::from(word),
+        };
+        self.end()?;
+        Ok(Requirement {
+            metric,
+            op,
+            value,
+            unknown: Map::new(),
+        })
     }
 
     fn place(&mut self) -> Result<Place, SketchError> {

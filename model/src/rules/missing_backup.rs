@@ -20,34 +20,26 @@ fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let lacks_backup = |component: &usize| {
         let resolved = &topology.components[*component];
-        let setting = resolved
-            .source
-            .settings
-            .get("backup_interval_hours")
-            .and_then(Value::as_f64);
-        let whole_machine = resolved
-            .source
-            .hosting
-            .as_ref()
-            .and_then(|hosting| hosting.backup_interval_hours);
-        resolved.kind.behaviour.keeps_data
-            && resolved.kind.parameter("backup_interval_hours").is_some()
-            && !setting.or(whole_machine).is_some_and(|hours| hours > 0.0)
+        resolved.keeps_data() && resolved.protection.backup.is_none()
     };
     (0..topology.components.len())
         .filter(lacks_backup)
         .map(|component| {
             let name = topology.name(component);
+            let has_copies = topology.components[component].instances > 1
+                || topology.standbys(component).next().is_some();
+            let title = if has_copies {
+                format!("{name} has copies, but no backup")
+            } else {
+                format!("Nothing backs up {name}")
+            };
             let backup = SetSetting {
                 component: topology.id(component).clone(),
                 setting: "backup_interval_hours".to_owned(),
                 value: Some(Value::from(24)),
             };
-            RULE.finding(
-                vec![topology.id(component).clone()],
-                format!("Nothing backs up {name}"),
-            )
-            .fix(format!("Back up {name} every day"), backup)
+            RULE.finding(vec![topology.id(component).clone()], title)
+                .fix(format!("Back up {name} every day"), backup)
         })
         .collect()
 }

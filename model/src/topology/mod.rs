@@ -18,7 +18,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::catalog::Catalog;
-use crate::plan::{self, ASSUMPTIONS, Backoff, Id, Mode, Plan};
+use crate::plan::{self, ASSUMPTIONS, Backoff, Id, Mode, PlaceKind, Plan};
 use crate::units::{Probability, Seconds};
 
 pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
@@ -201,8 +201,11 @@ impl<'a> Topology<'a> {
     fn place_instances(&mut self, component: usize, places: &BTreeMap<&'a str, usize>) {
         let source = self.components[component].source;
         let mut leaves = Vec::new();
+        // What an account takes down has no walls: every instance depends on it.
+        let mut accounts = Vec::new();
         for place in &source.placement {
             match places.get(place.as_str()) {
+                Some(&leaf) if self.domains[leaf].kind == PlaceKind::Account => accounts.push(leaf),
                 Some(&leaf) => leaves.push(leaf),
                 None => self.problems.push(Problem::unknown_reference(
                     "placement",
@@ -231,8 +234,11 @@ impl<'a> Topology<'a> {
             .map(|instance| {
                 let mut path = Vec::new();
                 let mut next = (!leaves.is_empty()).then(|| leaves[instance % leaves.len()]);
-                while let Some(domain) = next {
-                    path.push(domain);
+                let mut accounts = accounts.iter();
+                while let Some(domain) = next.or_else(|| accounts.next().copied()) {
+                    if !path.contains(&domain) {
+                        path.push(domain);
+                    }
                     next = self.domains[domain].within;
                 }
                 if let Some(provider) = provider

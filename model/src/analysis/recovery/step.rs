@@ -130,6 +130,11 @@ impl Timeline {
             .fold(Range::exactly(0.0), |sum, term| sum + term.time)
     }
 
+    /// The base of [`Timeline::total`] in hours.
+    pub fn hours(&self) -> f64 {
+        self.total().base / 3600.0
+    }
+
     pub(super) fn add(&mut self, step: Step, time: Range) {
         let time = time.map(|seconds| {
             if seconds.is_finite() {
