@@ -1,5 +1,7 @@
 //! Data loss and recovery time: figures by hand, and what holds for every plan.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use model::catalog::Catalog;
 use model::evaluate::{Disruption, Evaluation, Recovery, Remedy, Timeline, evaluate};
 use model::metrics::{self, MetricValue};
