@@ -1,4 +1,4 @@
-//! Times `evaluate` and the simulation in the browser, with the plans of the native benchmarks; `cargo xtask bench
+//! Times `evaluate` in the browser, with the plans of the native benchmarks; `cargo xtask bench
 //! --browser` runs it.
 
 #[path = "../../model/benches/plans/mod.rs"]
@@ -8,8 +8,6 @@ use std::hint::black_box;
 
 use model::catalog::Catalog;
 use model::evaluate::evaluate;
-use model::plan::sketch::sketch;
-use model::simulation::{Settings, Trial};
 
 /// Long enough that the clock's grain does not show.
 const MILLISECONDS_EACH: f64 = 2_000.0;
@@ -29,24 +27,13 @@ fn main() {
         }
         let mean = elapsed / f64::from(runs);
         gloo::console::log!(format!(
-            "evaluate/{components}: {mean:.2} ms (mean of {runs} runs)"
+            "`evaluate`, {} components: {mean:.2} ms (mean of {runs} runs)",
+            if components < 1_000 {
+                components.to_string()
+            } else {
+                "5,000".to_owned()
+            }
         ));
     }
-    simulation(&catalog);
     gloo::console::log!("done");
-}
-
-fn simulation(catalog: &Catalog) {
-    let plan = sketch("users[rps=80] -> app-server[service_time_ms=80 servers=8]");
-    let trial = Trial::new(&plan.unwrap_or_default(), catalog, Settings::default());
-    let (mut events, mut best) = (0, f64::INFINITY);
-    for _ in 0..5 {
-        let start = js_sys::Date::now();
-        events = black_box(trial.clone().finish()).events;
-        best = best.min(js_sys::Date::now() - start);
-    }
-    let rate = events as f64 / best / 1e3;
-    gloo::console::log!(format!(
-        "simulation/M/M/8: {rate:.1} million events a second (best of 5 runs)"
-    ));
 }

@@ -48,6 +48,6 @@ def with_simpy():
     return time.perf_counter() - start
 
 
-for name, run in [("ciw", with_ciw), ("simpy", with_simpy)]:
+for name, run in [("Ciw", with_ciw), ("SimPy", with_simpy)]:
     seconds = min(run() for _ in range(5))
-    print(f"{name} {version(name)} {2 * CUSTOMERS / seconds:.0f}")
+    print(f"{name} {version(name.lower())} {2 * CUSTOMERS / seconds:.0f}")

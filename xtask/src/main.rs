@@ -4,7 +4,6 @@ mod arguments;
 mod bench;
 mod browser;
 mod licences;
-mod peers;
 mod process;
 mod repository;
 mod server;
@@ -28,7 +27,9 @@ cargo xtask build                           build the page into dist/
 cargo xtask shot [--hash H] [--theme T] [--size WxH] [--steps FILE]
                                             pictures of the page, in e2e/results/
 cargo xtask docs [--check]                  write the generated pages of docs/
-cargo xtask bench [--browser] [--peers]     time the model, print the download size
+cargo xtask bench [--browser] [--peers] [--record]
+                                            time the model, print the download size; --record writes all
+                                            of it into docs/benchmarks.md
 cargo xtask setup                           install what the others need";
 
 fn main() -> ExitCode {

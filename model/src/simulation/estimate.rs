@@ -63,18 +63,27 @@ const STUDENT_99: [f64; BATCHES - FEWEST + 1] = [
     2.8314, 2.8188, 2.8073, 2.7969, 2.7874, 2.7787, 2.7707, 2.7633, 2.7564,
 ];
 
-/// The quantile of a sample, which is put in order up to there; none where fewer than [`BEYOND`] of the sample
-/// are expected beyond it.
-pub(super) fn quantile(sample: &mut [f64], share: f64) -> Option<f64> {
+/// The quantiles of a sample at these shares, the lowest first; the sample is put in order up to there. None where
+/// fewer than [`BEYOND`] of the sample are expected beyond it.
+pub(super) fn quantiles<const COUNT: usize>(
+    sample: &mut [f64],
+    shares: [f64; COUNT],
+) -> [Option<f64>; COUNT] {
     let n = sample.len() as f64;
-    if n * (1.0 - share) < BEYOND {
-        return None;
-    }
-    let place = (n * share - 0.5).max(0.0);
-    let index = (place as usize).min(sample.len() - 1);
-    let (_, &mut low, above) = sample.select_nth_unstable_by(index, f64::total_cmp);
-    let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
-    Some(low + (high - low) * (place - index as f64))
+    // What lies before it is below all that follows.
+    let mut ordered = 0;
+    shares.map(|share| {
+        if n * (1.0 - share) < BEYOND {
+            return None;
+        }
+        let place = (n * share - 0.5).max(0.0);
+        let index = (place as usize).clamp(ordered, sample.len() - 1);
+        let rest = &mut sample[ordered..];
+        let (_, &mut low, above) = rest.select_nth_unstable_by(index - ordered, f64::total_cmp);
+        let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
+        ordered = index;
+        Some(low + (high - low) * (place - index as f64))
+    })
 }
 
 /// A quantile needs so many of the sample beyond it.
@@ -99,8 +108,13 @@ mod tests {
     #[test]
     fn quantiles_lie_between_their_neighbours() {
         let mut sample: Vec<f64> = (1..=100).rev().map(f64::from).collect();
-        assert_eq!(quantile(&mut sample, 0.5), Some(50.5));
-        assert_eq!(quantile(&mut sample, 0.95), Some(95.5));
-        assert_eq!(quantile(&mut sample, 0.99), None);
+        assert_eq!(
+            quantiles(&mut sample, [0.5, 0.95, 0.99]),
+            [Some(50.5), Some(95.5), None]
+        );
+        let mut sample: Vec<f64> = (0..1000).map(|at| f64::from(at * 617 % 1000)).collect();
+        let found = quantiles(&mut sample, [0.5, 0.5, 0.95, 0.995]);
+        assert_eq!(found, [499.5, 499.5, 949.5, 994.5].map(Some));
+        assert_eq!(quantiles(&mut [], [0.5]), [None]);
     }
 }

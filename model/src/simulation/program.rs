@@ -217,9 +217,44 @@ impl Builder<'_> {
             id: self.topology.journeys[self.journey].id.clone(),
             rate: if rate.is_finite() { rate } else { 0.0 },
             population,
-            visit: self.visit(None, entry),
+            visit: self
+                .visit(None, entry)
+                .map(|visit| self.first_with_work(visit)),
             visits,
         }
+    }
+
+    /// Where a request really begins: a visit that only passes it on, once and for good, takes no time and changes
+    /// no answer.
+    fn first_with_work(&self, mut visit: u32) -> u32 {
+        // Circles of calls that do no work would never end.
+        for _ in 0..self.program.visits.len() {
+            match self.passes_on_to(visit) {
+                Some(next) => visit = next,
+                None => break,
+            }
+        }
+        visit
+    }
+
+    fn passes_on_to(&self, visit: u32) -> Option<u32> {
+        let passed = &self.program.visits[visit as usize];
+        let routine = &self.program.routines[passed.routine as usize];
+        let [call] = &self.program.calls[routine.calls.start as usize..routine.calls.end as usize]
+        else {
+            return None;
+        };
+        let [branch] =
+            &self.program.branches[call.branches.start as usize..call.branches.end as usize]
+        else {
+            return None;
+        };
+        let target = &self.program.visits[branch.visit as usize];
+        let passes = passed.station.is_none() && passed.way <= 0.0 && routine.hit <= 0.0;
+        let is_once =
+            call.mode != Mode::Async && (call.whole, call.rest, call.spared) == (1, 0.0, 0.0);
+        let for_good = call.is_essential && target.timeout.is_none() && target.retries == 0;
+        (passes && is_once && for_good).then_some(branch.visit)
     }
 
     /// Seconds of service that one request causes.
