@@ -1,7 +1,7 @@
 //! A component with every default filled in: from the plan, else from the offer, else from its type.
 
 use crate::catalog::{Catalog, Cpu, Offer};
-use crate::components::{self, ComponentType};
+use crate::components::{self, ComponentType, Parameter};
 use crate::plan::{self, Assumptions, Disk, HostingKind, Plan};
 use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
@@ -221,12 +221,13 @@ pub(super) fn resolve<'a>(
     };
     let pool = limit(numbers.setting(source, kind, "pool").value);
     let room = limit(numbers.setting(source, kind, "room").value);
-    for parameter in kind.parameters {
+    let is_stated = |parameter: &&Parameter| source.settings.contains_key(parameter.id);
+    for parameter in kind.parameters.iter().filter(is_stated) {
         numbers.setting(source, kind, parameter.id);
     }
-    let time_to_live = kind.parameter("ttl_seconds").map(|parameter| {
-        Seconds(numbers.setting(source, kind, parameter.id).value)
-    });
+    let time_to_live = kind
+        .parameter("ttl_seconds")
+        .map(|parameter| Seconds(numbers.setting(source, kind, parameter.id).value));
     let balancing = source
         .settings
         .get("balancing")

@@ -82,6 +82,9 @@ enum Key<'a> {
 /// Forms the groups of all components and divides the calls among alternatives.
 pub(super) fn form(topology: &mut Topology) {
     for component in 0..topology.components.len() {
+        if topology.components[component].calls.is_empty() {
+            continue;
+        }
         let mut keyed: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let mut order: Vec<usize> = Vec::new();
         for &connection in &topology.components[component].calls {

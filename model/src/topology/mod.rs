@@ -100,9 +100,9 @@ impl<'a> Topology<'a> {
         let mut topology = Self {
             plan,
             catalog,
-            components: Vec::new(),
-            connections: Vec::new(),
-            groups: Vec::new(),
+            components: Vec::with_capacity(plan.components.len()),
+            connections: Vec::with_capacity(plan.connections.len()),
+            groups: Vec::with_capacity(plan.connections.len()),
             domains: Vec::new(),
             journeys: Vec::new(),
             order: Vec::new(),

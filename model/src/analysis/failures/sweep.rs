@@ -392,7 +392,8 @@ impl<'t> Sweep<'t> {
         let Some(mut flow) = self.waited_for[journey].take() else {
             return self.judge(&self.flows[journey], changed, all);
         };
-        let detour = self.network.reroute(change, &mut flow);
+        let all = (&self.flows[journey], all);
+        let detour = self.network.reroute_waited_for(change, all, &mut flow);
         self.work += detour.work;
         let judged = self.judge(&flow, changed, &detour);
         Network::return_to(detour, &mut flow);
@@ -410,9 +411,10 @@ impl<'t> Sweep<'t> {
         let mut saturated = false;
         let mut moments = self.moments[journey];
         let mut visit = |component: usize, before: f64| {
-            let known = self.known[component].stay.times(before);
-            moments = moments.minus(known);
             let visits = flow.visits[component];
+            if before > 0.0 {
+                moments = moments.minus(self.known[component].stay.times(before));
+            }
             if visits > 0.0 {
                 let now = self.now[component];
                 moments = moments.plus(now.stay.times(visits));

@@ -6,7 +6,7 @@ use super::linear::{self, Term};
 use super::{Conditions, Removed};
 use crate::order::Order as _;
 use crate::plan::Mode;
-use crate::topology::{Redundancy, Topology};
+use crate::topology::{Connection, Redundancy, Topology};
 
 /// Visits and calls above this many per request count as this many.
 const MOST_VISITS: f64 = 1e15;
@@ -24,6 +24,8 @@ pub(in crate::analysis) struct Network<'t> {
     /// Share of the visits of every component that are let in: the others call nobody.
     let_in: Vec<f64>,
     set_of: Vec<usize>,
+    /// Whether each component may be reached over a call that nobody waits for.
+    behind_asynchronous: Vec<bool>,
     standbys: BTreeMap<usize, Vec<usize>>,
     spared_by: BTreeMap<usize, Vec<usize>>,
 }
@@ -120,6 +122,7 @@ impl<'t> Network<'t> {
                 .map(|component| conditions.let_in(component))
                 .collect(),
             set_of,
+            behind_asynchronous: behind_asynchronous(topology),
             standbys,
             spared_by,
         };
@@ -258,13 +261,48 @@ impl<'t> Network<'t> {
         if !changed.any(is_visited) {
             return detour;
         }
-        let mut open: BinaryHeap<usize> = change.sets.iter().copied().collect();
+        let open = change.sets.iter().copied().collect();
+        self.settle_behind(open, flow, &mut detour);
+        detour
+    }
+
+    /// Brings what is waited for in line with a change of the network, given what the change made of all calls:
+    /// only behind calls that nobody waits for are they not the same.
+    pub(in crate::analysis) fn reroute_waited_for(
+        &self,
+        change: &Change,
+        (all, all_detour): (&Flow, &Detour),
+        flow: &mut Flow,
+    ) -> Detour {
+        let mut detour = Detour::default();
+        for (component, _) in all_detour.visits() {
+            if !self.behind_asynchronous[component] {
+                detour.visits.push((component, flow.visits[component]));
+                flow.visits[component] = all.visits[component];
+            }
+        }
+        let is_behind = |&set: &usize| self.behind_asynchronous[self.topology.order[set][0]];
+        let mut open: BinaryHeap<usize> = change.sets.iter().copied().filter(is_behind).collect();
+        for (connection, _) in all_detour.calls() {
+            let edge = &self.topology.connections[connection];
+            if edge.mode != Mode::Async && !self.behind_asynchronous[edge.from] {
+                detour.calls.push((connection, flow.calls[connection]));
+                flow.calls[connection] = all.calls[connection];
+                open.extend(Some(self.set_of[edge.to]).filter(is_behind));
+            }
+        }
+        self.settle_behind(open, flow, &mut detour);
+        detour
+    }
+
+    /// Computes these sets of the call order, and what changes behind them.
+    fn settle_behind(&self, mut open: BinaryHeap<usize>, flow: &mut Flow, detour: &mut Detour) {
         while let Some(set) = open.pop() {
             while open.peek() == Some(&set) {
                 open.pop();
             }
             let known = detour.calls.len();
-            self.settle(set, flow, &mut detour);
+            self.settle(set, flow, detour);
             for &(connection, _) in &detour.calls[known..] {
                 let target = self.set_of[self.topology.connections[connection].to];
                 if target != set {
@@ -272,7 +310,6 @@ impl<'t> Network<'t> {
                 }
             }
         }
-        detour
     }
 
     /// Undoes [`Network::reroute`].
@@ -336,29 +373,36 @@ impl<'t> Network<'t> {
     /// Computes the visits of one set of the call order and the calls that leave it, from the calls that reach it.
     fn settle(&self, set: usize, flow: &mut Flow, detour: &mut Detour) {
         let members = &self.topology.order[set];
+        if let &[member] = &members[..] {
+            let visits = self.arriving(member, set, flow, detour);
+            self.pass_on(member, visits, flow, detour);
+            return;
+        }
         let arriving: Vec<f64> = members
             .iter()
             .map(|&member| self.arriving(member, set, flow, detour))
             .collect();
-        let visits = if members.len() == 1 {
-            arriving
-        } else {
-            self.circulate(set, arriving, flow)
-        };
+        let visits = self.circulate(set, arriving, flow);
         for (&member, visits) in members.iter().zip(visits) {
-            let visits = visits.min(MOST_VISITS);
-            detour.visits.push((member, flow.visits[member]));
-            flow.visits[member] = visits;
-            for &connection in &self.topology.components[member].calls {
-                let per_visit = self.calls_per_visit(connection, flow.journey, flow.counted);
-                let calls = (visits * per_visit).min(MOST_VISITS);
-                if !is_same(calls, flow.calls[connection]) {
-                    detour.calls.push((connection, flow.calls[connection]));
-                    flow.calls[connection] = calls;
-                }
-            }
-            detour.work += 1 + self.topology.components[member].calls.len();
+            self.pass_on(member, visits, flow, detour);
         }
+    }
+
+    /// Notes the visits of a component and the calls that they cause.
+    fn pass_on(&self, member: usize, visits: f64, flow: &mut Flow, detour: &mut Detour) {
+        let visits = visits.min(MOST_VISITS);
+        detour.visits.push((member, flow.visits[member]));
+        flow.visits[member] = visits;
+        let calls = &self.topology.components[member].calls;
+        for &connection in calls {
+            let per_visit = self.calls_per_visit(connection, flow.journey, flow.counted);
+            let calls = (visits * per_visit).min(MOST_VISITS);
+            if !is_same(calls, flow.calls[connection]) {
+                detour.calls.push((connection, flow.calls[connection]));
+                flow.calls[connection] = calls;
+            }
+        }
+        detour.work += 1 + calls.len();
     }
 
     /// Visits of a member that come from outside its set.
@@ -443,6 +487,25 @@ pub(crate) fn hit_ratio(
         return resolved.hit_ratio * topology.journeys[journey].static_share;
     }
     resolved.hit_ratio
+}
+
+/// Per component, whether a call that nobody waits for leads there, at once or by further calls.
+fn behind_asynchronous(topology: &Topology) -> Vec<bool> {
+    let mut behind = vec![false; topology.components.len()];
+    let is_asynchronous = |edge: &&Connection| edge.mode == Mode::Async;
+    let mut open: Vec<usize> = topology
+        .connections
+        .iter()
+        .filter(is_asynchronous)
+        .map(|edge| edge.to)
+        .collect();
+    while let Some(component) = open.pop() {
+        if !std::mem::replace(&mut behind[component], true) {
+            let calls = topology.components[component].calls.iter();
+            open.extend(calls.map(|&connection| topology.connections[connection].to));
+        }
+    }
+    behind
 }
 
 /// How many instances of a component carry load while something is taken away.
