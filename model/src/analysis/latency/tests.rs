@@ -8,6 +8,7 @@ use proptest::test_runner::TestRunner;
 use super::*;
 use crate::analysis::operating_point::operating_point;
 use crate::analysis::queueing::inversion;
+use crate::analysis::response::Moments;
 use crate::analysis::traffic::Conditions;
 use crate::catalog::Catalog;
 use crate::plan::sketch::sketch;
@@ -251,13 +252,13 @@ fn what_is_used_up_has_no_response_time() {
 
 /// A journey of up to a dozen components as a tree: hits and misses, calls made sometimes or several times, constant,
 /// regular and irregular times, round trips.
-fn journeys(scvs: Vec<f64>) -> impl Strategy<Value = String> {
+fn journeys(scvs: Vec<f64>, calls: Vec<f64>) -> impl Strategy<Value = String> {
     let component = (
         select(vec!["app-server", "app-server", "cache", "sql-database"]),
         (-1.0..2.0_f64).prop_map(|power| 10.0_f64.powf(power)),
         select(scvs),
         0.05..0.95,
-        select(vec![1.0, 1.0, 2.0, 0.1, 0.3, 3.7]),
+        select(calls),
         select(vec![0.0, 0.5, 5.0]),
         0..100_usize,
     );
@@ -276,65 +277,103 @@ fn journeys(scvs: Vec<f64>) -> impl Strategy<Value = String> {
     })
 }
 
-fn quantiles(text: &str, tolerance: f64) -> Option<Vec<f64>> {
+/// How often calls are made: always, several times, sometimes.
+const SOMETIMES: [f64; 6] = [1.0, 1.0, 2.0, 0.1, 0.3, 3.7];
+
+/// Shares of the requests that do not keep within the percentiles.
+const LATE: [f64; 4] = [0.5, 0.05, 0.01, 0.001];
+
+/// The percentiles of the first journey to this tolerance, and its mean and variance.
+fn quantiles(text: &str, tolerance: f64) -> Option<(Vec<f64>, Moments)> {
     let plan = sketch(text).unwrap();
     let catalog = Catalog::default();
     let topology = Topology::new(&plan, &catalog);
     let peak = operating_point(&topology, Conditions::peak(&topology));
     let tree = Path::unless_saturated(&topology, &peak, 0)?.tree()?;
-    tree.quantiles(&[0.5, 0.05, 0.01, 0.001], tolerance)
+    Some((tree.quantiles(&LATE, tolerance)?, tree.moments()))
 }
 
-/// Sorted relative errors of the quantiles of generated journeys, against inversions with 20,000 terms more.
-fn errors(scvs: &[f64], tolerance: f64) -> Vec<f64> {
-    const REFERENCE: f64 = 0.1 * inversion::EXACT;
+/// No more than a share `1 / (1 + k²)` of any times is `k` deviations above the mean, and as many are below.
+fn keep_cantellis_bounds(times: &[f64], moments: Moments) {
+    let deviation = moments.variance.sqrt();
+    for (&time, late) in times.iter().zip(LATE) {
+        let above = moments.mean.0 + deviation * ((1.0 - late) / late).sqrt();
+        let below = moments.mean.0 - deviation * (late / (1.0 - late)).sqrt();
+        let least = below.max(moments.constant.0);
+        assert!(
+            time <= above * (1.0 + 1e-9) && time >= least * (1.0 - 1e-9),
+            "{times:?} {moments:?}"
+        );
+    }
+}
+
+#[test]
+fn the_gamma_estimate_is_near_where_every_call_is_made() {
     let mut runner = TestRunner::deterministic();
-    let strategy = journeys(scvs.to_vec());
-    let mut errors = Vec::new();
+    let strategy = journeys(vec![0.25, 0.5, 1.0, 2.0], vec![1.0, 1.0, 2.0, 3.0]);
+    let mut worst = [0.0_f64; 4];
+    for _ in 0..60 {
+        let text = strategy.new_tree(&mut runner).unwrap().current();
+        let text = text.replace(":cache", ":app-server");
+        if let Some((times, moments)) = quantiles(&text, inversion::QUICK) {
+            keep_cantellis_bounds(&times, moments);
+            for ((worst, time), late) in worst.iter_mut().zip(times).zip(LATE) {
+                *worst = worst.max((moments.quantile(late).0 / time - 1.0).abs());
+            }
+        }
+    }
+    let bounds = [0.1, 0.03, 0.12, 0.25];
+    let within = worst
+        .iter()
+        .zip(bounds)
+        .all(|(&worst, bound)| worst <= bound);
+    assert!(within, "{worst:?}");
+}
+
+/// What half, nine of ten and all of the percentiles of generated journeys are off in every class, against inversions
+/// with 20,000 terms more.
+fn errors(scvs: &[f64]) -> [[f64; 3]; 3] {
+    const REFERENCE: f64 = 0.1 * inversion::EXACT;
+    const CLASSES: [f64; 3] = [inversion::EXACT, inversion::QUICK, inversion::ROUGH];
+    let mut runner = TestRunner::deterministic();
+    let strategy = journeys(scvs.to_vec(), SOMETIMES.to_vec());
+    let mut errors = [const { Vec::new() }; 3];
     for _ in 0..40 {
         let text = strategy.new_tree(&mut runner).unwrap().current();
-        if let Some(exact) = quantiles(&text, REFERENCE) {
-            let found = quantiles(&text, tolerance).unwrap();
+        let Some((exact, moments)) = quantiles(&text, REFERENCE) else {
+            continue;
+        };
+        keep_cantellis_bounds(&exact, moments);
+        for (tolerance, errors) in CLASSES.into_iter().zip(&mut errors) {
+            let (found, _) = quantiles(&text, tolerance).unwrap();
             assert!(found.is_sorted(), "{text}");
             let pairs = found.iter().zip(&exact);
             errors.extend(pairs.map(|(found, exact)| (found / exact - 1.0).abs()));
         }
     }
-    errors.sort_by(f64::total_cmp);
-    errors
+    errors.map(|mut errors| {
+        errors.sort_by(f64::total_cmp);
+        let last = errors.len() - 1;
+        [errors[last / 2], errors[last * 9 / 10], errors[last]]
+    })
+}
+
+fn are_within(errors: [[f64; 3]; 3], bounds: [[f64; 3]; 3]) {
+    let pairs = errors.as_flattened().iter().zip(bounds.as_flattened());
+    assert!(
+        pairs.into_iter().all(|(error, bound)| error <= bound),
+        "{errors:?}"
+    );
 }
 
 #[test]
 fn every_class_keeps_its_digits_on_generated_journeys() {
-    // Half, nine of ten, and all of the percentiles are within these.
-    let classes = [
-        (inversion::EXACT, [1e-10, 1e-8, 2e-3]),
-        (inversion::QUICK, [1e-6, 1e-4, 5e-3]),
-        (inversion::ROUGH, [1e-5, 1e-3, 1e-2]),
-    ];
-    for (tolerance, bounds) in classes {
-        let errors = errors(&[0.25, 0.5, 1.0, 2.0, 4.0], tolerance);
-        let found =
-            [0.5, 0.9, 1.0].map(|share| errors[(share * (errors.len() - 1) as f64) as usize]);
-        let within = found
-            .iter()
-            .zip(bounds)
-            .all(|(&found, bound)| found <= bound);
-        assert!(within, "{tolerance}: {found:?}");
-    }
+    let bounds = [[1e-10, 1e-8, 2e-3], [1e-6, 1e-4, 5e-3], [1e-5, 1e-3, 1e-2]];
+    are_within(errors(&[0.25, 0.5, 1.0, 2.0, 4.0]), bounds);
 }
 
 #[test]
 fn percentiles_at_jumps_are_found_nearly() {
     // Constant times behind hits and calls made sometimes: the distribution has steps.
-    for tolerance in [inversion::EXACT, inversion::QUICK, inversion::ROUGH] {
-        let errors = errors(&[0.0, 0.0, 0.25, 1.0, 4.0], tolerance);
-        let found =
-            [0.5, 0.9, 1.0].map(|share| errors[(share * (errors.len() - 1) as f64) as usize]);
-        let within = found
-            .iter()
-            .zip([1e-5, 2e-3, 0.1])
-            .all(|(&found, bound)| found <= bound);
-        assert!(within, "{tolerance}: {found:?}");
-    }
+    are_within(errors(&[0.0, 0.0, 0.25, 1.0, 4.0]), [[1e-5, 2e-3, 0.1]; 3]);
 }
