@@ -12,7 +12,8 @@
 //!
 //! **Reference.** Abate & Whitt (1995), see [`inversion`].
 //!
-//! **Complexity.** 130 to 500 evaluations of the transform per journey, each `O(connections)`.
+//! **Complexity.** 100 to 300 evaluations of the transform per journey, each `O(connections)`; up to 2,000 more where
+//! the distribution is not smooth.
 
 use super::formula::Formula;
 use super::node::Moments;
@@ -74,12 +75,7 @@ impl Tree {
     /// The percentiles of the response time; none beyond all numbers.
     pub(in crate::analysis) fn percentiles(&self) -> Option<Percentiles> {
         let moments = self.moments();
-        let tolerance = match self.calls {
-            calls if calls <= SMALL => inversion::EXACT,
-            calls if calls <= LARGE => inversion::QUICK,
-            _ => inversion::ROUGH,
-        };
-        let inverted = self.quantiles(&LATE, tolerance);
+        let inverted = self.quantiles(&LATE, self.tolerance());
         let is_inverted = inverted.is_some();
         let times = inverted.unwrap_or_else(|| {
             let estimates = LATE.iter().map(|&late| moments.quantile(late).0);
@@ -117,9 +113,10 @@ impl Tree {
     /// Probability that a request takes longer than this: one inversion, where percentiles take many.
     pub(in crate::analysis) fn tail(&self, time: Seconds) -> f64 {
         let moments = self.moments();
+        let beyond = time.0 - self.constant;
         let inverted = self
             .shape(moments)
-            .and_then(|shape| inversion::tail(self.formula(), shape, time.0 - self.constant));
+            .and_then(|shape| inversion::tail(self.formula(), shape, beyond, self.tolerance()));
         inverted.unwrap_or_else(|| moments.tail(time))
     }
 
@@ -134,6 +131,15 @@ impl Tree {
         let shape = self.shape(moments)?;
         let times = inversion::quantiles(self.formula(), shape, late, tolerance)?;
         Some(times.iter().map(|time| self.constant + time).collect())
+    }
+
+    /// The digits that a journey of this size gets.
+    fn tolerance(&self) -> f64 {
+        match self.calls {
+            calls if calls <= SMALL => inversion::EXACT,
+            calls if calls <= LARGE => inversion::QUICK,
+            _ => inversion::ROUGH,
+        }
     }
 
     /// What there is to invert beyond the constant part; none where the journey is too large or hardly varies.
