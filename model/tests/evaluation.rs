@@ -5,6 +5,7 @@ use std::rc::Rc;
 use model::catalog::{Catalog, Date};
 use model::commands::{Command, SetInstances};
 use model::evaluate::{Evaluation, evaluate};
+use model::plan::sketch::sketch;
 use model::plan::{Id, Plan};
 use model::templates;
 
@@ -130,5 +131,30 @@ fn more_app_servers_never_carry_less() {
             .0;
         assert!(capacity >= carried);
         carried = capacity;
+    }
+}
+
+#[test]
+fn plans_of_extreme_numbers_are_answered() {
+    for number in ["0", "0.000000001", "1000000000", "1000000000000000000"] {
+        let plan = sketch(&format!(
+            "place a: zone
+            place b: zone
+            users[rps={number}] -> lb*1000@a/b[service_time_ms={number}] -> app*1000@a/b[service_time_ms={number} servers={number} pool={number} room={number}] -> db*1000@a/b[service_time_ms={number} redundancy=all]
+            app -> cache*1000@a/b[hit_ratio=0.9 service_time_ms={number}]
+            app ~> queue*1000 ~> worker*1000@a/b[service_time_ms={number} servers={number} room={number}]
+            jobs:users[population={number}] -> app"
+        ))
+        .expect("it is a sketch");
+        let evaluation = of(&plan);
+        assert_eq!(evaluation.journeys.len(), 2, "{number}");
+        assert_eq!(evaluation.unchecked_losses, 0, "{number}");
+        for journey in &evaluation.journeys {
+            let mean = journey.response.as_ref().map(|response| response.mean.0);
+            assert!(
+                mean.is_none_or(|mean| mean.is_finite() && mean >= 0.0),
+                "{number}"
+            );
+        }
     }
 }

@@ -8,15 +8,17 @@
 //!
 //! **Assumptions.** Who is refused does not come back by itself; retries are arrivals.
 //!
-//! **Formula.** Birth and death: `p_i = p_{i-1} λ S / min(i, c)`, kept as a running term beside the largest one so
-//! that nothing overflows. Refused `p_K`, throughput `λ (1 - p_K)`, `L = Σ i p_i`, `W = L / throughput` (Little).
+//! **Formula.** Birth and death: `p_i = p_{i-1} λ S / min(i, c)`, a geometric series from `c` on, in numbers that do
+//! not overflow. Of many servers only the numbers are looked at that are not less likely than the likeliest by
+//! `e⁻⁵⁰` (Chernoff's bounds of the Poisson distribution). Refused `p_K`, throughput `λ (1 - p_K)`, `L = Σ i p_i`, `W = L / throughput` (Little).
 //!
 //! **Reference.** Gross & Harris, *Fundamentals of Queueing Theory* (1998), ch. 2.
 //!
-//! **Complexity.** `O(K)`, less where the terms die away.
+//! **Complexity.** `O(√min(c, K))` beyond a thousand servers, `O(min(c, K))` up to there; the line takes `O(log K)`.
 
 use crate::units::{RequestsPerSecond, Seconds};
 
+use super::geometric::Series;
 use super::wide::Wide;
 
 /// What goes through servers with limited room.
@@ -63,18 +65,31 @@ pub fn finite_room(
         });
     }
     let (servers, room) = (servers.max(1), room.min(MOST_ROOM));
-    let mut term = Wide::ONE;
-    let (mut all, mut let_in) = (Wide::ONE, Wide::ZERO);
-    let (mut present, mut in_line, mut let_in_late) = (Wide::ZERO, Wide::ZERO, Wide::ZERO);
-    for there in 1..=room {
+    let busy_at_most = servers.min(room);
+    let (fewest, most) = likely(offered, busy_at_most);
+    let (mut term, mut all, mut let_in) = (Wide::ONE, Wide::ONE, Wide::ZERO);
+    let mut present = Wide::new(fewest as f64);
+    for there in fewest + 1..=most {
         let_in = all;
-        if there > servers {
-            let_in_late = let_in_late + term;
-        }
-        term = term * Wide::new(offered / there.min(servers) as f64);
+        term = term * Wide::new(offered / there as f64);
         all = all + term;
         present = present + term * Wide::new(there as f64);
-        in_line = in_line + term * Wide::new(there.saturating_sub(servers) as f64);
+    }
+    if most < busy_at_most {
+        (term, let_in) = (Wide::ZERO, all);
+    }
+    // From all servers busy on, every further visit is as many times as likely as the one before.
+    let (mut in_line, mut let_in_late) = (Wide::ZERO, Wide::ZERO);
+    if room > servers {
+        let load = offered / servers as f64;
+        let let_in_last = Series::new(load, room - servers - 1).sum;
+        let line = Series::new(load, room - servers);
+        let_in = all + term * let_in_last;
+        let_in_late = term + term * let_in_last;
+        in_line = term * line.weighted;
+        present = present + in_line + term * line.sum * Wide::new(servers as f64);
+        all = all + term * line.sum;
+        term = term * line.last;
     }
     let throughput = arrival_rate.0 * let_in.over(all);
     let waiting = if throughput > 0.0 {
@@ -90,6 +105,21 @@ pub fn finite_room(
         residence: waiting + service_time,
         waiting_probability: let_in_late.over(let_in).min(1.0),
     })
+}
+
+/// With up to this many servers, every number of busy ones is looked at.
+const FEW_SERVERS: usize = 1_000;
+
+/// The fewest and the most busy servers that are looked at, different ones, of 1 or more.
+fn likely(offered: f64, servers: usize) -> (usize, usize) {
+    if servers <= FEW_SERVERS {
+        return (0, servers);
+    }
+    let likeliest = offered.min(servers as f64);
+    let spread = (100.0 * likeliest).sqrt();
+    let fewest = (likeliest - spread - 10.0).max(0.0) as usize;
+    let most = (likeliest + spread + 100.0) as usize;
+    (fewest, most.min(servers))
 }
 
 #[cfg(test)]
@@ -119,6 +149,45 @@ mod tests {
         assert!((found.waiting.0 - 0.4).abs() < 1e-12);
         assert!((found.waiting_probability - 0.8).abs() < 1e-12);
         assert!(found.refused < 1e-100);
+    }
+
+    #[test]
+    fn many_servers_are_the_sum_over_all_numbers_of_visits() {
+        for offered in [0.5_f64, 900.0, 2_900.0, 3_000.0, 3_100.0, 1e9] {
+            for places in [2_000, 3_000, 3_001, 3_400] {
+                let (mut term, mut all, mut present) = (Wide::ONE, Wide::ONE, Wide::ZERO);
+                let (mut in_line, mut let_in) = (Wide::ZERO, Wide::ZERO);
+                for there in 1..=places {
+                    let_in = all;
+                    term = term * Wide::new(offered / there.min(3_000) as f64);
+                    all = all + term;
+                    present = present + term * Wide::new(there as f64);
+                    in_line = in_line + term * Wide::new((there as f64 - 3_000.0).max(0.0));
+                }
+                let found = room(offered, 1.0, 3_000, places);
+                let close = |found: f64, expected: f64| {
+                    assert!(
+                        (found - expected).abs() <= 1e-11 * expected.abs() + 1e-18,
+                        "{offered} {places}: {found}, not {expected}"
+                    );
+                };
+                close(found.refused, term.over(all));
+                close(found.visits, present.over(all));
+                close(found.throughput.0, offered * let_in.over(all));
+                close(found.waiting.0, in_line.over(all) / found.throughput.0);
+            }
+        }
+    }
+
+    #[test]
+    fn however_many_servers_and_visits_there_are_few_numbers_are_looked_at() {
+        for offered in [0.0, 1.0, 1e3, 1e6, 1e9, 1e18, f64::MAX] {
+            for servers in [1_000, 1_001, 30_000, MOST_ROOM] {
+                let (fewest, most) = likely(offered, servers);
+                assert!(fewest < most && most <= servers);
+                assert!(most - fewest <= 21_000, "{offered} {servers}");
+            }
+        }
     }
 
     #[test]

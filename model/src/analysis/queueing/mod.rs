@@ -9,6 +9,7 @@ pub mod closed;
 pub mod finite_room;
 pub mod fork_join;
 pub mod gamma;
+mod geometric;
 pub mod growth;
 pub mod headroom;
 pub mod hypoexponential;

@@ -16,11 +16,12 @@
 //! **Reference.** Chandy, Herzog & Woo, *Parametric analysis of queuing networks*, IBM Journal of Research and
 //! Development 19 (1975).
 //!
-//! **Complexity.** `O(T)`, or `O(room)` where there is a limit.
+//! **Complexity.** `O(T)`, less where more workers let no more through, and `O(log room)` where there is a limit.
 
 use crate::units::{RequestsPerSecond, Seconds};
 
 use super::SATURATED;
+use super::geometric::Series;
 use super::wide::Wide;
 
 /// What a pool of workers makes of its load.
@@ -79,27 +80,31 @@ pub fn worker_pool(
     let workers = throughputs.len() as f64;
     let mut term = Wide::ONE;
     let (mut all, mut let_in, mut held) = (Wide::ONE, Wide::ZERO, Wide::ZERO);
-    for (holding, throughput) in (1..).zip(throughputs) {
-        let_in = all;
-        term = term * Wide::new(rate / throughput.0);
-        all = all + term;
-        held = held + term * Wide::new(f64::from(holding));
+    let mut holding = 0.0;
+    // Where more workers let no more through, every further request is as many times as likely as the one before.
+    for alike in throughputs.chunk_by(|one, next| one == next) {
+        for workers in [alike.len() - 1, 1] {
+            let more = Series::new(rate / alike[0].0, workers);
+            let_in = all;
+            all = all + term * more.sum;
+            held = held + term * (more.weighted + more.sum * Wide::new(holding));
+            term = term * more.last;
+            holding += workers as f64;
+        }
     }
     // From all workers held on, every further request is `load` times as likely as the one before.
-    let (mut last, mut beyond, mut in_line) = (term, Wide::ZERO, Wide::ZERO);
-    if let Some(room) = room {
-        for waiting in 1..=(room - throughputs.len()).min(MOST_WAITING) {
-            let_in = all + beyond;
-            last = last * Wide::new(load);
-            beyond = beyond + last;
-            in_line = in_line + last * Wide::new(waiting as f64);
+    let (last, beyond, in_line) = if let Some(room) = room {
+        let waiting = (room - throughputs.len()).min(MOST_WAITING);
+        if let Some(others) = waiting.checked_sub(1) {
+            let_in = all + term * Series::new(load, others).sum;
         }
+        let line = Series::new(load, waiting);
+        (term * line.last, term * line.sum, term * line.weighted)
     } else {
-        beyond = term * Wide::new(load / (1.0 - load));
-        in_line = beyond * Wide::new(1.0 / (1.0 - load));
+        let beyond = term * Wide::new(load / (1.0 - load));
         let_in = all + beyond;
-        last = Wide::ZERO;
-    }
+        (Wide::ZERO, beyond, beyond * Wide::new(1.0 / (1.0 - load)))
+    };
     all = all + beyond;
     held = held + beyond * Wide::new(workers);
     let admitted = rate * let_in.over(all);
