@@ -29,6 +29,7 @@ export async function run({ page, open, assert }) {
     await check(`${theme}: the plan`);
     for (const quantity of ['carries', 'response', 'down', 'costs', 'work', 'way-out']) {
       await page.locator(`[data-quantity="${quantity}"]`).click();
+      await unfold();
       await check(`${theme}: where ${quantity} comes from`);
       const toggle = page.locator('.results__table');
       if (await toggle.count()) {

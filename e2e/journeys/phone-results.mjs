@@ -11,6 +11,7 @@ export async function run({ page, open, assert, shot }) {
   };
   for (const quantity of ['carries', 'response', 'down', 'costs', 'work', 'way-out']) {
     await page.locator(`[data-quantity="${quantity}"]`).click();
+    await page.evaluate(() => document.querySelectorAll('.results details').forEach((one) => (one.open = true)));
     await fits(quantity);
     const toggle = page.locator('.results__table');
     if (await toggle.count()) {

@@ -32,6 +32,10 @@ pub mod rules;
 
 pub mod evaluate;
 
+pub mod gain;
+
+pub mod story;
+
 pub mod metrics;
 
 pub mod diagram;

@@ -24,6 +24,8 @@ const MODEL: &[&str] = &[
     "scenarios",
     "rules",
     "evaluate",
+    "gain",
+    "story",
     "metrics",
     "diagram",
     "export",

@@ -5,6 +5,7 @@ use model::topology::Problem;
 use yew::prelude::*;
 
 use super::Shown;
+use super::gains::{Gains, gain_words, key_of, use_gains};
 use super::words::{counts, weight_of};
 use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::button::{Button, Look};
@@ -26,6 +27,7 @@ pub(crate) struct FindingsProps {
 #[component]
 pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let evaluation = &props.shown.evaluation;
+    let gains = use_gains(&props.shown);
     let total = evaluation.problems.len() + evaluation.findings.len();
     let title = match total {
         0 => "No findings".to_owned(),
@@ -44,19 +46,9 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
             close_label="Close the findings"
             on_close={props.send.reform(|()| Message::Close)}
         >
-            <div class="slot">{ if total == 0 { nothing() } else { list(props) } }</div>
+            <div class="slot">{ if total == 0 { nothing() } else { list(props, &gains) } }</div>
         </Drawer>
     }
-}
-
-/// A name for a finding that stays the same while the plan changes around it.
-fn key_of(finding: &Finding) -> String {
-    let subjects: Vec<&str> = finding
-        .subjects
-        .iter()
-        .map(model::plan::Id::as_str)
-        .collect();
-    format!("{} {}", finding.rule, subjects.join(" "))
 }
 
 fn nothing() -> Html {
@@ -71,13 +63,13 @@ fn nothing() -> Html {
 /// No more of each are drawn; the title says how many there are.
 const MOST: usize = 100;
 
-fn list(props: &FindingsProps) -> Html {
+fn list(props: &FindingsProps, gains: &Gains) -> Html {
     let evaluation = &props.shown.evaluation;
     let keys = unique(evaluation.findings.iter().take(MOST).map(key_of));
     html! {
         <ol class="findings__list scroll">
             { for evaluation.problems.iter().enumerate().take(MOST).map(|(index, problem)| problem_item(props, index, problem)) }
-            { for evaluation.findings.iter().zip(keys).map(|(finding, key)| finding_item(props, finding, key)) }
+            { for evaluation.findings.iter().zip(keys).map(|(finding, key)| finding_item(props, gains, finding, key)) }
         </ol>
     }
 }
@@ -105,7 +97,7 @@ fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html 
     }
 }
 
-fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
+fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: String) -> Html {
     let weight = weight_of(finding.severity);
     let subjects: Vec<String> = finding
         .subjects
@@ -123,6 +115,7 @@ fn finding_item(props: &FindingsProps, finding: &Finding, key: String) -> Html {
                 </div>
                 <p class="finding__why">{ &finding.why }</p>
                 <p class="finding__advice">{ &finding.advice }</p>
+                <div class="slot">{ for gains.of(finding).map(|gain| gain_words(&props.shown, gain)) }</div>
             </div>
             <div class="finding__actions">
                 <span class="slot">{ for show_me(props, &finding.subjects) }</span>

@@ -1,6 +1,7 @@
 //! What stands around the drawing: each panel turns values into a picture and events into messages.
 
 mod findings;
+mod gains;
 mod gallery;
 mod header;
 mod inspector;
@@ -115,6 +116,15 @@ impl Shown {
         }
         if let Some(id) = event.strip_prefix("connection:") {
             return format!("the connection {}", self.part_name(&Id::from(id)));
+        }
+        if let Some(id) = event.strip_prefix("common_cause:") {
+            return format!("{}, all at once", self.name(id));
+        }
+        if let Some(id) = event.strip_prefix("failover:") {
+            return format!("the switch to a replica of {}", self.name(id));
+        }
+        if let Some(id) = event.strip_prefix("switchover:") {
+            return format!("{} while it switches", self.name(id));
         }
         match event.split_once('#') {
             Some((id, number)) => format!("{} {number}", self.name(id)),

@@ -8,7 +8,7 @@ use model::order::Order as _;
 use model::plan::Id;
 use yew::prelude::*;
 
-use super::words::{counts, resource_words};
+use super::words::{counts, most_down, resource_words};
 use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::format::{self, Figure};
@@ -211,13 +211,6 @@ fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f64, &'static
 }
 
 /// The journey that is down longest.
-fn most_down(evaluation: &Evaluation) -> Option<&JourneyEvaluation> {
-    evaluation
-        .journeys
-        .iter()
-        .max_by(|a, b| a.unavailability.0.total_cmp(&b.unavailability.0))
-}
-
 /// What a tile says.
 struct Answer {
     figure: Figure,
@@ -550,8 +543,10 @@ fn down(shown: &Shown) -> Answer {
     } else {
         "strip__bar--high"
     };
+    let figure = format::downtime(hours);
+    let about = if journey.exact { "" } else { ", about" };
     Answer {
-        figure: format::downtime(hours),
+        figure: Figure::new(figure.value, format!("{}{about}", figure.unit)),
         picture: picture(vec![
             rect("strip__track", 0.0, 40.0, 1.0),
             rect(bar, 0.0, share * 40.0, 1.0),

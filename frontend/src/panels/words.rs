@@ -1,7 +1,7 @@
 //! How the model's terms read on screen.
 
 use model::catalog::{Confidence, Interface, Offer, Price};
-use model::evaluate::{Evaluation, Resource};
+use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
 use model::rules::Severity;
 use model::topology::Origin;
 use model::units::{HOURS_PER_MONTH, Range};
@@ -33,6 +33,12 @@ pub(super) fn counts(evaluation: &Evaluation) -> Vec<(Weight, String)> {
         (count > 0).then(|| (weight, format::count(count, one, many)))
     })
     .collect()
+}
+
+/// The journey that is down most.
+pub(super) fn most_down(evaluation: &Evaluation) -> Option<&JourneyEvaluation> {
+    let journeys = evaluation.journeys.iter();
+    journeys.max_by(|a, b| a.unavailability.0.total_cmp(&b.unavailability.0))
 }
 
 /// How a severity is shown.

@@ -29,9 +29,19 @@ fn check(context: &Context) -> Vec<Finding> {
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .number("needed", needed as f64);
-            match context.run_instances(component, needed + 1) {
-                Some(command) => finding.fix(format!("Add one more {name}"), command),
-                None => finding,
+            // Where requests are refused, more instances let more of them in; and units by the hour carry a part
+            // of the peak that nobody counts on after a loss: one more may not be enough.
+            let refuses = context.reports.at_peak.stations[component].refused > 0.0;
+            let is_enough = !refuses && topology.components[component].burst.is_none();
+            let enough = context.enough_for_the_peak(component) + 1;
+            let label = if enough == topology.components[component].instances + 1 {
+                format!("Add one more {name}")
+            } else {
+                format!("Run {enough} of {name}")
+            };
+            match context.run_instances(component, enough) {
+                Some(command) if is_enough => finding.fix(label, command),
+                _ => finding,
             }
         })
         .collect()

@@ -185,6 +185,18 @@ impl Context<'_> {
         credits.any(|credit| credit.gone_at.is_none())
     }
 
+    /// How many instances of a component the peak needs, however many there are.
+    fn enough_for_the_peak(&self, component: usize) -> usize {
+        let station = &self.reports.at_peak.stations[component];
+        let rates = station.resources.iter();
+        let busiest = rates
+            .filter(|used| !used.resource.is_fit())
+            .map(|used| used.utilisation)
+            .fold(0.0, f64::max);
+        let load = busiest * self.topology.components[component].instances as f64;
+        self.reports.needed[component].max((load + 1.0).floor() as usize)
+    }
+
     /// The edit that runs this many instances of a component, if a component can have as many.
     fn run_instances(&self, component: usize, instances: usize) -> Option<SetInstances> {
         let instances = u32::try_from(instances)

@@ -2,8 +2,9 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::availability::Cause;
-use crate::commands::{AddReplica, SetRedundancy};
+use crate::commands::{AddReplica, SetRedundancy, Together};
 use crate::plan::Redundancy;
+use crate::topology;
 use crate::units::HOURS_PER_YEAR;
 
 pub(super) const RULE: Rule = Rule {
@@ -60,13 +61,26 @@ fn finding(context: &Context, component: usize) -> Finding {
         return finding.fix(format!("Add a replica of {name}"), replica);
     }
     // The peak may need both; the fix has to leave one to spare.
-    let enough = context.reports.needed[component].max(1) + 1;
+    let enough = context.enough_for_the_peak(component) + 1;
     let label = match enough {
         2 => format!("Add a second {name}"),
         _ => format!("Run {enough} of {name}"),
     };
     match context.run_instances(component, enough) {
-        Some(command) => finding.fix(label, command),
+        Some(command) if resolved.redundancy == topology::Redundancy::Capacity => {
+            finding.fix(label, command)
+        }
+        Some(command) => {
+            let any = SetRedundancy {
+                component: command.component.clone(),
+                redundancy: Some(Redundancy::Capacity),
+            };
+            let both = Together {
+                title: label.clone(),
+                commands: vec![command.into(), any.into()],
+            };
+            finding.fix(label, both)
+        }
         None => finding,
     }
 }

@@ -1,107 +1,217 @@
-//! How often nobody gets an answer, and why.
+//! How often nobody gets an answer, because of what, and what would help.
 
-use model::analysis::availability::Cause;
 use model::evaluate::JourneyEvaluation;
+use model::plan::{ASSUMPTIONS, Component};
+use model::units::{HOURS_PER_MONTH, Probability};
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{failures, note, text};
+use super::super::words::most_down;
+use super::fix_first::FixFirst;
+use super::stops::Stops;
+use super::{components, failures, lead, note, part, text};
+use crate::state::Message;
+use crate::widgets::button::Button;
 use crate::widgets::format;
+use crate::widgets::severity::{Weight, tag};
 use crate::widgets::table::{Column, Row, table};
 
-/// How many sentences and rows are shown of a long list.
+/// Journeys whose range is drawn.
 const MOST: usize = 12;
 
-pub(super) fn down(shown: &Shown) -> Html {
-    let rows: Vec<Row> = shown
-        .evaluation
-        .journeys
-        .iter()
-        .map(|journey| {
-            let range = journey.unavailability_range;
-            let low = model::units::Probability(range.low).hours_per_year();
-            let high = model::units::Probability(range.high).hours_per_year();
-            Row {
-                key: journey.id.to_string(),
-                cells: vec![
-                    text(&journey.name),
-                    text(format::downtime(journey.unavailability.hours_per_year()).to_string()),
-                    text(format!("{} to {}", format::hours(low), format::hours(high))),
-                    text(format::availability(journey.unavailability.0)),
-                    text(if journey.exact { "exact" } else { "bounded" }),
-                ],
-            }
-        })
-        .collect();
+/// The assumptions that a range comes from, each with the beginning of the events that it is about.
+const DOUBTS: [(&str, &str); 3] = [
+    ("failure_factor", ""),
+    ("common_cause_fraction", "common_cause:"),
+    ("provider_unavailability", "place:"),
+];
+
+pub(super) fn down(shown: &Shown, send: &Callback<Message>) -> Html {
+    let journeys = &shown.evaluation.journeys;
     html! {
         <>
+            <div class="slot">{ for most_down(&shown.evaluation).map(|journey| lead(&sentence(journey))) }</div>
+            <div class="slot">{ for (!journeys.is_empty()).then(|| ranges(shown, send)) }</div>
+            <Stops shown={shown.clone()} send={send.clone()} />
+            <FixFirst shown={shown.clone()} send={send.clone()} />
             { failures::failures(shown) }
-            { table("Journeys", &[
-                    Column::text("Journey"), Column::number("Down"), Column::number("If things go well, and badly"),
-                    Column::number("In order"), Column::text("Computed"),
-                ], &rows, None) }
-            <div class="results__group">
-                { for shown.evaluation.journeys.iter().map(|journey| causes(shown, journey)) }
-            </div>
+            <div class="slot">{ for promises(shown) }</div>
             { note("Each failure has a probability: what the plan states, or else an assumption for its kind of hosting. What stops a journey is found from the drawing; nothing is added by hand.") }
         </>
     }
 }
 
-fn causes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
-    let alone = journey.single_points.iter().map(|point| {
-        let why = match point.cause {
-            Cause::Structural => "there is one of it",
-            Cause::Capacity => "there are several, but the peak needs them all",
-            Cause::Domain => "what stands in it goes with it",
-        };
-        let name = shown.event_name(&point.event);
-        let sentence = format!("{name} fails → {} is down; {why}", journey.name);
-        (point.event.clone(), sentence)
-    });
-    let together = journey
-        .minimal_cut_sets
+/// The word beside every figure that is not exact; none for one that is.
+pub(super) fn doubt(journey: &JourneyEvaluation) -> Option<Html> {
+    (!journey.exact).then(|| tag(Weight::Info, "about"))
+}
+
+/// Hours per year in words, marked where they are not exact.
+pub(super) fn about(journey: &JourneyEvaluation, hours: f64) -> String {
+    let about = if journey.exact { "" } else { "about " };
+    format!("{about}{}", format::hours(hours))
+}
+
+fn sentence(journey: &JourneyEvaluation) -> String {
+    let name = &journey.name;
+    let [low, base, high] = span(journey);
+    if base >= Probability(1.0).hours_per_year() {
+        return format!("{name} is always down.");
+    }
+    format!(
+        "{name} is down {} a year: {} if things go well, {} if they go badly.",
+        about(journey, base),
+        format::hours(low),
+        format::hours(high)
+    )
+}
+
+/// Hours per year that it is down: if things go well, as expected, if they go badly.
+fn span(journey: &JourneyEvaluation) -> [f64; 3] {
+    let range = journey.unavailability_range;
+    [
+        Probability(range.low).hours_per_year(),
+        journey.unavailability.hours_per_year(),
+        Probability(range.high).hours_per_year(),
+    ]
+}
+
+/// Every journey on one scale, and where the doubt comes from.
+fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
+    let journeys = &shown.evaluation.journeys;
+    let longest = journeys
         .iter()
-        .filter(|set| set.len() > 1)
-        .map(|set| {
-            let names: Vec<String> = set.iter().map(|event| shown.event_name(event)).collect();
-            let sentence = format!(
-                "{} fail together → {} is down",
-                format::list(&names),
-                journey.name
-            );
-            (set.join(" "), sentence)
-        });
-    let all: Vec<(String, String)> = alone.chain(together).collect();
-    let more = all.len().saturating_sub(MOST);
-    let rows: Vec<Row> = journey
-        .importance
-        .iter()
-        .take(MOST)
-        .map(|importance| Row {
-            key: importance.event.to_string(),
-            cells: vec![
-                text(shown.event_name(&importance.event)),
-                text(format::hours(importance.hours_year_if_perfect).to_string()),
-                text(format::percent(importance.fussell_vesely)),
-            ],
-        })
-        .collect();
+        .map(|journey| span(journey)[2])
+        .fold(0.0, f64::max);
+    let scale = if longest > 0.0 { longest * 1.02 } else { 1.0 };
+    let more = journeys.len().saturating_sub(MOST);
+    part(
+        "Down in a year",
+        html! {
+            <>
+                <dl class="loads loads--wide">
+                    { for journeys.iter().take(MOST).map(|journey| range(journey, scale)) }
+                </dl>
+                <div class="slot">
+                    { for (more > 0).then(|| note(&format!("{more} more journeys are not drawn."))) }
+                </div>
+                { note(&doubts(shown)) }
+                <div class="note__actions">
+                    { Button {
+                        label: "Change the assumptions".into(),
+                        small: true,
+                        on_click: send.reform(|()| Message::ShowPlan),
+                        ..Button::default()
+                    }.draw() }
+                </div>
+            </>
+        },
+    )
+}
+
+fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
+    let [low, base, high] = span(journey);
+    let percent = |hours: f64| format!("{}%", format::attribute(hours / scale * 100.0));
+    let method = if journey.exact {
+        "exact"
+    } else {
+        "bounded, not exact"
+    };
     html! {
-        <div class="results__journey" key={journey.id.as_str()}>
-            <h3 class="results__heading">{ format!("What stops {}", journey.name) }</h3>
-            <ul class="results__list">
-                { for all.iter().take(MOST).map(|(key, sentence)| html! { <li key={key.as_str()}>{ sentence }</li> }) }
-                { for all.is_empty().then(|| html! { <li key="none">{ "No failure of up to three parts stops it." }</li> }) }
-                { for (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> }) }
-            </ul>
-            <div class="slot">
-                { for (!rows.is_empty()).then(|| html! {
-                    { table("What it would save if it never failed", &[
-                            Column::text("What fails"), Column::number("Saved in a year"), Column::number("Part in the downtime"),
-                        ], &rows, None) }
-                }) }
-            </div>
+        <div class="loads__row" key={journey.id.as_str()}>
+            <dt>{ &journey.name }</dt>
+            <dd class="loads__meter">
+                <svg class="meter" aria-hidden="true">
+                    <rect class="meter__track" width="100%" height="100%" />
+                    <rect class="meter__range" x={percent(low)} width={percent(high - low)} height="100%" />
+                    <line class="meter__mark" x1={percent(base)} x2={percent(base)} y2="100%" />
+                </svg>
+                <span class="loads__note">
+                    { format!(
+                        "{} to {}; in order {} of the time; {method}",
+                        format::hours(low),
+                        format::hours(high),
+                        format::availability(journey.unavailability.0)
+                    ) }
+                </span>
+            </dd>
+            <dd class="loads__value">{ about(journey, base) }</dd>
+            <dd class="loads__word">{ for doubt(journey) }</dd>
         </div>
     }
+}
+
+/// Which assumptions make a figure a range.
+fn doubts(shown: &Shown) -> String {
+    let journeys = &shown.evaluation.journeys;
+    let mut events = journeys.iter().flat_map(|journey| &journey.importance);
+    let mut named = Vec::new();
+    for (id, prefix) in DOUBTS {
+        let is_met = events
+            .clone()
+            .any(|importance| importance.event.starts_with(prefix));
+        let assumption = ASSUMPTIONS.iter().find(|assumption| assumption.id == id);
+        if let Some(assumption) = assumption.filter(|_| is_met) {
+            let range = shown.plan.assumptions.get(id);
+            named.push(format!(
+                "{} {} to {}{}",
+                assumption.name.to_lowercase(),
+                format::exact(range.low),
+                format::exact(range.high),
+                assumption.unit
+            ));
+        }
+    }
+    if events.next().is_none() {
+        return "Nothing that it needs can fail.".to_owned();
+    }
+    format!(
+        "The bar runs from good to bad luck, the line is what to expect. The range comes from the assumptions: {}.",
+        format::list(&named)
+    )
+}
+
+/// What the contracts say, as what it is: when money comes back.
+fn promises(shown: &Shown) -> Option<Html> {
+    let rows: Vec<Row> = components(shown)
+        .filter_map(|(component, evaluation)| {
+            let percent = sla_percent(shown, component)?;
+            let allowed = (100.0 - percent).max(0.0) / 100.0 * HOURS_PER_MONTH;
+            let expected = evaluation.unavailability.value.base * HOURS_PER_MONTH;
+            Some(Row {
+                key: component.id.to_string(),
+                cells: vec![
+                    text(shown.name(&component.id)),
+                    text(format!("{}\u{a0}%", format::exact(percent))),
+                    text(format::hours(allowed).to_string()),
+                    text(format::hours(expected).to_string()),
+                    super::optional(evaluation.cost_month, |month| {
+                        format::price(month.0, shown.currency())
+                    }),
+                ],
+            })
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        part(
+            "What the providers promise",
+            html! {
+                <>
+                    { table("Service levels", &[
+                        Column::text("Component"),
+                        Column::number("Promised a month"),
+                        Column::number("Free of refund up to"),
+                        Column::number("Expected here, one instance"),
+                        Column::number("Its bill of a month"),
+                    ], &rows, None) }
+                    { note("A service level is a refund rule, not a forecast: beyond it a part of the bill comes back, and never more than the bill. What your outage costs you does not. None of the numbers above uses it.") }
+                </>
+            },
+        )
+    })
+}
+
+fn sla_percent(shown: &Shown, component: &Component) -> Option<f64> {
+    let offer = component.hosting.as_ref()?.offer.as_deref()?;
+    shown.catalog.offer(offer)?.sla_percent
 }

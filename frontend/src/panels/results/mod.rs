@@ -5,9 +5,13 @@ mod costs;
 mod day;
 mod down;
 mod failures;
+mod fix_first;
 mod growth;
+mod measures;
+mod path;
 mod response;
 mod simulation;
+mod stops;
 mod way_out;
 mod work;
 
@@ -47,7 +51,7 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
         ),
         Quantity::Down => (
             "How often nobody gets an answer, and why",
-            down::down(shown),
+            down::down(shown, &props.send),
         ),
         Quantity::Costs => ("What is charged, line by line", costs::costs(shown)),
         Quantity::Work => (

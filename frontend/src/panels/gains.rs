@@ -1,0 +1,145 @@
+//! What the fixes of the findings would bring: tried out one after the other, so that nobody has to wait.
+
+use model::gain::{self, Gain};
+use model::rules::Finding;
+use yew::prelude::*;
+
+use super::Shown;
+use crate::widgets::format;
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::timer::use_timer;
+
+/// Plans with more components than this take too long to try out every fix of.
+const MOST_COMPONENTS: usize = 150;
+
+/// Fixes that are tried out.
+const MOST_FIXES: usize = 16;
+
+/// What is known so far about the fixes of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Gains {
+    of: Shown,
+    tried: Vec<(String, Option<Gain>)>,
+    /// Whether every fix has been tried out that will be.
+    pub is_done: bool,
+}
+
+impl Gains {
+    /// What the fix of a finding would bring; none while that is not known.
+    pub(super) fn of(&self, finding: &Finding) -> Option<&Gain> {
+        let key = key_of(finding);
+        let mut tried = self.tried.iter();
+        let (_, gain) = tried.find(|(tried, _)| *tried == key)?;
+        gain.as_ref()
+    }
+}
+
+/// A name for a finding that stays the same while the plan changes around it.
+pub(super) fn key_of(finding: &Finding) -> String {
+    let subjects: Vec<&str> = finding
+        .subjects
+        .iter()
+        .map(model::plan::Id::as_str)
+        .collect();
+    format!("{} {}", finding.rule, subjects.join(" "))
+}
+
+/// Tries out the fixes of the findings, one in each turn of the page.
+#[hook]
+pub(super) fn use_gains(shown: &Shown) -> Gains {
+    let known = use_state_eq(|| Gains {
+        of: shown.clone(),
+        tried: Vec::new(),
+        is_done: false,
+    });
+    let tried = if known.of == *shown {
+        known.tried.clone()
+    } else {
+        Vec::new()
+    };
+    let is_small = shown.plan.components.len() <= MOST_COMPONENTS;
+    let findings = shown.evaluation.findings.iter();
+    let next = findings
+        .filter(|finding| finding.fix.is_some())
+        .take(MOST_FIXES)
+        .nth(tried.len())
+        .filter(|_| is_small)
+        .cloned();
+    let gains = Gains {
+        of: shown.clone(),
+        tried,
+        is_done: next.is_none(),
+    };
+    let so_far = gains.clone();
+    let turn = next.as_ref().map(|_| (shown.clone(), so_far.tried.len()));
+    use_timer(turn, 1, move || {
+        let Some(finding) = &next else {
+            return;
+        };
+        let shown = &so_far.of;
+        let gain = gain::of_fix(finding, &shown.evaluation, &shown.plan, shown.catalog, None);
+        let mut all = so_far.clone();
+        all.tried.push((key_of(finding), gain));
+        known.set(all);
+    });
+    gains
+}
+
+/// What a fix would bring, in a sentence with the verdict before it.
+pub(super) fn gain_words(shown: &Shown, gain: &Gain) -> Html {
+    let verdict = if gain.removes_finding {
+        tag(Weight::Good, "removes it")
+    } else {
+        tag(Weight::Medium, "helps, but does not remove it")
+    };
+    html! {
+        <p class="finding__gain">
+            { verdict }
+            <span>{ changes(shown, gain) }</span>
+        </p>
+    }
+}
+
+/// The changes of a fix: down time, money, work, and what it brings with it.
+fn changes(shown: &Shown, gain: &Gain) -> String {
+    let mut parts = Vec::new();
+    if let Some((journey, hours)) = gain.most_spared() {
+        let of = if shown.evaluation.journeys.len() > 1 {
+            format!(" of {}", shown.part_name(journey))
+        } else {
+            String::new()
+        };
+        let span = format::hours(hours.abs());
+        let way = if hours > 0.0 { "less" } else { "more" };
+        parts.push(format!("{span} a year {way} down time{of}"));
+    }
+    parts.push(cost_words(shown, gain));
+    if gain.work_month.0.abs() >= 0.005 {
+        let way = if gain.work_month.0 > 0.0 {
+            "more"
+        } else {
+            "less"
+        };
+        let days = format::days(gain.work_month.0.abs());
+        parts.push(format!("{days} a month {way} work"));
+    }
+    let then = if gain.new.is_empty() {
+        String::new()
+    } else {
+        format!(" Then to look at: {}.", format::few(&gain.new, 2))
+    };
+    format!("{}.{then}", parts.join(", "))
+}
+
+/// What a fix costs more or less.
+pub(super) fn cost_words(shown: &Shown, gain: &Gain) -> String {
+    match gain.cost_month {
+        None => "its price is not known".to_owned(),
+        Some(cost) if cost.0.abs() < 0.005 => "no more money".to_owned(),
+        Some(cost) => {
+            let way = if cost.0 > 0.0 { "more" } else { "less" };
+            let sum = format::price(cost.0.abs(), shown.currency());
+            format!("{sum} a month {way}")
+        }
+    }
+}

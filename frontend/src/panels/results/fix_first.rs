@@ -1,0 +1,170 @@
+//! What to fix first: what the offered fixes would save, by hours, by money and by work.
+
+use model::gain::Gain;
+use model::order::Order as _;
+use model::rules::Finding;
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::super::gains::{cost_words, use_gains};
+use super::stops::fix_button;
+use super::{optional, part, text};
+use crate::state::Message;
+use crate::widgets::format;
+use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::table::{Column, Row, table};
+
+/// What to fix first.
+#[derive(Properties, PartialEq)]
+pub(super) struct FixFirstProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    Hours,
+    Money,
+    Work,
+}
+
+impl By {
+    const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Hours, "hours", "Hours saved"),
+        (Self::Money, "money", "For the money"),
+        (Self::Work, "work", "For the work"),
+    ];
+
+    /// How good a fix is; what costs nothing is better than all that does.
+    fn worth(self, gain: &Gain) -> f64 {
+        let saved = gain.most_spared().map_or(0.0, |(_, hours)| hours);
+        match self {
+            Self::Hours => saved,
+            Self::Money if gain.cost_month.is_some_and(|cost| cost.0 < 0.005) => f64::MAX,
+            Self::Money => gain.hours_year_per_cost().unwrap_or(0.0),
+            Self::Work if gain.work_month.0 < 0.005 => f64::MAX,
+            Self::Work => gain.hours_year_per_work_day().unwrap_or(0.0),
+        }
+    }
+}
+
+/// Draws what to fix first.
+#[component]
+pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
+    let shown = &props.shown;
+    let by = use_state_eq(|| By::Hours);
+    let gains = use_gains(shown);
+    let mut fixes: Vec<(&Finding, &Gain)> = shown
+        .evaluation
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding, gains.of(finding)?)))
+        .filter(|(_, gain)| gain.most_spared().is_some_and(|(_, hours)| hours > 0.0))
+        .collect();
+    fixes.order_by(|a, b| {
+        let worth = by.worth(b.1).total_cmp(&by.worth(a.1));
+        worth.then_with(|| By::Hours.worth(b.1).total_cmp(&By::Hours.worth(a.1)))
+    });
+    let chosen = By::ALL
+        .iter()
+        .find(|one| one.0 == *by)
+        .map_or("hours", |one| one.1);
+    let on_choose = {
+        let by = by.clone();
+        Callback::from(move |word: AttrValue| {
+            if let Some(one) = By::ALL.iter().find(|one| one.1 == &*word) {
+                by.set(one.0);
+            }
+        })
+    };
+    let rows: Vec<Row> = fixes
+        .iter()
+        .map(|(finding, gain)| row(props, finding, gain))
+        .collect();
+    part(
+        "Fix first",
+        html! {
+            <>
+                <div class="slot">
+                    { for (rows.len() > 1).then(|| html! {
+                        <div class="stops__choices">
+                            <Segmented
+                                label="What comes first"
+                                segments={By::ALL.iter().map(|(_, value, label)| Segment {
+                                    value: (*value).into(),
+                                    label: (*label).into(),
+                                    swatch: None,
+                                }).collect::<Vec<_>>()}
+                                chosen={Some(AttrValue::from(chosen))}
+                                {on_choose}
+                            />
+                        </div>
+                    }) }
+                </div>
+                <div class="slot">{ for (!rows.is_empty()).then(|| fix_table(shown, &rows)) }</div>
+                <p class="results__note" role="status">{ match (rows.is_empty(), gains.is_done) {
+                    (_, false) => "Trying out what each fix would bring …",
+                    (true, true) => "No fix that the planner can make by itself saves any hours.",
+                    (false, true) => "Each was tried out on a copy of the plan: these are the numbers that you get.",
+                } }</p>
+            </>
+        },
+    )
+}
+
+fn fix_table(shown: &Shown, rows: &[Row]) -> Html {
+    table(
+        "What the fixes would bring",
+        &[
+            Column::text("Fix"),
+            Column::number("Saves a year"),
+            Column::number("Costs"),
+            Column::number("Work a month"),
+            Column::number(format!("Hours per {}", shown.currency())),
+            Column::number("Hours per work day"),
+            Column::text("Finding"),
+        ],
+        rows,
+        None,
+    )
+}
+
+fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
+    let (shown, saved) = (
+        &props.shown,
+        gain.most_spared().map_or(0.0, |(_, hours)| hours),
+    );
+    let journeys = shown.evaluation.journeys.iter();
+    let is_exact = journeys.clone().all(|journey| journey.exact);
+    let about = if is_exact { "" } else { "about " };
+    let work = gain.work_month.0;
+    let sign = if work < 0.0 { "−" } else { "+" };
+    let button = finding
+        .fix
+        .as_ref()
+        .map(|fix| fix_button(&props.send, &fix.label, &fix.command));
+    Row {
+        key: super::super::gains::key_of(finding),
+        cells: vec![
+            html! { <span class="slot">{ for button }</span> },
+            text(format!("{about}{}", format::hours(saved))),
+            text(cost_words(shown, gain)),
+            text(if work.abs() < 0.005 {
+                "no more".to_owned()
+            } else {
+                format!("{sign}{}", format::days(work.abs()))
+            }),
+            optional(gain.hours_year_per_cost(), format::short),
+            optional(gain.hours_year_per_work_day(), format::short),
+            if gain.removes_finding {
+                tag(Weight::Good, "goes away")
+            } else {
+                tag(Weight::Medium, "stays")
+            },
+        ],
+    }
+}
