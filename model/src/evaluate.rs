@@ -14,9 +14,9 @@ pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::Exit;
 use crate::analysis::queueing::closed::Method;
+use crate::analysis::recovery;
 pub use crate::analysis::recovery::{Disruption, Remedy, Step, Term, Timeline};
 pub use crate::analysis::stations::Throttled;
-use crate::analysis::recovery;
 use crate::analysis::traffic::speed_factors;
 pub use crate::analysis::traffic::{Resource, SpeedFactor};
 pub use crate::analysis::work::Task;
@@ -317,6 +317,8 @@ pub struct ConnectionEvaluation {
     pub arrival_rate: RequestsPerSecond,
     /// Mean attempts per call: 1 and more.
     pub attempts: f64,
+    /// Whether these attempts would keep an overload going that has begun.
+    pub metastable: bool,
     /// Share of the attempts that fail: refused, late, or for what is behind.
     pub fails: f64,
 }
@@ -368,6 +370,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
             let evaluation = ConnectionEvaluation {
                 arrival_rate: traffic.arrival_rate,
                 attempts: calls.map_or(1.0, |calls| calls.attempts),
+                metastable: calls.is_some_and(|calls| calls.metastable),
                 fails: calls.map_or(0.0, |calls| calls.failing),
             };
             (connection.source.id.clone(), evaluation)

@@ -427,6 +427,68 @@ fn classes_of_users_in_a_plan() {
     expect_all(&case, "r", &times);
 }
 
+/// Three classes whose demands differ at three stations, and whose jobs of one class never think.
+#[test]
+fn classes_of_users_at_several_stations_in_a_plan() {
+    let case = cases("closed_multiclass")
+        .into_iter()
+        .find(|case| case["id"] == "Q-CLOSED-01")
+        .unwrap();
+    let inputs = &case["inputs"];
+    let (users, think) = (numbers(&inputs["n"]), numbers(&inputs["think"]));
+    let demands: Vec<Vec<f64>> = inputs["demand"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(numbers)
+        .collect();
+    let stations = 0..demands[0].len();
+    let components = stations.clone().map(|m| {
+        format!(r#"{{"id": "n{m}", "type": "app_server", "settings": {{"service_time_ms": 1, "servers": 1}}}}"#)
+    });
+    let connections = stations
+        .clone()
+        .map(|m| format!(r#"{{"id": "c{m}", "from": "u", "to": "n{m}", "need": "all"}}"#));
+    let journeys = (0..users.len()).map(|class| {
+        let demands = stations.clone().map(|m| {
+            let millis = demands[class][m] * 1000.0;
+            format!(r#""n{m}": {{"service_time_ms": {millis}}}"#)
+        });
+        format!(
+            r#"{{"id": "j{class}", "population": {{"users": {}, "think_seconds": {}}}, "demands": {{{}}}}}"#,
+            users[class],
+            think[class],
+            demands.collect::<Vec<_>>().join(", ")
+        )
+    });
+    let joined = |parts: Vec<String>| parts.join(", ");
+    let text = format!(
+        r#"{{"format": "hosting-plan/1", "components": [{{"id": "u", "type": "client"}}, {}], "connections": [{}], "journeys": [{}]}}"#,
+        joined(components.collect()),
+        joined(connections.collect()),
+        joined(journeys.collect())
+    );
+    let plan = format::read(text.as_bytes()).unwrap();
+    let evaluation = evaluate(&plan, &Catalog::default(), None);
+    assert_eq!(evaluation.problems, []);
+    let journeys = &evaluation.journeys;
+    assert!(
+        journeys
+            .iter()
+            .all(|journey| journey.population.unwrap().exact)
+    );
+    let rates: Vec<f64> = journeys
+        .iter()
+        .map(|journey| journey.arrival_rate.0)
+        .collect();
+    let times: Vec<f64> = journeys
+        .iter()
+        .map(|journey| journey.response.unwrap().mean.0)
+        .collect();
+    expect_all(&case, "x", &rates);
+    expect_all(&case, "r", &times);
+}
+
 #[test]
 fn users_beside_a_load_from_outside() {
     // One station, half of it taken from outside: the users meet a server of half the speed.

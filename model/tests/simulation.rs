@@ -159,12 +159,63 @@ const APPROXIMATE: &[(&str, [f64; 4], &str)] = &[
         [0.068, 0.078, 0.092, 0.092],
         "users[rps=320] -> app[service_time_ms=10 servers=4 scv=0] -> db[service_time_ms=2 servers=1 scv=0]",
     ),
-    (
-        "calls in quick succession meet the same line, long or short",
-        [0.0, 0.195, -0.239, -0.33],
-        "users[rps=40] -> app[service_time_ms=5 servers=8]\napp -[calls=3]-> db[service_time_ms=6 servers=1]",
-    ),
 ];
+
+/// Calls that meet the same line, with how far mean, p50, p95 and p99 may be from the simulated value beyond its
+/// interval. Measured over 1,000,000 requests they are within 2 %, where the line is often left for long within 4 %;
+/// as independent waits they were up to 57 % too low.
+#[test]
+fn calls_in_quick_succession_meet_the_same_line() {
+    let app = "app[service_time_ms=5 servers=8]";
+    let mut plans = Vec::new();
+    // Long lines have a long memory.
+    for (utilisation, requests) in [
+        (0.3, 100_000),
+        (0.5, 100_000),
+        (0.72, 200_000),
+        (0.85, 300_000),
+    ] {
+        for calls in [2.0, 5.0, 10.0] {
+            let rps = utilisation / calls / 0.006;
+            plans.push((
+                requests,
+                0.01,
+                format!("users[rps={rps}] -> {app}\napp -[calls={calls}]-> db[service_time_ms=6 servers=1]"),
+            ));
+        }
+    }
+    let others = [
+        "db[service_time_ms=6 servers=1]\nstaff:client[rps=60] -> admin:app-server[service_time_ms=5 servers=8] -> db",
+        "db[service_time_ms=24 servers=4]",
+        "db*3[service_time_ms=18 servers=1]",
+        "db*3[service_time_ms=18 servers=1 balancing=shared]",
+    ];
+    for db in others {
+        plans.push((
+            100_000,
+            0.03,
+            format!("users[rps=12] -> {app}\napp -[calls=5]-> {db}"),
+        ));
+    }
+    for rtt in [6, 60] {
+        plans.push((
+            100_000,
+            0.03,
+            format!("users[rps=16] -> {app}\napp -[calls=5 rtt_ms={rtt}]-> db[service_time_ms=6 servers=1]"),
+        ));
+    }
+    for (requests, beyond, text) in plans {
+        let report = tried(&sketch(&text).unwrap(), requests);
+        for (name, times) in figures(&report) {
+            let (found, computed) = (times.simulated.unwrap(), times.formula.unwrap());
+            let apart = (found.value - computed).abs();
+            assert!(
+                apart <= found.half_width + beyond * found.value,
+                "{text}: {name} {times:?}"
+            );
+        }
+    }
+}
 
 #[test]
 fn approximate_formulas_are_off_as_much_as_is_known() {
@@ -191,28 +242,28 @@ fn parallel_calls_that_start_together_meet_like_lines() {
     );
 }
 
-/// Plans whose callers give up and try again, with how far mean, p50, p95, p99 and the failed share of the formulas are
-/// from what happens, measured over 3,000,000 requests.
+/// Plans whose callers give up and try again at once, with how far mean, p50, p95, p99 of the answered requests and the
+/// failed share of the formulas may be from the simulated ones beyond their interval.
 const TRIED_AGAIN: &[(&str, [f64; 5], &str)] = &[
     (
-        "few fail: their time is part of the computed one, but not of the simulated one",
-        [0.0115, 0.0, 0.0124, 0.0481, 0.0184],
-        "users[rps=40] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=20 retries=2]-> other:external-service[service_time_ms=10]",
+        "few fail, and each attempt by chance of its own",
+        [0.005, 0.015, 0.03, 0.03, 0.01],
+        "users[rps=40] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=20 retries=2 backoff=none]-> other:external-service[service_time_ms=10]",
     ),
     (
         "the same, where the budget lets three in ten fail",
-        [0.3039, -0.2112, 0.9481, 1.4941, 0.0],
-        "users[rps=40] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=10 retries=3 retry_budget=0.1]-> other:external-service[service_time_ms=10]",
+        [0.015, 0.05, 0.05, 0.1, 0.01],
+        "users[rps=40] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=10 retries=3 retry_budget=0.1 backoff=none]-> other:external-service[service_time_ms=10]",
     ),
     (
-        "retries at once meet the line that made the first attempt late: 4.5 % fail, not one in 7,000",
-        [-0.023, 0.017, 0.0607, -0.2038, -0.9967],
-        "users[rps=25] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=40 retries=2]-> db[service_time_ms=10 servers=1]",
+        "the next attempt meets the line that made the first one late: 4.5 % fail, as independent attempts one in 7,000",
+        [0.02, 0.02, 0.15, 0.2, 0.5],
+        "users[rps=25] -> app[service_time_ms=1 servers=4]\napp -[timeout_ms=40 retries=2 backoff=none]-> db[service_time_ms=10 servers=1]",
     ),
 ];
 
 #[test]
-fn retries_are_computed_as_they_happen_but_for_what_is_known() {
+fn retries_are_computed_as_they_happen() {
     for (why, deviations, text) in TRIED_AGAIN {
         let plan = sketch(text).unwrap();
         // Overload comes in rare spells: an interval needs many of them.
@@ -225,9 +276,12 @@ fn retries_are_computed_as_they_happen_but_for_what_is_known() {
             .iter()
             .map(|times| (times.simulated.unwrap(), times.formula.unwrap()));
         let all = times.chain([(failed, point.failed[0])]);
-        for ((seen, computed), deviation) in all.zip(deviations) {
-            let corrected = computed / (1.0 + deviation);
-            assert!(seen.contains(corrected), "{why}: {seen:?}, not {corrected}");
+        for ((seen, computed), beyond) in all.zip(deviations) {
+            let apart = (computed - seen.value).abs();
+            assert!(
+                apart <= seen.half_width + beyond * seen.value,
+                "{why}: {seen:?}, not {computed}"
+            );
         }
     }
 }

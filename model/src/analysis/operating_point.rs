@@ -99,8 +99,10 @@ pub fn operating_point(topology: &Topology, conditions: Conditions) -> Operating
             ..conditions
         },
     );
-    let mut ends = healthy.calls.iter().zip(&overloaded.calls);
-    healthy.metastable = ends.any(|(low, high)| high.attempts > low.attempts * (1.0 + APART));
+    for (low, high) in healthy.calls.iter_mut().zip(&overloaded.calls) {
+        low.metastable = high.attempts > low.attempts * (1.0 + APART);
+        healthy.metastable |= low.metastable;
+    }
     healthy
 }
 
@@ -279,7 +281,8 @@ mod tests {
 
     #[test]
     fn an_overload_that_retries_keep_alive_is_known() {
-        assert!(called(70.0, "retries=3 timeout_ms=300").metastable);
+        let point = called(70.0, "retries=3 timeout_ms=300");
+        assert!(point.metastable && point.calls[0].metastable);
         assert!(!called(70.0, "retries=3 timeout_ms=300 retry_budget=0.1").metastable);
         assert!(!called(20.0, "retries=3 timeout_ms=300").metastable);
     }

@@ -53,6 +53,9 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
             if one.fails > 0.0 {
                 out.number("fails", one.fails);
             }
+            if one.metastable {
+                out.put("metastable", true);
+            }
             out.0
         }).collect::<Vec<_>>(),
         "unchecked_losses": evaluation.unchecked_losses,

@@ -168,6 +168,7 @@ fn evaluation(plan: &Plan) -> Evaluation {
                     ConnectionEvaluation {
                         arrival_rate,
                         attempts: 1.0,
+                        metastable: true,
                         fails: 0.0,
                     },
                 )

@@ -27,18 +27,23 @@ fn check(context: &Context) -> Vec<Finding> {
             let busy = peak.stations[edge.to].utilisation(Resource::Cpu)?;
             let own = busy / calls.attempts;
             let can_fail = edge.timeout.is_some() || topology.components[edge.to].room.is_some();
-            if !can_fail || !retries(edge).sustains_overload(own) {
+            let alone = retries(edge).sustains_overload(own);
+            if !can_fail || !(alone || calls.metastable) {
                 return None;
             }
             let (from, to) = (topology.name(edge.from), topology.name(edge.to));
             let most = retries(edge).most();
             let title = format!("Retries of {from} would keep {to} overloaded");
-            let why = format!(
-                "{to} is {:.0} % busy without retries; with {most} attempts for every call it would be {:.0} %. {}",
-                own * 100.0,
-                own * most * 100.0,
-                RULE.why
-            );
+            let busy = if alone {
+                format!(
+                    "{to} is {:.0} % busy without retries; with {most} attempts for every call it would be {:.0} %.",
+                    own * 100.0,
+                    own * most * 100.0
+                )
+            } else {
+                "Computed from an overload on, with the attempts of all callers together, the plan does not leave it.".to_owned()
+            };
+            let why = format!("{busy} {}", RULE.why);
             let finding = RULE
                 .finding(vec![edge.source.id.clone()], title)
                 .why(why)

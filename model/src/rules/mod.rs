@@ -255,6 +255,7 @@ rules! {
     short_burst,
     late_jobs,
     chatty_calls,
+    crowded_connections,
     distance_dominates,
     long_tail,
     retries_without_backoff,

@@ -42,7 +42,8 @@ pub struct LatencyReport {
 pub struct JourneyLatency {
     /// Whether something that the user waits for is used up: there is no steady state and no time.
     pub saturated: bool,
-    /// Mean response time; none when saturated, where nobody answers, or beyond all numbers.
+    /// Mean response time of the requests that are answered; none when saturated, where nobody answers in time, or beyond
+    /// all numbers.
     pub mean: Option<Seconds>,
     /// What all but a few requests keep within; none where there is no mean.
     pub percentiles: Option<Percentiles>,
@@ -181,7 +182,8 @@ impl<'a> Path<'a> {
         let mut others = visits.iter().enumerate().filter(|(one, _)| *one != entry);
         let is_answered = !self.topology.components[entry].kind.behaviour.is_source
             || others.any(|(_, &visits)| visits > 0.0);
-        is_answered.then(|| Tree::new(self)).flatten()
+        let tree = is_answered.then(|| Tree::new(self)).flatten();
+        tree.filter(|tree| tree.is_answered)
     }
 
     fn times(&self, tree: &Tree) -> Option<Times> {

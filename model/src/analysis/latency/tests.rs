@@ -226,18 +226,36 @@ fn mean_and_variance_of_a_journey() {
 
 #[test]
 fn callers_that_give_up_wait_no_longer() {
-    // An exponential time of 10 ms, cut at 20 ms.
+    // An exponential time of 10 ms, of those below 20 ms.
+    let late = f64::exp(-2.0);
+    let in_time = 10.0 - 20.0 * late / (1.0 - late);
     let cut = "users[rps=0] -[timeout_ms=20]-> app[service_time_ms=10 unavailability=0]";
-    let found = check(cut, 10.0 * (1.0 - f64::exp(-2.0)));
+    let found = check(cut, in_time);
     assert!(found.percentiles.unwrap().p50.millis() < 20.0);
-    let constant =
-        "users[rps=0] -[timeout_ms=20 rtt_ms=1]-> app[service_time_ms=40 scv=0 unavailability=0]";
-    check(constant, 20.0);
+    // Up to two attempts in vain before the answer, each as long as the timeout.
+    let in_vain = (late + 2.0 * late * late) / (1.0 + late + late * late);
     let again =
-        "users[rps=0] -[timeout_ms=20 retries=2]-> app[service_time_ms=40 scv=0 unavailability=0]";
-    check(again, 60.0);
+        "users[rps=0] -[timeout_ms=20 retries=2]-> app[service_time_ms=10 unavailability=0]";
+    check(again, in_vain * 20.0 + in_time);
     let long = "users[rps=0] -[timeout_ms=1000000]-> app[service_time_ms=10 unavailability=0]";
     check(long, 10.0);
+    // What is optional counts as long as it is waited for, answered or not.
+    let optional = "users[rps=0] -> app[service_time_ms=5 unavailability=0] -[timeout_ms=20 need=optional]-> search[service_time_ms=10 unavailability=0]";
+    check(optional, 5.0 + 10.0 * (1.0 - late));
+}
+
+#[test]
+fn where_all_answers_are_late_there_is_no_response_time() {
+    let constant =
+        "users[rps=0] -[timeout_ms=20 rtt_ms=1]-> app[service_time_ms=40 scv=0 unavailability=0]";
+    let again =
+        "users[rps=0] -[timeout_ms=20 retries=2]-> app[service_time_ms=40 scv=0 unavailability=0]";
+    for text in [constant, again] {
+        let found = latency_of(text);
+        assert!(found.mean.is_none() && found.percentiles.is_none() && !found.saturated);
+    }
+    let optional = "users[rps=0] -> app[service_time_ms=5 unavailability=0] -[timeout_ms=20 need=optional]-> search[service_time_ms=40 scv=0 unavailability=0]";
+    check(optional, 25.0);
 }
 
 #[test]

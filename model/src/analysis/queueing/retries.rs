@@ -49,6 +49,67 @@ impl Retries {
         }
     }
 
+    /// Mean and variance of the attempts that fail before the one that succeeds, of calls that succeed in the end.
+    pub fn in_vain(self, failing: f64) -> (f64, f64) {
+        let failing = probability(failing);
+        let tries = self.tries();
+        if self.unlimited(failing) <= self.most() {
+            return truncated_geometric(failing, tries);
+        }
+        // The budget lets a part of the failures be tried again: the ratio at which the attempts are what it allows.
+        let (mut low, mut high) = (0.0, failing);
+        for _ in 0..BISECTIONS {
+            let middle = f64::midpoint(low, high);
+            if self.unlimited(middle) > self.most() {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        truncated_geometric(low, tries)
+    }
+
+    /// What becomes of a call whose first attempt fails with the first of these probabilities, and each further one
+    /// with the next of them, if all before it have failed; the last one holds for all further attempts.
+    pub fn one_after_another(self, failing: &[f64]) -> Tried {
+        let tries = self.tries().min(failing.len() as f64) as usize;
+        let all = |ratio: f64| {
+            let mut tried = Tried::default();
+            let (mut reached, mut vain, mut square) = (1.0, 0.0, 0.0);
+            for (before, failing) in failing.iter().take(tries).enumerate() {
+                let failing = probability(*failing);
+                let succeeding = reached * (1.0 - failing);
+                tried.attempts += reached;
+                tried.failed += succeeding;
+                vain += before as f64 * succeeding;
+                square += (before * before) as f64 * succeeding;
+                reached *= ratio * failing;
+            }
+            let succeeding = tried.failed;
+            if succeeding > 0.0 {
+                tried.in_vain = vain / succeeding;
+                tried.in_vain_variance =
+                    (square / succeeding - tried.in_vain * tried.in_vain).max(0.0);
+            }
+            tried.failed = (1.0 - succeeding).clamp(0.0, 1.0);
+            tried
+        };
+        let freely = all(1.0);
+        if freely.attempts <= self.most() {
+            return freely;
+        }
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..BISECTIONS {
+            let middle = f64::midpoint(low, high);
+            if all(middle).attempts > self.most() {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        all(low)
+    }
+
     /// Attempts per call when all of them fail.
     pub fn most(self) -> f64 {
         let budget = self.budget.filter(|budget| *budget >= 0.0);
@@ -84,6 +145,48 @@ impl Retries {
             1.0
         }
     }
+}
+
+/// What becomes of a call in all its attempts, on average.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tried {
+    /// Mean attempts: 1 and more.
+    pub attempts: f64,
+    /// Share of the calls that fail after all of them.
+    pub failed: f64,
+    /// Mean and variance of the attempts that fail before the one that succeeds, of calls that succeed.
+    pub in_vain: f64,
+    /// The variance.
+    pub in_vain_variance: f64,
+}
+
+/// Halvings of an interval until it has no number inside.
+const BISECTIONS: usize = 60;
+
+/// Mean and variance of how often something happens that happens again with this probability, if that is less often
+/// than `limit`.
+fn truncated_geometric(again: f64, limit: f64) -> (f64, f64) {
+    if limit <= 1.0 || again <= 0.0 {
+        return (0.0, 0.0);
+    }
+    // With x = e^(-h): 1/(e^h - 1) - n/(e^(nh) - 1); towards h = 0 both terms grow, and all counts are alike.
+    let h = -again.ln();
+    if limit * h < 1e-3 {
+        return ((limit - 1.0) / 2.0, (limit * limit - 1.0) / 12.0);
+    }
+    let mean = |n: f64| n / (n * h).exp_m1();
+    let variance = |n: f64| {
+        let (grown, beyond) = ((n * h).exp(), (n * h).exp_m1());
+        if grown.is_finite() {
+            n / beyond * (n / beyond) * grown
+        } else {
+            0.0
+        }
+    };
+    (
+        (mean(1.0) - mean(limit)).max(0.0),
+        (variance(1.0) - variance(limit)).max(0.0),
+    )
 }
 
 /// More attempts count as this many.
@@ -180,6 +283,52 @@ mod tests {
             least = attempts;
         }
         assert!((retries.attempts(1.0 - 1e-12) - 1000.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn attempts_in_vain_are_those_before_the_one_that_succeeds() {
+        let close = |found: f64, expected: f64| {
+            assert!(
+                (found - expected).abs() <= 1e-9 * expected.max(1e-3),
+                "{found}, not {expected}"
+            );
+        };
+        for failing in [1e-6, 0.05, 0.5, 0.9, 0.999, 1.0 - 1e-9] {
+            for tries in [1_u32, 2, 4, 40] {
+                for budget in [None, Some(0.3)] {
+                    let retries = Retries {
+                        most_attempts: f64::from(tries),
+                        budget,
+                    };
+                    let chain = vec![failing; tries as usize];
+                    let tried = retries.one_after_another(&chain);
+                    let (mean, variance) = retries.in_vain(failing);
+                    close(tried.attempts, retries.attempts(failing));
+                    assert!((tried.failed - retries.failed(failing)).abs() < 1e-9);
+                    assert!(
+                        (tried.in_vain - mean).abs() <= 1e-3 * mean.max(1e-9),
+                        "{failing} {tries} {tried:?} {mean}"
+                    );
+                    assert!(
+                        (tried.in_vain_variance - variance).abs() <= 2e-3 * variance.max(1e-9),
+                        "{failing} {tries} {tried:?} {variance}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn attempts_that_fail_together_fail_more_often() {
+        let retries = Retries {
+            most_attempts: 3.0,
+            budget: None,
+        };
+        let tried = retries.one_after_another(&[0.1, 0.6, 0.8]);
+        assert!((tried.failed - 0.1 * 0.6 * 0.8).abs() < 1e-15);
+        assert!((tried.attempts - 1.16).abs() < 1e-15);
+        let in_vain = (0.1 * 0.4 + 2.0 * 0.06 * 0.2) / (1.0 - 0.048);
+        assert!((tried.in_vain - in_vain).abs() < 1e-15);
     }
 
     #[test]

@@ -7,13 +7,19 @@
 //! attempt that nobody waits for any more still does its work. What fails after all attempts fails its caller, unless
 //! it is optional.
 //!
-//! **Assumptions.** Attempts are independent. How likely an attempt is late follows from mean and variance of its time,
-//! a gamma time after the constant part. Failures other than late ones take no time. The wait before trying again is
+//! A request is answered when all that it requires is answered, and response times are those of requests that are: of a
+//! call that is not optional only the attempts up to the one that comes in time count.
+//!
+//! **Assumptions.** Attempts are independent where callers wait for a time of their own before they try again. Where they
+//! try again at once, the line of the called component is the same, see [`late_again`](crate::analysis::queueing::late_again).
+//! How likely an attempt is late follows from mean and variance of its time, a gamma time after the constant part.
+//! Failures other than late ones take no time. The wait before trying again is
 //! not counted, and timeouts do not shorten calls within a circle. Outages cause retries, but no failures here: they
 //! are part of the availability.
 //!
 //! **Formula.** `p = 1 - (1 - q)(1 - refused)(1 - failed behind)(1 - P(T > timeout))`; attempts and failures as in
-//! [`retries`](crate::analysis::queueing::retries). With `φ` attempts the call takes `φ (late · timeout + (1-p) E[T | T < timeout])`.
+//! [`retries`](crate::analysis::queueing::retries). A call that is answered takes `E[failures] · P(late | fails) · timeout + E[T | T < timeout]`,
+//! an optional one with `φ` attempts `φ (late · timeout + (1-p) E[T | T < timeout])`.
 //!
 //! **Reference.** Bronson et al., *Metastable failures in distributed systems* (2021).
 //!
@@ -21,9 +27,10 @@
 
 use super::{Moments, Path, Tree};
 use crate::analysis::queueing::gamma::Gamma;
+use crate::analysis::queueing::late_again::Line;
 use crate::analysis::queueing::retries::Retries;
 use crate::analysis::stations::Station;
-use crate::analysis::traffic::Traffic;
+use crate::analysis::traffic::{Resource, Traffic};
 use crate::topology::{Connection, Need, Topology};
 use crate::units::Seconds;
 
@@ -38,6 +45,12 @@ pub struct Calls {
     pub refused: f64,
     /// Share of the calls that fail after all attempts, outages not counted.
     pub failed: f64,
+    /// Mean and variance of the attempts that fail before the one that is answered, of calls that are.
+    pub in_vain: f64,
+    /// The variance.
+    pub in_vain_variance: f64,
+    /// Whether an overload, once begun, would keep more attempts going than these (metastable).
+    pub metastable: bool,
 }
 
 impl Default for Calls {
@@ -47,6 +60,9 @@ impl Default for Calls {
             failing: 0.0,
             refused: 0.0,
             failed: 0.0,
+            in_vain: 0.0,
+            in_vain_variance: 0.0,
+            metastable: false,
         }
     }
 }
@@ -123,6 +139,10 @@ struct Fate {
     failing: f64,
     refused: f64,
     failed: f64,
+    /// Attempts beyond those that independent ones of this share of failures make.
+    more_attempts: f64,
+    in_vain: f64,
+    in_vain_variance: f64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -137,6 +157,9 @@ impl Sum {
         self.fate.failing += weight * fate.failing;
         self.fate.refused += weight * fate.refused;
         self.fate.failed += weight * fate.failed;
+        self.fate.more_attempts += weight * fate.more_attempts;
+        self.fate.in_vain += weight * fate.in_vain;
+        self.fate.in_vain_variance += weight * fate.in_vain_variance;
     }
 
     fn calls(&self, edge: &Connection) -> Calls {
@@ -145,11 +168,16 @@ impl Sum {
         }
         let share = |sum: f64| (sum / self.weight).clamp(0.0, 1.0);
         let failing = share(self.fate.failing);
+        let retries = retries(edge);
+        let more = self.fate.more_attempts / self.weight;
         Calls {
-            attempts: retries(edge).attempts(failing),
+            attempts: (retries.attempts(failing) + more).clamp(1.0, retries.most()),
             failing,
             refused: share(self.fate.refused),
             failed: share(self.fate.failed),
+            in_vain: self.fate.in_vain / self.weight,
+            in_vain_variance: self.fate.in_vain_variance / self.weight,
+            metastable: false,
         }
     }
 }
@@ -193,15 +221,17 @@ impl Fates {
                         let late = match edge.timeout {
                             None => {
                                 stuck[component] |= stuck[edge.to];
-                                0.0
+                                vec![0.0]
                             }
-                            Some(_) if stuck[edge.to] => 1.0,
+                            Some(_) if stuck[edge.to] => vec![1.0],
                             Some(timeout) => tree
                                 .as_ref()
                                 .and_then(|tree| tree.attempt(path, connection))
-                                .map_or(0.0, |attempt| attempt.tail(timeout)),
+                                .map_or(vec![0.0], |attempt| {
+                                    late(path, connection, attempt, timeout)
+                                }),
                         };
-                        let fate = fate(topology, edge, fates.components[edge.to], late);
+                        let fate = fate(topology, edge, fates.components[edge.to], &late);
                         fates.connections[connection] = fate;
                         if topology.groups[edge.group].need != Need::Optional {
                             passing *= (1.0 - fate.failed).powf(calls);
@@ -215,30 +245,150 @@ impl Fates {
     }
 }
 
-fn fate(topology: &Topology, edge: &Connection, behind: f64, late: f64) -> Fate {
+/// Probability that an attempt is late, if all before it were: of the first, the second, and so on; the last one holds
+/// for all further attempts.
+fn late(path: &Path, connection: usize, attempt: Moments, timeout: Seconds) -> Vec<f64> {
+    let edge = &path.topology.connections[connection];
+    let late = attempt.tail(timeout);
+    let station = &path.stations[edge.to];
+    let resolved = &path.topology.components[edge.to];
+    let at_once = edge.most_attempts > 1.0 && !edge.is_jittered;
+    let line = station
+        .waiting_probability
+        .zip(path.waiting(edge.to))
+        .zip(station.utilisation(Resource::Cpu));
+    let Some(((probability, waiting), utilisation)) = line.filter(|_| at_once) else {
+        return vec![late];
+    };
+    let all = path.traffic.loads[edge.to].arrival_rate.0;
+    let own = path.traffic.connections[connection].arrival_rate.0 / all;
+    let instances = path.traffic.serving[edge.to].max(1) as f64;
+    let lines = if resolved.shares_line { 1.0 } else { instances };
+    let known = path.calls(connection).attempts;
+    if probability <= 0.0 || waiting.0 <= 0.0 || !own.is_finite() {
+        return vec![late];
+    }
+    let release = probability / waiting.0;
+    let without_waiting = Moments {
+        mean: Seconds((attempt.mean.0 - waiting.0).max(attempt.constant.0)),
+        variance: (attempt.variance - probability * (2.0 - probability) / release / release)
+            .max(0.0),
+        constant: attempt.constant,
+    };
+    let by_itself = (1.0 - probability) * without_waiting.tail(timeout);
+    let service = utilisation * lines / all;
+    let line = Line {
+        others: utilisation * (1.0 - own).max(0.0),
+        first: utilisation * own / known,
+        service,
+        servers: (station.service_time.0 / service).max(1.0),
+        scv: station.scv,
+        release,
+        same: 1.0 / lines,
+    };
+    line.late(
+        late,
+        (1.0 - by_itself / late).clamp(0.0, 1.0),
+        timeout.0,
+        edge.most_attempts,
+    )
+}
+
+fn fate(topology: &Topology, edge: &Connection, behind: f64, late: &[f64]) -> Fate {
     let instance = topology.components[edge.to].unavailability.value.base;
     let up = (1.0 - edge.unavailability.0) * (1.0 - instance.clamp(0.0, 1.0));
-    let without_outages = 1.0 - (1.0 - behind) * (1.0 - late);
-    Fate {
-        failing: 1.0 - up * (1.0 - without_outages),
-        refused: 1.0 - up * (1.0 - behind),
-        failed: retries(edge).failed(without_outages),
+    let without_outages: Vec<f64> = late
+        .iter()
+        .map(|late| 1.0 - (1.0 - behind) * (1.0 - late))
+        .collect();
+    let failing: Vec<f64> = without_outages
+        .iter()
+        .map(|failing| 1.0 - up * (1.0 - failing))
+        .collect();
+    let refused = 1.0 - up * (1.0 - behind);
+    let retries = retries(edge);
+    match (&failing[..], &without_outages[..]) {
+        (&[failing], &[without_outages]) => {
+            let (in_vain, in_vain_variance) = retries.in_vain(failing);
+            Fate {
+                failing,
+                refused,
+                failed: retries.failed(without_outages),
+                more_attempts: 0.0,
+                in_vain,
+                in_vain_variance,
+            }
+        }
+        (failing, without_outages) => {
+            let tried = retries.one_after_another(failing);
+            let failing = (1.0 - (1.0 - tried.failed) / tried.attempts).clamp(0.0, 1.0);
+            Fate {
+                failing,
+                refused,
+                failed: retries.one_after_another(without_outages).failed,
+                more_attempts: tried.attempts - retries.attempts(failing),
+                in_vain: tried.in_vain,
+                in_vain_variance: tried.in_vain_variance,
+            }
+        }
     }
 }
 
-/// How long a call takes with all its attempts, of which each takes this long when nobody gives up.
-pub(super) fn with_attempts(attempt: Moments, timeout: Option<Seconds>, calls: Calls) -> Moments {
+/// How long a call that is answered takes with all its attempts, of which each takes this long when nobody gives up;
+/// none where no call is answered.
+pub(super) fn answered(
+    attempt: Moments,
+    timeout: Option<Seconds>,
+    calls: Calls,
+) -> Option<Moments> {
     let constant = attempt.constant.0;
-    let beyond = (attempt.mean.0 - constant).max(0.0);
     let limit = timeout.map_or(f64::INFINITY, |timeout| timeout.0);
     let late = timeout.map_or(0.0, |timeout| attempt.tail(timeout));
-    let (mean, variance) = match (timeout, Gamma::new(beyond, attempt.variance)) {
-        (Some(_), Some(time)) if beyond > 0.0 && late < MOSTLY && limit > constant => {
+    if late >= MOSTLY || calls.failing >= MOSTLY {
+        return None;
+    }
+    let (mean, variance) = of_those_in_time(attempt, limit, late);
+    // Of the attempts in vain some took as long as the caller waits, the others no time.
+    let late = if calls.failing > 0.0 && limit.is_finite() {
+        ((calls.failing - calls.refused) / calls.failing).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let lost = if late > 0.0 { late * limit } else { 0.0 };
+    let varies = if late > 0.0 {
+        lost * (limit - lost)
+    } else {
+        0.0
+    };
+    Some(Moments {
+        mean: Seconds(calls.in_vain * lost + mean),
+        variance: calls.in_vain_variance * lost * lost + calls.in_vain * varies + variance,
+        constant: Seconds(constant.min(limit)),
+    })
+}
+
+/// Mean and variance of an attempt, of those that come before the limit.
+fn of_those_in_time(attempt: Moments, limit: f64, late: f64) -> (f64, f64) {
+    let constant = attempt.constant.0;
+    let beyond = (attempt.mean.0 - constant).max(0.0);
+    match Gamma::new(beyond, attempt.variance) {
+        Some(time) if limit.is_finite() && beyond > 0.0 && limit > constant => {
             let (mean, variance) = in_time(time, limit - constant, late);
             ((constant + mean).min(limit), variance)
         }
-        _ if late >= MOSTLY => (limit, 0.0),
         _ => (attempt.mean.0, attempt.variance),
+    }
+}
+
+/// How long a call takes with all its attempts, answered or not, of which each takes this long when nobody gives up.
+pub(super) fn with_attempts(attempt: Moments, timeout: Option<Seconds>, calls: Calls) -> Moments {
+    let constant = attempt.constant.0;
+    let limit = timeout.map_or(f64::INFINITY, |timeout| timeout.0);
+    let late = timeout.map_or(0.0, |timeout| attempt.tail(timeout));
+    let (mean, variance) = if late >= MOSTLY {
+        (limit, 0.0)
+    } else {
+        of_those_in_time(attempt, limit, late)
     };
     let in_line = 1.0 - calls.refused;
     let failing = 1.0 - in_line * (1.0 - late);

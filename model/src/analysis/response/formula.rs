@@ -62,6 +62,12 @@ enum LeafTime {
         release: f64,
         service: f64,
     },
+    /// A part of a wait that is so many times as long: as many of them have its distribution.
+    PartOfWait {
+        waiting: f64,
+        release: f64,
+        alike: f64,
+    },
     /// A gamma time.
     Gamma { scale: f64, shape: f64 },
     /// A constant time.
@@ -396,6 +402,15 @@ impl<'n> Writer<'n> {
         if let Some(node) = visit.node {
             factors.extend(self.behind[node]);
             (waiting, release) = (self.nodes[node].waiting, self.nodes[node].release);
+            let alike = self.nodes[node].alike;
+            if waiting > 0.0 && alike > 1.0 {
+                factors.push(self.leaf(LeafTime::PartOfWait {
+                    waiting,
+                    release,
+                    alike,
+                }));
+                waiting = 0.0;
+            }
         }
         let is_exponential = (visit.scv - 1.0).abs() < 1e-12;
         let service = if is_exponential { visit.service } else { 0.0 };
@@ -438,6 +453,11 @@ impl LeafTime {
                 release,
                 service,
             } => [0, waiting.to_bits(), release.to_bits(), service.to_bits()],
+            Self::PartOfWait {
+                waiting,
+                release,
+                alike,
+            } => [3, waiting.to_bits(), release.to_bits(), alike.to_bits()],
             Self::Gamma { scale, shape } => [1, scale.to_bits(), shape.to_bits(), 0],
             Self::Constant(seconds) => [2, seconds.to_bits(), 0, 0],
         }
@@ -463,6 +483,14 @@ impl LeafTime {
                 }
                 value
             }
+            Self::PartOfWait {
+                waiting,
+                release,
+                alike,
+            } => z.each(|z| {
+                let longer = 1.0 / (1.0 + z * (alike / release));
+                (1.0 - waiting + waiting * longer).powf(1.0 / alike)
+            }),
             Self::Gamma { scale, shape } => z.each(|z| (1.0 + z * scale).powf(-shape)),
             Self::Constant(seconds) => z.each(|z| (-z * seconds).exp()),
         }

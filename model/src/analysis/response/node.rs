@@ -79,6 +79,8 @@ pub(super) struct Node {
     /// Probability that a visit waits, and the rate at which it then comes to its turn.
     pub(super) waiting: f64,
     pub(super) release: f64,
+    /// How many waits of one request count as one that is so many times as long.
+    pub(super) alike: f64,
     /// Probability that it answers without calling anybody.
     pub(super) hit: f64,
     /// Constant time of its calls, counted where it cannot be taken out.
@@ -117,6 +119,8 @@ pub(super) struct Visit {
     pub(super) scv: f64,
     /// Constant time beyond that of the quickest target of the call.
     pub(super) longer: f64,
+    /// Mean time of the call that it is neither in line nor being served at the component.
+    pub(super) elsewhere: f64,
 }
 
 /// Service times that vary less than this count as constant.
@@ -136,6 +140,7 @@ impl Moments {
                 0.0
             },
             longer: if varies { 0.0 } else { beyond.max(0.0) },
+            elsewhere: 0.0,
         }
     }
 }

@@ -7,8 +7,8 @@
 //! variation, exponential at 1. The slowest of parallel calls has mean and variance of its own, and is a gamma time
 //! after its constant part.
 //!
-//! **Assumptions.** Visits do not know of each other: exact for stations in a row, an approximation where requests
-//! overtake each other.
+//! **Assumptions.** Visits do not know of each other but for what one request waits in the same line, see `again`: exact
+//! for stations in a row, an approximation where requests overtake each other.
 //!
 //! **Formula.** Mean and variance: sums along the calls; circles by linear equations. Constant times on every way are
 //! taken out before and added after.
@@ -17,14 +17,17 @@
 //!
 //! **Complexity.** `O(connections)`.
 
+mod again;
+
 use std::collections::BTreeMap;
 
 use super::Path;
-use super::attempts::with_attempts;
+use super::attempts::{answered, with_attempts};
 use super::node::{CONSTANT, Call, Moments, Node, Time, Together, Visit};
 use crate::analysis::queueing::gamma::Gamma;
 use crate::analysis::queueing::parallel::{Slowest, Timed, slowest};
 use crate::analysis::traffic::{Term, hit_ratio, solve};
+use crate::topology::Need;
 use crate::units::Seconds;
 
 /// The calls of a journey with the distribution of every time in them, callees first.
@@ -48,6 +51,8 @@ pub(in crate::analysis) struct Tree {
     pub(super) entry: Visit,
     /// How many connections are used.
     pub(super) calls: usize,
+    /// Whether any request is answered.
+    pub(in crate::analysis) is_answered: bool,
 }
 
 impl Tree {
@@ -69,12 +74,14 @@ impl Tree {
                 service: 0.0,
                 scv: 0.0,
                 longer: 0.0,
+                elsewhere: 0.0,
             },
             calls: flow
                 .synchronous_calls
                 .iter()
                 .filter(|calls| **calls > 0.0)
                 .count(),
+            is_answered: true,
         };
         for members in &topology.order {
             let mut set = Vec::new();
@@ -107,6 +114,7 @@ impl Tree {
         let (visit, constant) = visit(path, None, entry, node);
         tree.constant = constant + tree.constants[node];
         tree.entry = visit;
+        tree.come_back(path)?;
         Some(tree)
     }
 
@@ -153,7 +161,11 @@ impl Tree {
             return None;
         }
         let attempt = self.attempt(path, connection)?;
-        let whole = with_attempts(attempt, timeout, calls);
+        let group = path.topology.connections[connection].group;
+        let is_optional = path.topology.groups[group].need == Need::Optional;
+        let answered = answered(attempt, timeout, calls).filter(|_| !is_optional);
+        self.is_answered &= is_optional || answered.is_some();
+        let whole = answered.unwrap_or_else(|| with_attempts(attempt, timeout, calls));
         let all = calls.attempts * attempt.mean.0;
         if all > 0.0 {
             self.shortened.insert(connection, whole.mean.0 / all);
@@ -183,7 +195,11 @@ impl Tree {
             mean: 1.0 / node.release,
             variance: 1.0 / node.release / node.release,
         };
-        time.plus(wait.sometimes(node.waiting))
+        let wait = wait.sometimes(node.waiting);
+        time.plus(Time {
+            variance: node.alike * wait.variance,
+            ..wait
+        })
     }
 
     /// Mean and variance of the members of a circle: both are linear in those of the others.
@@ -240,7 +256,10 @@ impl Tree {
                     let count = whole_if_near(asked / path.calls(connection).attempts);
                     (count, call.beyond(), call.constant.0)
                 } else {
-                    let (visit, constant) = visit(path, Some(connection), edge.to, node);
+                    let (mut visit, constant) = visit(path, Some(connection), edge.to, node);
+                    let wait = path.waiting(edge.to).map_or(0.0, |waiting| waiting.0);
+                    let behind = self.times.get(node).map_or(0.0, |time| time.mean);
+                    visit.elsewhere += edge.rtt.0 + self.constants[node] + (behind - wait).max(0.0);
                     let constant = constant + edge.rtt.0 + self.constants[node];
                     (whole_if_near(asked), visit, constant)
                 };
@@ -278,6 +297,7 @@ impl Tree {
             component,
             waiting: if waits { waiting } else { 0.0 },
             release: if waits { waiting / mean } else { 1.0 },
+            alike: 1.0,
             hit,
             held_back,
             calls,
@@ -339,6 +359,7 @@ fn visit(path: &Path, connection: Option<usize>, component: usize, node: usize) 
         service: if varies { service } else { 0.0 },
         scv,
         longer: 0.0,
+        elsewhere: transfer,
     };
     let constant = if varies { transfer } else { transfer + service };
     (visit, constant)

@@ -18,6 +18,22 @@ pub(super) fn write(page: &mut Page) {
         ["Connection", "Attempts:", "For each call:", "That fail:"],
         rows,
     );
+    let lasting: Vec<String> = page
+        .plan
+        .connections
+        .iter()
+        .filter(|connection| {
+            let found = page.evaluation.connections.get(&connection.id);
+            found.is_some_and(|calls| calls.metastable)
+        })
+        .map(|connection| page.connection(&connection.from, &connection.to))
+        .collect();
+    if !lasting.is_empty() {
+        let lasting = lasting.join(", ");
+        page.note(&format!(
+            "Attempts that would keep an overload alive once it has begun: {lasting}."
+        ));
+    }
     let journeys = page.evaluation.journeys.iter();
     let mut journeys = journeys.filter(|journey| journey.failed_share >= SMALL);
     if journeys.next().is_some() {
