@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::analysis::Reports;
-pub use crate::analysis::availability::{Cause, CutSet, Importance, SinglePoint};
+pub use crate::analysis::availability::{Cause, CutSet, Importance, Simulated, SinglePoint};
 pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
@@ -124,10 +124,15 @@ pub struct JourneyEvaluation {
     pub unavailability: Probability,
     /// The same, if things go well and if they go badly.
     pub unavailability_range: Range,
-    /// Whether the unavailability is exact; otherwise it is bounded.
+    /// Whether the unavailability is exact; otherwise it is estimated, and lies within the range.
     pub exact: bool,
+<<<<<<< HEAD
     /// What it loses of its data and how long it is down after the worst loss of each class.
     pub recovery: Vec<Recovery>,
+=======
+    /// What drawing states says about it where it is not exact.
+    pub simulated: Option<Simulated>,
+>>>>>>> 9a62d7a (Estimate what is too large for an exact answer from drawn states, with an interval beside the bounds)
     /// What single losses do to it at its peak: instances in the order of the plan, then places.
     pub failures: Vec<Failure>,
     /// The worst of them at each level at which the plan can lose anything.
@@ -511,7 +516,11 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
         exact: availability.exact,
+<<<<<<< HEAD
         recovery: recoveries(topology, &reports.recovery.journeys[journey]),
+=======
+        simulated: availability.simulated,
+>>>>>>> 9a62d7a (Estimate what is too large for an exact answer from drawn states, with an interval beside the bounds)
         failures: reports.failures.journeys[journey].failures.clone(),
         worst_losses: reports.failures.journeys[journey].worst.clone(),
         single_points: single_points(reports, journey),

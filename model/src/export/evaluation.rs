@@ -186,6 +186,13 @@ fn journey(journey: &JourneyEvaluation) -> Value {
     out.number("unavailability", journey.unavailability.0);
     out.range("unavailability_range", &[low, high]);
     out.put("exact", journey.exact);
+    if let Some(found) = &journey.simulated {
+        let mut simulated = Object::default();
+        simulated.number("unavailability", found.unavailability.0);
+        simulated.range("interval", &[found.low.0, found.high.0]);
+        simulated.put("samples", found.samples);
+        out.put("simulated", simulated.0);
+    }
     out.number(
         "downtime_hours_year",
         journey.unavailability.hours_per_year(),

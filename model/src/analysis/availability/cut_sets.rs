@@ -77,11 +77,11 @@ pub(super) fn cut_sets(formula: &Formula, events: &[Event]) -> CutSets {
             Part::Diagram(diagram) => {
                 let (sets, all) = ways(diagram, &families);
                 complete &= all;
-                families.expanded(&sets)
+                families.expanded(sets.iter().map(leaves_of))
             }
             Part::Bounded { smallest, .. } => {
                 complete &= smallest.complete;
-                families.expanded(&smallest.sets)
+                families.expanded(smallest.sets.iter().map(Vec::as_slice))
             }
         };
         families.of_parts[index - formula.events.len()] = family;
@@ -183,9 +183,23 @@ impl Families<'_> {
     }
 
     /// Sets of pieces as sets of events.
-    fn expanded(&mut self, sets: &[Vec<usize>]) -> Family {
+    fn expanded<'s>(&mut self, sets: impl Iterator<Item = &'s [usize]>) -> Family {
         let mut family = Family::default();
         for set in sets {
+            let events: Option<Vec<Set>> = set.iter().map(|&part| self.event(part)).collect();
+            if let Some(events) = events {
+                let mut joined = Set {
+                    probability: 1.0,
+                    ..Set::default()
+                };
+                for (place, event) in events.iter().enumerate() {
+                    joined.events[place] = event.events[0];
+                    joined.probability *= event.probability;
+                }
+                family[set.len()].push(joined);
+                keep_likeliest(&mut family[set.len()], set.len());
+                continue;
+            }
             let mut expanded = Family::default();
             expanded[0].push(Set {
                 probability: 1.0,
@@ -258,8 +272,20 @@ fn product(a: &mut Family, b: &mut Family) -> Family {
     family
 }
 
+/// A set of at most [`LARGEST`] leaves, sorted; what is left over is [`NOBODY`].
+type Way = [usize; LARGEST];
+
+const NOBODY: usize = usize::MAX;
+
+fn leaves_of(way: &Way) -> &[usize] {
+    &way[..way
+        .iter()
+        .position(|&leaf| leaf == NOBODY)
+        .unwrap_or(LARGEST)]
+}
+
 /// The minimal sets of leaves that fail a diagram, and whether they are all.
-fn ways(diagram: &Diagram, families: &Families) -> (Vec<Vec<usize>>, bool) {
+fn ways(diagram: &Diagram, families: &Families) -> (Vec<Way>, bool) {
     const NO_WAY: usize = LARGEST + 1;
     let smallest: Vec<usize> = diagram
         .leaves
@@ -272,41 +298,53 @@ fn ways(diagram: &Diagram, families: &Families) -> (Vec<Vec<usize>>, bool) {
         let fails = smallest[node.level as usize] + distance[node.fails as usize];
         distance.push(fails.min(distance[node.works as usize]).min(NO_WAY));
     }
-    let mut found: BTreeSet<Vec<usize>> = BTreeSet::new();
+    let mut found: Vec<Way> = Vec::new();
     let mut steps = 0;
-    for order in 1..=LARGEST {
-        let mut open = vec![(diagram.root, 0, [0; LARGEST], 0)];
-        while let Some((node, used, set, size)) = open.pop() {
+    let mut all = true;
+    'orders: for order in 1..=LARGEST {
+        let mut open = vec![(diagram.root, 0, [NOBODY; LARGEST], 0)];
+        while let Some((node, used, way, size)) = open.pop() {
             if used + distance[node] > order {
                 continue;
             }
             if node == Diagram::CERTAIN {
                 if used == order {
-                    found.insert(sorted(set[..size].to_vec()));
+                    let mut way = way;
+                    way[..size].sort_unstable();
+                    found.push(way);
                 }
                 continue;
             }
             steps += 1;
             if steps > MOST_STEPS || found.len() > MOST_WAYS {
-                return (minimal(found), false);
+                all = false;
+                break 'orders;
             }
             let decision = diagram.nodes[node];
             let level = decision.level as usize;
-            open.push((decision.works as usize, used, set, size));
+            open.push((decision.works as usize, used, way, size));
             if used + smallest[level] <= order {
-                let mut with = set;
+                let mut with = way;
                 with[size] = diagram.leaves[level];
                 let fails = decision.fails as usize;
                 open.push((fails, used + smallest[level], with, size + 1));
             }
         }
     }
-    (minimal(found), true)
-}
-
-fn sorted(mut set: Vec<usize>) -> Vec<usize> {
-    set.sort_unstable();
-    set
+    // No two ways are the same, for they part at a leaf that only one of them holds.
+    found.order_by(Ord::cmp);
+    let is_minimal = |way: &Way| {
+        let leaves = leaves_of(way);
+        !(1..(1_usize << leaves.len()) - 1).any(|chosen| {
+            let mut part = [NOBODY; LARGEST];
+            let kept = (0..leaves.len()).filter(|place| chosen >> place & 1 == 1);
+            for (to, place) in part.iter_mut().zip(kept) {
+                *to = leaves[place];
+            }
+            found.binary_search(&part).is_ok()
+        })
+    };
+    (found.iter().copied().filter(is_minimal).collect(), all)
 }
 
 /// Only those sets that hold no other one.

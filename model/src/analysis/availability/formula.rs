@@ -11,6 +11,7 @@
 use super::bdd::{Budget, Diagram};
 use super::cut_sets::{self, Smallest};
 use crate::analysis::structure::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::lanes::Lanes;
 use crate::analysis::structure::{Event, Subject};
 
 /// Budget of the diagrams of one journey.
@@ -100,12 +101,6 @@ impl Formula {
             }
         }
         formula
-    }
-
-    /// Whether no piece had to be bounded.
-    pub(super) fn is_exact(&self) -> bool {
-        let is_bounded = |part: &Part| matches!(part, Part::Bounded { .. });
-        !self.parts.iter().any(is_bounded)
     }
 
     fn add(&mut self, tree: FaultTree, is_taken_apart: bool, open: &mut Vec<Open>) -> usize {
@@ -410,7 +405,7 @@ fn find(joined: &mut [usize], mut place: usize) -> usize {
     place
 }
 
-/// The leaves of which each alone fails the tree, sorted: 256 at a time, one bit each.
+/// The leaves of which each alone fails the tree, sorted: many at a time, one state each.
 fn singles(tree: &FaultTree) -> Vec<usize> {
     let mut leaves: Vec<(usize, usize)> = Vec::new();
     for (gate, kind) in tree.gates().enumerate() {
@@ -419,78 +414,23 @@ fn singles(tree: &FaultTree) -> Vec<usize> {
         }
     }
     let mut found = Vec::new();
-    let mut failed = vec![Bits::default(); tree.len()];
-    failed[FaultTree::CERTAIN] = Bits([u64::MAX; 4]);
-    for batch in leaves.chunks(256) {
-        for (gate, kind) in tree.gates().enumerate().skip(2) {
-            failed[gate] = match kind {
-                Gate::Event(_) => Bits::default(),
-                Gate::AtLeast { count, inputs } => Bits::at_least(
-                    count,
-                    inputs.len(),
-                    inputs.iter().map(|&input| failed[input]),
-                ),
-            };
-            if let (Gate::Event(_), Ok(place)) =
-                (kind, batch.binary_search_by_key(&gate, |&(gate, _)| gate))
-            {
-                failed[gate].0[place / 64] = 1 << (place % 64);
+    for batch in leaves.chunks(Lanes::COUNT) {
+        let failed = tree.fails_in(|gate, _| {
+            let mut alone = Lanes::default();
+            if let Ok(lane) = batch.binary_search_by_key(&gate, |&(gate, _)| gate) {
+                alone.set(lane);
             }
-        }
-        let top = failed[tree.top];
-        for (place, &(_, leaf)) in batch.iter().enumerate() {
-            if top.0[place / 64] >> (place % 64) & 1 == 1 {
-                found.push(leaf);
-            }
-        }
+            alone
+        });
+        let alone = batch.iter().enumerate();
+        found.extend(
+            alone
+                .filter(|(lane, _)| failed.has(*lane))
+                .map(|(_, &(_, leaf))| leaf),
+        );
     }
     found.sort_unstable();
     found
-}
-
-/// 256 states of one gate.
-#[derive(Clone, Copy, Default)]
-struct Bits([u64; 4]);
-
-impl Bits {
-    fn and(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
-    fn or(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
-    }
-
-    /// The states in which at least `count` of the inputs fail, counted in binary, one digit per plane.
-    fn at_least(count: usize, of: usize, inputs: impl Iterator<Item = Self>) -> Self {
-        if count == 1 {
-            return inputs.fold(Self::default(), Self::or);
-        }
-        if count == of {
-            return inputs.fold(Self([u64::MAX; 4]), Self::and);
-        }
-        let digits = (usize::BITS - of.leading_zeros()) as usize;
-        let mut planes = vec![Self::default(); digits];
-        for input in inputs {
-            let mut carry = input;
-            for plane in &mut planes {
-                let both = plane.and(carry);
-                *plane = Self(std::array::from_fn(|word| plane.0[word] ^ carry.0[word]));
-                carry = both;
-            }
-        }
-        // Greater or equal, digit by digit from the highest: still equal, or already greater.
-        let (mut equal, mut greater) = (Self([u64::MAX; 4]), Self::default());
-        for (digit, plane) in planes.iter().enumerate().rev() {
-            if count >> digit & 1 == 1 {
-                equal = equal.and(*plane);
-            } else {
-                greater = greater.or(equal.and(*plane));
-                equal = Self(std::array::from_fn(|word| equal.0[word] & !plane.0[word]));
-            }
-        }
-        equal.or(greater)
-    }
 }
 
 /// The diagram of a tree: places first, for many instances share them, and if that is too large as drawn.

@@ -25,6 +25,7 @@ mod bdd;
 mod cut_sets;
 mod formula;
 mod probability;
+mod sampling;
 
 use std::rc::Rc;
 
@@ -38,6 +39,7 @@ pub use cut_sets::CutSets;
 
 use cut_sets::{LARGEST, MOST_LISTED};
 use formula::Formula;
+use sampling::{Sample, sample};
 
 /// How often journeys are down, and because of what.
 #[derive(Clone, Debug)]
@@ -57,6 +59,8 @@ pub struct JourneyAvailability {
     pub unavailability_range: Range,
     /// Whether the numbers are exact; otherwise they lie within the range.
     pub exact: bool,
+    /// What drawing states says about the unavailability where it is not exact.
+    pub simulated: Option<Simulated>,
     /// Expected hours per year that it is down.
     pub downtime_hours_year: f64,
     /// Whether it starts at users who are connected to nothing; then it is always down.
@@ -80,6 +84,19 @@ pub struct CutSet {
     pub events: Vec<Rc<str>>,
     /// Hours per year during which all of them have happened.
     pub hours_year: f64,
+}
+
+/// A probability found by drawing states, which are the same every time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Simulated {
+    /// The estimate.
+    pub unavailability: Probability,
+    /// Lower end of the 95 % interval.
+    pub low: Probability,
+    /// Upper end of the 95 % interval.
+    pub high: Probability,
+    /// How many states were drawn.
+    pub samples: usize,
 }
 
 /// Something that takes a journey down by itself.
@@ -130,6 +147,8 @@ pub struct Solution {
     pub unavailability: Range,
     /// Whether it is exact; otherwise low and high are bounds.
     pub exact: bool,
+    /// What drawing states says about it where it is not exact.
+    pub simulated: Option<Simulated>,
     /// Birnbaum's measure of each event.
     pub birnbaum: Vec<f64>,
     /// Minimal cut sets of up to three events.
@@ -159,16 +178,29 @@ pub fn availability(topology: &Topology, needed: &[usize]) -> AvailabilityReport
 /// Solves a fault tree whose leaves are indices of `events`.
 pub fn solve(tree: &FaultTree, events: &[Event]) -> Solution {
     let formula = Formula::new(tree, events);
-    let (unavailability, measures) = probability::probability(&formula, events);
+    let solved = probability::probability(&formula, events);
     let mut birnbaum = vec![0.0; events.len()];
-    for (&event, measure) in formula.events.iter().zip(measures) {
+    for (&event, measure) in formula.events.iter().zip(solved.birnbaum) {
         birnbaum[event] = measure;
     }
     Solution {
-        unavailability,
-        exact: formula.is_exact(),
+        unavailability: solved.range,
+        exact: solved.sample.is_none(),
+        simulated: solved.sample.map(Simulated::new),
         birnbaum,
         cut_sets: cut_sets::cut_sets(&formula, events),
+    }
+}
+
+impl Simulated {
+    fn new(sample: Sample) -> Self {
+        let middle = 0.5 * (sample.low + sample.high);
+        Self {
+            unavailability: Probability(sample.share.unwrap_or(middle)),
+            low: Probability(sample.low),
+            high: Probability(sample.high),
+            samples: sample.size,
+        }
     }
 }
 
@@ -213,7 +245,8 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
     let events = &structure.events;
     let (tree, complete) = structure.fault_tree(journey);
     let formula = Formula::new(&tree, events);
-    let (mut range, birnbaum) = probability::probability(&formula, events);
+    let solved = probability::probability(&formula, events);
+    let (mut range, mut sample) = (solved.range, solved.sample);
     let mut cut_sets = cut_sets::cut_sets(&formula, events);
     if !complete {
         // The tree fails too often: only what the structure confirms counts, and only that is a lower bound.
@@ -223,11 +256,19 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
         range.low = single.fold(0.0, |any, &event| {
             any + (1.0 - any) * events[event].unavailability.low
         });
+        let drawn = states(structure, journey);
+        if let Some(share) = drawn.share {
+            range.base = share.clamp(range.low, range.high);
+        }
+        sample = Some(Sample {
+            share: Some(range.base),
+            ..drawn
+        });
     }
     let mut importance: Vec<Importance> = formula
         .events
         .iter()
-        .zip(birnbaum)
+        .zip(solved.birnbaum)
         .map(|(&event, birnbaum)| Importance::new(&events[event], birnbaum, range.base))
         .collect();
     importance.order_by(|a, b| {
@@ -239,7 +280,8 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
     JourneyAvailability {
         unavailability,
         unavailability_range: range,
-        exact: formula.is_exact() && complete,
+        exact: sample.is_none(),
+        simulated: sample.map(Simulated::new),
         downtime_hours_year: unavailability.hours_per_year(),
         reaches_nothing: structure.reaches_nothing(journey),
         single_points: single_points(topology, events, &cut_sets),
@@ -248,6 +290,15 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
         cut_sets_complete: cut_sets.complete && complete,
         importance,
     }
+}
+
+/// Draws states of everything that can fail, and asks the structure.
+fn states(structure: &Structure, journey: usize) -> Sample {
+    let events = structure.events.iter();
+    let q: Vec<f64> = events.map(|event| event.unavailability.base).collect();
+    sample(&q, 4 * q.len(), |happened| {
+        structure.down_in(journey, happened)
+    })
 }
 
 /// How many of the most probable cut sets are told apart.
@@ -301,33 +352,46 @@ impl<'s> Names<'s> {
 /// The sets of the parts of the plan, by size and then by name.
 fn listed(sets: &[Vec<usize>], names: &Names) -> Vec<Vec<Rc<str>>> {
     let events = &names.structure.events;
-    let mut named: Vec<Named> = sets
-        .iter()
-        .filter(|set| set.iter().all(|&event| events[event].is_structural()))
-        .map(|set| names.of(set))
-        .collect();
-    named.order_by_key(|set| (set.size, set.names));
-    named.truncate(MOST_LISTED);
-    named.iter().map(|set| names.write(set)).collect()
+    let mut listed: Vec<Vec<Rc<str>>> = Vec::new();
+    for size in 1..=LARGEST {
+        let mut named: Vec<Named> = sets
+            .iter()
+            .filter(|set| set.len() == size)
+            .filter(|set| set.iter().all(|&event| events[event].is_structural()))
+            .map(|set| names.of(set))
+            .collect();
+        let left = MOST_LISTED - listed.len();
+        if left == 0 {
+            break;
+        }
+        named.order_by_key(|set| set.names);
+        named.truncate(left);
+        listed.extend(named.iter().map(|set| names.write(set)));
+    }
+    listed
 }
 
 /// The most probable sets.
 fn worst(sets: &[Vec<usize>], names: &Names) -> Vec<CutSet> {
     let events = &names.structure.events;
-    let mut likely: Vec<(f64, Named)> = sets
-        .iter()
-        .map(|set| {
-            let q = set.iter().map(|&event| events[event].unavailability.base);
-            (q.product(), names.of(set))
-        })
-        .filter(|(probability, _)| *probability > 0.0)
-        .collect();
-    likely.order_by(|(a, one), (b, other)| {
-        b.total_cmp(a)
-            .then_with(|| (one.size, one.names).cmp(&(other.size, other.names)))
-    });
-    likely.truncate(MOST_WORST);
-    likely
+    let mut likeliest: Vec<(f64, Named)> = Vec::with_capacity(MOST_WORST + 1);
+    for set in sets {
+        let q = set.iter().map(|&event| events[event].unavailability.base);
+        let probability: f64 = q.product();
+        let is_full = likeliest.len() == MOST_WORST;
+        let least = likeliest.last().map_or(0.0, |&(least, _)| least);
+        if probability <= 0.0 || is_full && probability < least {
+            continue;
+        }
+        let named = names.of(set);
+        let place = likeliest.partition_point(|(other, before)| {
+            *other > probability
+                || *other == probability && (before.size, before.names) <= (named.size, named.names)
+        });
+        likeliest.insert(place, (probability, named));
+        likeliest.truncate(MOST_WORST);
+    }
+    likeliest
         .iter()
         .map(|(probability, set)| CutSet {
             events: names.write(set),

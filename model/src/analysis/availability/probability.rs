@@ -8,43 +8,73 @@
 //! at least as often as the product says, and apart at most as often; Markov's inequality for `k` of `n`.
 
 use super::formula::{Formula, Part};
+use super::sampling::{Sample, sample};
 use crate::analysis::structure::Event;
 use crate::analysis::structure::fault_tree::{FaultTree, Gate};
 use crate::order::Order as _;
 use crate::units::Range;
 
-/// The probability of the whole with low, base and high estimates of all events, and Birnbaum's measures.
-///
-/// Where a piece is bounded, the low one is a lower bound and the high one an upper bound. The measures are in
-/// the order of [`Formula::events`].
-pub(super) fn probability(formula: &Formula, events: &[Event]) -> (Range, Vec<f64>) {
-    let of = |pick: fn(&Range) -> f64, corner| {
+/// What is known about the probability of a formula.
+pub(super) struct Solved {
+    /// With low, base and high estimates of all events; where a piece is bounded, the low one is a lower bound and
+    /// the high one an upper bound.
+    pub(super) range: Range,
+    /// Birnbaum's measures with base estimates, in the order of [`Formula::events`].
+    pub(super) birnbaum: Vec<f64>,
+    /// Where a piece is bounded: what sampling says about the whole with base estimates.
+    pub(super) sample: Option<Sample>,
+}
+
+/// Solves a formula.
+pub(super) fn probability(formula: &Formula, events: &[Event]) -> Solved {
+    let of = |pick: fn(&Range) -> f64, bounded: &mut Bounds| {
         let q = formula
             .events
             .iter()
             .map(|&event| pick(&events[event].unavailability))
             .collect();
-        values(formula, q, corner)
+        values(formula, q, bounded)
     };
-    let low = of(|range| range.low, Corner::Low)[formula.top];
-    let high = of(|range| range.high, Corner::High)[formula.top];
-    let base = of(|range| range.base, Corner::Base);
-    let mut measures = birnbaum(formula, &base);
-    measures.truncate(formula.events.len());
+    let low = of(|range| range.low, &mut |_, tree, sets, q| {
+        lower(tree, sets, q)
+    })[formula.top];
+    let high = of(|range| range.high, &mut |_, tree, _, q| upper(tree, q))[formula.top];
+    let mut samples: Vec<(usize, Sample)> = Vec::new();
+    let base = of(|range| range.base, &mut |index, tree, sets, q| {
+        let (sample, estimate) = sampled(tree, sets, q);
+        samples.push((index, sample));
+        estimate
+    });
+    let sample = samples.first().map(|&(_, first)| {
+        let end = |pick: fn(&Sample) -> f64| {
+            of(|range| range.base, &mut |index, _, _, _| {
+                let sample = samples.iter().find(|(of, _)| *of == index);
+                sample.map_or(0.0, |(_, sample)| pick(sample))
+            })[formula.top]
+        };
+        Sample {
+            share: Some(base[formula.top]),
+            low: end(|sample| sample.low),
+            high: end(|sample| sample.high),
+            size: first.size,
+        }
+    });
+    let mut birnbaum = birnbaum(formula, &base);
+    birnbaum.truncate(formula.events.len());
     let base = base[formula.top];
-    // More common causes can mean fewer failures in all, so the corners need not be in order.
-    let range = Range::new(low.min(high).min(base), base, low.max(high).max(base));
-    (range, measures)
+    Solved {
+        // More common causes can mean fewer failures in all, so the corners need not be in order.
+        range: Range::new(low.min(high).min(base), base, low.max(high).max(base)),
+        birnbaum,
+        sample,
+    }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Corner {
-    Low,
-    Base,
-    High,
-}
+/// The probability of a piece without a diagram, given its number, its gates, its smallest cut sets and the
+/// probabilities of all pieces below it.
+type Bounds<'b> = dyn FnMut(usize, &FaultTree, &[Vec<usize>], &[f64]) -> f64 + 'b;
 
-fn values(formula: &Formula, mut values: Vec<f64>, corner: Corner) -> Vec<f64> {
+fn values(formula: &Formula, mut values: Vec<f64>, bounded: &mut Bounds) -> Vec<f64> {
     values.resize(formula.parts.len(), 0.0);
     for &index in formula.order.iter().rev() {
         values[index] = match &formula.parts[index] {
@@ -53,7 +83,7 @@ fn values(formula: &Formula, mut values: Vec<f64>, corner: Corner) -> Vec<f64> {
                 at_least(*count, of.len(), of.iter().map(|&part| values[part]))
             }
             Part::Diagram(diagram) => diagram.probabilities(|leaf| values[leaf])[diagram.root],
-            Part::Bounded { tree, smallest } => bounded(tree, &smallest.sets, &values, corner),
+            Part::Bounded { tree, smallest } => bounded(index, tree, &smallest.sets, &values),
         };
     }
     values
@@ -176,36 +206,55 @@ fn decisive(count: usize, q: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// A bound of a piece that has no diagram, or between the bounds the minimal cut set upper bound.
-fn bounded(tree: &FaultTree, sets: &[Vec<usize>], values: &[f64], corner: Corner) -> f64 {
-    let of_sets = || {
-        let products = sets
-            .iter()
-            .map(|set| set.iter().map(|&leaf| values[leaf]).product::<f64>());
-        products.collect::<Vec<f64>>()
-    };
-    let lower = || {
-        of_sets()
-            .into_iter()
-            .fold(tree_bound(tree, values, Corner::Low), f64::max)
-    };
-    match corner {
-        Corner::Low => lower(),
-        Corner::High => tree_bound(tree, values, Corner::High),
-        Corner::Base => {
-            let products = of_sets();
-            let (low, high) = (lower(), tree_bound(tree, values, Corner::High));
-            let estimate = if products.is_empty() {
-                (low * high).sqrt()
-            } else {
-                at_least(1, products.len(), products.into_iter())
-            };
-            estimate.clamp(low.min(high), high)
-        }
-    }
+fn of_sets<'s>(sets: &'s [Vec<usize>], values: &'s [f64]) -> impl Iterator<Item = f64> + 's {
+    let set = |set: &Vec<usize>| set.iter().map(|&leaf| values[leaf]).product();
+    sets.iter().map(set)
 }
 
-fn tree_bound(tree: &FaultTree, values: &[f64], corner: Corner) -> f64 {
+/// A piece without a diagram fails at least as often as this.
+fn lower(tree: &FaultTree, sets: &[Vec<usize>], values: &[f64]) -> f64 {
+    of_sets(sets, values).fold(tree_bound(tree, values, Side::Lower), f64::max)
+}
+
+/// It fails at most as often as this.
+fn upper(tree: &FaultTree, values: &[f64]) -> f64 {
+    tree_bound(tree, values, Side::Upper)
+}
+
+/// What a sample says about a piece without a diagram, and the estimate: the sample's, or where no state of it
+/// fails, that of the cut sets; never outside the bounds.
+fn sampled(tree: &FaultTree, sets: &[Vec<usize>], values: &[f64]) -> (Sample, f64) {
+    let (low, high) = (lower(tree, sets, values), upper(tree, values));
+    let mut leaf_of = vec![0; tree.len()];
+    let mut q = Vec::new();
+    for (index, gate) in tree.gates().enumerate() {
+        if let Gate::Event(leaf) = gate {
+            leaf_of[index] = q.len();
+            q.push(values[leaf]);
+        }
+    }
+    let mut sample = sample(&q, tree.len(), |failed| {
+        tree.fails_in(|gate, _| failed[leaf_of[gate]])
+    });
+    sample.low = sample.low.max(low).min(high);
+    sample.high = sample.high.min(high).max(low);
+    let estimate = sample.share.unwrap_or_else(|| {
+        let products: Vec<f64> = of_sets(sets, values).collect();
+        at_least(1, products.len(), products.into_iter())
+    });
+    (
+        sample,
+        estimate.clamp(sample.low, sample.high.max(sample.low)),
+    )
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Lower,
+    Upper,
+}
+
+fn tree_bound(tree: &FaultTree, values: &[f64], side: Side) -> f64 {
     let mut bounds: Vec<f64> = Vec::with_capacity(tree.len());
     for gate in tree.gates() {
         let bound = match gate {
@@ -213,10 +262,10 @@ fn tree_bound(tree: &FaultTree, values: &[f64], corner: Corner) -> f64 {
             Gate::AtLeast { count, inputs } => {
                 let mut inputs: Vec<f64> = inputs.iter().map(|&input| bounds[input]).collect();
                 inputs.order_by(|a, b| b.total_cmp(a));
-                match (corner, count) {
+                match (side, count) {
                     (_, 0) => 1.0,
                     (_, count) if count > inputs.len() => 0.0,
-                    (Corner::Low, count) => inputs[..count].iter().product(),
+                    (Side::Lower, count) => inputs[..count].iter().product(),
                     (_, 1) => at_least(1, inputs.len(), inputs.into_iter()),
                     (_, count) if count == inputs.len() => inputs[count - 1],
                     (_, count) => (inputs.iter().sum::<f64>() / count as f64).min(1.0),

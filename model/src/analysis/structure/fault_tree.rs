@@ -1,5 +1,7 @@
 //! Failures as gates over events: the form in which a journey, or any tree of a textbook, is solved.
 
+use super::lanes::Lanes;
+
 /// Inputs of an `or` that are merged into the `or` above it; longer lists would be copied again and again.
 const MOST_SPLICED: usize = 16;
 
@@ -234,6 +236,24 @@ impl FaultTree {
                 Gate::AtLeast { count, inputs } => {
                     inputs.iter().filter(|&&input| failed[input]).count() >= count
                 }
+            });
+        }
+        failed[self.top]
+    }
+
+    /// In which states the top fails, given in which of them each event has happened: asked with the gate and
+    /// the event of it.
+    pub(in crate::analysis) fn fails_in(&self, event: impl Fn(usize, usize) -> Lanes) -> Lanes {
+        let mut failed: Vec<Lanes> = Vec::with_capacity(self.gates.len());
+        for (index, gate) in self.gates().enumerate() {
+            failed.push(match gate {
+                Gate::Event(number) => event(index, number),
+                Gate::AtLeast { count: 0, .. } => Lanes::ALL,
+                Gate::AtLeast { count, inputs } => Lanes::at_least(
+                    count,
+                    inputs.len(),
+                    inputs.iter().map(|&input| failed[input]),
+                ),
             });
         }
         failed[self.top]

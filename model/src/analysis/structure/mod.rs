@@ -5,6 +5,7 @@
 
 mod events;
 pub mod fault_tree;
+pub(in crate::analysis) mod lanes;
 mod reasons;
 mod survivors;
 
@@ -22,6 +23,7 @@ pub use reasons::{Explained, Reason, Target};
 pub use survivors::{Fallen, Survivors};
 
 use fault_tree::FaultTree;
+use lanes::Lanes;
 
 /// Unrolled cycles may have this many inputs of gates; beyond, what is computed is a bound.
 const MOST_UNROLLED: usize = 300_000;
@@ -260,6 +262,66 @@ impl Structure {
                 });
                 served.count() >= requirement.count
             })
+    }
+
+    /// In which states a journey is down, given in which of them each event has happened.
+    pub(in crate::analysis) fn down_in(&self, journey: usize, happened: &[Lanes]) -> Lanes {
+        let start = &self.journeys[journey];
+        if start.reaches_nothing {
+            return Lanes::ALL;
+        }
+        let reached = self.reached_from(start.entry);
+        let mut down = vec![Lanes::ALL; self.sets.len()];
+        for block in &self.blocks {
+            loop {
+                let mut changed = false;
+                for &set in block.sets.iter().filter(|&&set| reached[set]) {
+                    let now = self.set_is_down_in(set, &down, happened);
+                    changed |= now != down[set];
+                    down[set] = now;
+                }
+                if !changed || block.called_back == 0 {
+                    break;
+                }
+            }
+        }
+        let serving = self.serving[start.entry].iter();
+        serving.fold(Lanes::ALL, |all, &set| all.and(down[set]))
+    }
+
+    fn set_is_down_in(&self, set: usize, down: &[Lanes], happened: &[Lanes]) -> Lanes {
+        let set = &self.sets[set];
+        let any = |events: &[usize]| {
+            let events = events.iter().map(|&event| happened[event]);
+            events.fold(Lanes::default(), Lanes::or)
+        };
+        let mut fails = any(&set.connections);
+        for &component in &set.instances_of {
+            let own = &self.components[component];
+            let instances = own.instances.iter().map(|instance| any(instance));
+            fails = fails.or(any(&own.shared));
+            fails = fails.or(Lanes::at_least(
+                own.fails_at,
+                own.instances.len(),
+                instances,
+            ));
+            if let (Some(event), Some(primary)) = (own.failover, own.instances.first()) {
+                fails = fails.or(happened[event].and(any(primary)));
+            }
+        }
+        for requirement in &set.requirements {
+            let members = requirement.members.iter().map(|member| {
+                let served = member.served_by.iter();
+                let target = served.fold(Lanes::ALL, |all, &set| all.and(down[set]));
+                member
+                    .connection
+                    .map_or(target, |event| target.or(happened[event]))
+            });
+            let of = requirement.members.len();
+            let fails_at = (of + 1).saturating_sub(requirement.count);
+            fails = fails.or(Lanes::at_least(fails_at, of, members));
+        }
+        fails
     }
 
     /// The failures of one journey as gates over [`Structure::events`], and whether they are all of it; if a
