@@ -126,13 +126,10 @@ pub struct JourneyEvaluation {
     pub unavailability_range: Range,
     /// Whether the unavailability is exact; otherwise it is estimated, and lies within the range.
     pub exact: bool,
-<<<<<<< HEAD
     /// What it loses of its data and how long it is down after the worst loss of each class.
     pub recovery: Vec<Recovery>,
-=======
     /// What drawing states says about it where it is not exact.
     pub simulated: Option<Simulated>,
->>>>>>> 9a62d7a (Estimate what is too large for an exact answer from drawn states, with an interval beside the bounds)
     /// What single losses do to it at its peak: instances in the order of the plan, then places.
     pub failures: Vec<Failure>,
     /// The worst of them at each level at which the plan can lose anything.
@@ -516,11 +513,8 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         unavailability: availability.unavailability,
         unavailability_range: availability.unavailability_range,
         exact: availability.exact,
-<<<<<<< HEAD
         recovery: recoveries(topology, &reports.recovery.journeys[journey]),
-=======
         simulated: availability.simulated,
->>>>>>> 9a62d7a (Estimate what is too large for an exact answer from drawn states, with an interval beside the bounds)
         failures: reports.failures.journeys[journey].failures.clone(),
         worst_losses: reports.failures.journeys[journey].worst.clone(),
         single_points: single_points(reports, journey),
