@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::analysis::Reports;
 pub use crate::analysis::availability::{Cause, CutSet, Importance, Simulated, SinglePoint};
+use crate::analysis::availability::{Mending, Part};
 pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::LineItem;
 pub use crate::analysis::day::{
@@ -20,6 +21,7 @@ pub use crate::analysis::stations::Throttled;
 use crate::analysis::traffic::speed_factors;
 pub use crate::analysis::traffic::{Resource, SpeedFactor};
 pub use crate::analysis::work::Task;
+use crate::analysis::{cost, work};
 use crate::catalog::{Catalog, Date};
 use crate::components::Layer;
 use crate::order::Order as _;
@@ -144,6 +146,52 @@ pub struct JourneyEvaluation {
     pub worst_cut_sets: Vec<CutSet>,
     /// How much each event matters, the one that costs most hours first.
     pub importance: Vec<Importance>,
+    /// The parts that cost most hours, the worst first, up to ten.
+    pub fix_first: Vec<Fix>,
+    /// What growth does to it: each month at which a component needs one more of its instances.
+    pub erosion: Vec<Erosion>,
+}
+
+/// A part of the plan that is worth mending.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fix {
+    /// The part: `component:ID` with all its instances, `place:ID` or `connection:ID`.
+    pub subject: String,
+    /// Hours per year that the journey would be down less if the part never failed.
+    pub hours_year_if_perfect: f64,
+    /// What one more instance would bring; none for other parts than components, where it changes nothing, and in
+    /// large plans.
+    pub another: Option<Another>,
+}
+
+/// What one more instance of a component would bring and take.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Another {
+    /// Hours per year that the journey would be down less.
+    pub hours_year: f64,
+    /// What it would cost a month; none without a price.
+    pub cost_month: Option<Money>,
+    /// Days of work a month.
+    pub work_days_month: f64,
+    /// Hours per year for each unit of currency a month; none if it costs nothing or has no price.
+    pub hours_year_per_cost: Option<f64>,
+    /// Hours per year for each day of work a month; none if it takes none.
+    pub hours_year_per_work_day: Option<f64>,
+}
+
+/// A step at which growth uses up redundancy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Erosion {
+    /// In how many months.
+    pub months: f64,
+    /// The component that needs one more of its instances from then on.
+    pub component: Id,
+    /// How many of them the peak needs from then on.
+    pub needed: usize,
+    /// Share of time that the journey is down from then on.
+    pub unavailability: Probability,
+    /// The same in hours per year.
+    pub downtime_hours_year: f64,
 }
 
 /// How long a response takes at the peak.
@@ -522,6 +570,57 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         cut_sets_complete: availability.cut_sets_complete,
         worst_cut_sets: availability.worst_cut_sets.clone(),
         importance: availability.importance.clone(),
+        fix_first: availability
+            .mending
+            .iter()
+            .map(|mending| fix(topology, reports, mending))
+            .collect(),
+        erosion: reports.erosion[journey]
+            .iter()
+            .map(|step| Erosion {
+                months: step.months,
+                component: topology.id(step.component).clone(),
+                needed: step.needed,
+                unavailability: step.unavailability,
+                downtime_hours_year: step.unavailability.hours_per_year(),
+            })
+            .collect(),
+    }
+}
+
+fn fix(topology: &Topology, reports: &Reports, mending: &Mending) -> Fix {
+    let another = |component: usize| {
+        // Where even all instances are too few, one more may be needed as well.
+        let hours_year = mending.hours_year_with_another?;
+        if reports.at_peak.stations[component].saturated {
+            return None;
+        }
+        let cost_month = cost::another(topology, &reports.at_peak.traffic, component);
+        let work_days_month = work::another(&topology.components[component]).0;
+        let per = |amount: f64| (amount > 0.0).then(|| hours_year / amount);
+        Some(Another {
+            hours_year,
+            cost_month,
+            work_days_month,
+            hours_year_per_cost: cost_month.and_then(|cost| per(cost.0)),
+            hours_year_per_work_day: per(work_days_month),
+        })
+    };
+    let (subject, another) = match mending.part {
+        Part::Component(component) => (
+            format!("component:{}", topology.id(component)),
+            another(component),
+        ),
+        Part::Connection(connection) => {
+            let id = &topology.connections[connection].source.id;
+            (format!("connection:{id}"), None)
+        }
+        Part::Place(place) => (format!("place:{}", topology.domains[place].id), None),
+    };
+    Fix {
+        subject,
+        hours_year_if_perfect: mending.hours_year_if_perfect,
+        another,
     }
 }
 

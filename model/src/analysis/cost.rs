@@ -82,6 +82,21 @@ pub fn cost(topology: &Topology, traffic: &Traffic) -> CostReport {
     CostReport { components }
 }
 
+/// What one more instance of a component would cost a month, at the same load; `None` where a price is not known.
+pub fn another(topology: &Topology, traffic: &Traffic, component: usize) -> Option<Money> {
+    let resolved = &topology.components[component];
+    let used = month_use(topology, traffic, component);
+    let today = component_cost(topology, resolved, &used).month()?;
+    let overrides = resolved.source.overrides.as_ref();
+    if overrides.is_some_and(|overrides| overrides.cost_month.is_some()) {
+        return Some(today * (1.0 / resolved.instances.max(1) as f64));
+    }
+    let mut more = resolved.clone();
+    more.instances += 1;
+    let more = component_cost(topology, &more, &used).month()?;
+    Some(Money((more.0 - today.0).max(0.0)))
+}
+
 /// What a component does in a month.
 #[derive(Clone, Copy, Debug, Default)]
 struct Use {

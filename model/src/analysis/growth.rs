@@ -21,7 +21,8 @@ use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::queueing::growth::{MOST_MONTHS, first_month, months_until_together};
 use crate::analysis::traffic::{Conditions, Load, Resource, utilisation};
-use crate::topology::{Journey, Topology};
+use crate::order::Order as _;
+use crate::topology::{Journey, Redundancy, Topology};
 use crate::units::RequestsPerSecond;
 
 /// How long the plan lasts.
@@ -31,6 +32,19 @@ pub struct GrowthReport {
     pub components: Vec<Vec<ResourceGrowth>>,
     /// Per journey, in the order of the topology.
     pub journeys: Vec<JourneyGrowth>,
+    /// When components need one more of their instances at the peak, the earliest first.
+    pub needed: Vec<NeededGrowth>,
+}
+
+/// When a component needs more of its instances.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NeededGrowth {
+    /// In how many months.
+    pub months: f64,
+    /// The component.
+    pub component: usize,
+    /// How many of its instances the peak needs from then on.
+    pub needed: usize,
 }
 
 /// How long a resource lasts.
@@ -102,7 +116,72 @@ pub fn growth(
     GrowthReport {
         components,
         journeys,
+        needed: needed_growth(topology, at_peak),
     }
+}
+
+/// How many times it is told that more instances are needed.
+const MOST_NEEDED: usize = 12;
+
+/// Months within which that is looked for.
+const NEEDED_WITHIN: f64 = 60.0;
+
+fn needed_growth(topology: &Topology, at_peak: &OperatingPoint) -> Vec<NeededGrowth> {
+    let traffic = &at_peak.traffic;
+    let mut steps: Vec<NeededGrowth> = Vec::new();
+    if topology.journeys.iter().all(|one| growth_of(one) <= 0.0) {
+        return steps;
+    }
+    for (component, resolved) in topology.components.iter().enumerate() {
+        if resolved.instances < 2 || resolved.redundancy != Redundancy::Capacity {
+            continue;
+        }
+        let loads: Vec<(Load, f64)> = topology
+            .journeys
+            .iter()
+            .enumerate()
+            .filter(|(journey, _)| traffic.journeys[*journey].visits[component] > 0.0)
+            .map(|(journey, resolved)| {
+                let rate = traffic.journeys[journey].arrival_rate.0;
+                let load = traffic.load_per_request(topology, journey, component);
+                (load.times(rate), growth_of(resolved))
+            })
+            .collect();
+        let uses: Vec<Vec<(f64, f64)>> = Resource::RATES
+            .into_iter()
+            .filter_map(|resource| {
+                let used = loads.iter().map(|(load, growth)| {
+                    Some((
+                        utilisation(topology, component, resource, load, 1)?,
+                        *growth,
+                    ))
+                });
+                used.collect()
+            })
+            .collect();
+        for enough in 1..resolved.instances.min(MOST_NEEDED + 1) {
+            let full = enough as f64 * SATURATED;
+            let months = uses
+                .iter()
+                .filter_map(|used| months_until_together(full, used))
+                .min_by(f64::total_cmp);
+            steps.extend(
+                months
+                    .filter(|months| *months > 0.0 && *months <= NEEDED_WITHIN)
+                    .map(|months| NeededGrowth {
+                        months,
+                        component,
+                        needed: enough + 1,
+                    }),
+            );
+        }
+    }
+    steps.order_by(|a, b| {
+        let by_component = topology.id(a.component).cmp(topology.id(b.component));
+        a.months.total_cmp(&b.months).then(by_component)
+    });
+    steps.truncate(MOST_NEEDED);
+    steps
 }
 
 /// By which share a journey grows every month: a fixed number of users does not.

@@ -39,6 +39,8 @@ pub struct Reports {
     pub latency: latency::LatencyReport,
     /// How often every journey is down, and why.
     pub availability: availability::AvailabilityReport,
+    /// What growth does to each journey as its redundancy is used up.
+    pub erosion: Vec<Vec<availability::Erosion>>,
     /// What happens when one thing is gone.
     pub failures: failures::FailureReport,
     /// How much data a loss takes, and how long it takes to get going again.
@@ -59,10 +61,17 @@ impl Reports {
         let needed = traffic::needed_instances(topology, &at_peak.traffic);
         let availability = availability::availability(topology, &needed);
         let response_times = latency::latency(topology, &at_peak);
+        let growth = growth::growth(topology, &at_peak, |point, journey| {
+            latency::misses_target(topology, point, journey)
+        });
+        let steps = growth.needed.iter();
+        let steps: Vec<(f64, usize, usize)> = steps
+            .map(|step| (step.months, step.component, step.needed))
+            .collect();
+        let erosion = availability::erosion(&availability, &steps);
         Self {
-            growth: growth::growth(topology, &at_peak, |point, journey| {
-                latency::misses_target(topology, point, journey)
-            }),
+            growth,
+            erosion,
             day: day::day(topology, &at_peak, |point, journey| {
                 if std::ptr::eq(point, &raw const at_peak) {
                     response_times.journeys[journey].mean

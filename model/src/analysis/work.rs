@@ -53,6 +53,18 @@ impl ComponentWork {
     }
 }
 
+/// What one more instance of a component would take a month.
+pub fn another(component: &Component) -> PersonDays {
+    let month = |component: &Component| component_work(component).month();
+    let overrides = component.source.overrides.as_ref();
+    if overrides.is_some_and(|overrides| overrides.work_days_month.is_some()) {
+        return PersonDays(month(component).0 / component.instances.max(1) as f64);
+    }
+    let mut more = component.clone();
+    more.instances += 1;
+    PersonDays((month(&more).0 - month(component).0).max(0.0))
+}
+
 /// Computes the work of every component.
 pub fn work(topology: &Topology) -> WorkReport {
     WorkReport {

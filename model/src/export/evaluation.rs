@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Export;
 use crate::evaluate::{
-    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Growth, Jobs,
+    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Fix, Growth, Jobs,
     JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Timeline, Totals, WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
@@ -228,6 +228,34 @@ fn journey(journey: &JourneyEvaluation) -> Value {
         out.0
     });
     out.put("importance", importance.collect::<Vec<_>>());
+    let fixes = journey.fix_first.iter().map(fix);
+    out.put("fix_first", fixes.collect::<Vec<_>>());
+    let erosion = journey.erosion.iter().map(|step| {
+        let mut out = Object::default();
+        out.number("months", step.months);
+        out.put("component", step.component.as_str());
+        out.put("needed", step.needed);
+        out.number("unavailability", step.unavailability.0);
+        out.number("downtime_hours_year", step.downtime_hours_year);
+        out.0
+    });
+    out.put("erosion", erosion.collect::<Vec<_>>());
+    out.0.into()
+}
+
+fn fix(fix: &Fix) -> Value {
+    let mut out = Object::default();
+    out.put("subject", fix.subject.as_str());
+    out.number("hours_year_if_perfect", fix.hours_year_if_perfect);
+    if let Some(found) = &fix.another {
+        let mut another = Object::default();
+        another.number("hours_year", found.hours_year);
+        another.optional("cost_month", found.cost_month.map(|cost| cost.0));
+        another.number("work_days_month", found.work_days_month);
+        another.optional("hours_year_per_cost", found.hours_year_per_cost);
+        another.optional("hours_year_per_work_day", found.hours_year_per_work_day);
+        out.put("another", another.0);
+    }
     out.0.into()
 }
 

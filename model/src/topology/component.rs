@@ -10,7 +10,7 @@ use super::numbers::Numbers;
 use super::{Problem, Protection, failure, protection};
 
 /// A component with every default filled in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Component<'a> {
     /// As the plan has it.
     pub source: &'a plan::Component,

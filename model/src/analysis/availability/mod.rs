@@ -24,6 +24,7 @@
 mod bdd;
 mod cut_sets;
 mod formula;
+mod mending;
 mod probability;
 mod sampling;
 
@@ -36,6 +37,7 @@ use crate::topology::{Redundancy, Topology};
 use crate::units::{Probability, Range};
 
 pub use cut_sets::CutSets;
+pub use mending::{Erosion, Mending, Part};
 
 use cut_sets::{LARGEST, MOST_LISTED};
 use formula::Formula;
@@ -75,6 +77,8 @@ pub struct JourneyAvailability {
     pub worst_cut_sets: Vec<CutSet>,
     /// How much each event matters, the one that costs most hours first.
     pub importance: Vec<Importance>,
+    /// The components, connections and places that cost most hours, the worst first.
+    pub mending: Vec<Mending>,
 }
 
 /// Events that together take a journey down, and none of which can be left out.
@@ -175,6 +179,14 @@ pub fn availability(topology: &Topology, needed: &[usize]) -> AvailabilityReport
     }
 }
 
+/// What becomes of each journey when components need more of their instances: `steps` are months, component and
+/// how many of its instances the peak needs then, the earliest first. Only what makes a journey worse is told; in
+/// large plans only the first steps are.
+pub fn erosion(report: &AvailabilityReport, steps: &[(f64, usize, usize)]) -> Vec<Vec<Erosion>> {
+    let today = |journey: usize| report.journeys[journey].unavailability;
+    mending::erosion(&report.structure, report.journeys.len(), today, steps)
+}
+
 /// Solves a fault tree whose leaves are indices of `events`.
 pub fn solve(tree: &FaultTree, events: &[Event]) -> Solution {
     let formula = Formula::new(tree, events);
@@ -258,18 +270,21 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
         });
         let drawn = states(structure, journey);
         if let Some(share) = drawn.share {
-            range.base = share.clamp(range.low, range.high);
+            range.base = share.min(range.high).max(range.low);
+            range.high = range.high.max(range.base);
         }
         sample = Some(Sample {
             share: Some(range.base),
+            low: drawn.low.clamp(range.low, range.base),
+            high: drawn.high.clamp(range.base, range.high),
             ..drawn
         });
     }
     let mut importance: Vec<Importance> = formula
         .events
         .iter()
-        .zip(solved.birnbaum)
-        .map(|(&event, birnbaum)| Importance::new(&events[event], birnbaum, range.base))
+        .zip(&solved.birnbaum)
+        .map(|(&event, &birnbaum)| Importance::new(&events[event], birnbaum, range.base))
         .collect();
     importance.order_by(|a, b| {
         b.hours_year_if_perfect
@@ -277,6 +292,11 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
             .then_with(|| a.event.cmp(&b.event))
     });
     let unavailability = Probability(range.base);
+    let mending = if complete {
+        mending::mending(topology, structure, journey, &formula, &solved)
+    } else {
+        Vec::new()
+    };
     JourneyAvailability {
         unavailability,
         unavailability_range: range,
@@ -289,6 +309,7 @@ fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> J
         minimal_cut_sets: listed(&cut_sets.sets, names),
         cut_sets_complete: cut_sets.complete && complete,
         importance,
+        mending,
     }
 }
 
@@ -353,7 +374,7 @@ impl<'s> Names<'s> {
 fn listed(sets: &[Vec<usize>], names: &Names) -> Vec<Vec<Rc<str>>> {
     let events = &names.structure.events;
     let mut listed: Vec<Vec<Rc<str>>> = Vec::new();
-    for size in 1..=LARGEST {
+    for size in 0..=LARGEST {
         let mut named: Vec<Named> = sets
             .iter()
             .filter(|set| set.len() == size)

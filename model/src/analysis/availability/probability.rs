@@ -21,6 +21,8 @@ pub(super) struct Solved {
     pub(super) range: Range,
     /// Birnbaum's measures with base estimates, in the order of [`Formula::events`].
     pub(super) birnbaum: Vec<f64>,
+    /// The probability of every piece with base estimates.
+    pub(super) values: Vec<f64>,
     /// Where a piece is bounded: what sampling says about the whole with base estimates.
     pub(super) sample: Option<Sample>,
 }
@@ -61,13 +63,40 @@ pub(super) fn probability(formula: &Formula, events: &[Event]) -> Solved {
     });
     let mut birnbaum = birnbaum(formula, &base);
     birnbaum.truncate(formula.events.len());
-    let base = base[formula.top];
+    let values = base;
+    let base = values[formula.top];
     Solved {
         // More common causes can mean fewer failures in all, so the corners need not be in order.
         range: Range::new(low.min(high).min(base), base, low.max(high).max(base)),
         birnbaum,
+        values,
         sample,
     }
+}
+
+/// The probability of the whole if some of its leaves never fail, given the probabilities of all pieces today;
+/// pieces without a diagram stay as they are.
+pub(super) fn without(formula: &Formula, today: &[f64], spared: &[usize]) -> f64 {
+    let mut values = today.to_vec();
+    let mut changed = vec![false; values.len()];
+    for &leaf in spared {
+        values[leaf] = 0.0;
+        changed[leaf] = true;
+    }
+    for &index in formula.order.iter().rev() {
+        let value = match &formula.parts[index] {
+            Part::AtLeast { count, of } if of.iter().any(|&part| changed[part]) => {
+                at_least(*count, of.len(), of.iter().map(|&part| values[part]))
+            }
+            Part::Diagram(diagram) if diagram.leaves.iter().any(|&part| changed[part]) => {
+                diagram.probabilities(|leaf| values[leaf])[diagram.root]
+            }
+            _ => continue,
+        };
+        values[index] = value;
+        changed[index] = true;
+    }
+    values[formula.top]
 }
 
 /// The probability of a piece without a diagram, given its number, its gates, its smallest cut sets and the

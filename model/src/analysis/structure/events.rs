@@ -63,6 +63,19 @@ impl Event {
         }
     }
 
+    /// An instance that is not there yet.
+    pub(super) fn spare(topology: &Topology, component: usize) -> Self {
+        let instance = topology.components[component].instances;
+        Self {
+            name: format!("{}#{}", topology.id(component), instance + 1).into(),
+            subject: Subject::Instance {
+                component,
+                instance,
+            },
+            unavailability: Range::exactly(1.0),
+        }
+    }
+
     pub(super) fn connection(topology: &Topology, connection: usize) -> Self {
         let resolved = &topology.connections[connection];
         Self {
@@ -122,14 +135,42 @@ impl Event {
     }
 }
 
+/// How often one more instance would be down; where there is one today, how often it would be down while that one
+/// is, with common causes and the switch between them. Base estimates.
+pub(super) fn unavailability_of_another(topology: &Topology, component: usize) -> f64 {
+    let resolved = &topology.components[component];
+    let q = probability(resolved.unavailability.value).base;
+    let beta = common_cause_of_several(topology, component).map_or(0.0, |beta| beta.base);
+    let (alone, together) = ((1.0 - beta) * q, beta * q);
+    if resolved.instances > 1 || q <= 0.0 {
+        return alone;
+    }
+    let either = |a: f64, b: f64| a + (1.0 - a) * b;
+    let both = match resolved.redundancy {
+        Redundancy::PrimaryReplica {
+            detect,
+            switch,
+            coverage,
+        } => {
+            let failures = resolved.failures_per_hour.map_or(0.0, |rate| rate.base);
+            let switching = (failures * (detect + switch).0 / 3600.0).min(1.0);
+            either(alone * either(alone, 1.0 - coverage.0), switching)
+        }
+        _ => alone * alone,
+    };
+    (either(together, both) / q).min(1.0)
+}
+
 /// The share of failures that hit all instances at once: where there are several of them and the plan does not
 /// state how often one is down, or wherever the plan states the share itself.
 fn common_cause_fraction(topology: &Topology, component: usize) -> Option<Range> {
+    let are_several = topology.components[component].instances > 1;
+    are_several.then(|| common_cause_of_several(topology, component))?
+}
+
+fn common_cause_of_several(topology: &Topology, component: usize) -> Option<Range> {
     const ID: &str = "common_cause_fraction";
     let resolved = &topology.components[component];
-    if resolved.instances < 2 {
-        return None;
-    }
     let assumptions: &Assumptions = &topology.plan.assumptions;
     let beta = match assumptions.stated(ID) {
         Some(stated) => stated,

@@ -15,7 +15,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::order::Order as _;
-use crate::plan::Mode;
+use crate::plan::{self, Mode};
 use crate::topology::{Need, Redundancy, Topology};
 
 pub use events::{Event, Subject};
@@ -262,6 +262,47 @@ impl Structure {
                 });
                 served.count() >= requirement.count
             })
+    }
+
+    /// Adds an instance that has failed for certain to a component, and says how often it would be down if it
+    /// were there; none where another instance changes nothing.
+    pub(in crate::analysis) fn add_spare(
+        &mut self,
+        topology: &Topology,
+        component: usize,
+    ) -> Option<f64> {
+        let resolved = &topology.components[component];
+        let needs_it_too = match resolved.source.redundancy {
+            Some(plan::Redundancy::All) => true,
+            Some(plan::Redundancy::K(count) | plan::Redundancy::Quorum(count)) => {
+                count > resolved.instances as f64
+            }
+            _ => false,
+        };
+        if needs_it_too || resolved.placement.is_empty() {
+            return None;
+        }
+        let first_place = self
+            .events
+            .iter()
+            .position(|event| matches!(event.subject, Subject::Place(_)))
+            .unwrap_or(0);
+        let places = places_of_another(topology, component);
+        let own = &mut self.components[component];
+        let mut instance = vec![self.events.len()];
+        instance.extend(places.iter().map(|place| first_place + place));
+        own.instances.push(instance);
+        own.fails_at += 1;
+        own.gone_at += 1;
+        self.events.push(Event::spare(topology, component));
+        Some(events::unavailability_of_another(topology, component))
+    }
+
+    /// Makes a component need so many of its instances at the peak.
+    pub(in crate::analysis) fn require(&mut self, component: usize, needed: usize) {
+        let own = &mut self.components[component];
+        let count = own.instances.len();
+        own.fails_at = count + 1 - needed.clamp(1, count.max(1)).min(count);
     }
 
     /// In which states a journey is down, given in which of them each event has happened.
@@ -653,6 +694,31 @@ impl Member {
             served_by: vec![set],
         }
     }
+}
+
+/// The places in which one more instance would stand: instances are dealt round robin.
+fn places_of_another(topology: &Topology, component: usize) -> Vec<usize> {
+    let resolved = &topology.components[component];
+    let chain = |id: &str| -> Option<Vec<usize>> {
+        let mut next = topology.domains.iter().position(|domain| domain.id == id);
+        next?;
+        let mut chain = Vec::new();
+        while let Some(domain) = next {
+            chain.push(domain);
+            next = topology.domains[domain].within;
+        }
+        Some(chain)
+    };
+    let placement = resolved.source.placement.iter();
+    let chains: Vec<Vec<usize>> = placement.filter_map(|place| chain(place)).collect();
+    let first = &resolved.placement[0];
+    let Some(own) = chains.get(resolved.instances % chains.len().max(1)) else {
+        return first.clone();
+    };
+    let everywhere = first.iter().filter(|place| !chains[0].contains(place));
+    let mut places = own.clone();
+    places.extend(everywhere.filter(|place| !own.contains(place)));
+    places
 }
 
 /// Whether a call goes to a cache that may be missing, so that what it reads through to is asked instead.
