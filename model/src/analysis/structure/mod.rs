@@ -265,7 +265,8 @@ impl Structure {
     }
 
     /// Adds an instance that has failed for certain to a component, and says how often it would be down if it
-    /// were there; none where another instance changes nothing.
+    /// were there; none where another instance changes nothing, or where the only one would get its second in
+    /// another place.
     pub(in crate::analysis) fn add_spare(
         &mut self,
         topology: &Topology,
@@ -288,6 +289,10 @@ impl Structure {
             .position(|event| matches!(event.subject, Subject::Place(_)))
             .unwrap_or(0);
         let places = places_of_another(topology, component);
+        if resolved.instances == 1 && places != resolved.placement[0] {
+            // How often the two would be down together is then not a matter of one event.
+            return None;
+        }
         let own = &mut self.components[component];
         let mut instance = vec![self.events.len()];
         instance.extend(places.iter().map(|place| first_place + place));
