@@ -11,6 +11,9 @@ use crate::topology::{Connection, Redundancy, Topology};
 /// Visits and calls above this many per request count as this many.
 const MOST_VISITS: f64 = 1e15;
 
+/// Parts of a flow that usually change with a loss, to find room for them at once.
+const USUAL_DETOUR: usize = 64;
+
 /// The topology as seen by requests while something is taken away.
 #[derive(Debug)]
 pub(in crate::analysis) struct Network<'t> {
@@ -162,7 +165,10 @@ impl<'t> Network<'t> {
             }
         }
         for group in groups {
-            self.divide(group, &mut change);
+            // Who is gone calls nobody.
+            if self.is_open(self.topology.groups[group].from) {
+                self.divide(group, &mut change);
+            }
         }
         change
     }
@@ -261,6 +267,8 @@ impl<'t> Network<'t> {
         if !changed.any(is_visited) {
             return detour;
         }
+        detour.visits.reserve(USUAL_DETOUR);
+        detour.calls.reserve(USUAL_DETOUR);
         let open = change.sets.iter().copied().collect();
         self.settle_behind(open, flow, &mut detour);
         detour
@@ -274,7 +282,11 @@ impl<'t> Network<'t> {
         (all, all_detour): (&Flow, &Detour),
         flow: &mut Flow,
     ) -> Detour {
-        let mut detour = Detour::default();
+        let mut detour = Detour {
+            visits: Vec::with_capacity(all_detour.visits.len()),
+            calls: Vec::with_capacity(all_detour.calls.len()),
+            work: 0,
+        };
         for (component, _) in all_detour.visits() {
             if !self.behind_asynchronous[component] {
                 detour.visits.push((component, flow.visits[component]));
@@ -354,8 +366,13 @@ impl<'t> Network<'t> {
 
     fn divide(&mut self, group: usize, change: &mut Change) {
         let group = &self.topology.groups[group];
-        let shares = group.shares(self.topology, |component| self.serving[component]);
-        for (&member, share) in group.members.iter().zip(shares) {
+        let shares = if group.divides {
+            group.shares(self.topology, |component| self.serving[component])
+        } else {
+            Vec::new()
+        };
+        for (index, &member) in group.members.iter().enumerate() {
+            let share = shares.get(index).copied().unwrap_or(1.0);
             let edge = &self.topology.connections[member];
             let calls = if self.is_open(edge.to) {
                 edge.undivided_calls * share * self.attempts[member]
