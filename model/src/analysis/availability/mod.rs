@@ -11,7 +11,8 @@
 //! change how often something fails.
 //!
 //! **Formula.** Exact probability of the tree by taking it apart into modules, and by binary decision diagrams
-//! for what cannot be taken apart; bounds, marked as such, for what is too large for them. Importance of an event
+//! for what cannot be taken apart; for what is too large for them an estimate from drawn states with its interval,
+//! between bounds, and marked as such. Importance of an event
 //! with unavailability q, journey with unavailability Q: Birnbaum `B = ∂Q/∂q`; criticality `B q / Q`;
 //! risk achievement worth `Q(q=1) / Q` with `Q(q=1) = Q + B (1 - q)`; risk reduction worth
 //! `Q / (Q - B q)`; Fussell-Vesely `q Q(q=1) / Q`; hours per year if perfect `B q × 8,766 h`.
