@@ -163,6 +163,7 @@ fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
         | "layered-retries"
         | "long-tail"
         | "metastable-retries"
+        | "requests-fail"
         | "requests-refused"
         | "target-missed" => Quantity::Response,
         _ => return None,

@@ -247,6 +247,7 @@ rules! {
     nothing_splits_traffic,
     workers_run_out,
     requests_refused,
+    requests_fail,
     metastable_retries,
     layered_retries,
     little_headroom,
