@@ -8,6 +8,7 @@ use model::diagram::Rect;
 use model::evaluate::{Evaluation, evaluate};
 use model::export;
 use model::plan::{Plan, format};
+use model::scenarios::{Aftermath, Scenario, aftermath};
 use yew::prelude::*;
 
 use crate::actions;
@@ -19,10 +20,10 @@ use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
     DropTarget, EmptyDrawing, Findings, Gallery, Header, Inspector, LoadProblemPanel, Results,
-    Shortcuts, Shown, Strip, Toasts, Welcome,
+    Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
-    Carried, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection, Theme,
+    Carried, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection, TakeAway, Theme,
 };
 use crate::widgets::icon::{Size, icon, sprite};
 
@@ -62,6 +63,8 @@ pub(crate) struct App {
     editor: Editor,
     evaluated: Rc<Plan>,
     evaluation: Rc<Evaluation>,
+    /// What becomes of the plan without what is taken away, and of which plan and scenario.
+    aftermath: Option<(Rc<Plan>, Rc<Scenario>, Rc<Aftermath>)>,
     send: Callback<Message>,
     on_carry: Callback<Option<Carried>>,
     carried: Option<Carried>,
@@ -96,6 +99,7 @@ impl Component for App {
         let mut app = Self {
             evaluation: Rc::new(evaluate(&evaluated, &CATALOG, clock::today())),
             evaluated,
+            aftermath: None,
             editor,
             send: link.callback(Happening::Editor),
             on_carry: link.callback(Happening::Carried),
@@ -166,6 +170,11 @@ impl Component for App {
             catalog: &CATALOG,
         };
         let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
+        let aftermath = self.aftermath.as_ref();
+        let without = aftermath
+            .filter(|(_, scenario, _)| !scenario.is_empty())
+            .map(|(_, _, aftermath)| Rc::clone(aftermath));
+        let aftermath = aftermath.map(|(_, _, aftermath)| Rc::clone(aftermath));
         let class = classes!(
             "app",
             editor.palette_open().then_some("app--palette-open"),
@@ -193,14 +202,22 @@ impl Component for App {
                     selection={Rc::clone(editor.selection())}
                     viewport={editor.viewport()}
                     placing={editor.placing()}
+                    framing={editor.framing()}
                     carried={self.carried}
+                    aftermath={aftermath.clone()}
                     send={send.clone()}
                 >
                     <div class="slot">
                         { for editor.plan().components.is_empty().then(|| html! { <EmptyDrawing send={send.clone()} /> }) }
                     </div>
                     <div class="slot">
-                        { for editor.welcomes().then(|| html! { <Welcome send={send.clone()} /> }) }
+                        { for self.aftermath.iter().map(|(_, scenario, aftermath)| html! {
+                            <TakeAwayBar shown={shown.clone()} scenario={Rc::clone(scenario)}
+                                aftermath={Rc::clone(aftermath)} send={send.clone()} />
+                        }) }
+                    </div>
+                    <div class="slot">
+                        { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
                     </div>
                     <div class="slot">
                         { for editor.load_problem().map(|problem| html! {
@@ -210,7 +227,7 @@ impl Component for App {
                 </Canvas>
                 <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
                 <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
-                <Strip {shown} {overlay} send={send.clone()} />
+                <Strip {shown} {overlay} aftermath={without} send={send.clone()} />
                 <div class="slot">
                     { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
                 </div>
@@ -258,7 +275,23 @@ impl App {
             self.perform(ctx, effect);
         }
         self.evaluate_soon(ctx);
+        self.follow_scenario();
         true
+    }
+
+    /// Finds out what becomes of the plan without what is taken away.
+    fn follow_scenario(&mut self) {
+        let plan = self.editor.plan();
+        self.aftermath = self.editor.scenario().map(|scenario| {
+            let known = self
+                .aftermath
+                .take()
+                .filter(|(of, without, _)| Rc::ptr_eq(of, plan) && Rc::ptr_eq(without, scenario));
+            known.unwrap_or_else(|| {
+                let after = Rc::new(aftermath(plan, &CATALOG, scenario));
+                (Rc::clone(plan), Rc::clone(scenario), after)
+            })
+        });
     }
 
     /// What lies under a sheet; a click on it puts the sheet away.
@@ -367,8 +400,10 @@ impl App {
         let editor = &self.editor;
         if editor.overlay().is_some() {
             Some(Message::Close)
-        } else if editor.placing().is_some() {
+        } else if editor.placing().is_some() || editor.framing() {
             Some(Message::StopPlacing)
+        } else if editor.scenario().is_some() {
+            Some(Message::TakeAway(TakeAway::End))
         } else if editor.load_problem().is_some() {
             Some(Message::DismissLoadProblem)
         } else if editor.palette_open() {

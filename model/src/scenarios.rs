@@ -157,6 +157,8 @@ pub enum State {
     Idle,
     /// It does, with less than before.
     Degraded,
+    /// It asks, and gets no answer: users never fail.
+    Unserved,
     /// It does not.
     Down,
 }
@@ -168,6 +170,7 @@ impl State {
             Self::Survives => "survives",
             Self::Idle => "idle",
             Self::Degraded => "degraded",
+            Self::Unserved => "unserved",
             Self::Down => "down",
         }
     }
@@ -273,13 +276,9 @@ impl Why {
             Self::TooFew { left, needed } => format!("{left} left, needs {needed}"),
             Self::NoPath { to } => format!("no path to {}", names(to)),
             Self::Cut { to } => format!("no connection to {}", name(to)),
+            Self::TooFewTargets { left: 0, of, .. } => format!("none of {} left", names(of)),
             Self::TooFewTargets { left, needed, of } => {
-                let left = if *left == 0 {
-                    "none".to_owned()
-                } else {
-                    left.to_string()
-                };
-                format!("needs {needed} of {}, {left} left", names(of))
+                format!("needs {needed} of {}: {left} left", of.len())
             }
             Self::Overloaded {
                 resource: Some((resource, used)),
@@ -516,7 +515,15 @@ impl World<'_> {
         let of = self.topology.components[component].instances;
         let left = of - self.lost[component].min(of);
         let (state, why) = match &self.explained.reasons[component] {
-            Some(reason) => (State::Down, Some(self.why_down(component, reason))),
+            Some(reason) => {
+                let resolved = &self.topology.components[component];
+                let state = if resolved.kind.behaviour.is_source {
+                    State::Unserved
+                } else {
+                    State::Down
+                };
+                (state, Some(self.why_down(component, reason)))
+            }
             None => self.change(component, left, of),
         };
         Fate {

@@ -155,15 +155,9 @@ fn agrees_with_every_state(plan: &Plan, needed: &[usize]) -> bool {
 
 fn place(id: &str, within: Option<&str>, unavailability: f64) -> Place {
     Place {
-        id: Id::from(id),
-        kind: PlaceKind::Zone,
-        name: String::new(),
         within: within.map(Id::from),
-        site: None,
-        upload_mbit: None,
         unavailability: Some(unavailability),
-        notes: String::new(),
-        unknown: serde_json::Map::new(),
+        ..Place::new(Id::from(id), PlaceKind::Zone)
     }
 }
 

@@ -69,6 +69,35 @@ fn d_two_servers_on_one_host_fail_together() {
 }
 
 #[test]
+fn d_the_finding_names_the_host_and_its_fix_takes_it_away() {
+    for text in [
+        "place box: host\nusers -> lb*2 -> a1:app-server@box, a2:app-server@box",
+        "place box: host\nusers -> lb*2 -> app*2@box",
+        "place zone: zone\nplace box: host in zone\nusers -> lb*2 -> app*3@box",
+    ] {
+        let plan = std::rc::Rc::new(sketch(text).unwrap());
+        let shared = |plan: &model::plan::Plan| {
+            let findings = evaluate(plan, &Catalog::default(), None).findings;
+            let about = |finding: &model::rules::Finding| finding.rule == "shared-failure-domain";
+            findings.into_iter().filter(about).collect::<Vec<_>>()
+        };
+        let found = shared(&plan);
+        assert_eq!(found.len(), 1, "{text}");
+        assert!(
+            found[0].title.ends_with("stand in box"),
+            "{}",
+            found[0].title
+        );
+        assert!(found[0].subjects.iter().any(|id| *id == *"box"));
+        let fix = found[0].fix.as_ref().unwrap();
+        let next = fix.command.apply(&plan).unwrap();
+        assert!(next.place("box-2").is_some());
+        let on_host = |found: &model::rules::Finding| found.title.ends_with("stand in box");
+        assert!(!shared(&next).iter().any(on_host), "{text}");
+    }
+}
+
+#[test]
 fn e_two_regions_behind_one_account_share_it() {
     check(
         "place eu: region\nplace us: region\nplace card: account\n\

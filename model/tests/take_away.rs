@@ -53,7 +53,7 @@ fn a_the_database_takes_all_down_and_an_app_server_takes_nothing() {
             ("db", "down: taken away"),
             ("a1", "down: no path to db"),
             ("lb", "down: no path to db"),
-            ("users", "down: no path to db"),
+            ("users", "unserved: no path to db"),
         ],
     );
     check(
@@ -72,8 +72,8 @@ fn a_the_database_takes_all_down_and_an_app_server_takes_nothing() {
         &["component:a1", "component:a2"],
         false,
         &[
-            ("lb", "down: needs 1 of a1, a2, none left"),
-            ("users", "down: no path to a1, a2"),
+            ("lb", "down: none of a1, a2 left"),
+            ("users", "unserved: no path to a1, a2"),
             ("db", "idle: nobody reaches it"),
         ],
     );
@@ -123,7 +123,7 @@ fn e_an_account_takes_both_regions_with_it() {
         false,
         &[
             ("dns", "down: lost with account card"),
-            ("users", "down: no path to dns"),
+            ("users", "unserved: no path to dns"),
             ("a1", "idle: nobody reaches it"),
         ],
     );
@@ -363,7 +363,8 @@ proptest! {
         }
         for (index, component) in topology.components.iter().enumerate() {
             let fate = &found.components[&component.source.id];
-            prop_assert_eq!(fate.state == State::Down, !outage.components_up[index]);
+            let is_down = matches!(fate.state, State::Down | State::Unserved);
+            prop_assert_eq!(is_down, !outage.components_up[index]);
             let is_gone = |id: &Id| found.components[id].state == State::Down;
             match &fate.why {
                 Some(Why::NoPath { to }) => {

@@ -126,6 +126,8 @@ actions! {
     select_all as SELECT_ALL,
     duplicate as DUPLICATE,
     delete as DELETE,
+    add_place as ADD_PLACE,
+    take_away as TAKE_AWAY,
     zoom_in as ZOOM_IN,
     zoom_out as ZOOM_OUT,
     zoom_full as ZOOM_FULL,

@@ -43,12 +43,17 @@ pub(crate) enum Spot {
     Connection(Id),
     /// The gate of this number.
     Gate(usize),
+    /// The title of a place.
+    Place(Id),
 }
 
 /// What of the drawing a pointer was pressed on; none when it is something above the drawing.
 pub(crate) fn pressed(event: &PointerEvent, canvas: &NodeRef) -> Option<Spot> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
-    let part = closest(&element, "[data-gate], [data-component], [data-connection]");
+    let part = closest(
+        &element,
+        "[data-gate], [data-component], [data-connection], [data-place]",
+    );
     match part.and_then(|part| spot(&part)) {
         Some(Spot::Component(id)) if element.has_attribute("data-handle") => Some(Spot::Handle(id)),
         Some(spot) => Some(spot),
@@ -71,6 +76,9 @@ fn spot(element: &Element) -> Option<Spot> {
     }
     if let Some(id) = element.get_attribute("data-connection") {
         return Some(Spot::Connection(id.into()));
+    }
+    if let Some(id) = element.get_attribute("data-place") {
+        return Some(Spot::Place(id.into()));
     }
     element
         .get_attribute("data-gate")?

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use model::diagram::{CARD_HEIGHT, CARD_WIDTH};
 use yew::prelude::*;
 
+use super::fates::CardFate;
 use super::scene::Face;
+use super::text::measured;
 
 /// How a card stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +36,9 @@ pub(super) struct CardProps {
     /// How it stands out.
     #[prop_or_default]
     pub mark: Mark,
+    /// What becomes of it, while parts are taken away.
+    #[prop_or_default]
+    pub fate: Option<Rc<CardFate>>,
 }
 
 /// The left edge of a card, with its rounded corners.
@@ -48,6 +53,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
         "card",
         face.kind.map(|kind| format!("kind--{kind}")),
         props.selected.then_some("is-selected"),
+        props.fate.as_ref().map(|fate| fate.class),
         match props.mark {
             Mark::None | Mark::Lifted => None,
             Mark::Target => Some("is-target"),
@@ -69,7 +75,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             data-component={(!is_picture).then(|| face.id.to_string())}
             role={(!is_picture).then_some("graphics-symbol")}
             aria-roledescription={(!is_picture).then_some("component")}
-            aria-label={(!is_picture).then(|| face.spoken.clone())}
+            aria-label={(!is_picture).then(|| spoken(props))}
             aria-hidden={is_picture.then_some("true")}
             tabindex={(!is_picture).then_some("0")}
             opacity={(props.mark == Mark::Lifted).then_some("0")}
@@ -103,7 +109,49 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     </g>
                 }) }
             </g>
+            <g>{ for props.fate.iter().map(|fate| fate_of(fate)) }</g>
+            <g>
+                { for face.spread.iter().map(|places| {
+                    let width = measured(places, 12.0) + 28.0;
+                    html! {
+                        <g class="card__spread" transform="translate(8 -11)">
+                            <rect width={format!("{width:.0}")} height="20" rx="10" />
+                            <use href="#icon-place" x="6" y="4" width="12" height="12" />
+                            <text x="21" y="14.5">{ places }</text>
+                        </g>
+                    }
+                }) }
+            </g>
             <g class="card__handles">{ for (!is_picture).then(handles) }</g>
+        </g>
+    }
+}
+
+fn spoken(props: &CardProps) -> String {
+    let spoken = &props.face.spoken;
+    match &props.fate {
+        Some(fate) => format!("{spoken}, {}", fate.spoken),
+        None => spoken.clone(),
+    }
+}
+
+/// What becomes of a card: a veil that strikes out what is down, and the reason beneath.
+fn fate_of(fate: &CardFate) -> Html {
+    let (width, height) = (CARD_WIDTH.to_string(), CARD_HEIGHT.to_string());
+    let left = ((CARD_WIDTH - fate.width) / 2.0).to_string();
+    html! {
+        <g class={classes!("card__fate", fate.severity)}>
+            <rect class="card__veil" {width} {height} rx="8" />
+            <path class="card__strike" d="M17 41 47 11" />
+            <g>
+                { for (!fate.label.is_empty()).then(|| html! {
+                    <g class="card__why" transform={format!("translate({left} 64)")}>
+                        <rect width={fate.width.to_string()} height="22" rx="11" />
+                        <use href={format!("#icon-{}", fate.icon)} x="7" y="4" width="14" height="14" />
+                        <text x="25" y="15">{ &fate.label }</text>
+                    </g>
+                }) }
+            </g>
         </g>
     }
 }

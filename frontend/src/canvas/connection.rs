@@ -15,6 +15,9 @@ pub(super) struct ConnectionProps {
     pub selected: bool,
     /// Whether one of its ends is being moved, so that it is drawn elsewhere.
     pub lifted: bool,
+    /// Whether nothing is answered over it while parts are taken away.
+    #[prop_or_default]
+    pub dead: bool,
 }
 
 /// Draws a connection.
@@ -26,6 +29,7 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
         wire.asynchronous.then_some("connection--async"),
         wire.optional.then_some("connection--optional"),
         props.selected.then_some("is-selected"),
+        props.dead.then_some("is-dead"),
     );
     let arrow = if props.selected {
         "url(#arrow-selected)"
@@ -38,7 +42,7 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
             data-connection={wire.id.to_string()}
             role="graphics-symbol"
             aria-roledescription="connection"
-            aria-label={wire.spoken.clone()}
+            aria-label={if props.dead { format!("{}, dead", wire.spoken) } else { wire.spoken.clone() }}
             tabindex="0"
             opacity={props.lifted.then_some("0")}
         >

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::card::{Card, Mark};
 use super::connection::{Connection, label};
+use super::fates::Fates;
 use super::scene::{Face, PlaceFace, Scene, Wire};
 use super::text::measured;
 use crate::state::Selection;
@@ -38,6 +39,12 @@ pub(super) struct SceneLayerProps {
     pub mark: Option<(Id, Mark)>,
     /// The connection under the pointer or with the focus.
     pub pointed: Option<Id>,
+    /// What becomes of what is drawn, while parts are taken away.
+    pub fates: Option<Rc<Fates>>,
+    /// The place that something would land in, and whether it may.
+    pub target: Option<(Id, bool)>,
+    /// Places that are drawn in the layer above.
+    pub lifted_places: Rc<BTreeSet<Id>>,
 }
 
 impl PartialEq for SceneLayerProps {
@@ -48,6 +55,9 @@ impl PartialEq for SceneLayerProps {
             && self.lifted == other.lifted
             && self.mark == other.mark
             && self.pointed == other.pointed
+            && self.fates == other.fates
+            && self.target == other.target
+            && self.lifted_places == other.lifted_places
     }
 }
 
@@ -55,10 +65,22 @@ impl PartialEq for SceneLayerProps {
 #[component]
 pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
     let (scene, drawn, selection) = (&props.scene, &props.drawn, &props.selection);
+    let fates = props.fates.as_deref();
+    let is_dead =
+        |wire: &Wire| fates.is_some_and(|fates| fates.dead_connections.contains(&wire.id));
     let mark_of = |face: &Face| match &props.mark {
         _ if props.lifted.contains(&face.id) => Mark::Lifted,
         Some((id, mark)) if *id == face.id => *mark,
         _ => Mark::None,
+    };
+    let state_of = |place: &PlaceFace| {
+        let id = &place.area.id;
+        match &props.target {
+            Some((target, true)) if target == id => "is-target",
+            Some((target, false)) if target == id => "is-refused",
+            _ if selection.place.as_ref() == Some(id) => "is-selected",
+            _ => "",
+        }
     };
     html! {
         <svg
@@ -67,11 +89,28 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             aria-roledescription="architecture drawing"
             aria-label={scene.title.clone()}
         >
-            <g>{ for scene.places.iter().map(|place| html! { <g key={place.area.id.to_string()}>{ container(place) }</g> }) }</g>
+            <g>
+                { for scene.places.iter().enumerate().filter(|(_, place)| !props.lifted_places.contains(&place.area.id)).map(|(index, place)| html! {
+                    <g key={key_of(index, &place.area.id)}>{ container(place, fates, state_of(place)) }</g>
+                }) }
+            </g>
+            <g>
+                { for scene.outsiders.iter().enumerate().map(|(index, (area, words))| html! {
+                    <g key={index} class="outsider">
+                        <rect x={area.x.to_string()} y={area.y.to_string()} width={area.width.to_string()} height={area.height.to_string()} rx="12" />
+                        <text x={(area.x + area.width / 2.0).to_string()} y={(area.y - 6.0).to_string()}>{ words }</text>
+                    </g>
+                }) }
+            </g>
             <g>
                 { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
                     <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} />
+                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} dead={is_dead(wire)} />
+                }) }
+            </g>
+            <g>
+                { for scene.places.iter().enumerate().filter(|(_, place)| !props.lifted_places.contains(&place.area.id)).map(|(index, place)| html! {
+                    <g key={key_of(index, &place.area.id)}>{ title(place, fates, state_of(place)) }</g>
                 }) }
             </g>
             <g>
@@ -80,7 +119,8 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn.cards.iter().filter_map(|&index| Some((index, scene.faces.get(index)?))).map(|(index, face)| html! {
                     <Card key={key_of(index, &face.id)} face={Rc::clone(face)}
-                        selected={selection.components.contains(&face.id)} mark={mark_of(face)} />
+                        selected={selection.components.contains(&face.id)} mark={mark_of(face)}
+                        fate={fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone)} />
                 }) }
             </g>
             <g>
@@ -116,20 +156,41 @@ fn is_lifted(props: &SceneLayerProps, wire: usize) -> bool {
             .is_some_and(|(from, to)| props.lifted.contains(from) || props.lifted.contains(to))
 }
 
-fn container(place: &PlaceFace) -> Html {
+fn container(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html {
     let Rect {
         x,
         y,
         width,
         height,
     } = place.area.area;
+    let is_lost = fates.is_some_and(|fates| fates.lost_places.contains(&place.area.id));
+    html! {
+        <g class={classes!("place", state, is_lost.then_some("is-down"))}>
+            <rect class="place__area" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="12" />
+        </g>
+    }
+}
+
+/// The title of a container, by which it is chosen and moved.
+fn title(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html {
+    let Rect { x, y, .. } = place.area.area;
+    let is_lost = fates.is_some_and(|fates| fates.lost_places.contains(&place.area.id));
+    let gone = if is_lost { ", taken away" } else { "" };
+    let spoken = format!("{} {}{gone}", place.domain, place.name);
     let tab = measured(&place.name, 12.0) + measured(place.domain, 12.0) + 44.0;
     html! {
-        <g class="place" data-place={place.area.id.to_string()}>
-            <rect class="place__area" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="12" />
-            <g class="place__tab" transform={format!("translate({} {})", x + 16.0, y - 12.0)}>
+        <g class={classes!("place", state, is_lost.then_some("is-down"))}>
+            <g
+                class="place__tab"
+                data-place={place.area.id.to_string()}
+                role="button"
+                tabindex="0"
+                aria-label={spoken}
+                aria-pressed={fates.map(|_| is_lost.to_string())}
+                transform={format!("translate({} {})", x + 16.0, y - 12.0)}
+            >
                 <rect class="place__tab-area" width={format!("{tab:.0}")} height="24" rx="6" />
-                <use class="place__icon" href="#icon-place" x="7" y="5" width="14" height="14" />
+                <use class="place__icon" href={if is_lost { "#icon-error" } else { "#icon-place" }} x="7" y="5" width="14" height="14" />
                 <text class="place__name" x="26" y="16">
                     { &place.name }
                     <tspan class="place__domain" dx="6">{ place.domain }</tspan>
@@ -172,6 +233,8 @@ pub(super) struct Above {
     pub frame: Option<Rect>,
     /// A component that is not in the plan yet.
     pub ghost: Option<Rc<Face>>,
+    /// Places that are being moved, where they stand in the drawing.
+    pub places: Vec<Rc<PlaceFace>>,
 }
 
 /// Draws what is being moved.
@@ -179,6 +242,11 @@ pub(super) fn above(above: &Above) -> Html {
     let (dx, dy) = above.by;
     html! {
         <svg class="canvas__scene" pointer-events="none" aria-hidden="true">
+            <g transform={format!("translate({dx} {dy})")}>
+                { for above.places.iter().map(|place| html! {
+                    <g key={place.area.id.to_string()}>{ container(place, None, "is-selected") }{ title(place, None, "is-selected") }</g>
+                }) }
+            </g>
             <g>
                 { for above.wires.iter().map(|wire| html! {
                     <g key={wire.id.to_string()} class={classes!(

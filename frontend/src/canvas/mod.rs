@@ -2,6 +2,7 @@
 
 mod card;
 mod connection;
+mod fates;
 mod layers;
 mod scene;
 mod text;

@@ -7,7 +7,7 @@ use model::catalog::{Catalog, Offer};
 use model::components::{self, ComponentType};
 use model::diagram::{self, Gate, Grid, PlaceBox, Rect, Route};
 use model::evaluate::{ComponentEvaluation, Evaluation, Resource};
-use model::plan::{Component, Connection, HostingKind, Id, Mode, Plan};
+use model::plan::{Component, Connection, HostingKind, Id, Mode, PlaceKind, Plan};
 use model::rules::Severity;
 use model::topology::{Need, Topology};
 
@@ -33,6 +33,12 @@ pub(crate) struct Scene {
     pub wire_grid: Grid,
     /// The containers, the outer ones first.
     pub places: Vec<Rc<PlaceFace>>,
+    /// The same as geometry alone.
+    pub boxes: Vec<PlaceBox>,
+    /// For every component, in the order of the plan, the place whose container holds its card.
+    pub homes: Vec<Option<Id>>,
+    /// Free room round cards that lie in a container and do not stand in the place.
+    pub outsiders: Vec<(Rect, String)>,
     /// The signs at alternatives.
     pub gates: Vec<Rc<Gate>>,
 }
@@ -60,6 +66,8 @@ pub(crate) struct Face {
     pub bars: Option<[f64; 4]>,
     /// The worst finding about it, and how many there are.
     pub badge: Option<(Severity, usize)>,
+    /// The places of its instances, where they stand in several.
+    pub spread: Option<String>,
     /// What a screen reader says.
     pub spoken: String,
 }
@@ -119,7 +127,8 @@ impl Scene {
             .map(|(index, (component, &area))| {
                 let computed = evaluation.components.get(&component.id);
                 let badge = findings.get(&component.id).copied();
-                let face = face(component, area, computed, catalog, badge);
+                let mut face = face(component, area, computed, catalog, badge);
+                place_face(plan, component, &mut face);
                 shared(face, before.faces.get(index))
             })
             .collect();
@@ -148,8 +157,21 @@ impl Scene {
                 ))
             })
             .collect();
-        let places = diagram::places(plan, &cards)
+        let boxes = diagram::places(plan, &cards);
+        let outsiders = diagram::outsiders(plan, &cards, &boxes)
             .into_iter()
+            .map(|outsider| {
+                let place = plan.place(&outsider.place);
+                let name = place.map_or("", |place| match place.name.as_str() {
+                    "" => &place.id,
+                    name => name,
+                });
+                (outsider.area, format!("not in {name}"))
+            })
+            .collect();
+        let places = boxes
+            .iter()
+            .cloned()
             .enumerate()
             .map(|(index, area)| shared(place(plan, area), before.places.get(index)))
             .collect();
@@ -182,6 +204,9 @@ impl Scene {
                 .collect(),
             wire_grid: Grid::new(wire_bounds),
             places,
+            boxes,
+            homes: diagram::homes(plan),
+            outsiders,
             gates: gates
                 .into_iter()
                 .enumerate()
@@ -314,7 +339,30 @@ fn face(
         stack: (instances - 1).min(2),
         bars: computed.filter(|_| has_hosting).map(bars),
         badge,
+        spread: None,
         spoken: spoken(name, kind, instances, &runs_on, saturated, badge),
+    }
+}
+
+/// Says on a card in which places its instances stand.
+fn place_face(plan: &Plan, component: &Component, face: &mut Face) {
+    let mut names: Vec<&str> = Vec::new();
+    for id in &component.placement {
+        let name = match plan.place(id) {
+            Some(place) if place.kind == PlaceKind::Account => continue,
+            Some(place) if !place.name.is_empty() => place.name.as_str(),
+            _ => id.as_str(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    face.spoken = format!("{}, in {}", face.spoken, names.join(" and "));
+    if names.len() > 1 {
+        face.spread = Some(fitted(&names.join(" · "), 118.0, 12.0));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The buttons in the corner of the drawing: how large it is shown.
+//! The buttons in the corner of the drawing: what is taken away, new places, and how large it is shown.
 
 use yew::prelude::*;
 
@@ -10,11 +10,15 @@ use crate::widgets::icon::{Size, icon};
 pub(super) struct ZoomProps {
     /// The zoom in percent.
     pub percent: i64,
+    /// Whether parts are being taken away.
+    pub taking: bool,
+    /// Whether the next drag draws the frame of a place.
+    pub framing: bool,
     /// Where messages go.
     pub send: Callback<Message>,
 }
 
-/// Draws the zoom buttons.
+/// Draws the buttons in the corner.
 #[component]
 pub(super) fn Zoom(props: &ZoomProps) -> Html {
     let button = |action: &'static Action| {
@@ -26,8 +30,22 @@ pub(super) fn Zoom(props: &ZoomProps) -> Html {
             </button>
         }
     };
+    let take = &actions::TAKE_AWAY;
+    let on_take = props.send.reform(move |_: MouseEvent| (take.message)());
     html! {
-        <div class="zoom" role="group" aria-label="Zoom">
+        <div class="zoom" role="group" aria-label="Drawing tools">
+            <button type="button" class="zoom__button zoom__take" aria-label={take.label} aria-pressed={props.taking.to_string()}
+                data-tooltip={take.label} data-tooltip-keys={take.keys()} data-tooltip-side="top" onclick={on_take}>
+                { icon(take.icon, Size::Normal) }
+                <span class="zoom__word">{ take.label }</span>
+            </button>
+            <button type="button" class="zoom__button zoom__take" aria-label="Add a place" aria-pressed={props.framing.to_string()}
+                data-tooltip="Add a place" data-tooltip-keys={actions::ADD_PLACE.keys()} data-tooltip-side="top"
+                onclick={props.send.reform(|event: MouseEvent| if event.detail() == 0 { Message::AddPlace(None) } else { Message::StartFraming })}>
+                { icon("place", Size::Normal) }
+                <span class="zoom__word">{ "Place" }</span>
+            </button>
+            <span class="zoom__separator"></span>
             { button(&actions::ZOOM_OUT) }
             <button type="button" class="zoom__level" aria-label={format!("{} %, show at 100 %", props.percent)}
                 onclick={props.send.reform(|_: MouseEvent| Message::ZoomToFull)}>

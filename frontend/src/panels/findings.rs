@@ -1,13 +1,14 @@
 //! What is wrong with the plan as drawn, then advice, the most important first.
 
 use model::rules::Finding;
+use model::scenarios::{Loss, Scenario};
 use model::topology::Problem;
 use yew::prelude::*;
 
 use super::Shown;
 use super::gains::{Gains, gain_words, key_of, use_gains};
 use super::words::{counts, weight_of};
-use crate::state::{Message, Overlay, Quantity};
+use crate::state::{Message, Overlay, Quantity, TakeAway};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -119,6 +120,7 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
             </div>
             <div class="finding__actions">
                 <span class="slot">{ for show_me(props, &finding.subjects) }</span>
+                <span class="slot">{ for without(props, finding) }</span>
                 <span class="slot">{ for see(props, finding.rule) }</span>
                 <span class="slot">
                     { for finding.fix.as_ref().map(|fix| {
@@ -137,6 +139,37 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
             </div>
         </li>
     }
+}
+
+/// A button that shows the drawing without what a finding is about.
+fn without(props: &FindingsProps, finding: &Finding) -> Option<Html> {
+    let is_about_loss = matches!(
+        finding.rule,
+        "every-instance-needed"
+            | "overload-after-loss"
+            | "shared-failure-domain"
+            | "single-point-of-failure"
+    );
+    let plan = &props.shown.plan;
+    let mut subjects = finding.subjects.iter();
+    let place = subjects.find(|id| plan.component(id).is_none() && plan.connection(id).is_none());
+    let loss = match place {
+        Some(place) => Loss::Place(place.clone()),
+        None => Loss::Instance(finding.subjects.first()?.clone(), 1),
+    };
+    is_about_loss.then(|| {
+        let scenario = Scenario::default().turned(&loss);
+        Button {
+            label: "Take it away".into(),
+            icon: Some("scissors".into()),
+            small: true,
+            on_click: props
+                .send
+                .reform(move |()| Message::TakeAway(TakeAway::Show(scenario.clone()))),
+            ..Button::default()
+        }
+        .draw()
+    })
 }
 
 /// A button that leads to the numbers that a finding rests on.

@@ -11,6 +11,7 @@ mod resource_meter;
 mod results;
 mod shortcuts;
 mod strip;
+mod take_away;
 mod words;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Wel
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use strip::Strip;
+pub(crate) use take_away::TakeAwayBar;
 
 /// The id of the drawer that shows where a number comes from.
 const RESULTS_ID: &str = "results";

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use model::evaluate::{Bottleneck, Evaluation, JourneyEvaluation, Level, Survival};
 use model::order::Order as _;
 use model::plan::Id;
+use model::scenarios::{Aftermath, JourneyFate};
 use yew::prelude::*;
 
+use super::take_away::verdict;
 use super::words::{counts, most_down, resource_words};
 use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
@@ -29,6 +31,8 @@ pub(crate) struct StripProps {
     pub shown: Shown,
     /// What stands above the drawing.
     pub overlay: Option<Overlay>,
+    /// What becomes of the plan, while something is taken away.
+    pub aftermath: Option<Rc<Aftermath>>,
     /// Where messages go.
     pub send: Callback<Message>,
 }
@@ -43,8 +47,14 @@ pub(crate) fn Strip(props: &StripProps) -> Html {
         .map(|&quantity| Change::between(quantity, before.as_ref()?, shown))
         .collect();
     let summary = spoken(shown, before.as_ref(), &changes);
+    let what_if = props.aftermath.is_some();
+    let label = if what_if {
+        "Results without what is taken away"
+    } else {
+        "Results"
+    };
     html! {
-        <section class="strip app__strip" aria-label="Results">
+        <section class={classes!("strip", "app__strip", what_if.then_some("strip--what-if"))} aria-label={label}>
             { for Quantity::ALL.iter().zip(&changes).map(|(&quantity, change)| tile(props, quantity, change.as_ref())) }
             { findings_tile(props) }
             <p class="visually-hidden" role="status" key="summary">{ summary }</p>
@@ -231,7 +241,10 @@ impl Answer {
 }
 
 fn tile(props: &StripProps, quantity: Quantity, change: Option<&Change>) -> Html {
-    let answer = answer(&props.shown, quantity);
+    let without = props.aftermath.as_ref();
+    let answer = without
+        .and_then(|aftermath| answer_without(&props.shown, aftermath, quantity))
+        .unwrap_or_else(|| answer(&props.shown, quantity));
     let overlay = Overlay::Result(quantity);
     let is_open = props.overlay == Some(overlay);
     let onclick = props.send.reform(move |_: MouseEvent| {
@@ -356,6 +369,88 @@ fn answer(shown: &Shown, quantity: Quantity) -> Answer {
         Quantity::Costs => costs(shown),
         Quantity::Work => work(shown),
         Quantity::WayOut => way_out(shown),
+    }
+}
+
+/// What a tile says while something is taken away; none for what that does not change.
+fn answer_without(shown: &Shown, aftermath: &Aftermath, quantity: Quantity) -> Option<Answer> {
+    let journeys = &aftermath.journeys;
+    let of = |fate: &JourneyFate, text: String| {
+        if journeys.len() > 1 && !text.is_empty() {
+            format!("{}: {text}", fate.name)
+        } else {
+            text
+        }
+    };
+    let told = |fate: &JourneyFate| verdict(shown, aftermath, fate);
+    let worst = journeys.iter().max_by(|a, b| {
+        a.is_up
+            .cmp(&b.is_up)
+            .reverse()
+            .then(a.verdict.cmp(&b.verdict))
+    })?;
+    let (_, word, why) = told(worst);
+    let nothing = |value: &str, driver: String| Answer {
+        figure: Figure::new(value, ""),
+        picture: picture(vec![]),
+        driver,
+        state: Some("is-missing is-saturated"),
+    };
+    match quantity {
+        Quantity::Down => {
+            let down = journeys.iter().filter(|fate| !fate.is_up).count();
+            Some(match (down, journeys.len()) {
+                (0, _) => Answer {
+                    figure: Figure::new("Up", "while it is gone"),
+                    picture: picture(vec![]),
+                    driver: of(worst, [word, why.as_str()].join("; ")),
+                    state: None,
+                },
+                (_, 1) => nothing("Down", why),
+                (down, all) => nothing(&format!("{down} of {all} down"), of(worst, why)),
+            })
+        }
+        Quantity::Response => {
+            if !worst.is_up || worst.verdict == Survival::Overloaded {
+                return Some(nothing("No answer", of(worst, why)));
+            }
+            let slow = journeys.iter().filter_map(|fate| Some((fate, fate.mean?)));
+            let (fate, mean) = slow.max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
+            let figure = format::duration(mean.0);
+            let before = fate.mean_before.map_or_else(String::new, |before| {
+                format!("{} with everything there", format::duration(before.0))
+            });
+            Some(Answer {
+                figure: Figure::new(figure.value, format!("{} on average", figure.unit)),
+                picture: picture(vec![]),
+                driver: of(fate, before),
+                state: None,
+            })
+        }
+        Quantity::Carries => {
+            if !worst.is_up {
+                return Some(nothing("Nothing", of(worst, why)));
+            }
+            let tight = journeys
+                .iter()
+                .filter_map(|fate| Some((fate, fate.capacity?)))
+                .min_by(|a, b| a.1.0.total_cmp(&b.1.0));
+            let (fate, capacity) = tight?;
+            let first = fate.bottleneck.as_ref().map_or_else(String::new, |first| {
+                let resource = resource_words(first.resource);
+                format!(
+                    "the {resource} of {} is full first",
+                    shown.name(&first.component)
+                )
+            });
+            Some(Answer {
+                figure: Figure::new(format::short(capacity.0), "requests/s"),
+                picture: picture(vec![]),
+                driver: of(fate, first),
+                state: (fate.verdict == Survival::Overloaded).then_some("is-saturated"),
+            })
+        }
+        Quantity::Costs | Quantity::Work | Quantity::WayOut => None,
     }
 }
 

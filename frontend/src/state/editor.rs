@@ -5,24 +5,28 @@ use std::rc::Rc;
 
 use model::commands::{
     AddComponent, AddReplica, ChangeConnection, Command, Connect, MoveComponents, Remove,
-    ReplacePlan, Together,
+    RemovePlace, ReplacePlan, Together,
 };
 use model::components;
 use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
 use model::plan::{Component, Connection, Id, Plan, format};
+use model::scenarios::Scenario;
 use model::templates;
 
+use super::grouping::new_place;
 use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::{
-    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity, Selection, Theme, Tone,
-    Viewport,
+    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity, Selection, TakeAway,
+    Theme, Tone, Viewport,
 };
 
 /// The starting plan of a first visit.
 const FIRST_TEMPLATE: &str = "shop";
 /// Copies are put this far right of and below their originals.
 const COPY_OFFSET: f64 = 32.0;
+/// What stands at the top of the drawing covers so many pixels of it.
+const ROOM_ABOVE: f64 = 124.0;
 /// New components are put on a grid of this width.
 const GRID: f64 = 4.0;
 
@@ -39,6 +43,8 @@ pub(crate) struct Editor {
     viewport: Viewport,
     was_fitted: bool,
     placing: Option<&'static str>,
+    framing: bool,
+    scenario: Option<Rc<Scenario>>,
     overlay: Option<Overlay>,
     as_tables: BTreeSet<&'static str>,
     load_problem: Option<Rc<LoadProblem>>,
@@ -105,6 +111,16 @@ impl Editor {
         self.placing
     }
 
+    /// Whether the next drag draws the frame of a new place.
+    pub(crate) fn framing(&self) -> bool {
+        self.framing
+    }
+
+    /// What is taken away, while parts are; not a part of the plan.
+    pub(crate) fn scenario(&self) -> Option<&Rc<Scenario>> {
+        self.scenario.as_ref()
+    }
+
     /// What stands in front of the drawing.
     pub(crate) fn overlay(&self) -> Option<Overlay> {
         self.overlay
@@ -164,9 +180,7 @@ impl Editor {
     pub(crate) fn update(&mut self, message: Message, now_seconds: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
         match message {
-            Message::Edit(command) => {
-                self.edit(&command, None, now_seconds, &mut effects);
-            }
+            Message::Edit(command) => self.edit_and_tell(&command, now_seconds, &mut effects),
             Message::EditLive(command) => {
                 let subject = Subject::of(&command);
                 self.edit(&command, subject, now_seconds, &mut effects);
@@ -183,11 +197,11 @@ impl Editor {
             Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
             Message::Nudge { dx, dy } => self.nudge(dx, dy, now_seconds, &mut effects),
             Message::Place { kind, at } => self.place(kind, at, now_seconds, &mut effects),
-            Message::StartPlacing(kind) => {
-                self.placing = Some(kind);
-                self.palette_open = false;
-            }
-            Message::StopPlacing => self.placing = None,
+            Message::StartPlacing(_)
+            | Message::StopPlacing
+            | Message::StartFraming
+            | Message::AddPlace(_)
+            | Message::TakeAway(_) => self.take_up(message, now_seconds, &mut effects),
 
             Message::Open(overlay) => self.overlay = Some(overlay),
             Message::Close => self.overlay = None,
@@ -269,6 +283,64 @@ impl Editor {
         effects
     }
 
+    /// Takes up or lays down what the next click on the canvas does.
+    fn take_up(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
+        match message {
+            Message::StartPlacing(kind) => {
+                self.framing = false;
+                self.scenario = None;
+                self.placing = Some(kind);
+                self.palette_open = false;
+            }
+            Message::StopPlacing => {
+                self.placing = None;
+                self.framing = false;
+            }
+            Message::StartFraming => {
+                self.scenario = None;
+                self.placing = None;
+                self.palette_open = false;
+                self.framing = !self.framing;
+            }
+            Message::AddPlace(frame) => self.add_place(frame, now_seconds, effects),
+            Message::TakeAway(what) => {
+                if matches!(what, TakeAway::Show(_)) {
+                    self.overlay = None;
+                }
+                let begins = self.scenario.is_none();
+                self.scenario = what.after(self.scenario.as_deref(), &self.plan);
+                if begins && self.scenario.is_some() {
+                    self.make_room_above();
+                }
+                self.placing = None;
+                if self.scenario.is_none() {
+                    effects.push(Effect::Announce("Everything is back.".to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes an edit of several parts heard, because not all of them may be seen.
+    fn edit_and_tell(&mut self, command: &Command, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let label = command.label(&self.plan);
+        let is_told = matches!(command, Command::Together(_));
+        if self.edit(command, None, now_seconds, effects) && is_told {
+            effects.push(Effect::Announce(label));
+        }
+    }
+
+    /// Moves the drawing out from under what stands at the top of its window.
+    fn make_room_above(&mut self) {
+        let Some(area) = diagram::extent(&self.plan) else {
+            return;
+        };
+        let top = area.y * self.viewport.zoom + self.viewport.y;
+        if (0.0..ROOM_ABOVE).contains(&top) {
+            self.viewport = self.viewport.panned(0.0, ROOM_ABOVE - top);
+        }
+    }
+
     /// Changes what is in sight.
     fn look(&mut self, message: &Message) {
         match *message {
@@ -330,6 +402,12 @@ impl Editor {
         self.plan = plan;
         let selection = (*self.selection).clone();
         self.select(selection);
+        if let Some(scenario) = &self.scenario {
+            let kept = scenario.within(&self.plan);
+            if kept != **scenario {
+                self.scenario = Some(Rc::new(kept));
+            }
+        }
         effects.push(Effect::SaveDraft);
     }
 
@@ -398,10 +476,15 @@ impl Editor {
         if self.selection.is_empty() {
             return;
         }
-        let command = Command::from(Remove {
-            components: self.selection.components.clone(),
-            connections: self.selection.connections.clone(),
-        });
+        let command = match &self.selection.place {
+            Some(place) => Command::from(RemovePlace {
+                place: place.clone(),
+            }),
+            None => Command::from(Remove {
+                components: self.selection.components.clone(),
+                connections: self.selection.connections.clone(),
+            }),
+        };
         let label = command.label(&self.plan);
         if self.edit(&command, None, now_seconds, effects) {
             let notice = Notice::new(Tone::Done, format!("{label}: done."))
@@ -478,6 +561,19 @@ impl Editor {
         }
     }
 
+    /// Makes a new place, and shows what can be said about it.
+    fn add_place(&mut self, frame: Option<Rect>, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let middle = self.viewport.visible().centre();
+        self.framing = false;
+        let (command, id) = new_place(&self.plan, &self.selection, frame, middle);
+        let label = command.label(&self.plan);
+        if self.edit(&command, None, now_seconds, effects) {
+            self.select(Selection::place(id));
+            self.inspector_open = true;
+            effects.push(Effect::Announce(label));
+        }
+    }
+
     /// What is dropped on a card of its own type is one more of it.
     fn add_replica(&mut self, component: Id, now_seconds: f64, effects: &mut Vec<Effect>) {
         let command = Command::from(AddReplica {
@@ -519,6 +615,7 @@ impl Editor {
         self.load_problem = None;
         self.overlay = None;
         self.placing = None;
+        self.scenario = None;
         self.edit(&command, None, now_seconds, effects);
         self.select(Selection::default());
         self.fit();
@@ -550,7 +647,7 @@ impl Editor {
     }
 
     fn fit(&mut self) {
-        if let Some(area) = diagram::bounds(&self.plan) {
+        if let Some(area) = diagram::extent(&self.plan) {
             self.viewport = self.viewport.fitted(area);
         }
         self.was_fitted = self.viewport.width > 0.0;

@@ -4,7 +4,7 @@ use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
-use super::{LoadProblem, Selection, Viewport};
+use super::{LoadProblem, Selection, TakeAway, Viewport};
 
 /// Something that happened, or that somebody wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,13 @@ pub(crate) enum Message {
     StartPlacing(&'static str),
     /// The next click on the canvas selects again.
     StopPlacing,
+    /// The next drag on the canvas draws the frame of a new place.
+    StartFraming,
+    /// Make a new place: in this frame, or else round what is selected, or else where the window looks.
+    AddPlace(Option<Rect>),
+
+    /// Take parts away to see what follows, or put them back.
+    TakeAway(TakeAway),
 
     /// Put something in front, or above, the drawing.
     Open(Overlay),

@@ -2,10 +2,12 @@
 
 mod carried;
 mod editor;
+mod grouping;
 mod history;
 mod loading;
 mod message;
 mod selection;
+mod take_away;
 mod viewport;
 
 pub(crate) use carried::Carried;
@@ -13,4 +15,5 @@ pub(crate) use editor::Editor;
 pub(crate) use loading::LoadProblem;
 pub(crate) use message::{Effect, FocusTarget, Message, Notice, Overlay, Quantity, Theme, Tone};
 pub(crate) use selection::Selection;
+pub(crate) use take_away::TakeAway;
 pub(crate) use viewport::Viewport;

@@ -11,6 +11,8 @@ pub(crate) struct Selection {
     pub components: BTreeSet<Id>,
     /// Selected connections.
     pub connections: BTreeSet<Id>,
+    /// The selected place; never beside anything else.
+    pub place: Option<Id>,
 }
 
 impl Selection {
@@ -26,6 +28,14 @@ impl Selection {
     pub(crate) fn connection(id: Id) -> Self {
         Self {
             connections: BTreeSet::from([id]),
+            ..Self::default()
+        }
+    }
+
+    /// One place alone.
+    pub(crate) fn place(id: Id) -> Self {
+        Self {
+            place: Some(id),
             ..Self::default()
         }
     }
@@ -48,12 +58,15 @@ impl Selection {
                 selection.connections.insert(id.clone());
             }
         }
+        if selection.is_empty() {
+            selection.place = ids.iter().find(|id| plan.place(id).is_some()).cloned();
+        }
         selection
     }
 
     /// Whether nothing is selected.
     pub(crate) fn is_empty(&self) -> bool {
-        self.components.is_empty() && self.connections.is_empty()
+        self.components.is_empty() && self.connections.is_empty() && self.place.is_none()
     }
 
     /// The selected component, if it is the only selected part.
@@ -75,6 +88,7 @@ impl Selection {
         Self {
             components: &self.components ^ &other.components,
             connections: &self.connections ^ &other.connections,
+            place: None,
         }
     }
 
@@ -88,6 +102,7 @@ impl Selection {
             let known: BTreeSet<&Id> = plan.connections.iter().map(|c| &c.id).collect();
             self.connections.retain(|id| known.contains(id));
         }
+        self.place = self.place.filter(|id| plan.place(id).is_some());
         self
     }
 }

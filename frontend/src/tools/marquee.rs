@@ -1,4 +1,4 @@
-//! Draws a frame; what it touches joins the selection.
+//! Draws a frame; what it touches joins the selection, or stands in a new place.
 
 use model::diagram::{Point, Rect};
 
@@ -14,6 +14,9 @@ pub(crate) struct Marquee {
     start: Point,
     end: Point,
 }
+
+/// A smaller frame of a place is a click: the place comes where there is room.
+const LEAST: f64 = 40.0;
 
 impl Marquee {
     pub(super) fn new(around: &Surroundings, press: &Press) -> Self {
@@ -38,6 +41,11 @@ impl Marquee {
     }
 
     pub(super) fn released(self, around: &Surroundings) -> Response {
+        if around.framing {
+            let frame = self.frame();
+            let is_large = frame.width >= LEAST && frame.height >= LEAST;
+            return Response::say(Message::AddPlace(is_large.then_some(frame)));
+        }
         let mut selection: Selection = around.selection.clone();
         for index in around.grid.meeting(self.frame()) {
             selection

@@ -1,20 +1,25 @@
 //! What a pointer does on the canvas: one small state machine per gesture, without Yew and without a browser.
 
 mod connect;
+mod landing;
 mod marquee;
 mod move_cards;
+mod move_place;
 mod pan;
 mod pinch;
 mod place;
 
-use model::diagram::{Grid, Point, Rect};
+use model::diagram::{Grid, PlaceBox, Point, Rect};
 use model::plan::{Component, Id, Plan};
+use model::scenarios::Loss;
 
-use crate::state::{Message, Selection, Viewport};
+use crate::state::{Message, Selection, TakeAway, Viewport};
 
 pub(crate) use connect::{Connect, refusal};
+pub(crate) use landing::{Landing, component_name, move_place, place_name};
 pub(crate) use marquee::Marquee;
 pub(crate) use move_cards::Move;
+pub(crate) use move_place::MovePlace;
 pub(crate) use pan::Pan;
 pub(crate) use pinch::Pinch;
 pub(crate) use place::Place;
@@ -25,7 +30,7 @@ const SLACK: f64 = 4.0;
 const GRID: f64 = 4.0;
 
 /// The gesture that goes on.
-// Idle → Pan | Marquee | Move | Connect | Place → Idle;  any of them → Pinch → Idle
+// Idle → Pan | Marquee | Move | MovePlace | Connect | Place → Idle;  any of them → Pinch → Idle
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Tool {
     /// None.
@@ -37,6 +42,8 @@ pub(crate) enum Tool {
     Marquee(Marquee),
     /// Moves cards.
     Move(Move),
+    /// Moves a place with what is in it.
+    MovePlace(MovePlace),
     /// Draws a connection.
     Connect(Connect),
     /// Puts a new component down.
@@ -58,6 +65,14 @@ pub(crate) struct Surroundings<'a> {
     pub viewport: Viewport,
     /// The type that the next press places.
     pub placing: Option<&'static str>,
+    /// Whether a click takes parts away.
+    pub taking: bool,
+    /// Whether a drag draws the frame of a new place.
+    pub framing: bool,
+    /// The containers, the outer ones first.
+    pub places: &'a [PlaceBox],
+    /// For every component of the plan, in its order, the place whose container holds it.
+    pub homes: &'a [Option<Id>],
 }
 
 impl<'a> Surroundings<'a> {
@@ -83,6 +98,8 @@ pub(crate) enum Target {
     Handle(Id),
     /// A connection.
     Connection(Id),
+    /// The title of a place.
+    Place(Id),
 }
 
 /// A pointer that is pressed, in pixels from the corner of the window.
@@ -136,6 +153,9 @@ impl Tool {
             (Self::Pan(Pan::new(press)), Response::default())
         } else if let Some(kind) = around.placing {
             (Self::Place(Place::new(press, kind)), Response::default())
+        } else if around.framing {
+            let frame = Marquee::new(around, press);
+            (Self::Marquee(frame), Response::default())
         } else {
             match &press.target {
                 Target::Handle(id) => (
@@ -145,6 +165,15 @@ impl Tool {
                 Target::Component(id) => {
                     let (tool, response) = Move::new(around, press, id.clone());
                     (Self::Move(tool), response)
+                }
+                Target::Connection(id) if around.taking => {
+                    let loss = Loss::Connection(id.clone());
+                    let turn = Message::TakeAway(TakeAway::Turn(loss));
+                    (Self::Idle, Response::say(turn))
+                }
+                Target::Place(id) => {
+                    let tool = MovePlace::new(around, press, id.clone());
+                    (Self::MovePlace(tool), Response::default())
                 }
                 Target::Connection(id) => {
                     let part = Selection::connection(id.clone());
@@ -176,6 +205,7 @@ impl Tool {
             Self::Pan(tool) => tool.moved(around, at),
             Self::Marquee(tool) => tool.moved(around, at),
             Self::Move(tool) => tool.moved(around, at),
+            Self::MovePlace(tool) => tool.moved(around, at),
             Self::Connect(tool) => tool.moved(around, at),
             Self::Place(tool) => tool.moved(at),
             Self::Pinch(tool) => tool.moved(around, pointer, at),
@@ -189,6 +219,7 @@ impl Tool {
             Self::Pan(tool) => tool.released(),
             Self::Marquee(tool) => tool.released(around),
             Self::Move(tool) => tool.released(around),
+            Self::MovePlace(tool) => tool.released(around),
             Self::Connect(tool) => tool.released(),
             Self::Place(tool) => tool.released(around, at),
         }
@@ -211,6 +242,7 @@ impl Tool {
             Self::Pan(tool) => Some(tool.finger()),
             Self::Marquee(tool) => Some(tool.finger()),
             Self::Move(tool) => Some(tool.finger()),
+            Self::MovePlace(tool) => Some(tool.finger()),
             Self::Connect(tool) => Some(tool.finger()),
             Self::Place(tool) => Some(tool.finger()),
         }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::commands::{Command, MoveComponents};
 use model::diagram::Point;
 use model::plan::Id;
 
+use super::landing::{self, Landing};
 use super::{GRID, Press, Response, Surroundings, is_far};
-use crate::state::{Message, Selection};
+use crate::state::{Message, Notice, Selection, TakeAway, Tone};
 
 /// A card is held.
 // Pressed → Dragging → Idle
@@ -22,6 +22,8 @@ pub(crate) struct Move {
     pub ids: BTreeSet<Id>,
     /// How far it has been moved on the canvas; none while the pointer rests.
     pub by: Option<(f64, f64)>,
+    /// Where the card that is held would stand; none while the pointer rests.
+    pub landing: Option<Landing>,
 }
 
 impl Move {
@@ -31,7 +33,7 @@ impl Move {
         if is_selected || press.adds {
             ids.extend(around.selection.components.iter().cloned());
         }
-        let response = if is_selected || press.adds {
+        let response = if is_selected || press.adds || around.taking {
             Response::default()
         } else {
             Response::say(Message::Select(Selection::component(id.clone())))
@@ -44,6 +46,7 @@ impl Move {
             adds: press.adds,
             ids,
             by: None,
+            landing: None,
         };
         (tool, response)
     }
@@ -60,15 +63,23 @@ impl Move {
             .and_then(|held| held.position);
         let [x, y] = corner.unwrap_or_default();
         let snapped = |from: f64, by: f64| ((from + by) / GRID).round() * GRID - from;
-        self.by = Some((
+        let (dx, dy) = (
             snapped(x, (at.x - self.start.x) / zoom),
             snapped(y, (at.y - self.start.y) / zoom),
-        ));
+        );
+        self.by = Some((dx, dy));
+        self.landing = around.plan.component(&self.id).map(|held| {
+            let corner = Point { x, y }.moved(dx, dy);
+            landing::landing(around, held, corner)
+        });
         Response::default()
     }
 
     pub(super) fn released(self, around: &Surroundings) -> Response {
         let Some((dx, dy)) = self.by else {
+            if around.taking {
+                return Response::say(Message::TakeAway(TakeAway::Card(self.id)));
+            }
             let part = Selection::component(self.id);
             if self.adds {
                 return Response::say(Message::Toggle(part));
@@ -78,6 +89,8 @@ impl Move {
                 viewport: None,
             };
         };
+        let held = self.landing.and_then(|landing| landing.refused);
+        let refused = held.map(|reason| Message::Notify(Notice::new(Tone::Refused, reason)));
         let positions: BTreeMap<Id, [f64; 2]> = around
             .plan
             .components
@@ -92,11 +105,10 @@ impl Move {
             components: self.ids,
             ..around.selection.clone()
         };
+        let edit = landing::move_cards(around, positions);
+        let messages = [Message::Select(selection), Message::Edit(edit)];
         Response {
-            messages: vec![
-                Message::Select(selection),
-                Message::Edit(Command::from(MoveComponents { positions })),
-            ],
+            messages: messages.into_iter().chain(refused).collect(),
             viewport: None,
         }
     }

@@ -11,6 +11,8 @@ struct Bench {
     selection: Selection,
     viewport: Viewport,
     placing: Option<&'static str>,
+    taking: bool,
+    framing: bool,
     tool: Tool,
 }
 
@@ -37,6 +39,8 @@ fn bench() -> Bench {
             ..Viewport::default()
         },
         placing: None,
+        taking: false,
+        framing: false,
         tool: Tool::Idle,
     }
 }
@@ -44,12 +48,22 @@ fn bench() -> Bench {
 impl Bench {
     fn with(&mut self, act: impl FnOnce(&mut Tool, &Surroundings) -> Response) -> Response {
         let mut tool = std::mem::take(&mut self.tool);
+        let cards: Vec<Rect> = model::diagram::layout(&self.plan)
+            .into_iter()
+            .map(Rect::card)
+            .collect();
+        let places = model::diagram::places(&self.plan, &cards);
+        let homes = model::diagram::homes(&self.plan);
         let around = Surroundings {
             plan: &self.plan,
             grid: &self.grid,
             selection: &self.selection,
             viewport: self.viewport,
             placing: self.placing,
+            taking: self.taking,
+            framing: self.framing,
+            places: &places,
+            homes: &homes,
         };
         let response = act(&mut tool, &around);
         self.tool = tool;
@@ -185,6 +199,128 @@ fn the_background_pans_clears_and_frames() {
         ..Selection::default()
     };
     assert_eq!(bench.release((200.0, 100.0)), [Message::Select(expected)]);
+}
+
+/// The same three cards, the last one in a zone.
+fn bench_with_zone() -> Bench {
+    let mut bench = bench();
+    bench.plan.places = sketch("place z: zone\nusers -> app").unwrap().places;
+    std::rc::Rc::make_mut(&mut bench.plan.components[2]).placement = vec!["z".into()];
+    bench
+}
+
+fn applied(bench: &Bench, messages: &[Message]) -> Plan {
+    let command = messages.iter().find_map(|message| match message {
+        Message::Edit(command) => Some(command),
+        _ => None,
+    });
+    let plan = std::rc::Rc::new(bench.plan.clone());
+    (*command.unwrap().apply(&plan).unwrap()).clone()
+}
+
+#[test]
+fn a_card_is_dragged_into_a_place_and_out_of_it_as_one_step() {
+    let mut bench = bench_with_zone();
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (340.0, 20.0));
+    let Tool::Move(Move {
+        landing: Some(landing),
+        ..
+    }) = &bench.tool
+    else {
+        panic!("{:?}", bench.tool);
+    };
+    assert_eq!(
+        (landing.from.clone(), landing.to.clone()),
+        (None, Some("z".into()))
+    );
+    let messages = bench.release((340.0, 20.0));
+    let after = applied(&bench, &messages);
+    assert_eq!(after.component("app").unwrap().placement, ["z"]);
+
+    bench.press(card("db"), (340.0, 20.0), false);
+    bench.moved(1, (340.0, 260.0));
+    let messages = bench.release((340.0, 260.0));
+    let after = applied(&bench, &messages);
+    assert!(after.component("db").unwrap().placement.is_empty());
+    assert_eq!(
+        after.component("db").unwrap().position,
+        Some([600.0, 480.0])
+    );
+    assert!(
+        after.place("z").unwrap().area.is_some(),
+        "an empty place is still drawn"
+    );
+
+    bench.press(card("db"), (340.0, 20.0), false);
+    bench.moved(1, (346.0, 24.0));
+    let messages = bench.release((346.0, 24.0));
+    let after = applied(&bench, &messages);
+    assert_eq!(after.component("db").unwrap().placement, ["z"]);
+}
+
+#[test]
+fn users_move_over_a_place_and_stay_outside_with_a_reason() {
+    let mut bench = bench_with_zone();
+    bench.press(card("users"), (20.0, 20.0), false);
+    bench.moved(1, (320.0, 24.0));
+    let messages = bench.release((320.0, 24.0));
+    assert!(
+        applied(&bench, &messages)
+            .component("users")
+            .unwrap()
+            .placement
+            .is_empty()
+    );
+    assert!(
+        matches!(messages.last(), Some(Message::Notify(notice)) if notice.text.contains("outside"))
+    );
+}
+
+#[test]
+fn a_place_is_moved_by_its_title_with_what_is_in_it() {
+    let mut bench = bench_with_zone();
+    bench.press(Target::Place("z".into()), (300.0, -20.0), false);
+    assert_eq!(
+        bench.release((300.0, -20.0)),
+        [
+            Message::Select(Selection::place("z".into())),
+            Message::Inspect
+        ]
+    );
+    bench.press(Target::Place("z".into()), (300.0, -20.0), false);
+    bench.moved(1, (300.0, 30.0));
+    let messages = bench.release((300.0, 30.0));
+    let after = applied(&bench, &messages);
+    assert_eq!(
+        after.component("db").unwrap().position,
+        Some([600.0, 100.0])
+    );
+    assert_eq!(after.component("app").unwrap().position, Some([300.0, 0.0]));
+}
+
+#[test]
+fn a_frame_makes_a_place_and_clicks_take_away() {
+    let mut bench = bench_with_zone();
+    bench.framing = true;
+    bench.press(Target::Background, (100.0, -20.0), false);
+    bench.moved(1, (250.0, 80.0));
+    let messages = bench.release((250.0, 80.0));
+    assert!(matches!(messages[..], [Message::AddPlace(Some(frame))] if frame.width == 300.0));
+
+    bench.framing = false;
+    bench.taking = true;
+    bench.press(card("db"), (340.0, 20.0), false);
+    assert_eq!(
+        bench.release((340.0, 20.0)),
+        [Message::TakeAway(TakeAway::Card("db".into()))]
+    );
+    bench.press(Target::Place("z".into()), (300.0, -20.0), false);
+    let loss = Loss::Place("z".into());
+    assert_eq!(
+        bench.release((300.0, -20.0)),
+        [Message::TakeAway(TakeAway::Turn(loss))]
+    );
 }
 
 #[test]

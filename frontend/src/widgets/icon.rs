@@ -134,6 +134,7 @@ icons! {
     "icon-plus" = "ui/plus",
     "icon-pulse" = "ui/pulse",
     "icon-redo" = "ui/redo",
+    "icon-scissors" = "ui/scissors",
     "icon-ui-search" = "ui/search",
     "icon-sun" = "ui/sun",
     "icon-target" = "ui/target",

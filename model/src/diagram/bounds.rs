@@ -38,6 +38,14 @@ pub fn bounds(plan: &Plan) -> Option<Rect> {
         .reduce(Rect::union)
 }
 
+/// The smallest rectangle around everything that is drawn: cards and containers; none of an empty drawing.
+pub fn extent(plan: &Plan) -> Option<Rect> {
+    let cards: Vec<Rect> = super::layout(plan).into_iter().map(Rect::card).collect();
+    let boxes = super::places(plan, &cards);
+    let areas = boxes.into_iter().map(|place| place.area);
+    cards.into_iter().chain(areas).reduce(Rect::union)
+}
+
 /// The corner that the plan gives a card, if both its numbers can be drawn.
 pub fn corner(component: &Component) -> Option<Point> {
     let [x, y] = component.position?;

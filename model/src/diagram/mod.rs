@@ -10,9 +10,9 @@ mod layout;
 mod places;
 mod routing;
 
-pub use bounds::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, bounds, corner};
+pub use bounds::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, bounds, corner, extent};
 pub use gates::{Gate, gates};
 pub use grid::Grid;
 pub use layout::layout;
-pub use places::{PlaceBox, places};
+pub use places::{Outsider, PlaceBox, homes, outsiders, place_at, places, places_within};
 pub use routing::{Route, route_between, route_to_point, routes, routes_of};

@@ -103,6 +103,16 @@ impl Plan {
         self.places.iter().find(|place| place.id == *id)
     }
 
+    /// The placement of a component that stands in this place, or in none; accounts have no walls and stay.
+    pub fn placement_in(&self, component: &Component, place: Option<&Id>) -> Vec<Id> {
+        let is_account = |id: &&Id| {
+            let known = self.place(id);
+            known.is_some_and(|place| place.kind == PlaceKind::Account)
+        };
+        let accounts = component.placement.iter().filter(is_account);
+        place.into_iter().chain(accounts).cloned().collect()
+    }
+
     /// The journey of this id.
     pub fn journey(&self, id: &str) -> Option<&Rc<Journey>> {
         self.journeys.iter().find(|journey| journey.id == *id)

@@ -28,12 +28,34 @@ pub struct Place {
     /// Share of time that the place itself is down, 0 to 1; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unavailability: Option<f64>,
+    /// What it covers on the canvas at least, `[x, y, width, height]` in canvas units; it grows round what stands
+    /// in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<[f64; 4]>,
     /// Free text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+}
+
+impl Place {
+    /// A place of which nothing else is said.
+    pub fn new(id: Id, kind: PlaceKind) -> Self {
+        Self {
+            id,
+            kind,
+            name: String::new(),
+            within: None,
+            site: None,
+            upload_mbit: None,
+            unavailability: None,
+            area: None,
+            notes: String::new(),
+            unknown: Map::new(),
+        }
+    }
 }
 
 /// What fails together in a place.

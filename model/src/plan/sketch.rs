@@ -186,17 +186,7 @@ impl<'a> Reader<'a> {
             .into_iter()
             .find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word))
             .ok_or_else(|| self.error(format!("`{word}` is no kind of place.")))?;
-        let mut place = Place {
-            id,
-            kind,
-            name: String::new(),
-            within: None,
-            site: None,
-            upload_mbit: None,
-            unavailability: None,
-            notes: String::new(),
-            unknown: Map::new(),
-        };
+        let mut place = Place::new(id, kind);
         if self.take("in ") {
             place.within = Some(Id::from(self.word("The name of the place around it")?));
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::availability::Cause;
-use crate::plan::PlaceKind;
+use crate::commands::{ChangePlace, Command, SetPlacement, Together};
+use crate::plan::{Place, PlaceKind};
+use crate::topology::{Need, Topology};
 
 pub(super) const RULE: Rule = Rule {
     id: "shared-failure-domain",
@@ -20,30 +22,31 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let fatal = context.taking_down("place:", Cause::Domain);
+    let redundant = redundant(topology);
     let mut findings = Vec::new();
     for (domain, place) in topology.domains.iter().enumerate() {
         if !fatal.contains(place.id.as_str()) {
             continue;
         }
-        let copies: BTreeSet<usize> = (0..topology.components.len())
-            .filter(|&component| {
-                let resolved = &topology.components[component];
-                let inside = resolved
-                    .placement
-                    .iter()
-                    .filter(|path| path.contains(&domain))
-                    .count();
-                inside > 1 && inside == resolved.instances
-            })
+        let shared: Vec<&BTreeSet<usize>> = redundant
+            .iter()
+            .filter(|set| stand_in(topology, set, domain))
+            .filter(|set| !is_inside_reported(topology, domain, set))
             .collect();
-        if copies.is_empty() || is_inside_reported(context, domain, &copies) {
+        let copies: BTreeSet<usize> = shared.iter().copied().flatten().copied().collect();
+        if copies.is_empty() {
             continue;
         }
         let names: Vec<&str> = copies
             .iter()
             .map(|&component| topology.name(component))
             .collect();
-        let title = format!("All copies of {} stand in {}", names.join(", "), place.name);
+        let title = match shared.as_slice() {
+            [only] if only.len() > 1 => {
+                format!("{} all stand in {}", names.join(", "), place.name)
+            }
+            _ => format!("All copies of {} stand in {}", names.join(", "), place.name),
+        };
         let subjects = copies
             .iter()
             .map(|&component| topology.id(component).clone());
@@ -52,22 +55,84 @@ fn check(context: &Context) -> Vec<Finding> {
             PlaceKind::Provider | PlaceKind::Region | PlaceKind::Account => Severity::Info,
             _ => Severity::High,
         };
-        findings.push(RULE.finding(subjects, title).severity(severity));
+        let finding = RULE.finding(subjects, title).severity(severity);
+        findings.push(match place.source {
+            Some(source) if severity == Severity::High => {
+                let (label, command) = spread(topology, source, &shared);
+                finding.fix(label, command)
+            }
+            _ => finding,
+        });
     }
     findings
 }
 
-/// A wider place takes the same copies down as a narrower one in it: the narrowest says enough.
-fn is_inside_reported(context: &Context, domain: usize, copies: &BTreeSet<usize>) -> bool {
-    let topology = context.topology;
-    copies.iter().all(|&component| {
-        let path = &topology.components[component].placement[0];
-        let narrower = path.iter().take_while(|inner| **inner != domain);
-        narrower.clone().any(|inner| {
-            topology.components[component]
-                .placement
-                .iter()
-                .all(|other| other.contains(inner))
-        })
+/// What is there more than once: the instances of one component, or alternatives that are not all needed.
+fn redundant(topology: &Topology) -> Vec<BTreeSet<usize>> {
+    let several = (0..topology.components.len())
+        .filter(|&component| topology.components[component].instances > 1)
+        .map(|component| BTreeSet::from([component]));
+    let alternatives = topology.groups.iter().filter_map(|group| {
+        let targets = group.members.iter();
+        let targets: BTreeSet<usize> = targets.map(|&m| topology.connections[m].to).collect();
+        let is_choice = matches!(group.need, Need::AtLeast(needed) if needed < targets.len());
+        (is_choice && targets.len() > 1).then_some(targets)
+    });
+    let mut sets: Vec<BTreeSet<usize>> = several.collect();
+    for set in alternatives {
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    sets
+}
+
+/// Whether all instances of these components stand in a place.
+fn stand_in(topology: &Topology, components: &BTreeSet<usize>, domain: usize) -> bool {
+    components.iter().all(|&component| {
+        let resolved = &topology.components[component];
+        resolved.placement.len() == resolved.instances
+            && resolved.placement.iter().all(|path| path.contains(&domain))
     })
+}
+
+/// A wider place takes the same copies down as a narrower one in it: the narrowest says enough.
+fn is_inside_reported(topology: &Topology, domain: usize, copies: &BTreeSet<usize>) -> bool {
+    let Some(path) = copies
+        .first()
+        .and_then(|&first| topology.components[first].placement.first())
+    else {
+        return false;
+    };
+    let mut narrower = path.iter().take_while(|inner| **inner != domain);
+    narrower.any(|&inner| stand_in(topology, copies, inner))
+}
+
+/// The edit that puts one copy of each of these into a second place of the same kind beside the first.
+fn spread(topology: &Topology, place: &Place, shared: &[&BTreeSet<usize>]) -> (String, Command) {
+    let id = topology.plan.free_id(&place.id);
+    let mut second = Place::new(id.clone(), place.kind);
+    second.within.clone_from(&place.within);
+    let mut commands = vec![Command::from(ChangePlace { place: second })];
+    let mut names: Vec<&str> = Vec::new();
+    for set in shared {
+        let Some(&last) = set.last() else { continue };
+        let component = topology.components[last].source;
+        let mut placement = component.placement.clone();
+        if set.len() > 1 {
+            placement = topology.plan.placement_in(component, Some(&id));
+        } else {
+            // Instances are dealt in turn: the second one stands in the second place.
+            placement.insert(placement.len().min(1), id.clone());
+        }
+        names.push(topology.name(last));
+        commands.push(Command::from(SetPlacement {
+            component: component.id.clone(),
+            placement,
+        }));
+    }
+    let kind = place.kind.name().to_lowercase();
+    let label = format!("Put one {} in a second {kind}", names.join(" and one "));
+    let title = label.clone();
+    (label, Command::from(Together { title, commands }))
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Map;
-
 use super::{Context, Finding, Rule, Severity};
 use crate::commands::{ChangePlace, Command, SetPlacement, Together};
 use crate::plan::{Id, Place, PlaceKind};
@@ -143,15 +141,9 @@ fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
         commands.push(
             ChangePlace {
                 place: Place {
-                    id,
-                    kind: PlaceKind::Account,
                     name,
-                    within: None,
-                    site: None,
-                    upload_mbit: None,
                     unavailability: Some(GUESS),
-                    notes: String::new(),
-                    unknown: Map::new(),
+                    ..Place::new(id, PlaceKind::Account)
                 },
             }
             .into(),

@@ -359,17 +359,7 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
                 return Message::Edit(into(Id::from(&*id)));
             }
             let id = plan.free_id("zone-1");
-            let place = Place {
-                id: id.clone(),
-                kind: PlaceKind::Zone,
-                name: String::new(),
-                within: None,
-                site: None,
-                upload_mbit: None,
-                unavailability: None,
-                notes: String::new(),
-                unknown: serde_json::Map::new(),
-            };
+            let place = Place::new(id.clone(), PlaceKind::Zone);
             Message::Edit(Command::from(Together {
                 title: format!("Place {} in a new zone", component.id),
                 commands: vec![ChangePlace { place }.into(), into(id)],

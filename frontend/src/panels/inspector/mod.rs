@@ -10,6 +10,7 @@ mod facts;
 mod hosting;
 mod journeys;
 mod numbers;
+mod place;
 mod plan;
 mod settings;
 mod several;
@@ -56,6 +57,9 @@ pub(crate) fn Inspector(props: &InspectorProps) -> Html {
         && plan.connection(id).is_some()
     {
         return connection::connection(shown, id, send);
+    }
+    if let Some(id) = &props.selection.place {
+        return place::place(shown, id, send);
     }
     if props.selection.is_empty() {
         plan::plan(shown, send)

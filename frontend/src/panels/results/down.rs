@@ -34,7 +34,7 @@ pub(super) fn down(shown: &Shown, send: &Callback<Message>) -> Html {
             <div class="slot">{ for (!journeys.is_empty()).then(|| ranges(shown, send)) }</div>
             <Stops shown={shown.clone()} send={send.clone()} />
             <FixFirst shown={shown.clone()} send={send.clone()} />
-            { failures::failures(shown) }
+            { failures::failures(shown, send) }
             <div class="slot">{ for promises(shown) }</div>
             { note("Each failure has a probability: what the plan states, or else an assumption for its kind of hosting. What stops a journey is found from the drawing; nothing is added by hand.") }
         </>

@@ -2,12 +2,15 @@
 
 use model::evaluate::{Failure, JourneyEvaluation, Level, Survival};
 use model::order::Order as _;
+use model::scenarios::Scenario;
 use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::words::resource_words;
 use super::{dash, lead, note, optional, text};
+use crate::state::{Message, TakeAway};
 use crate::widgets::format;
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::severity::{Weight, tag};
 use crate::widgets::table::{Column, Row, table};
 
@@ -18,14 +21,14 @@ const MOST: usize = 12;
 const NAMED: usize = 3;
 
 /// Draws what every journey survives, the worst loss first.
-pub(super) fn failures(shown: &Shown) -> Html {
+pub(super) fn failures(shown: &Shown, send: &Callback<Message>) -> Html {
     let unchecked = shown.evaluation.unchecked_losses;
     html! {
         <section class="results__group" aria-label="When one thing is gone">
             { for shown.evaluation.journeys.iter().filter(|journey| !journey.failures.is_empty()).map(|journey| html! {
                 <div class="results__journey" key={journey.id.as_str()}>
                     { lead(&sentence(shown, journey)) }
-                    { losses(shown, journey) }
+                    { losses(shown, journey, send) }
                 </div>
             }) }
             <div class="slot">
@@ -101,7 +104,7 @@ fn worst_first(journey: &JourneyEvaluation) -> Vec<&Failure> {
     all
 }
 
-fn losses(shown: &Shown, journey: &JourneyEvaluation) -> Html {
+fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) -> Html {
     let all = worst_first(journey);
     let more = all.len().saturating_sub(MOST);
     let rows: Vec<Row> = all
@@ -131,6 +134,7 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation) -> Html {
                     let about = if failure.p95_is_exact { "" } else { "about " };
                     format!("{about}{}", format::duration(p95.0))
                 }),
+                show(shown, &failure.event, send),
             ],
         })
         .collect();
@@ -144,6 +148,7 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation) -> Html {
                     Column::text("The peak"),
                     Column::text("Busiest then"),
                     Column::number("p95 then"),
+                    Column::text("In the drawing"),
                 ],
                 &rows,
                 None,
@@ -152,6 +157,23 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation) -> Html {
                 { for (more > 0).then(|| note(&format!("{more} more are no worse."))) }
             </div>
         </>
+    }
+}
+
+/// A button that shows in the drawing what a loss does.
+fn show(shown: &Shown, event: &str, send: &Callback<Message>) -> Html {
+    let scenario = Scenario::of_events([event]);
+    let name = lost(shown, event);
+    html! {
+        <button
+            type="button"
+            class="button button--small"
+            aria-label={format!("Show the drawing without {name}")}
+            onclick={send.reform(move |_: MouseEvent| Message::TakeAway(TakeAway::Show(scenario.clone())))}
+        >
+            { icon("scissors", Size::Small) }
+            <span>{ "Show" }</span>
+        </button>
     }
 }
 

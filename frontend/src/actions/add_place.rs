@@ -1,0 +1,13 @@
+//! Makes a place round what is selected, or an empty one.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "add_place",
+    label: "Add a place",
+    icon: "place",
+    shortcut: Some(Shortcut::plain("g")),
+    enabled: |_| true,
+    message: || Message::AddPlace(None),
+};

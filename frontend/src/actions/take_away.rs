@@ -1,0 +1,13 @@
+//! Starts to take parts away, or puts everything back.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, TakeAway};
+
+pub(super) const ACTION: Action = Action {
+    id: "take_away",
+    label: "Take away",
+    icon: "scissors",
+    shortcut: Some(Shortcut::plain("t")),
+    enabled: |editor| editor.scenario().is_some() || !editor.plan().components.is_empty(),
+    message: || Message::TakeAway(TakeAway::Toggle),
+};

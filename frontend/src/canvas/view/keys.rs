@@ -1,0 +1,142 @@
+//! What keys do to the drawing: everything that pointers do.
+
+use model::commands::{self, Command};
+use model::plan::Id;
+use model::scenarios::Loss;
+use yew::prelude::*;
+
+use super::{Canvas, NUDGE};
+use crate::browser::element::{self, Spot};
+use crate::state::{Message, Notice, Selection, TakeAway, Tone};
+use crate::tools::{move_place, refusal};
+
+impl Canvas {
+    pub(super) fn use_key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        let props = ctx.props();
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let (key, spot) = (event.key(), element::focused());
+        let arrow = match key.as_str() {
+            "ArrowLeft" => Some((-1.0, 0.0)),
+            "ArrowRight" => Some((1.0, 0.0)),
+            "ArrowUp" => Some((0.0, -1.0)),
+            "ArrowDown" => Some((0.0, 1.0)),
+            _ => None,
+        };
+        if !plain {
+            return false;
+        }
+        let taking = props.aftermath.is_some();
+        let used = match (spot, key.as_str(), arrow) {
+            (Some(spot), "Enter" | " ", _) if taking => take_away(ctx, spot),
+            (Some(Spot::Component(id)), "Enter" | " ", _) => {
+                self.use_card(ctx, id, event.shift_key());
+                true
+            }
+            (Some(Spot::Component(id)), "c" | "C", _) => {
+                self.caller = Some(id);
+                true
+            }
+            (Some(Spot::Connection(id)), "Enter" | " ", _) => {
+                props.send.emit(Message::Select(Selection::connection(id)));
+                props.send.emit(Message::Inspect);
+                true
+            }
+            (Some(Spot::Place(id)), "Enter" | " ", _) => {
+                props.send.emit(Message::Select(Selection::place(id)));
+                props.send.emit(Message::Inspect);
+                true
+            }
+            (Some(Spot::Place(id)), _, Some((x, y))) => {
+                let step = if event.shift_key() { NUDGE.1 } else { NUDGE.0 };
+                let within = props.plan.place(&id).and_then(|place| place.within.clone());
+                let by = (x * step, y * step);
+                let edit = move_place(&props.plan, &self.scene.boxes, &id, by, within);
+                props.send.emit(Message::Edit(edit));
+                true
+            }
+            (Some(Spot::Gate(index)), "Enter" | " ", _) => {
+                self.turn_gate(ctx, index);
+                true
+            }
+            (Some(Spot::Component(id)), _, Some((x, y))) => {
+                if !props.selection.components.contains(&id) {
+                    props.send.emit(Message::Select(Selection::component(id)));
+                }
+                let step = if event.shift_key() { NUDGE.1 } else { NUDGE.0 };
+                props.send.emit(Message::Nudge {
+                    dx: x * step,
+                    dy: y * step,
+                });
+                true
+            }
+            (None, _, Some((x, y))) if element::has_focus(&self.node) => {
+                let viewport = self.viewport.panned(-x * 60.0, -y * 60.0);
+                self.follow(ctx, Vec::new(), Some(viewport));
+                self.settle_now(ctx);
+                true
+            }
+            _ => false,
+        };
+        if used {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+        used
+    }
+
+    /// Enter or Space on a card: selects it, or ends the connection that is drawn by key.
+    fn use_card(&mut self, ctx: &Context<Self>, id: Id, adds: bool) {
+        let props = ctx.props();
+        match self.caller.take() {
+            Some(from) if from != id => {
+                props.send.emit(match refusal(&props.plan, &from, &id) {
+                    None => Message::Edit(Command::from(commands::Connect { from, to: id })),
+                    Some(reason) => Message::Notify(Notice::new(Tone::Refused, reason)),
+                });
+            }
+            _ if adds => props.send.emit(Message::Toggle(Selection::component(id))),
+            _ => {
+                props.send.emit(Message::Select(Selection::component(id)));
+                props.send.emit(Message::Inspect);
+            }
+        }
+    }
+
+    pub(super) fn turn_gate(&self, ctx: &Context<Self>, index: usize) {
+        if let Some(gate) = self.scene.gates.get(index) {
+            let command = gate.next(&ctx.props().plan);
+            ctx.props().send.emit(Message::Edit(command));
+        }
+    }
+
+    /// Brings the card into sight that the focus came to by key.
+    pub(super) fn reveal_focus(&mut self, ctx: &Context<Self>) -> bool {
+        if self.tool.is_busy() || !element::shows_focus() {
+            return false;
+        }
+        let id = match element::focused() {
+            Some(Spot::Component(id)) => id,
+            other => return self.point_at(other),
+        };
+        let face = self.scene.faces.iter().find(|face| face.id == id);
+        if let Some(face) = face {
+            let viewport = self.viewport.revealing(face.area);
+            if viewport != self.viewport {
+                ctx.props().send.emit(Message::SetViewport(viewport));
+            }
+        }
+        self.point_at(None)
+    }
+}
+
+/// Enter or Space while parts are taken away; whether there is anything to take.
+fn take_away(ctx: &Context<Canvas>, spot: Spot) -> bool {
+    let what = match spot {
+        Spot::Component(id) | Spot::Handle(id) => TakeAway::Card(id),
+        Spot::Connection(id) => TakeAway::Turn(Loss::Connection(id)),
+        Spot::Place(id) => TakeAway::Turn(Loss::Place(id)),
+        Spot::Gate(_) | Spot::Background => return false,
+    };
+    ctx.props().send.emit(Message::TakeAway(what));
+    true
+}
