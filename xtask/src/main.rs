@@ -28,8 +28,8 @@ cargo xtask shot [--hash H] [--theme T] [--size WxH] [--steps FILE]
                                             pictures of the page, in e2e/results/
 cargo xtask docs [--check]                  write the generated pages of docs/
 cargo xtask bench [--browser] [--peers] [--record]
-                                            time the model, print the download size; --record writes all
-                                            of it into docs/benchmarks.md
+                                            time the model, print the download size; --record writes the
+                                            times into docs/benchmarks.md
 cargo xtask setup                           install what the others need";
 
 fn main() -> ExitCode {

@@ -103,7 +103,7 @@ fn fingerprint(wasm_opt: Option<&str>) -> Result<String> {
 }
 
 /// Panic messages name source files; they must not name this machine's folders.
-fn release_flags() -> String {
+pub(crate) fn release_flags() -> String {
     let root = repository::root();
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
         let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"))?;

@@ -53,7 +53,9 @@ fn build() -> Result<()> {
         process::cargo()
             .args(["build", "--quiet", "--locked", "--release"])
             .args(["--package", "frontend", "--example", "evaluate"])
-            .args(["--target", "wasm32-unknown-unknown"]),
+            .args(["--target", "wasm32-unknown-unknown"])
+            // With other flags all crates would be compiled again.
+            .env("CARGO_ENCODED_RUSTFLAGS", site::release_flags()),
     )?;
     process::run(
         process::command("wasm-bindgen")

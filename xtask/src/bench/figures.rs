@@ -17,13 +17,18 @@ pub(super) struct Figure {
     pub(super) aim: &'static str,
 }
 
-/// A table for each section that has figures.
-pub(super) fn text(sections: &[(&str, Vec<Figure>)]) -> String {
-    let mut out = format!("{}\n", machine());
-    for (title, figures) in sections.iter().filter(|(_, figures)| !figures.is_empty()) {
-        let _ = write!(
-            out,
-            "\n### {title}\n\n| what | measured | aim |\n|---|---:|---|\n"
+/// What belongs together: where it was measured, and on what.
+pub(super) struct Section {
+    title: &'static str,
+    text: String,
+}
+
+impl Section {
+    /// A table, and the machine as it is now.
+    pub(super) fn new(title: &'static str, figures: &[Figure]) -> Self {
+        let mut text = format!(
+            "{}\n\n| what | measured | aim |\n|---|---:|---|\n",
+            machine()
         );
         for Figure {
             what,
@@ -31,15 +36,16 @@ pub(super) fn text(sections: &[(&str, Vec<Figure>)]) -> String {
             aim,
         } in figures
         {
-            let _ = writeln!(out, "| {what} | {measured} | {aim} |");
+            let _ = writeln!(text, "| {what} | {measured} | {aim} |");
         }
+        println!("\n{title}\n{text}");
+        Self { title, text }
     }
-    out
 }
 
-/// Puts the figures in place of the last ones.
-pub(super) fn record(text: &str) -> Result<()> {
-    let page = with_figures(&repository::read(PAGE)?, text)
+/// Puts sections in place of those of the same title; the others stay.
+pub(super) fn record(sections: &[Section]) -> Result<()> {
+    let page = with_sections(&repository::read(PAGE)?, sections)
         .ok_or_else(|| format!("{PAGE} lacks the lines between which the figures stand."))?;
     fs::write(repository::root().join(PAGE), page)
         .map_err(|error| format!("Cannot write {PAGE}: {error}."))?;
@@ -47,10 +53,26 @@ pub(super) fn record(text: &str) -> Result<()> {
     Ok(())
 }
 
-fn with_figures(page: &str, text: &str) -> Option<String> {
+fn with_sections(page: &str, sections: &[Section]) -> Option<String> {
     let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{text}\n{END}{after}"))
+    let (known, after) = rest.split_once(END)?;
+    let mut all: Vec<(&str, &str)> = known
+        .split("### ")
+        .skip(1)
+        .filter_map(|section| section.split_once('\n'))
+        .map(|(title, text)| (title, text.trim()))
+        .collect();
+    for Section { title, text } in sections {
+        match all.iter_mut().find(|(known, _)| known == title) {
+            Some((_, known)) => *known = text.trim(),
+            None => all.push((title, text.trim())),
+        }
+    }
+    let mut middle = String::new();
+    for (title, text) in all {
+        let _ = write!(middle, "\n### {title}\n\n{text}\n");
+    }
+    Some(format!("{before}{BEGIN}{middle}\n{END}{after}"))
 }
 
 /// Processor, memory, compiler, and how much else the machine has to do.
@@ -71,7 +93,7 @@ fn machine() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().filter(|load| !load.is_empty());
     let load = load.map_or(String::new(), |load| {
-        format!("\nThe load average was {load} at the end; above the number of processors, times are longer than they need be.")
+        format!("\nThe load average was {load} at the end: above the number of processors, times are longer than they need be.")
     });
     format!("Measured on {}.{load}", words.join(", "))
 }
@@ -81,22 +103,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_take_the_place_of_the_last_ones() {
-        let page = format!("before\n{BEGIN}\nold\n{END}after\n");
-        let new = with_figures(&page, "new\n").unwrap();
-        assert_eq!(new, format!("before\n{BEGIN}\nnew\n\n{END}after\n"));
-        assert!(with_figures("without the lines", "new\n").is_none());
+    fn sections_take_the_place_of_those_of_the_same_title() {
+        let section = |title, text: &str| Section {
+            title,
+            text: text.to_owned(),
+        };
+        let empty = format!("before\n{BEGIN}\n{END}after\n");
+        let first = with_sections(&empty, &[section("A", "old"), section("B", "kept\n")]).unwrap();
+        let second = with_sections(&first, &[section("C", "new"), section("A", "new")]).unwrap();
+        assert_eq!(
+            second,
+            format!(
+                "before\n{BEGIN}\n### A\n\nnew\n\n### B\n\nkept\n\n### C\n\nnew\n\n{END}after\n"
+            )
+        );
+        assert!(with_sections("without the lines", &[]).is_none());
     }
 
     #[test]
-    fn sections_without_figures_are_left_out() {
+    fn a_section_names_its_machine() {
         let figure = Figure {
             what: "one".to_owned(),
             measured: "1 µs".to_owned(),
             aim: "",
         };
-        let text = text(&[("Some", vec![figure]), ("None", Vec::new())]);
-        assert!(text.contains("### Some") && text.contains("| one | 1 µs |  |"));
-        assert!(!text.contains("### None"));
+        let Section { text, .. } = Section::new("Natively", &[figure]);
+        assert!(text.starts_with("Measured on ") && text.contains("rustc 1."));
+        assert!(text.contains("| one | 1 µs |  |"));
     }
 }

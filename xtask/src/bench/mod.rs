@@ -6,28 +6,26 @@ mod native;
 mod peers;
 
 use crate::{Arguments, Result, site, size};
+use figures::Section;
 
 /// Criterion natively, then the size of the page; with `--browser` the model is timed in Chromium too, with
-/// `--peers` other simulators beside it, and with `--record` all of that is written into `docs/benchmarks.md`.
+/// `--peers` other simulators beside it; `--record` writes what was measured into `docs/benchmarks.md`.
 pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
-    let records = arguments.flag("--record");
-    let in_browser = arguments.flag("--browser") || records;
-    let with_peers = arguments.flag("--peers") || records;
+    let [in_browser, with_peers, records] =
+        ["--browser", "--peers", "--record"].map(|name| arguments.flag(name));
     arguments.finish()?;
-    let mut sections = vec![("Natively", native::measure()?)];
+    let mut sections = vec![Section::new("Natively", &native::measure()?)];
     if with_peers {
-        sections.push(("Beside other simulators", peers::compare()?));
+        sections.push(Section::new("Beside other simulators", &peers::compare()?));
     }
     site::build()?;
     if in_browser {
-        sections.push(("In Chromium", chromium::measure()?));
+        sections.push(Section::new("In Chromium", &chromium::measure()?));
     }
     println!();
     size::print()?;
-    let text = figures::text(&sections);
-    println!("\n{text}");
     if records {
-        figures::record(&text)?;
+        figures::record(&sections)?;
     }
     Ok(())
 }

@@ -54,7 +54,11 @@ const BENCHMARKS: &[(&str, &str, &str)] = &[
 
 /// Runs all benchmarks; those that have a line are read.
 pub(super) fn measure() -> Result<Vec<Figure>> {
-    process::run(process::cargo().args(["bench", "--locked", "--package", "model", "--benches"]))?;
+    process::run(
+        process::cargo()
+            .args(["bench", "--locked", "--package", "model", "--benches"])
+            .env("CRITERION_HOME", repository::root().join(FOLDER)),
+    )?;
     BENCHMARKS
         .iter()
         .map(|&(folder, what, aim)| {
