@@ -19,6 +19,9 @@ use crate::widgets::table::{Column, Row, table};
 /// Journeys whose range is drawn.
 const MOST: usize = 12;
 
+/// Steps of growth that are told.
+const MOST_STEPS: usize = 3;
+
 /// The assumptions that a range comes from, each with the beginning of the events that it is about.
 const DOUBTS: [(&str, &str); 3] = [
     ("failure_factor", ""),
@@ -96,6 +99,12 @@ fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
                     { for (more > 0).then(|| note(&format!("{more} more journeys are not drawn."))) }
                 </div>
                 { note(&doubts(shown)) }
+                <div class="slot">
+                    { for journeys.iter().take(MOST).filter_map(|journey| {
+                        let words = erosion(shown, journey)?;
+                        Some(html! { <div key={journey.id.as_str()}>{ words }</div> })
+                    }) }
+                </div>
                 <div class="note__actions">
                     { Button {
                         label: "Change the assumptions".into(),
@@ -112,11 +121,7 @@ fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
 fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
     let [low, base, high] = span(journey);
     let percent = |hours: f64| format!("{}%", format::attribute(hours / scale * 100.0));
-    let method = if journey.exact {
-        "exact"
-    } else {
-        "bounded, not exact"
-    };
+    let method = method(journey);
     html! {
         <div class="loads__row" key={journey.id.as_str()}>
             <dt>{ &journey.name }</dt>
@@ -139,6 +144,45 @@ fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
             <dd class="loads__word">{ for doubt(journey) }</dd>
         </div>
     }
+}
+
+/// How the figure was found.
+fn method(journey: &JourneyEvaluation) -> String {
+    match journey.simulated {
+        Some(simulated) if !journey.exact => format!(
+            "estimated from {} drawn states, with 95 % certainty {} to {}; the bar holds in any case",
+            format::fixed(simulated.samples as f64, 0),
+            format::hours(simulated.low.hours_per_year()),
+            format::hours(simulated.high.hours_per_year())
+        ),
+        _ if journey.exact => "exact".to_owned(),
+        _ => "bounded, not exact".to_owned(),
+    }
+}
+
+/// What growth does to redundancy that is counted by what the peak needs.
+fn erosion(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
+    let steps: Vec<String> = journey
+        .erosion
+        .iter()
+        .take(MOST_STEPS)
+        .map(|step| {
+            format!(
+                "in {} the peak needs {} of {}, and it is down {} a year",
+                format::months(step.months),
+                step.needed,
+                shown.name(&step.component),
+                about(journey, step.downtime_hours_year)
+            )
+        })
+        .collect();
+    (!steps.is_empty()).then(|| {
+        note(&format!(
+            "Growth uses up the redundancy of {}: {}.",
+            journey.name,
+            steps.join("; ")
+        ))
+    })
 }
 
 /// Which assumptions make a figure a range.
