@@ -74,12 +74,7 @@ impl Path {
                     return format!("{} fail together", format::list(&names));
                 }
                 let clauses: Vec<String> = column.iter().map(Node::clause).collect();
-                let clauses = format::few(&clauses, MOST_ABREAST);
-                if is_cause {
-                    format!("{clauses} at once")
-                } else {
-                    clauses
-                }
+                format::few(&clauses, MOST_ABREAST)
             })
             .collect();
         let sentence = clauses.join(" → ");
