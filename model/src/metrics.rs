@@ -305,7 +305,12 @@ pub const METRICS: &[Metric] = &[
         unit: "hours",
         explanation: "The same for one class of losses: `rpo_hours.software` (a bad release, a deletion), `rpo_hours.hardware` (one machine), `rpo_hours.zone` or `rpo_hours.region`.",
         read: |_, evaluation, class| {
-            recovery(evaluation, Some(class), |recovery| &recovery.data_loss, LOST)
+            recovery(
+                evaluation,
+                Some(class),
+                |recovery| &recovery.data_loss,
+                LOST,
+            )
         },
     },
     Metric {
@@ -348,7 +353,10 @@ fn recovery(
     read: fn(&Recovery) -> &Option<Timeline>,
     endless: &str,
 ) -> Option<MetricValue> {
-    let all = evaluation.journeys.iter().flat_map(|journey| &journey.recovery);
+    let all = evaluation
+        .journeys
+        .iter()
+        .flat_map(|journey| &journey.recovery);
     let mut worst: Option<f64> = None;
     if evaluation.unchecked_recoveries > 0 {
         return None;

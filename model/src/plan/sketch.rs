@@ -15,8 +15,9 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::{
-    Backoff, Burst, Comparison, Component, Connection, Disk, Extra, Hosting, HostingKind, Id, Journey, Mode,
-    Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy, Requirement, Target,
+    Backoff, Burst, Comparison, Component, Connection, Disk, Extra, Hosting, HostingKind, Id,
+    Journey, Mode, Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy,
+    Requirement, Target,
 };
 use crate::components;
 
@@ -155,11 +156,7 @@ impl<'a> Reader<'a> {
 
     fn requirement(&mut self) -> Result<Requirement, SketchError> {
         let metric = self.word("A metric")?.to_owned();
-        let all = [
-            Comparison::AtMost,
-            Comparison::AtLeast,
-            Comparison::Equal,
-        ];
+        let all = [Comparison::AtMost, Comparison::AtLeast, Comparison::Equal];
         let op = all.into_iter().find(|op| self.take(op.symbol()));
         let op = op.ok_or_else(|| self.error("`<=`, `>=` or `==` is expected here.".to_owned()))?;
         let word = self.word("A number or a word")?;

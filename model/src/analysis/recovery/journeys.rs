@@ -52,7 +52,11 @@ pub(super) fn journeys(
             let outage: Option<(f64, usize, Outcome)> = match class {
                 Disruption::Software => software.as_ref().map(|whole| {
                     let (time, slowest) = whole[entry];
-                    (time, slowest, situation.outcome(class, Loss::Everything, slowest))
+                    (
+                        time,
+                        slowest,
+                        situation.outcome(class, Loss::Everything, slowest),
+                    )
                 }),
                 Disruption::Hardware => {
                     let is_single = |c: usize| singles.contains(&Single::Component(c));
@@ -182,7 +186,8 @@ impl<'t> Sweep<'t> {
         for circle in &topology.order {
             for &component in circle {
                 for &group in &topology.components[component].groups {
-                    let wait = group_wait(topology, &topology.groups[group], circle, &whole, &below);
+                    let wait =
+                        group_wait(topology, &topology.groups[group], circle, &whole, &below);
                     longer(&mut below[component], wait);
                 }
             }
@@ -211,7 +216,10 @@ fn group_wait(
     whole: &[Wait],
     below: &[Wait],
 ) -> Wait {
-    let targets = group.members.iter().map(|&member| &topology.connections[member]);
+    let targets = group
+        .members
+        .iter()
+        .map(|&member| &topology.connections[member]);
     let outside = targets.filter(|connection| !circle.contains(&connection.to));
     match group.need {
         Need::Optional => {

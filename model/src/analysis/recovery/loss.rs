@@ -82,8 +82,7 @@ impl Loss {
 pub(super) fn is_exposed(topology: &Topology, class: Disruption, component: usize) -> bool {
     let resolved = &topology.components[component];
     let behaviour = resolved.kind.behaviour;
-    let is_spread =
-        behaviour.is_spread_as_service && resolved.hosting == Some(HostingKind::Paas);
+    let is_spread = behaviour.is_spread_as_service && resolved.hosting == Some(HostingKind::Paas);
     let is_narrow = matches!(class, Disruption::Hardware | Disruption::Zone);
     !(behaviour.is_source || behaviour.is_external || is_spread && is_narrow)
 }
