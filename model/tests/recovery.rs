@@ -281,3 +281,106 @@ proptest! {
         }
     }
 }
+
+/// The plan with a component changed.
+fn changed(text: &str, id: &str, change: impl FnOnce(&mut model::plan::Component)) -> Plan {
+    let mut plan = sketch(text).unwrap();
+    let one = plan.components.iter_mut().find(|one| one.id == *id);
+    change(std::rc::Rc::make_mut(one.unwrap()));
+    plan
+}
+
+#[test]
+fn a_copy_that_may_not_take_over_helps_nobody() {
+    let text = "users -> app*2 -> db*2[redundancy=primary-replica unavailability=0.01]";
+    let down = |promotable| {
+        let plan = changed(text, "db", |db| db.promotable = promotable);
+        let evaluation = evaluated(&plan);
+        let journey = &evaluation.journeys[0];
+        let hardware = &journey.recovery[1];
+        (
+            journey
+                .single_points
+                .iter()
+                .any(|point| &*point.event == "component:db"),
+            seconds(&hardware.outage) < 100.0,
+        )
+    };
+    assert_eq!(down(None), (false, true));
+    assert_eq!(down(Some(true)), (false, true));
+    assert_eq!(down(Some(false)), (true, false));
+    let standby = "users -> app*2 -> db[unavailability=0.01]\napp -[need=optional]-> copy:db[standby_for=db unavailability=0.01]";
+    let q = |promotable| {
+        let plan = changed(standby, "copy", |copy| copy.promotable = promotable);
+        evaluated(&plan).journeys[0].single_points.len()
+    };
+    assert_eq!(q(None) + 1, q(Some(false)));
+}
+
+#[test]
+fn no_backup_leaves_a_home_faster_than_its_line_sends() {
+    let text = "place flat: site\nusers -> app -> db@flat[data_gb=900 backup_interval_hours=24]";
+    let lost = |upload| {
+        let mut plan = sketch(text).unwrap();
+        std::rc::Rc::make_mut(&mut plan.places[0]).upload_mbit = upload;
+        evaluated(&plan).components["db"].recovery[0]
+            .data_loss
+            .clone()
+    };
+    assert_eq!(seconds(&lost(None)), 24.0 * 3600.0);
+    assert_eq!(seconds(&lost(Some(1000.0))), 24.0 * 3600.0);
+    // 900 GB at 20 Mbit/s are 100 hours.
+    assert!((seconds(&lost(Some(20.0))) - 100.0 * 3600.0).abs() < 1e-3);
+}
+
+#[test]
+fn whose_roof_it_is_says_how_often_it_is_down() {
+    let down = |site, unavailability| {
+        let mut plan = sketch("place flat: site\nusers -> app@flat[unavailability=0]").unwrap();
+        let place = std::rc::Rc::make_mut(&mut plan.places[0]);
+        (place.site, place.unavailability) = (site, unavailability);
+        evaluated(&plan).journeys[0].unavailability.0
+    };
+    use model::plan::Site;
+    assert_eq!(down(None, None), 0.0);
+    assert_eq!(down(Some(Site::Home), None), 0.005);
+    assert_eq!(down(Some(Site::Home), Some(0.0)), 0.0);
+    assert!(down(Some(Site::Colocation), None) < down(Some(Site::Office), None));
+}
+
+#[test]
+fn an_account_takes_every_instance_and_is_drawn_with_one_click() {
+    let text = "place a: zone\nplace b: zone\nusers -> lb*2@a/b[offer=linode-nanode-1] -> app*3@a/b[offer=linode-dedicated-2]";
+    let plan = std::rc::Rc::new(sketch(text).unwrap());
+    let before = evaluated(&plan);
+    let finding = before
+        .findings
+        .iter()
+        .find(|one| one.rule == "undrawn-causes");
+    let fix = finding.unwrap().fix.clone().unwrap();
+    let after = fix.command.apply(&plan).unwrap();
+    let accounts = after
+        .places
+        .iter()
+        .filter(|place| place.kind == model::plan::PlaceKind::Account);
+    assert_eq!(accounts.count(), 3);
+    let after = evaluated(&after);
+    assert!(
+        after
+            .findings
+            .iter()
+            .all(|one| one.rule != "undrawn-causes")
+    );
+    let journeys = (&before.journeys[0], &after.journeys[0]);
+    assert!(journeys.1.unavailability.0 > journeys.0.unavailability.0);
+    let registrar = |journey: &model::evaluate::JourneyEvaluation| {
+        journey
+            .single_points
+            .iter()
+            .any(|point| &*point.event == "place:registrar")
+    };
+    assert_eq!(
+        (registrar(journeys.0), registrar(journeys.1)),
+        (false, true)
+    );
+}

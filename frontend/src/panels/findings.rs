@@ -179,7 +179,12 @@ fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
         | "nothing-splits-traffic"
         | "overload-after-loss"
         | "shared-failure-domain"
-        | "single-point-of-failure" => Quantity::Down,
+        | "single-point-of-failure"
+        | "missing-backup"
+        | "backup-beside-data"
+        | "recovery-target-missed"
+        | "slow-restore"
+        | "undrawn-causes" => Quantity::Down,
         "does-not-fit"
         | "growing-backlog"
         | "late-jobs"

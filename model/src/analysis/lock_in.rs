@@ -8,14 +8,15 @@
 //! moved once, however many instances it has.
 //!
 //! **Formula.** Days: of the class (halved where deployment is scripted, one class freer where the program is
-//! portable) and 0.5 per 100 GB of data. Money: days × day rate + data × egress price.
+//! portable) and 0.5 per 100 GB of data. Money: days × day rate + data × egress price + half of what is committed to
+//! in advance, which is what is left of it on any day on average: months ÷ 2 × monthly cost.
 //!
 //! **Reference.** The classes follow the facets of ISO/IEC 19941; switching cost as in Hohpe's articles on lock-in.
 //!
 //! **Complexity.** `O(components)`.
 
 use crate::catalog::Interface;
-use crate::plan::HostingKind;
+use crate::plan::{Engine, HostingKind};
 use crate::topology::{Component, Topology};
 use crate::units::{Gigabytes, Money, Range};
 
@@ -35,19 +36,25 @@ pub struct Exit {
     pub days: Range,
     /// What carrying the data out is charged.
     pub egress_cost: Money,
-    /// Money, the work at the day rate included.
+    /// What is still to be paid of what was committed to in advance, on average.
+    pub committed_cost: Money,
+    /// Money, the work at the day rate and what is committed to included.
     pub cost: Money,
     /// Data that has to be carried.
     pub data: Gigabytes,
 }
 
-/// Computes what leaving takes for every component.
-pub fn lock_in(topology: &Topology) -> LockInReport {
+/// Computes what leaving takes for every component; `month_cost` is the monthly bill of one, where it is known.
+pub fn lock_in(
+    topology: &Topology,
+    month_cost: impl Fn(usize) -> Option<Money>,
+) -> LockInReport {
     LockInReport {
         components: topology
             .components
             .iter()
-            .map(|component| exit(topology, component))
+            .enumerate()
+            .map(|(index, component)| exit(topology, component, month_cost(index)))
             .collect(),
     }
 }
@@ -62,7 +69,11 @@ pub fn class_days(interface: Interface) -> Range {
     }
 }
 
-fn exit(topology: &Topology, component: &Component) -> Option<Exit> {
+fn exit(
+    topology: &Topology,
+    component: &Component,
+    month_cost: Option<Money>,
+) -> Option<Exit> {
     let hosting = component.source.hosting.as_ref()?;
     let kind = component.hosting?;
     let interface = interface_of(component, kind);
@@ -107,12 +118,16 @@ fn exit(topology: &Topology, component: &Component) -> Option<Exit> {
     let egress_cost = own_rate
         .or_else(|| Some(provider?.egress.as_ref()?.month_cost(data)))
         .unwrap_or(Money(0.0));
+    let months = hosting.commitment.filter(|months| months.is_finite());
+    let months = months.unwrap_or(0.0).clamp(0.0, 1200.0);
+    let committed_cost = month_cost.unwrap_or(Money(0.0)) * (months / 2.0);
     let day_rate = Money(topology.plan.assumptions.get("day_rate").base.max(0.0));
     Some(Exit {
         interface,
         days,
         egress_cost,
-        cost: day_rate * days.base + egress_cost,
+        committed_cost,
+        cost: day_rate * days.base + egress_cost + committed_cost,
         data,
     })
 }
@@ -122,10 +137,16 @@ fn interface_of(component: &Component, kind: HostingKind) -> Interface {
         .software
         .or(component.offer)
         .map(|offer| offer.interface);
-    let interface = offered.unwrap_or(match kind {
-        HostingKind::Paas => Interface::OpenSourceManaged,
-        _ => Interface::OpenStandard,
-    });
+    let engine = component.source.hosting.as_ref();
+    let interface = match engine.and_then(|hosting| hosting.engine) {
+        Some(Engine::Proprietary) => Interface::ProprietaryApi,
+        Some(Engine::OpenHosted) => Interface::OpenSourceManaged,
+        Some(Engine::SelfRun) => Interface::OpenStandard,
+        None => offered.unwrap_or(match kind {
+            HostingKind::Paas => Interface::OpenSourceManaged,
+            _ => Interface::OpenStandard,
+        }),
+    };
     let portable = component
         .source
         .hosting
@@ -150,7 +171,8 @@ mod tests {
         let plan = sketch(text).unwrap();
         let catalog = Catalog::embedded();
         let topology = Topology::new(&plan, &catalog);
-        lock_in(&topology).components[topology.component_index(component).unwrap()].clone()
+        let month = |_| Some(Money(10.0));
+        lock_in(&topology, month).components[topology.component_index(component).unwrap()].clone()
     }
 
     #[test]
@@ -159,6 +181,25 @@ mod tests {
         assert!(
             days("app -> queue[offer=aws-sqs]") > days("app -> queue[offer=linode-dedicated-2]")
         );
+    }
+
+    #[test]
+    fn whose_engine_it_is_beats_the_offer_and_a_commitment_is_half_left() {
+        let mut plan = sketch("app -> queue[offer=aws-sqs]").unwrap();
+        let catalog = Catalog::embedded();
+        let exit = |engine, commitment, plan: &mut crate::plan::Plan| {
+            let queue = std::rc::Rc::make_mut(&mut plan.components[1]);
+            let hosting = queue.hosting.as_mut().unwrap();
+            (hosting.engine, hosting.commitment) = (engine, commitment);
+            let topology = Topology::new(plan, &catalog);
+            lock_in(&topology, |_| Some(Money(10.0))).components[1].clone().unwrap()
+        };
+        let own = exit(Some(Engine::Proprietary), None, &mut plan);
+        let open = exit(Some(Engine::SelfRun), None, &mut plan);
+        assert_eq!(own.interface, Interface::ProprietaryApi);
+        assert_eq!(open.interface, Interface::OpenStandard);
+        let bound = exit(Some(Engine::SelfRun), Some(36.0), &mut plan);
+        assert!((bound.cost.0 - open.cost.0 - 180.0).abs() < 1e-9);
     }
 
     #[test]

@@ -60,6 +60,7 @@ impl Reports {
             operating_point::operating_point(topology, traffic::Conditions::peak(topology));
         let needed = traffic::needed_instances(topology, &at_peak.traffic);
         let availability = availability::availability(topology, &needed);
+        let cost = cost::cost(topology, &at_peak.traffic);
         let response_times = latency::latency(topology, &at_peak);
         let growth = growth::growth(topology, &at_peak, |point, journey| {
             latency::misses_target(topology, point, journey)
@@ -100,9 +101,9 @@ impl Reports {
             latency: response_times,
             recovery: recovery::recovery(topology, &needed, &singles(topology, &availability)),
             availability,
-            cost: cost::cost(topology, &at_peak.traffic),
+            lock_in: lock_in::lock_in(topology, |component| cost.components[component].month()),
+            cost,
             work: work::work(topology),
-            lock_in: lock_in::lock_in(topology),
             at_peak,
             needed,
         }

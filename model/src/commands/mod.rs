@@ -145,6 +145,7 @@ commands! {
     set_hosting::SetHosting,
     set_instances::SetInstances,
     set_redundancy::SetRedundancy,
+    set_promotable::SetPromotable,
     set_setting::SetSetting,
     set_placement::SetPlacement,
     set_overrides::SetOverrides,

@@ -101,6 +101,7 @@ fn component() -> ComponentEvaluation {
         exit: Some(Exit {
             interface: Interface::OpenSourceManaged,
             days: Range::new(2.0, 5.0, 15.0),
+            committed_cost: Money(0.0),
             egress_cost: Money(0.0),
             cost: Money(4100.0),
             data: Gigabytes(50.0),

@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::availability::Cause;
-use crate::commands::{AddReplica, SetRedundancy, Together};
+use crate::commands::{AddReplica, SetPromotable, SetRedundancy, Together};
 use crate::plan::Redundancy;
 use crate::topology;
 use crate::units::HOURS_PER_YEAR;
@@ -49,6 +49,15 @@ fn finding(context: &Context, component: usize) -> Finding {
         .finding(vec![id.clone()], title)
         .why(why)
         .number("hours_year", hours);
+    if resolved.instances > 1 && !resolved.takes_over() {
+        let mut finding = finding;
+        finding.title = format!("No copy of {name} may take over");
+        let promote = SetPromotable {
+            component: id,
+            promotable: None,
+        };
+        return finding.fix(format!("Let a copy of {name} take over"), promote);
+    }
     if resolved.instances > 1 {
         let any = SetRedundancy {
             component: id,

@@ -184,8 +184,10 @@ impl<'a> Topology<'a> {
             if let Some(id) = &self.components[component].source.standby_for {
                 match self.index.get(id.as_str()) {
                     Some(&primary) if primary != component => {
-                        self.components[component].standby_for = Some(primary);
-                        self.components[component].serving = 0;
+                        let standby = &mut self.components[component];
+                        standby.serving = 0;
+                        // A copy that may not be promoted is there, and takes over from nobody.
+                        standby.standby_for = standby.takes_over().then_some(primary);
                     }
                     _ => self.problems.push(Problem::unknown_reference(
                         "standby_for",

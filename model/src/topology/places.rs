@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Numbers, Problem};
 use crate::catalog::Provider;
 use crate::plan::format::MAX_DEPTH;
-use crate::plan::{Assumptions, Id, Place, PlaceKind, Plan};
+use crate::plan::{Assumptions, Id, Place, PlaceKind, Plan, Site};
 use crate::units::Range;
 
 /// A place that takes everything in it down when it fails.
@@ -23,6 +23,8 @@ pub struct FailureDomain<'a> {
     pub within: Option<usize>,
     /// Share of time that the place itself is down.
     pub unavailability: Range,
+    /// Bytes per second that its line sends, if the plan says so.
+    pub bytes_per_second: Option<f64>,
 }
 
 /// Resolves the places of a plan into a forest.
@@ -37,11 +39,23 @@ pub(super) fn resolve<'a>(
             problems.push(Problem::duplicate("place", &place.id));
             continue;
         }
-        let unavailability = Numbers {
+        let mut numbers = Numbers {
             subject: &place.id,
             problems,
-        }
-        .or("unavailability", place.unavailability, 0.0, 0.0, 1.0);
+        };
+        let unavailability = match (place.unavailability, place.site) {
+            (None, Some(site)) => plan.assumptions.get(match site {
+                Site::Home => "site_home_unavailability",
+                Site::Office => "site_office_unavailability",
+                Site::Colocation => "site_colocation_unavailability",
+            }),
+            (stated, _) => {
+                Range::exactly(numbers.or("unavailability", stated, 0.0, 0.0, 1.0))
+            }
+        };
+        let upload = place
+            .upload_mbit
+            .map(|mbit| numbers.clamped("upload_mbit", mbit, 0.001, 1e7));
         index.insert(place.id.as_str(), domains.len());
         domains.push(FailureDomain {
             source: Some(place),
@@ -53,7 +67,8 @@ pub(super) fn resolve<'a>(
             },
             kind: place.kind,
             within: None,
-            unavailability: Range::exactly(unavailability),
+            unavailability,
+            bytes_per_second: upload.map(|mbit| mbit * 1e6 / 8.0),
         });
     }
     for domain in 0..domains.len() {
@@ -109,6 +124,7 @@ pub(super) fn provider_domain<'a>(
             kind: PlaceKind::Provider,
             within: None,
             unavailability: Range::exactly(0.0),
+            bytes_per_second: None,
         });
         domains.len() - 1
     });

@@ -78,6 +78,11 @@ impl BackupLocation {
 }
 
 impl Component<'_> {
+    /// Whether a copy of its data, another instance or itself, may become the one that is written to.
+    pub fn takes_over(&self) -> bool {
+        self.source.promotable != Some(false)
+    }
+
     /// Whether it keeps data that a backup could bring back.
     pub fn keeps_data(&self) -> bool {
         self.kind.behaviour.keeps_data && self.kind.parameter("backup_interval_hours").is_some()

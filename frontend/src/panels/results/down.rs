@@ -9,7 +9,7 @@ use super::super::Shown;
 use super::super::words::most_down;
 use super::fix_first::FixFirst;
 use super::stops::Stops;
-use super::{components, failures, lead, note, part, text};
+use super::{components, data, failures, lead, note, part, text};
 use crate::state::Message;
 use crate::widgets::button::Button;
 use crate::widgets::format;
@@ -39,6 +39,7 @@ pub(super) fn down(shown: &Shown, send: &Callback<Message>) -> Html {
             <FixFirst shown={shown.clone()} send={send.clone()} />
             { failures::failures(shown, send) }
             <div class="slot">{ for promises(shown) }</div>
+            { data::data(shown) }
             { note("Each failure has a probability: what the plan states, or else an assumption for its kind of hosting. What stops a journey is found from the drawing; nothing is added by hand.") }
         </>
     }

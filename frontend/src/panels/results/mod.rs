@@ -2,6 +2,7 @@
 
 mod carries;
 mod costs;
+mod data;
 mod day;
 mod down;
 mod failures;

@@ -41,7 +41,7 @@ pub(super) fn way_out(shown: &Shown) -> Html {
                     Column::text("Component"), Column::text("Interface"), Column::number("Days of work"),
                     Column::number("If things go well, and badly"), Column::number("Costs"), Column::number("Of its bill"),
                 ], &rows, Some(&foot)) }
-            { note("The work follows from whose interface a component has and how much data it keeps; the costs are that work at the day rate and what carrying the data out is charged.") }
+            { note("The work follows from whose interface a component has and how much data it keeps; the costs are that work at the day rate what carrying the data out is charged, and half of what is committed to in advance.") }
         </>
     }
 }

@@ -106,7 +106,7 @@ impl Situation<'_> {
         match resolved.redundancy {
             Redundancy::PrimaryReplica { .. } if !is_lost(&0) => return Outcome::unharmed(),
             Redundancy::PrimaryReplica { detect, switch, .. }
-                if left > 0 && resolved.source.promotable != Some(false) =>
+                if left > 0 && resolved.takes_over() =>
             {
                 let outage = Timeline::default()
                     .with(Step::Detect, Range::exactly(detect.0))
@@ -135,7 +135,7 @@ impl Situation<'_> {
         let mut ways: Vec<Outcome> = Vec::new();
         let stands_by = |standby: &usize| {
             let other = &self.topology.components[*standby];
-            (!resolved.keeps_data() || other.keeps_data() && other.source.promotable != Some(false))
+            (!resolved.keeps_data() || other.keeps_data())
                 && (0..other.instances)
                     .any(|instance| !loss.takes(self.topology, *standby, instance))
         };
@@ -171,7 +171,7 @@ impl Situation<'_> {
             add_restore(resolved, &mut outage);
             self.add_replay(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(Remedy::Backup, since_backup(resolved), outage));
+            ways.push(Outcome::new(Remedy::Backup, since_backup(self.topology, resolved), outage));
         }
         quickest(ways)
     }
@@ -190,7 +190,7 @@ impl Situation<'_> {
         let mut outage = self.noticed(Step::DetectDamage);
         add_restore(resolved, &mut outage);
         self.add_replay(resolved, &mut outage);
-        Outcome::new(Remedy::Backup, since_backup(resolved), outage)
+        Outcome::new(Remedy::Backup, since_backup(self.topology, resolved), outage)
     }
 
     fn enough(self, component: usize) -> usize {
@@ -327,8 +327,9 @@ fn survives(location: BackupLocation, class: Disruption) -> bool {
     }
 }
 
-/// What is younger than the last backup, or than the last piece of the log.
-fn since_backup(resolved: &Component) -> Timeline {
+/// What is younger than the last backup, or than the last piece of the log. From a site with a slow line no backup
+/// leaves more often than all of the data does.
+fn since_backup(topology: &Topology, resolved: &Component) -> Timeline {
     let Some(backup) = resolved.protection.backup else {
         return Timeline::default();
     };
@@ -336,7 +337,16 @@ fn since_backup(resolved: &Component) -> Timeline {
         Some(log) if log.0 < backup.interval.0 => (Step::ChangeLog, log),
         _ => (Step::BackupInterval, backup.interval),
     };
-    Timeline::default().with(step, Range::exactly(time.0))
+    let sent = Timeline::default().with(step, Range::exactly(time.0));
+    let lines = resolved.placement.iter().flatten();
+    let lines = lines.filter_map(|&place| topology.domains[place].bytes_per_second);
+    let slowest = lines.fold(f64::INFINITY, f64::min);
+    let leaves = backup.location > BackupLocation::SameZone;
+    let waits = resolved.protection.data / slowest - backup.interval.0;
+    if leaves && step == Step::BackupInterval && waits > 0.0 {
+        return sent.with(Step::Upload, Range::exactly(waits));
+    }
+    sent
 }
 
 fn quickest(ways: Vec<Outcome>) -> Outcome {

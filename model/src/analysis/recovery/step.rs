@@ -7,6 +7,8 @@ use crate::units::Range;
 pub enum Step {
     /// Until the last backup.
     BackupInterval,
+    /// Beyond that, because the line of the site does not send it sooner.
+    Upload,
     /// Until the last piece of the log of changes.
     ChangeLog,
     /// What the copy does not have yet.
@@ -58,6 +60,7 @@ impl Step {
     pub fn id(self) -> &'static str {
         match self {
             Self::BackupInterval => "backup_interval",
+            Self::Upload => "upload",
             Self::ChangeLog => "change_log",
             Self::ReplicaLag => "replica_lag",
             Self::Detect => "detect",
@@ -80,6 +83,7 @@ impl Step {
     pub fn words(self) -> String {
         let words = match self {
             Self::BackupInterval => "since the last backup",
+            Self::Upload => "still on the line of the site",
             Self::ChangeLog => "since the last piece of the change log",
             Self::ReplicaLag => "not in the copy yet",
             Self::Detect => "notice",

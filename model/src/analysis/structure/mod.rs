@@ -752,7 +752,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
         })
     };
     let count = resolved.instances;
-    let instances = (0..count)
+    let mut instances: Vec<Vec<usize>> = (0..count)
         .filter_map(|instance| add(Some(Event::instance(topology, component, instance))))
         .map(|event| vec![event])
         .collect();
@@ -763,6 +763,11 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             (count - needed.clamp(1, count) + 1, None, None)
         }
         Redundancy::AtLeast(needed) => (count - needed.clamp(1, count) + 1, None, None),
+        Redundancy::PrimaryReplica { .. } if !resolved.takes_over() => {
+            // Copies that may not take over help nobody.
+            instances.truncate(1);
+            (1, None, None)
+        }
         Redundancy::PrimaryReplica { .. } => (
             count,
             add(Event::failover(topology, component)),
