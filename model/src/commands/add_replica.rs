@@ -31,6 +31,7 @@ impl Edit for AddReplica {
             component.instances = Some(instances + 1.0);
             if keeps_data && instances < 2.0 {
                 component.redundancy = Some(Redundancy::PrimaryReplica(PrimaryReplica::default()));
+                component.promotable = None;
             }
         })
     }

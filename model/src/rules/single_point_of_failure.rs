@@ -49,7 +49,11 @@ fn finding(context: &Context, component: usize) -> Finding {
         .finding(vec![id.clone()], title)
         .why(why)
         .number("hours_year", hours);
-    if resolved.instances > 1 && !resolved.takes_over() {
+    let is_pair = matches!(
+        resolved.redundancy,
+        topology::Redundancy::PrimaryReplica { .. }
+    );
+    if resolved.instances > 1 && is_pair && !resolved.takes_over() {
         let mut finding = finding;
         finding.title = format!("No copy of {name} may take over");
         let promote = SetPromotable {
