@@ -45,10 +45,7 @@ pub struct Exit {
 }
 
 /// Computes what leaving takes for every component; `month_cost` is the monthly bill of one, where it is known.
-pub fn lock_in(
-    topology: &Topology,
-    month_cost: impl Fn(usize) -> Option<Money>,
-) -> LockInReport {
+pub fn lock_in(topology: &Topology, month_cost: impl Fn(usize) -> Option<Money>) -> LockInReport {
     LockInReport {
         components: topology
             .components
@@ -69,11 +66,7 @@ pub fn class_days(interface: Interface) -> Range {
     }
 }
 
-fn exit(
-    topology: &Topology,
-    component: &Component,
-    month_cost: Option<Money>,
-) -> Option<Exit> {
+fn exit(topology: &Topology, component: &Component, month_cost: Option<Money>) -> Option<Exit> {
     let hosting = component.source.hosting.as_ref()?;
     let kind = component.hosting?;
     let interface = interface_of(component, kind);
@@ -192,7 +185,9 @@ mod tests {
             let hosting = queue.hosting.as_mut().unwrap();
             (hosting.engine, hosting.commitment) = (engine, commitment);
             let topology = Topology::new(plan, &catalog);
-            lock_in(&topology, |_| Some(Money(10.0))).components[1].clone().unwrap()
+            lock_in(&topology, |_| Some(Money(10.0))).components[1]
+                .clone()
+                .unwrap()
         };
         let own = exit(Some(Engine::Proprietary), None, &mut plan);
         let open = exit(Some(Engine::SelfRun), None, &mut plan);

@@ -49,9 +49,7 @@ pub(super) fn resolve<'a>(
                 Site::Office => "site_office_unavailability",
                 Site::Colocation => "site_colocation_unavailability",
             }),
-            (stated, _) => {
-                Range::exactly(numbers.or("unavailability", stated, 0.0, 0.0, 1.0))
-            }
+            (stated, _) => Range::exactly(numbers.or("unavailability", stated, 0.0, 0.0, 1.0)),
         };
         let upload = place
             .upload_mbit

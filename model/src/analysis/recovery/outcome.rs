@@ -171,7 +171,11 @@ impl Situation<'_> {
             add_restore(resolved, &mut outage);
             self.add_replay(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(Remedy::Backup, since_backup(self.topology, resolved), outage));
+            ways.push(Outcome::new(
+                Remedy::Backup,
+                since_backup(self.topology, resolved),
+                outage,
+            ));
         }
         quickest(ways)
     }
@@ -190,7 +194,11 @@ impl Situation<'_> {
         let mut outage = self.noticed(Step::DetectDamage);
         add_restore(resolved, &mut outage);
         self.add_replay(resolved, &mut outage);
-        Outcome::new(Remedy::Backup, since_backup(self.topology, resolved), outage)
+        Outcome::new(
+            Remedy::Backup,
+            since_backup(self.topology, resolved),
+            outage,
+        )
     }
 
     fn enough(self, component: usize) -> usize {
