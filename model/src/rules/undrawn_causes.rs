@@ -143,6 +143,7 @@ fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
                 place: Place {
                     name,
                     unavailability: Some(GUESS),
+                    area: None,
                     ..Place::new(id, PlaceKind::Account)
                 },
             }
