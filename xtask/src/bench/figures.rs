@@ -43,9 +43,9 @@ impl Section {
     }
 }
 
-/// Puts sections in place of those of the same title; the others stay.
-pub(super) fn record(sections: &[Section]) -> Result<()> {
-    let page = with_sections(&repository::read(PAGE)?, sections)
+/// Puts a section in place of that of the same title; the others stay.
+pub(super) fn record(section: &Section) -> Result<()> {
+    let page = with_section(&repository::read(PAGE)?, section)
         .ok_or_else(|| format!("{PAGE} lacks the lines between which the figures stand."))?;
     fs::write(repository::root().join(PAGE), page)
         .map_err(|error| format!("Cannot write {PAGE}: {error}."))?;
@@ -53,7 +53,7 @@ pub(super) fn record(sections: &[Section]) -> Result<()> {
     Ok(())
 }
 
-fn with_sections(page: &str, sections: &[Section]) -> Option<String> {
+fn with_section(page: &str, section: &Section) -> Option<String> {
     let (before, rest) = page.split_once(BEGIN)?;
     let (known, after) = rest.split_once(END)?;
     let mut all: Vec<(&str, &str)> = known
@@ -62,11 +62,10 @@ fn with_sections(page: &str, sections: &[Section]) -> Option<String> {
         .filter_map(|section| section.split_once('\n'))
         .map(|(title, text)| (title, text.trim()))
         .collect();
-    for Section { title, text } in sections {
-        match all.iter_mut().find(|(known, _)| known == title) {
-            Some((_, known)) => *known = text.trim(),
-            None => all.push((title, text.trim())),
-        }
+    let Section { title, text } = section;
+    match all.iter_mut().find(|(known, _)| known == title) {
+        Some((_, known)) => *known = text.trim(),
+        None => all.push((title, text.trim())),
     }
     let mut middle = String::new();
     for (title, text) in all {
@@ -108,16 +107,19 @@ mod tests {
             title,
             text: text.to_owned(),
         };
-        let empty = format!("before\n{BEGIN}\n{END}after\n");
-        let first = with_sections(&empty, &[section("A", "old"), section("B", "kept\n")]).unwrap();
-        let second = with_sections(&first, &[section("C", "new"), section("A", "new")]).unwrap();
+        let mut page = format!("before\n{BEGIN}\n{END}after\n");
+        for one in [
+            section("A", "old"),
+            section("B", "kept\n"),
+            section("A", "new"),
+        ] {
+            page = with_section(&page, &one).unwrap();
+        }
         assert_eq!(
-            second,
-            format!(
-                "before\n{BEGIN}\n### A\n\nnew\n\n### B\n\nkept\n\n### C\n\nnew\n\n{END}after\n"
-            )
+            page,
+            format!("before\n{BEGIN}\n### A\n\nnew\n\n### B\n\nkept\n\n{END}after\n")
         );
-        assert!(with_sections("without the lines", &[]).is_none());
+        assert!(with_section("without the lines", &section("A", "new")).is_none());
     }
 
     #[test]

@@ -56,7 +56,8 @@ const BENCHMARKS: &[(&str, &str, &str)] = &[
 pub(super) fn measure() -> Result<Vec<Figure>> {
     process::run(
         process::cargo()
-            .args(["bench", "--locked", "--package", "model", "--benches"])
+            .args(["bench", "--locked", "--package", "model", "--benches", "--"])
+            .args(["--warm-up-time", "1", "--measurement-time", "2"])
             .env("CRITERION_HOME", repository::root().join(FOLDER)),
     )?;
     BENCHMARKS
