@@ -111,14 +111,13 @@ fn journey_lines(plan: &Plan, journey: &JourneyEvaluation) -> Vec<String> {
         }
         None => "response time not known".to_owned(),
     };
-    let about = if journey.exact { "" } else { "at most " };
     let mut lines = vec![
         format!("{peak} at the peak; {carries}"),
         responds,
         format!(
-            "available {}, down {about}{} in a year",
+            "available {}, down {} in a year",
             figures::availability(journey.unavailability),
-            figures::downtime(journey.unavailability)
+            figures::journey_downtime(journey)
         ),
     ];
     lines.extend(

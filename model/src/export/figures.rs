@@ -1,8 +1,9 @@
 //! Figures as a person reads them: few digits, the unit that fits, never more precision than there is.
 
+use crate::evaluate::JourneyEvaluation;
 use crate::metrics::{Metric, MetricValue};
 use crate::plan::Plan;
-use crate::units::{Money, Probability, RequestsPerSecond, Seconds};
+use crate::units::{Money, Probability, Range, RequestsPerSecond, Seconds};
 
 /// Three significant digits, thousands set apart: `0.0123`, `4.5`, `1,230`.
 pub fn number(value: f64) -> String {
@@ -105,6 +106,20 @@ pub fn availability(unavailability: Probability) -> String {
 /// Expected time down in a year.
 pub fn downtime(unavailability: Probability) -> String {
     time(Seconds(unavailability.hours_per_year() * 3600.0))
+}
+
+/// Expected time down of a journey in a year; where it is estimated, that and what it certainly lies between.
+pub fn journey_downtime(journey: &JourneyEvaluation) -> String {
+    let down = downtime(journey.unavailability);
+    if journey.exact {
+        return down;
+    }
+    let Range { low, high, .. } = journey.unavailability_range;
+    format!(
+        "about {down}, between {} and {}",
+        downtime(Probability(low)),
+        downtime(Probability(high))
+    )
 }
 
 /// What a metric is, with its unit.

@@ -28,7 +28,6 @@ pub(super) fn write(page: &mut Page) {
 }
 
 fn row(page: &Page, journey: &JourneyEvaluation) -> [String; 7] {
-    let about = if journey.exact { "" } else { "at most " };
     let bottleneck = journey.bottleneck.as_ref();
     [
         text(&journey.name),
@@ -39,6 +38,6 @@ fn row(page: &Page, journey: &JourneyEvaluation) -> [String; 7] {
         bottleneck.map_or("nothing".to_owned(), |found| page.bottleneck(found)),
         share(journey.failed_share),
         figures::availability(journey.unavailability),
-        format!("{about}{}", figures::downtime(journey.unavailability)),
+        figures::journey_downtime(journey),
     ]
 }
