@@ -5,8 +5,8 @@
 use model::catalog::Catalog;
 use model::evaluate::{Disruption, Evaluation, Recovery, Remedy, Timeline, evaluate};
 use model::metrics::{self, MetricValue};
-use model::plan::Plan;
 use model::plan::sketch::sketch;
+use model::plan::{Plan, Site};
 use proptest::prelude::*;
 
 fn evaluated(plan: &Plan) -> Evaluation {
@@ -35,18 +35,16 @@ fn of_journey(text: &str, class: Disruption) -> Recovery {
         .unwrap()
 }
 
-fn seconds(timeline: &Option<Timeline>) -> f64 {
-    timeline
-        .as_ref()
-        .map_or(f64::INFINITY, |timeline| timeline.total().base)
+fn seconds(timeline: Option<&Timeline>) -> f64 {
+    timeline.map_or(f64::INFINITY, |timeline| timeline.total().base)
 }
 
-fn minutes(timeline: &Option<Timeline>) -> f64 {
+fn minutes(timeline: Option<&Timeline>) -> f64 {
     seconds(timeline) / 60.0
 }
 
-fn sum(timeline: &Option<Timeline>) -> Vec<String> {
-    let terms = timeline.as_ref().map(|timeline| timeline.terms.clone());
+fn sum(timeline: Option<&Timeline>) -> Vec<String> {
+    let terms = timeline.map(|timeline| timeline.terms.clone());
     let words = |minutes: f64, words: String| format!("{words} {minutes:.0}");
     let terms = terms.unwrap_or_default().into_iter();
     terms
@@ -59,7 +57,7 @@ fn every_addend_of_a_restore_is_there() {
     let text = "users -> dns[ttl_seconds=300] -> app -> db[kind=vps data_gb=800 restore_mb_s=200 backup_interval_hours=24]";
     let zone = of_db(text, Disruption::Zone);
     assert_eq!(
-        sum(&zone.outage),
+        sum(zone.outage.as_ref()),
         [
             "notice 5",
             "decide 15",
@@ -70,14 +68,15 @@ fn every_addend_of_a_restore_is_there() {
         ]
     );
     assert!(
-        (minutes(&zone.outage) - (5.0 + 15.0 + 5.0 + 240.0 + 800.0 / 0.2 / 60.0 + 5.0)).abs()
+        (minutes(zone.outage.as_ref()) - (5.0 + 15.0 + 5.0 + 240.0 + 800.0 / 0.2 / 60.0 + 5.0))
+            .abs()
             < 1e-9
     );
-    assert_eq!(seconds(&zone.data_loss), 24.0 * 3600.0);
+    assert_eq!(seconds(zone.data_loss.as_ref()), 24.0 * 3600.0);
     assert_eq!(zone.remedy, Remedy::Backup);
     let software = of_db(text, Disruption::Software);
     assert_eq!(
-        sum(&software.outage),
+        sum(software.outage.as_ref()),
         [
             "notice the damage 60",
             "decide 15",
@@ -95,17 +94,17 @@ fn a_replica_is_no_backup() {
         (None, Remedy::Nothing)
     );
     let hardware = of_db(pair, Disruption::Hardware);
-    assert_eq!(seconds(&hardware.data_loss), 2.0);
-    assert_eq!(seconds(&hardware.outage), 90.0);
+    assert_eq!(seconds(hardware.data_loss.as_ref()), 2.0);
+    assert_eq!(seconds(hardware.outage.as_ref()), 90.0);
 }
 
 #[test]
 fn a_log_loses_minutes_and_replays_hours() {
     let text = "users -> app -> db[kind=paas backup_interval_hours=24 log_minutes=5 data_gb=0]";
     let software = of_db(text, Disruption::Software);
-    assert_eq!(minutes(&software.data_loss), 5.0);
+    assert_eq!(minutes(software.data_loss.as_ref()), 5.0);
     // 24 hours of changes at 10 times their speed.
-    assert_eq!(minutes(&software.outage), 60.0 + 15.0 + 144.0);
+    assert_eq!(minutes(software.outage.as_ref()), 60.0 + 15.0 + 144.0);
 }
 
 #[test]
@@ -128,19 +127,25 @@ fn copies_help_where_they_stand_apart() {
     let apart = format!("{places}users -> app@a/b*2 -> db*2@a/b[redundancy=primary-replica]");
     let apart = apart.replace("app@a/b*2", "app*2@a/b");
     let together = apart.replace("db*2@a/b", "db*2@a");
-    assert_eq!(seconds(&of_db(&apart, Disruption::Zone).outage), 90.0);
+    assert_eq!(
+        seconds(of_db(&apart, Disruption::Zone).outage.as_ref()),
+        90.0
+    );
     assert_eq!(of_db(&together, Disruption::Zone).outage, None);
     assert_eq!(of_db(&apart, Disruption::Region).outage, None);
-    assert_eq!(seconds(&of_journey(&apart, Disruption::Zone).outage), 90.0);
+    assert_eq!(
+        seconds(of_journey(&apart, Disruption::Zone).outage.as_ref()),
+        90.0
+    );
 }
 
 #[test]
 fn a_disk_behind_the_network_outlives_the_machine() {
     let text = "users -> app -> db[kind=iaas]";
     let hardware = of_db(text, Disruption::Hardware);
-    assert_eq!(seconds(&hardware.data_loss), 0.0);
+    assert_eq!(seconds(hardware.data_loss.as_ref()), 0.0);
     assert_eq!(
-        sum(&hardware.outage),
+        sum(hardware.outage.as_ref()),
         ["notice 5", "decide 15", "get another machine 5"]
     );
     assert_eq!(of_db(text, Disruption::Zone).data_loss, None);
@@ -157,14 +162,14 @@ fn a_journey_waits_for_the_slowest_it_cannot_do_without() {
         "users -> lb*2 -> app*2[kind=vps] -> db[kind=paas backup_interval_hours=6]\napp -> cache";
     let hardware = of_journey(text, Disruption::Hardware);
     assert_eq!(hardware.waits_for.as_deref(), Some("db"));
-    assert_eq!(minutes(&hardware.outage), 5.0 + 15.0 + 10.0);
+    assert_eq!(minutes(hardware.outage.as_ref()), 5.0 + 15.0 + 10.0);
     // A zone takes the app servers too, which are set up by hand.
     let zone = of_journey(text, Disruption::Zone);
-    assert!(minutes(&zone.outage) > 240.0);
+    assert!(minutes(zone.outage.as_ref()) > 240.0);
     // Two databases of which one is enough: hardware takes only one of them.
     let either = "users -> app*2 -[need=any]-> a:db[kind=vps backup_interval_hours=6], b:db[kind=vps backup_interval_hours=6]";
     let hardware = of_journey(either, Disruption::Hardware);
-    assert_eq!(seconds(&hardware.outage), 0.0);
+    assert_eq!(seconds(hardware.outage.as_ref()), 0.0);
 }
 
 #[test]
@@ -211,8 +216,13 @@ fn all(text: &str) -> Vec<(f64, f64)> {
     let journeys = evaluation.journeys.iter().map(|journey| &journey.recovery);
     let components = evaluation.components.values().map(|one| &one.recovery);
     let all = journeys.chain(components).flatten();
-    all.map(|one| (seconds(&one.data_loss), seconds(&one.outage)))
-        .collect()
+    all.map(|one| {
+        (
+            seconds(one.data_loss.as_ref()),
+            seconds(one.outage.as_ref()),
+        )
+    })
+    .collect()
 }
 
 proptest! {
@@ -273,7 +283,7 @@ proptest! {
         let (plan, turned) = (evaluated(&plan), evaluated(&turned));
         let worst = |evaluation: &Evaluation| -> Vec<(f64, f64)> {
             let all = evaluation.journeys[0].recovery.iter();
-            all.map(|one| (seconds(&one.data_loss), seconds(&one.outage))).collect()
+            all.map(|one| (seconds(one.data_loss.as_ref()), seconds(one.outage.as_ref()))).collect()
         };
         prop_assert_eq!(worst(&plan), worst(&turned));
         for (id, component) in &plan.components {
@@ -303,7 +313,7 @@ fn a_copy_that_may_not_take_over_helps_nobody() {
                 .single_points
                 .iter()
                 .any(|point| &*point.event == "component:db"),
-            seconds(&hardware.outage) < 100.0,
+            seconds(hardware.outage.as_ref()) < 100.0,
         )
     };
     assert_eq!(down(None), (false, true));
@@ -327,10 +337,10 @@ fn no_backup_leaves_a_home_faster_than_its_line_sends() {
             .data_loss
             .clone()
     };
-    assert_eq!(seconds(&lost(None)), 24.0 * 3600.0);
-    assert_eq!(seconds(&lost(Some(1000.0))), 24.0 * 3600.0);
+    assert_eq!(seconds(lost(None).as_ref()), 24.0 * 3600.0);
+    assert_eq!(seconds(lost(Some(1000.0)).as_ref()), 24.0 * 3600.0);
     // 900 GB at 20 Mbit/s are 100 hours.
-    assert!((seconds(&lost(Some(20.0))) - 100.0 * 3600.0).abs() < 1e-3);
+    assert!((seconds(lost(Some(20.0)).as_ref()) - 100.0 * 3600.0).abs() < 1e-3);
 }
 
 #[test]
@@ -341,7 +351,6 @@ fn whose_roof_it_is_says_how_often_it_is_down() {
         (place.site, place.unavailability) = (site, unavailability);
         evaluated(&plan).journeys[0].unavailability.0
     };
-    use model::plan::Site;
     assert_eq!(down(None, None), 0.0);
     assert_eq!(down(Some(Site::Home), None), 0.005);
     assert_eq!(down(Some(Site::Home), Some(0.0)), 0.0);

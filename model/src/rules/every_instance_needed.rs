@@ -33,8 +33,8 @@ fn check(context: &Context) -> Vec<Finding> {
             // of the peak that nobody counts on after a loss: one more may not be enough.
             let refuses = context.reports.at_peak.stations[component].refused > 0.0;
             let is_enough = !refuses && topology.components[component].burst.is_none();
-            let enough = context.enough_for_the_peak(component) + 1;
-            let label = if enough == topology.components[component].instances + 1 {
+            let enough = context.enough_for_the_peak(component).saturating_add(1);
+            let label = if enough - 1 == topology.components[component].instances {
                 format!("Add one more {name}")
             } else {
                 format!("Run {enough} of {name}")
