@@ -14,7 +14,9 @@ export async function run({ page, open, assert, settled }) {
   };
   const stops = async () => {
     await page.locator('[data-quantity="down"]').click();
-    const sentences = await page.locator('.results__list li').allInnerTexts();
+    const ways = page.locator('.stop');
+    await ways.first().waitFor();
+    const sentences = await ways.allInnerTexts();
     await page.keyboard.press('Escape');
     return sentences;
   };

@@ -34,7 +34,7 @@ export async function run({ page, open, assert, shot }) {
   // Cancelled: the button is back, and nothing follows.
   await start.click();
   await section.getByRole('progressbar').waitFor();
-  await section.getByRole('button', { name: 'Cancel' }).click();
+  await section.getByRole('button', { name: 'Cancel' }).press('Enter');
   await start.waitFor();
   assert.equal(await table.count(), 0);
 

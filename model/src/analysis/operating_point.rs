@@ -120,6 +120,7 @@ const APART: f64 = 0.01;
 fn with_retries(topology: &Topology, conditions: Conditions) -> OperatingPoint {
     let mut point = with_populations(topology, conditions);
     let mut known: Vec<Calls> = Vec::new();
+    let mut moves = vec![0.0; topology.connections.len()];
     for round in 1.. {
         let now: Vec<Calls> = (0..topology.connections.len())
             .map(|connection| Calls {
@@ -128,10 +129,18 @@ fn with_retries(topology: &Topology, conditions: Conditions) -> OperatingPoint {
             })
             .collect();
         let found = found(topology, &point, &now);
-        let next: Vec<f64> = now
-            .iter()
-            .zip(&found.calls)
-            .map(|(now, then)| f64::midpoint(now.attempts, then.attempts))
+        let each = now.iter().zip(&found.calls).zip(&mut moves);
+        let next: Vec<f64> = each
+            .map(|((now, then), before)| {
+                let whole = then.attempts - now.attempts;
+                // More attempts make more attempts, so that full steps do not pass the point; where they do, half.
+                *before = if whole * *before < 0.0 {
+                    whole / 2.0
+                } else {
+                    whole
+                };
+                now.attempts + *before
+            })
             .collect();
         let moved = |(now, next): (&Calls, &f64)| (now.attempts - next).abs() > AGREED * next;
         let is_settled = round > 2 && !now.iter().zip(&next).any(moved);

@@ -33,9 +33,15 @@ const EXPONENTIAL: f64 = 1e-13;
 const MOST_TERMS: usize = 1_000;
 
 impl Gamma {
-    /// A time of this mean and variance; `None` if one is negative, no number or without limit.
+    /// A time of this mean and variance; `None` if one is negative, no number or without limit. What takes no time
+    /// on average never takes any, whatever rounding has left of its variance.
     pub fn new(mean: f64, variance: f64) -> Option<Self> {
         let makes_sense = |number: f64| number >= 0.0 && number.is_finite();
+        let variance = if mean == 0.0 && variance.is_finite() {
+            variance.min(0.0)
+        } else {
+            variance
+        };
         (makes_sense(mean) && makes_sense(variance)).then_some(Self { mean, variance })
     }
 
@@ -255,6 +261,13 @@ mod tests {
             (found - expected).abs() <= tolerance * expected.abs(),
             "{found}, not {expected}"
         );
+    }
+
+    #[test]
+    fn what_takes_no_time_never_takes_any() {
+        let nothing = Gamma::new(0.0, 1e-47).unwrap();
+        assert_eq!((nothing.tail(0.0), nothing.quantile(0.01)), (0.0, 0.0));
+        assert!(Gamma::new(0.0, -1.0).is_none() && Gamma::new(0.0, f64::NAN).is_none());
     }
 
     #[test]

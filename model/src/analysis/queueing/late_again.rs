@@ -21,7 +21,7 @@
 //! **Reference.** Own approximation, measured against simulation; the spells: Bronson et al., *Metastable failures in
 //! distributed systems* (2021).
 //!
-//! **Complexity.** `O(n)` gamma tails in [`ROUNDS`] rounds, `n` at most [`MOST_ATTEMPTS`].
+//! **Complexity.** `O(n)` gamma tails in `ROUNDS` rounds, `n` at most `MOST_ATTEMPTS`.
 
 use super::gamma::Gamma;
 

@@ -22,7 +22,7 @@
 //! **Reference.** Van den Berg and Boxma, *The M/G/1 queue with processor sharing and its relation to a feedback queue*,
 //! Queueing Systems 9 (1991); Takács, *A single-server queue with feedback*, Bell System Technical Journal 42 (1963).
 //!
-//! **Complexity.** `O(n)`, at most [`MOST_ROUNDS`].
+//! **Complexity.** `O(n)`, at most `MOST_ROUNDS`.
 
 use super::SATURATED;
 

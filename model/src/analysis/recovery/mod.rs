@@ -22,7 +22,7 @@
 //! Well-Architected, *Disaster recovery of workloads*.
 //!
 //! **Complexity.** `O(components × losses of a component)`, and per zone and region `O(components + connections)`,
-//! at most [`MOST_WORK`] steps; the report says how many were left out.
+//! at most `MOST_WORK` steps; the report says how many were left out.
 
 mod journeys;
 mod loss;
