@@ -25,7 +25,7 @@ async function evaluations() {
     page.on('pageerror', reject);
     page.on('console', (message) => {
       if (message.text() === 'done') resolve();
-      else console.log(message.text());
+      else if (message.type() === 'log') console.log(message.text());
     });
   });
   await page.goto(new URL('bench.html', process.env.SITE_URL).href);
