@@ -43,15 +43,6 @@ pub(crate) fn requirement(
     plan: &Plan,
     evaluation: &Evaluation,
 ) -> (Verdict, String) {
-    let wanted = requirement
-        .value
-        .as_str()
-        .map_or_else(|| requirement.value.to_string(), str::to_owned);
-    let asked = format!(
-        "{} {} {wanted}",
-        requirement.metric,
-        requirement.op.symbol()
-    );
     let verdict = metrics::check(requirement, plan, evaluation);
     let (word, detail) = match &verdict {
         Verdict::Met { actual } | Verdict::Missed { actual } => {
@@ -67,7 +58,10 @@ pub(crate) fn requirement(
         }
         Verdict::Unknown(why) => ("unknown", why.clone()),
     };
-    (verdict, plain(&format!("{word:<7} {asked} ({detail})")))
+    (
+        verdict,
+        plain(&format!("{word:<7} {requirement} ({detail})")),
+    )
 }
 
 /// More lines than these are counted, not shown: the whole stands in the report.

@@ -1,5 +1,7 @@
 //! Targets that a plan has to meet.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -16,6 +18,17 @@ pub struct Requirement {
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+}
+
+/// As a person would write it: `cost.month <= 100`.
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ", self.metric, self.op.symbol())?;
+        match &self.value {
+            Value::String(word) => f.write_str(word),
+            other => other.fmt(f),
+        }
+    }
 }
 
 /// How a metric is compared with a value.

@@ -17,26 +17,14 @@ pub(super) fn write(page: &mut Page) {
 }
 
 fn row(page: &Page, requirement: &Requirement) -> [String; 3] {
-    let wanted = requirement
-        .value
-        .as_str()
-        .map_or_else(|| requirement.value.to_string(), str::to_owned);
-    let asked = format!(
-        "{} {} {wanted}",
-        requirement.metric,
-        requirement.op.symbol()
-    );
+    let asked = text(&requirement.to_string());
     let (verdict, actual) = match metrics::check(requirement, page.plan, page.evaluation) {
         Verdict::Met { actual } => ("met", Some(actual)),
         Verdict::Missed { actual } => ("**missed**", Some(actual)),
-        Verdict::Unknown(why) => return [text(&asked), "not known".to_owned(), text(&why)],
+        Verdict::Unknown(why) => return [asked, "not known".to_owned(), text(&why)],
     };
     let shown = actual.zip(metrics::metric(&requirement.metric));
     let shown =
         shown.map(|(actual, (metric, _))| figures::metric(metric, &actual, page.currency()));
-    [
-        text(&asked),
-        verdict.to_owned(),
-        text(&shown.unwrap_or_default()),
-    ]
+    [asked, verdict.to_owned(), text(&shown.unwrap_or_default())]
 }
