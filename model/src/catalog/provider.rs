@@ -125,15 +125,20 @@ impl Egress {
     /// What a month's traffic to the internet costs: Σ over the tiers of the part that falls into each × its
     /// price, after what is free.
     pub fn month_cost(&self, traffic: Gigabytes) -> Money {
+        self.parts(traffic)
+            .map(|(part, per_gb)| per_gb * part.0)
+            .sum()
+    }
+
+    /// The part of a month's traffic that falls into each tier, after what is free, and its price for each GB.
+    pub fn parts(&self, traffic: Gigabytes) -> impl Iterator<Item = (Gigabytes, Money)> {
         let billed = (traffic.0 - self.included_gb).max(0.0);
-        let mut from = 0.0;
-        let mut cost = Money(0.0);
-        for tier in &self.tiers {
+        self.tiers.iter().scan(0.0, move |from, tier| {
             let to = tier.up_to_gb.map_or(billed, |end| end.min(billed));
-            cost += tier.per_gb * (to - from).max(0.0);
-            from = to.max(from);
-        }
-        cost
+            let part = (to - *from).max(0.0);
+            *from = to.max(*from);
+            Some((Gigabytes(part), tier.per_gb))
+        })
     }
 }
 

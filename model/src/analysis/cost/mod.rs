@@ -16,9 +16,12 @@
 //!
 //! What has no price is never counted as nothing: the component then has no monthly cost at all.
 
+pub mod capital;
+pub mod tariff;
+
 use std::collections::BTreeMap;
 
-use super::traffic::{Traffic, bytes_per_call};
+use crate::analysis::traffic::{Traffic, bytes_per_call};
 use crate::catalog::{Date, Offer, Price, Provider};
 use crate::plan::Disk;
 use crate::topology::{Component, Topology};
