@@ -83,7 +83,7 @@ pub struct Day {
 /// How long a journey can go on growing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Growth {
-    /// By how many percent it grows every month.
+    /// By how many percent it grows every month: its rate, or the number of its users.
     pub percent_month: f64,
     /// Months until the first resource on its path is used up; none if that never happens.
     pub months_to_saturation: Option<f64>,
@@ -640,9 +640,8 @@ fn recoveries(topology: &Topology, found: &[recovery::Recovery]) -> Vec<Recovery
 fn growth(topology: &Topology, reports: &Reports, journey: usize) -> Growth {
     let found = &reports.growth.journeys[journey];
     let resolved = &topology.journeys[journey];
-    let grows = resolved.population.is_none();
     Growth {
-        percent_month: if grows { resolved.growth * 100.0 } else { 0.0 },
+        percent_month: resolved.growth * 100.0,
         months_to_saturation: found.months_to_saturation,
         saturates: found.saturates.map(|(component, resource)| Bottleneck {
             component: topology.id(component).clone(),

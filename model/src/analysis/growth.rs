@@ -4,6 +4,8 @@
 //!
 //! **Model.** Each journey grows by its own share every month. A resource reaches the planning ceiling, then is
 //! used up; a target is missed when the response time at the peak is longer, or when there is none any more.
+//! Users who wait for their answers ask less often the more they are: they make a resource busy, but only others use
+//! it up. Stored data grows by its own share until the disk is full.
 //! Where nobody waits for the work of a component, the mean hour of its day counts instead of the peak.
 //!
 //! **Assumptions.** Growth stays as it is, and the day keeps its shape. What one request asks of a resource is
@@ -14,16 +16,18 @@
 //!
 //! **Reference.** Gunther, *Guerrilla Capacity Planning* (2007), ch. 2.
 //!
-//! **Complexity.** `O(journeys × (components + connections))`; each target takes about a dozen operating points,
+//! **Complexity.** `O(journeys × (components + connections))`, and 16 operating points where a population grows; each target takes about a dozen operating points,
 //! and is left out where that is more than [`MOST_WORK`] steps.
+
+mod forecast;
 
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::queueing::SATURATED;
-use crate::analysis::queueing::growth::{MOST_MONTHS, first_month, months_until_together};
-use crate::analysis::traffic::{Conditions, Load, Resource, utilisation};
+use crate::analysis::queueing::growth::{MOST_MONTHS, first_month, months_until};
+use crate::analysis::traffic::{Load, Resource, utilisation};
 use crate::order::Order as _;
-use crate::topology::{Journey, Redundancy, Topology};
-use crate::units::RequestsPerSecond;
+use crate::topology::{Redundancy, Topology};
+use forecast::Forecast;
 
 /// How long the plan lasts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,27 +91,36 @@ pub fn growth(
     at_peak: &OperatingPoint,
     misses: impl Fn(&OperatingPoint, usize) -> bool,
 ) -> GrowthReport {
+    let forecast = Forecast::new(topology, at_peak, MOST_WORK);
     let components: Vec<Vec<ResourceGrowth>> = (0..topology.components.len())
-        .map(|component| component_growth(topology, at_peak, component))
+        .map(|component| component_growth(topology, at_peak, &forecast, component))
         .collect();
     let journeys = (0..topology.journeys.len())
         .map(|journey| {
             let flow = &at_peak.traffic.journeys[journey];
-            let first = first_saturated(topology, &flow.visits, &components);
+            let first = first_saturated(topology, &flow.visits, &components, |_| true);
             let mut found = JourneyGrowth {
                 months_to_saturation: first.map(|(months, _, _)| months),
                 saturates: first.map(|(_, component, resource)| (component, resource)),
                 ..JourneyGrowth::default()
             };
             let has_target = topology.journeys[journey].target.is_some();
-            if has_target && topology.journeys.iter().any(|one| growth_of(one) > 0.0) {
+            if has_target && forecast.grows() {
                 found.is_too_large = steps(topology, at_peak, journey) > MOST_WORK;
                 if !found.is_too_large {
-                    let waited_for =
-                        first_saturated(topology, &flow.synchronous_visits, &components);
+                    let visits = &flow.synchronous_visits;
+                    let waited_for = first_saturated(topology, visits, &components, |resource| {
+                        !resource.is_fit()
+                    });
                     let until = waited_for.map_or(MOST_MONTHS, |(months, _, _)| months);
-                    found.months_to_target =
-                        months_to_target(topology, at_peak, until, |point| misses(point, journey));
+                    found.months_to_target = if misses(at_peak, journey) {
+                        Some(0.0)
+                    } else {
+                        months_to_target(until, |months| {
+                            let then = forecast.conditions(topology, months);
+                            misses(&operating_point(topology, then), journey)
+                        })
+                    };
                 }
             }
             found
@@ -116,7 +129,7 @@ pub fn growth(
     GrowthReport {
         components,
         journeys,
-        needed: needed_growth(topology, at_peak),
+        needed: needed_growth(topology, at_peak, &forecast),
     }
 }
 
@@ -126,35 +139,34 @@ const MOST_NEEDED: usize = 12;
 /// Months within which that is looked for.
 const NEEDED_WITHIN: f64 = 60.0;
 
-fn needed_growth(topology: &Topology, at_peak: &OperatingPoint) -> Vec<NeededGrowth> {
+fn needed_growth(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    forecast: &Forecast,
+) -> Vec<NeededGrowth> {
     let traffic = &at_peak.traffic;
     let mut steps: Vec<NeededGrowth> = Vec::new();
-    if topology.journeys.iter().all(|one| growth_of(one) <= 0.0) {
+    if !forecast.grows() {
         return steps;
     }
     for (component, resolved) in topology.components.iter().enumerate() {
         if resolved.instances < 2 || resolved.redundancy != Redundancy::Capacity {
             continue;
         }
-        let loads: Vec<(Load, f64)> = topology
-            .journeys
-            .iter()
-            .enumerate()
-            .filter(|(journey, _)| traffic.journeys[*journey].visits[component] > 0.0)
-            .map(|(journey, resolved)| {
+        let loads: Vec<(usize, Load)> = (0..topology.journeys.len())
+            .filter(|&journey| traffic.journeys[journey].visits[component] > 0.0)
+            .map(|journey| {
                 let rate = traffic.journeys[journey].arrival_rate.0;
                 let load = traffic.load_per_request(topology, journey, component);
-                (load.times(rate), growth_of(resolved))
+                (journey, load.times(rate))
             })
             .collect();
-        let uses: Vec<Vec<(f64, f64)>> = Resource::RATES
+        let uses: Vec<Vec<(usize, f64)>> = Resource::RATES
             .into_iter()
             .filter_map(|resource| {
-                let used = loads.iter().map(|(load, growth)| {
-                    Some((
-                        utilisation(topology, component, resource, load, 1)?,
-                        *growth,
-                    ))
+                let used = loads.iter().map(|(journey, load)| {
+                    let used = utilisation(topology, component, resource, load, 1)?;
+                    Some((*journey, used))
                 });
                 used.collect()
             })
@@ -163,7 +175,7 @@ fn needed_growth(topology: &Topology, at_peak: &OperatingPoint) -> Vec<NeededGro
             let full = enough as f64 * SATURATED;
             let months = uses
                 .iter()
-                .filter_map(|used| months_until_together(full, used))
+                .filter_map(|used| forecast.months_until(full, used))
                 .min_by(f64::total_cmp);
             steps.extend(
                 months
@@ -184,31 +196,43 @@ fn needed_growth(topology: &Topology, at_peak: &OperatingPoint) -> Vec<NeededGro
     steps
 }
 
-/// By which share a journey grows every month: a fixed number of users does not.
-fn growth_of(journey: &Journey) -> f64 {
-    if journey.population.is_some() {
-        0.0
-    } else {
-        journey.growth
-    }
-}
-
 fn component_growth(
     topology: &Topology,
     at_peak: &OperatingPoint,
+    forecast: &Forecast,
     component: usize,
 ) -> Vec<ResourceGrowth> {
-    if topology
-        .journeys
-        .iter()
-        .all(|journey| journey.growth <= 0.0)
-    {
-        return Vec::new();
-    }
+    let rates = if forecast.grows() {
+        rates_growth(topology, at_peak, forecast, component)
+    } else {
+        Vec::new()
+    };
+    let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
+    let growth = topology.components[component].footprint.storage_growth;
+    let stored = at_peak.stations[component].utilisation(Resource::Storage);
+    let storage = stored.map(|stored| ResourceGrowth {
+        resource: Resource::Storage,
+        months_to_ceiling: months_until(ceiling, stored, growth),
+        months_to_saturation: months_until(1.0, stored, growth),
+    });
+    rates
+        .into_iter()
+        .chain(storage.filter(|_| growth > 0.0))
+        .filter(|found| found.months_to_ceiling.is_some() || found.months_to_saturation.is_some())
+        .collect()
+}
+
+/// What requests make of the resources that carry so much per second, and of workers.
+fn rates_growth(
+    topology: &Topology,
+    at_peak: &OperatingPoint,
+    forecast: &Forecast,
+    component: usize,
+) -> Vec<ResourceGrowth> {
     let traffic = &at_peak.traffic;
     let serving = traffic.serving[component];
     let is_waited_for = traffic.waited_for[component];
-    let loads: Vec<(Load, f64)> = topology
+    let loads: Vec<(usize, Load)> = topology
         .journeys
         .iter()
         .enumerate()
@@ -221,7 +245,7 @@ fn component_growth(
             };
             let rate = traffic.journeys[journey].arrival_rate.0 * share;
             let load = traffic.load_per_request(topology, journey, component);
-            (load.times(rate), growth_of(resolved))
+            (journey, load.times(rate))
         })
         .collect();
     let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
@@ -232,22 +256,25 @@ fn component_growth(
         }
         _ => utilisation(topology, component, resource, load, serving),
     };
+    // Users wait for their answers, and use nothing up.
+    let uses_up =
+        |journey: usize| !is_waited_for || topology.journeys[journey].population.is_none();
     Resource::RATES
         .into_iter()
         .chain([Resource::Workers])
         .filter_map(|resource| {
-            let used: Option<Vec<(f64, f64)>> = loads
+            let used: Option<Vec<(usize, f64)>> = loads
                 .iter()
-                .map(|(load, growth)| Some((share(resource, load)?, *growth)))
+                .map(|(journey, load)| Some((*journey, share(resource, load)?)))
                 .collect();
-            let used = used?;
-            let found = ResourceGrowth {
+            let mut used = used?;
+            let months_to_ceiling = forecast.months_until(ceiling, &used);
+            used.retain(|&(journey, _)| uses_up(journey));
+            Some(ResourceGrowth {
                 resource,
-                months_to_ceiling: months_until_together(ceiling, &used),
-                months_to_saturation: months_until_together(SATURATED, &used),
-            };
-            (found.months_to_ceiling.is_some() || found.months_to_saturation.is_some())
-                .then_some(found)
+                months_to_ceiling,
+                months_to_saturation: forecast.months_until(SATURATED, &used),
+            })
         })
         .collect()
 }
@@ -257,6 +284,7 @@ fn first_saturated(
     topology: &Topology,
     visits: &[f64],
     components: &[Vec<ResourceGrowth>],
+    counts: impl Fn(Resource) -> bool,
 ) -> Option<(f64, usize, Resource)> {
     (0..topology.components.len())
         .filter(|&component| visits[component] > 0.0)
@@ -265,6 +293,7 @@ fn first_saturated(
                 .iter()
                 .map(move |one| (component, one))
         })
+        .filter(|(_, one)| counts(one.resource))
         .filter_map(|(component, one)| Some((one.months_to_saturation?, component, one.resource)))
         .min_by(|a, b| {
             a.0.total_cmp(&b.0)
@@ -282,33 +311,9 @@ fn steps(topology: &Topology, at_peak: &OperatingPoint, journey: usize) -> usize
 }
 
 /// Months until a target is missed for the first time.
-fn months_to_target(
-    topology: &Topology,
-    at_peak: &OperatingPoint,
-    most: f64,
-    misses: impl Fn(&OperatingPoint) -> bool,
-) -> Option<f64> {
-    if misses(at_peak) {
-        return Some(0.0);
-    }
+fn months_to_target(most: f64, misses_in: impl Fn(f64) -> bool) -> Option<f64> {
     let precision = PRECISION.max(most / f64::from(1_u16 << (MOST_POINTS - 2)));
-    first_month(most, precision, |months| {
-        if months <= 0.0 {
-            return false;
-        }
-        let rates = topology
-            .journeys
-            .iter()
-            .map(|journey| {
-                let factor = (months * growth_of(journey).max(-0.999).ln_1p()).exp();
-                RequestsPerSecond((journey.peak.0 * factor).min(1e12))
-            })
-            .collect();
-        misses(&operating_point(
-            topology,
-            Conditions::peak(topology).at(rates),
-        ))
-    })
+    first_month(most, precision, |months| months > 0.0 && misses_in(months))
 }
 
 #[cfg(test)]
@@ -386,6 +391,87 @@ mod tests {
         // Nobody waits for the worker: the target holds for longer.
         let target = found.journeys[0].months_to_target.unwrap();
         assert!(target > months + 12.0, "{target}");
+    }
+
+    #[test]
+    fn more_users_do_not_ask_as_many_times_more() {
+        // One server of 10 ms is 70 % busy with 72.4 users who think for a second.
+        let text =
+            "users[population=50 think_s=1 growth=10 target_ms=200] -> app[service_time_ms=10]";
+        let found = report(text);
+        let app = found.components[1][0];
+        close(
+            app.months_to_ceiling,
+            (72.4_f64 / 50.0).ln() / 1.1_f64.ln(),
+            0.1,
+        );
+        assert_eq!(app.months_to_saturation, None);
+        assert_eq!(found.journeys[0].months_to_saturation, None);
+        // 115 users: as 50 of them for a target that they miss at once.
+        let months = found.journeys[0].months_to_target.unwrap();
+        let users = 50.0 * 1.1_f64.powf(months);
+        let at = |users: f64| {
+            report(&format!(
+                "users[population={users} think_s=1 growth=10 target_ms=200] -> app[service_time_ms=10]"
+            ))
+        };
+        assert_eq!(
+            at((users + 1.0).round()).journeys[0].months_to_target,
+            Some(0.0)
+        );
+        assert!(
+            at((users - 1.0).round()).journeys[0]
+                .months_to_target
+                .unwrap()
+                > 0.0
+        );
+    }
+
+    #[test]
+    fn only_others_use_up_what_users_share() {
+        let text = "users[population=50 think_s=1 growth=10] -> app[service_time_ms=10]\nold:users[rps=40 growth=5] -> app";
+        let found = report(text);
+        let app = found.components[1][0];
+        close(
+            app.months_to_saturation,
+            (1.0 / 0.4_f64).ln() / 1.05_f64.ln(),
+            1e-6,
+        );
+        assert_eq!(app.months_to_ceiling, Some(0.0));
+    }
+
+    #[test]
+    fn users_fill_what_nobody_waits_for() {
+        let text = "users[population=40 think_s=1 growth=10] -> app[service_time_ms=1] ~> worker[service_time_ms=20]";
+        let found = report(text);
+        let months = found.components[2][0].months_to_saturation;
+        // 50 jobs a second, with some milliseconds to answer.
+        close(months, (50.0 * 1.001_f64 / 40.0).ln() / 1.1_f64.ln(), 0.1);
+    }
+
+    #[test]
+    fn a_disk_is_full_when_the_data_has_grown_to_its_size() {
+        let plan = "users -> db[offer=linode-nanode-1 data_gb=10 data_growth_percent_month=5]";
+        let plan = sketch(plan).unwrap();
+        let catalog = Catalog::embedded();
+        let topology = Topology::new(&plan, &catalog);
+        let size = topology.components[1].footprint.storage_room.unwrap() / 10e9;
+        let found = Reports::new(&topology).growth;
+        let [storage] = found.components[1][..] else {
+            panic!("one resource")
+        };
+        assert_eq!(storage.resource, Resource::Storage);
+        close(
+            storage.months_to_saturation,
+            size.ln() / 1.05_f64.ln(),
+            1e-9,
+        );
+        close(
+            storage.months_to_ceiling,
+            (0.7 * size).ln() / 1.05_f64.ln(),
+            1e-9,
+        );
+        assert_eq!(found.journeys[0].saturates, Some((1, Resource::Storage)));
     }
 
     proptest! {

@@ -19,6 +19,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::iops_per_request(2.0),
         parameters::iops(3000.0),
         parameters::data_gb(100.0),
+        parameters::DATA_GROWTH_PERCENT_MONTH,
         parameters::BACKUP_INTERVAL_HOURS,
         parameters::BACKUP_LOCATION,
         parameters::RESTORE_MB_S,

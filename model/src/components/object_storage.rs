@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::servers(100.0),
         parameters::SCV,
         parameters::data_gb(100.0),
+        parameters::DATA_GROWTH_PERCENT_MONTH,
         parameters::BACKUP_INTERVAL_HOURS,
         parameters::BACKUP_LOCATION,
         parameters::RESTORE_MB_S,

@@ -122,6 +122,19 @@ pub(super) const fn data_gb(default: f64) -> Parameter {
     }
 }
 
+/// Growth of the data kept.
+pub(super) const DATA_GROWTH_PERCENT_MONTH: Parameter = Parameter {
+    id: "data_growth_percent_month",
+    label: "Data grows by",
+    explanation: "By how many percent the data grows every month, each month on what the last one left; it says when the disk is full.",
+    values: Values::Number {
+        unit: "% a month",
+        default: 0.0,
+        min: 0.0,
+        max: 1000.0,
+    },
+};
+
 /// Hours between two backups.
 pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
     id: "backup_interval_hours",

@@ -18,6 +18,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::iops_per_request(4.0),
         parameters::iops(3000.0),
         parameters::data_gb(10.0),
+        parameters::DATA_GROWTH_PERCENT_MONTH,
         parameters::DISK_KB_PER_REQUEST,
         parameters::BURST_IOPS,
         parameters::BURST_CREDITS,

@@ -25,6 +25,7 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::ios_per_read(1.0),
         parameters::ios_per_write(4.0),
         parameters::data_gb(20.0),
+        parameters::DATA_GROWTH_PERCENT_MONTH,
         parameters::BACKUP_INTERVAL_HOURS,
         parameters::BACKUP_LOCATION,
         parameters::LOG_MINUTES,

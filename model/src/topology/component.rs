@@ -111,6 +111,8 @@ pub struct Footprint {
     pub memory_room: Option<f64>,
     /// Bytes of data; every instance has all of it.
     pub storage: f64,
+    /// Share by which these grow every month: 0.05 is 5 %.
+    pub storage_growth: f64,
     /// Bytes of disk space that there are; absent where space is bought by the gigabyte.
     pub storage_room: Option<f64>,
     /// Connections that may be open at once.
@@ -438,6 +440,7 @@ fn footprint(
             .and_then(|offer| offer.memory_gib)
             .map(|gib| gib * 1_073_741_824.0),
         storage: setting("data_gb") * 1e9,
+        storage_growth: setting("data_growth_percent_month") / 100.0,
         storage_room: offer
             .filter(|_| !has_own_volume)
             .and_then(|offer| offer.disk_gb)

@@ -1,7 +1,7 @@
 //! How many requests a second fit, and what is full first.
 
 use model::analysis::capacity::Bottleneck;
-use model::evaluate::{ComponentEvaluation, JourneyEvaluation};
+use model::evaluate::{ComponentEvaluation, JourneyEvaluation, Resource};
 use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
@@ -49,6 +49,13 @@ fn summary(shown: &Shown) -> String {
     };
     let growth = &journey.growth;
     let full_first = match (&growth.saturates, growth.months_to_saturation) {
+        (Some(first), Some(months)) if months > 0.0 && first.resource == Resource::Storage => {
+            format!(
+                " The data grows: {} is full in {}.",
+                place(shown, first),
+                format::months(months)
+            )
+        }
         (Some(first), Some(months)) if months > 0.0 => format!(
             " At {} % growth a month {} is full in {}.",
             format::short(growth.percent_month),

@@ -13,6 +13,8 @@ pub(super) struct PerRequest {
 
 /// One hour, or several of the same load.
 pub(super) struct HourOfLoad {
+    /// Requests per second of every journey.
+    pub(super) rates: Vec<RequestsPerSecond>,
     pub(super) serving: Vec<usize>,
     /// Instances without the units by the hour.
     pub(super) own: Vec<usize>,
@@ -46,35 +48,99 @@ impl PerRequest {
         Self { components }
     }
 
+    /// An hour in which every journey has this share of its peak.
     pub(super) fn hour(
         &self,
         topology: &Topology,
         at_peak: &OperatingPoint,
-        rates: &[RequestsPerSecond],
+        shares: &[f64],
         is_followed: bool,
         response: &impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
     ) -> HourOfLoad {
-        let sum = |component: usize, part: fn(&(usize, Load, Load)) -> Load| {
-            self.components[component]
-                .iter()
-                .map(|one| part(one).times(rates[one.0].0))
-                .fold(Load::default(), Load::plus)
-        };
-        let components = 0..topology.components.len();
-        let loads: Vec<Load> = components
-            .clone()
-            .map(|one| sum(one, |one| one.1))
-            .collect();
-        let own: Vec<usize> = components
-            .clone()
+        let journeys = 0..topology.journeys.len();
+        let own: Vec<usize> = (0..topology.components.len())
             .map(|component| {
                 at_peak.traffic.serving[component] - at_peak.conditions.extra(component)
             })
             .collect();
+        let is_at = |extra: &[usize]| {
+            shares.iter().all(|&share| share >= 1.0) && at_peak.conditions.extra == extra
+        };
+        let settled = |extra: Vec<usize>| {
+            let conditions = Conditions {
+                extra,
+                ..Conditions::peak(topology).times(topology, shares)
+            };
+            operating_point(topology, conditions)
+        };
+        let scaled = || {
+            let each = at_peak.traffic.journeys.iter().zip(shares);
+            each.map(|(flow, &share)| flow.arrival_rate * share)
+                .collect()
+        };
+        let rates_of = |point: &OperatingPoint| -> Vec<RequestsPerSecond> {
+            let each = point.traffic.journeys.iter();
+            each.map(|flow| flow.arrival_rate).collect()
+        };
+        let nobody = vec![0; topology.components.len()];
+        let is_closed = topology.journeys.iter().any(|one| one.population.is_some());
+        let has_burst = at_peak.conditions.extra.iter().any(|&extra| extra > 0);
+        // How much users ask follows from what there is: without the units by the hour first.
+        let alone = (is_followed && is_closed && has_burst).then(|| settled(nobody.clone()));
+        let rates = alone.as_ref().map_or_else(scaled, rates_of);
+        let extra = Self::extra(topology, &self.loads(&rates), &own);
+        let point = match alone {
+            _ if !is_followed || is_at(&extra) => None,
+            Some(alone) if extra == nobody => Some(alone),
+            _ => Some(settled(extra.clone())),
+        };
+        let point = point.as_ref().unwrap_or(at_peak);
+        let rates = if is_followed && is_closed {
+            rates_of(point)
+        } else {
+            rates
+        };
+        HourOfLoad {
+            serving: own
+                .iter()
+                .zip(&extra)
+                .map(|(own, extra)| own + extra)
+                .collect(),
+            own,
+            waited_for: self.sums(&rates, |one| one.2),
+            loads: self.loads(&rates),
+            responses: journeys
+                .map(|journey| is_followed.then(|| response(point, journey)).flatten())
+                .collect(),
+            rates,
+        }
+    }
+
+    /// Everything that is asked of every component.
+    fn loads(&self, rates: &[RequestsPerSecond]) -> Vec<Load> {
+        self.sums(rates, |one| one.1)
+    }
+
+    fn sums(
+        &self,
+        rates: &[RequestsPerSecond],
+        part: fn(&(usize, Load, Load)) -> Load,
+    ) -> Vec<Load> {
+        let of_component = |found: &Vec<(usize, Load, Load)>| {
+            found
+                .iter()
+                .map(|one| part(one).times(rates[one.0].0))
+                .fold(Load::default(), Load::plus)
+        };
+        self.components.iter().map(of_component).collect()
+    }
+
+    /// The units by the hour that run: where the own instances alone would be above the planning ceiling.
+    fn extra(topology: &Topology, loads: &[Load], own: &[usize]) -> Vec<usize> {
         let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
-        let extra: Vec<usize> = components
-            .clone()
-            .map(|component| match topology.components[component].burst {
+        let components = topology.components.iter().enumerate();
+        components
+            .map(|(component, resolved)| match resolved.burst {
                 Some(burst)
                     if own[component] > 0
                         && busiest(topology, component, &loads[component], own[component])
@@ -84,42 +150,7 @@ impl PerRequest {
                 }
                 _ => 0,
             })
-            .collect();
-        let mut responses = vec![None; topology.journeys.len()];
-        if is_followed {
-            let is_peak = at_peak
-                .traffic
-                .journeys
-                .iter()
-                .zip(rates)
-                .all(|(flow, rate)| flow.arrival_rate == *rate)
-                && at_peak.conditions.extra == extra;
-            let settled = (!is_peak).then(|| {
-                let conditions = Conditions::peak(topology).at(rates.to_vec());
-                operating_point(
-                    topology,
-                    Conditions {
-                        extra: extra.clone(),
-                        ..conditions
-                    },
-                )
-            });
-            let point = settled.as_ref().unwrap_or(at_peak);
-            for (journey, found) in responses.iter_mut().enumerate() {
-                *found = response(point, journey);
-            }
-        }
-        HourOfLoad {
-            serving: own
-                .iter()
-                .zip(&extra)
-                .map(|(own, extra)| own + extra)
-                .collect(),
-            own,
-            waited_for: components.map(|one| sum(one, |one| one.2)).collect(),
-            loads,
-            responses,
-        }
+            .collect()
     }
 }
 

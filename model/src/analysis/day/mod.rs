@@ -3,7 +3,8 @@
 //! **Question.** Hour by hour, how much is asked of the plan, how busy does that make it, and how late is what
 //! nobody waits for?
 //!
-//! **Model.** Every journey follows its profile, and every day is like the last. What people wait for is in
+//! **Model.** Every journey follows its profile, a population with as many of its users, and every day is like the
+//! last. What people wait for is in
 //! steady state in every hour. What nobody waits for (asynchronous calls and background journeys) gets what is
 //! left of a component; the rest is carried over as a fluid backlog, also over midnight. Units by the hour run
 //! in the hours in which the others alone would be above the planning ceiling.
@@ -12,7 +13,7 @@
 //! served first come, first served, and counted in jobs of the mean size of the day. What a component passes on
 //! reaches the next one as drawn, also while the work is late. Where an hour has the load of the peak, it is the peak.
 //!
-//! **Formula.** Rates: peak × share. Backlog and age: [`crate::analysis::queueing::backlog`]. Response: the mean
+//! **Formula.** Rates: peak × share; of a population what the users of the hour settle at. Backlog and age: [`crate::analysis::queueing::backlog`]. Response: the mean
 //! of the hour's operating point.
 //!
 //! **Reference.** Newell, *Applications of Queueing Theory* (1982), ch. 2; static stability: AWS Builders'
@@ -33,7 +34,7 @@ pub use jobs::{Behind, Jobs, JobsHour};
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::traffic::Resource;
 use crate::plan::Mode;
-use crate::topology::{Journey, Topology};
+use crate::topology::Topology;
 use crate::units::{HOURS_PER_DAY, RequestsPerSecond, Seconds};
 use burst::burst_day;
 use credit::credit_day;
@@ -89,7 +90,7 @@ pub fn day(
     let has_profile = topology
         .journeys
         .iter()
-        .any(|journey| (0..HOURS_PER_DAY).any(|hour| share_of(journey, hour) < 1.0));
+        .any(|journey| journey.profile.iter().any(|&share| share < 1.0));
     let has_jobs = topology.journeys.iter().any(|journey| journey.background)
         || topology
             .connections
@@ -100,12 +101,10 @@ pub fn day(
         return same_all_day(topology, at_peak);
     }
     let work = PerRequest::new(topology, at_peak);
-    let rates: Vec<Vec<RequestsPerSecond>> = (0..HOURS_PER_DAY)
+    let shares: Vec<Vec<f64>> = (0..HOURS_PER_DAY)
         .map(|hour| {
-            let journeys = topology.journeys.iter().zip(&at_peak.traffic.journeys);
-            journeys
-                .map(|(journey, flow)| flow.arrival_rate * share_of(journey, hour))
-                .collect()
+            let journeys = topology.journeys.iter();
+            journeys.map(|journey| journey.profile[hour]).collect()
         })
         .collect();
     let mut different: Vec<usize> = Vec::new();
@@ -113,7 +112,7 @@ pub fn day(
         .map(|hour| {
             let known = different
                 .iter()
-                .position(|&known| rates[known] == rates[hour]);
+                .position(|&known| shares[known] == shares[hour]);
             known.unwrap_or_else(|| {
                 different.push(hour);
                 different.len() - 1
@@ -124,13 +123,13 @@ pub fn day(
     let is_too_large = has_profile && different.len() * size * topology.journeys.len() > MOST_WORK;
     let hours: Vec<HourOfLoad> = different
         .iter()
-        .map(|&hour| work.hour(topology, at_peak, &rates[hour], !is_too_large, &response))
+        .map(|&hour| work.hour(topology, at_peak, &shares[hour], !is_too_large, &response))
         .collect();
     let hours: Vec<&HourOfLoad> = same_as.iter().map(|&same| &hours[same]).collect();
     DayReport {
         journeys: (0..topology.journeys.len())
             .map(|journey| JourneyDay {
-                rates: rates.iter().map(|rates| rates[journey]).collect(),
+                rates: hours.iter().map(|hour| hour.rates[journey]).collect(),
                 responses: hours.iter().map(|hour| hour.responses[journey]).collect(),
             })
             .collect(),
@@ -139,15 +138,6 @@ pub fn day(
             .collect(),
         has_profile,
         is_too_large,
-    }
-}
-
-/// The share of its peak that a journey has in an hour: a fixed number of users is there all day.
-fn share_of(journey: &Journey, hour: usize) -> f64 {
-    if journey.population.is_some() {
-        1.0
-    } else {
-        journey.profile[hour]
     }
 }
 
@@ -343,6 +333,30 @@ mod tests {
         reports_of(tight, |topology, reports| {
             let app = topology.component_index("app").unwrap();
             assert!(!reports.catches_up(app));
+        });
+    }
+
+    #[test]
+    fn an_hour_has_its_share_of_the_users() {
+        let text = |users: f64, profile: &str| {
+            format!(
+                "users[population={users} think_s=1{profile}] -> app[service_time_ms=20] -> db[service_time_ms=5]"
+            )
+        };
+        let mut alone = None;
+        reports_of(&text(30.0, ""), |_, reports| {
+            let latency = &reports.latency.journeys[0];
+            alone = Some((reports.day.journeys[0].rates[0], latency.mean));
+        });
+        let (rate, response) = alone.unwrap();
+        reports_of(&text(60.0, " profile=0.5*12,1*12"), |_, reports| {
+            let day = &reports.day.journeys[0];
+            close(day.rates[3].0, rate.0);
+            assert_eq!(day.responses[3], response);
+            // Twice the users do not ask twice as often.
+            assert!(day.rates[13].0 > rate.0 && day.rates[13].0 < 1.9 * rate.0);
+            let app = &reports.day.components[1].utilisation[0];
+            close(app.1[3], rate.0 * 0.02);
         });
     }
 

@@ -119,10 +119,11 @@ impl Network {
         let (traffic, stations) = (&open.traffic, &open.stations);
         let flow = &traffic.journeys[journey];
         let entry = topology.journeys[journey].entry;
-        let population = topology.journeys[journey].population.unwrap_or(Population {
-            users: 0,
-            think: Seconds(0.0),
-        });
+        let stated = topology.journeys[journey].population;
+        let population = Population {
+            users: open.conditions.users.get(journey).copied().unwrap_or(0),
+            think: stated.map_or(Seconds(0.0), |population| population.think),
+        };
         let calls: Vec<f64> = topology
             .connections
             .iter()
@@ -380,7 +381,12 @@ fn most(
     rate: f64,
 ) -> (f64, Option<usize>) {
     let mut most = (f64::MAX, None);
+    let flow = &point.traffic.journeys[network.journey];
     for component in 0..topology.components.len() {
+        // What they do not wait for does not hold them up: it is behind.
+        if flow.synchronous_visits[component] <= 0.0 {
+            continue;
+        }
         let serving = point.traffic.serving[component];
         let own = point
             .traffic

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::topology::Topology;
+use crate::topology::{Journey, MAX_USERS, Topology};
 use crate::units::RequestsPerSecond;
 
 /// How much is asked of a plan, and what is missing.
@@ -13,8 +13,10 @@ pub struct Conditions {
     /// Units by the hour that run, per component: they come with a busy hour, and nobody counts on them while
     /// something is missing.
     pub extra: Vec<usize>,
-    /// Requests per second of every journey, in the order of the topology.
+    /// Requests per second of every journey, in the order of the topology; those of a population are found.
     pub rates: Vec<RequestsPerSecond>,
+    /// How many users every journey with a population has; 0 for the others.
+    pub users: Vec<usize>,
     /// Mean attempts per call over every connection, 1 and more: retries are calls, too.
     pub attempts: Vec<f64>,
     /// Share of the visits of every component that find no room there and are refused.
@@ -36,14 +38,26 @@ impl Conditions {
                 .iter()
                 .map(|journey| journey.peak)
                 .collect(),
+            users: topology.journeys.iter().map(users).collect(),
             attempts: vec![1.0; topology.connections.len()],
             refused: vec![0.0; topology.components.len()],
         }
     }
 
-    /// The same at other rates: requests per second of every journey, in the order of the topology.
-    pub fn at(self, rates: Vec<RequestsPerSecond>) -> Self {
-        Self { rates, ..self }
+    /// As many times the load of the peak: requests per second of every journey, in the order of the topology, or
+    /// users of one with a population, rounded to whole ones.
+    pub fn times(self, topology: &Topology, factors: &[f64]) -> Self {
+        let each = || topology.journeys.iter().zip(factors);
+        Self {
+            rates: each()
+                .map(|(journey, &factor)| RequestsPerSecond((journey.peak.0 * factor).min(MOST)))
+                .collect(),
+            users: each()
+                .map(|(journey, &factor)| (users(journey) as f64 * factor).round() as usize)
+                .map(|users| users.min(MAX_USERS))
+                .collect(),
+            ..self
+        }
     }
 
     /// The same load while something is taken away: static stability, no units by the hour come to help.
@@ -75,6 +89,13 @@ impl Conditions {
     pub fn attempts(&self, connection: usize) -> f64 {
         self.attempts.get(connection).copied().unwrap_or(1.0)
     }
+}
+
+/// More requests per second are not asked.
+const MOST: f64 = 1e12;
+
+fn users(journey: &Journey) -> usize {
+    journey.population.map_or(0, |population| population.users)
 }
 
 /// However many are refused, at least this share is let in.

@@ -8,7 +8,10 @@ use crate::evaluate::JourneyEvaluation;
 pub(super) fn write(page: &mut Page) {
     let growing = page.evaluation.journeys.iter();
     let rows: Vec<[String; 5]> = growing
-        .filter(|journey| journey.growth.percent_month > 0.0)
+        .filter(|journey| {
+            let growth = &journey.growth;
+            growth.percent_month > 0.0 || growth.months_to_saturation.is_some()
+        })
         .map(|journey| row(page, journey))
         .collect();
     page.table_section(
