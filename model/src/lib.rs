@@ -34,6 +34,8 @@ pub mod evaluate;
 
 pub mod gain;
 
+pub mod four_ways;
+
 pub mod story;
 
 pub mod metrics;

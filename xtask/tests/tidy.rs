@@ -25,6 +25,7 @@ const MODEL: &[&str] = &[
     "rules",
     "evaluate",
     "gain",
+    "four_ways",
     "story",
     "metrics",
     "diagram",
