@@ -35,7 +35,11 @@ const PAGES: &[Page] = &[
     },
     Page {
         path: "docs/plan.schema.json",
-        text: schema::text,
+        text: schema::plan,
+    },
+    Page {
+        path: "docs/provider.schema.json",
+        text: schema::provider,
     },
 ];
 

@@ -1,6 +1,8 @@
 //! Every offer of the catalogue with its price, its date and its source.
 
-use model::catalog::{Catalog, Confidence, Offer, OfferKind, Provider, Status};
+use model::catalog::{
+    Catalog, Confidence, Offer, OfferKind, Price, PriceHistory, Provider, Status,
+};
 use model::export::figures;
 use model::units::Money;
 
@@ -59,18 +61,74 @@ fn section(catalog: &Catalog, provider: &Provider) -> String {
         .as_ref()
         .map(|note| format!("{note}\n\n"))
         .unwrap_or_default();
-    format!("## {}\n\n{note}{offers}\n{sources}", provider.name)
+    let offers = if provider.offers.is_empty() {
+        String::new()
+    } else {
+        offers + "\n"
+    };
+    format!(
+        "## {}{}\n\n{note}{offers}{}{}{}{sources}",
+        provider.name,
+        status(provider.status),
+        list(
+            "What happened",
+            provider
+                .history
+                .iter()
+                .map(|event| format!("{}: {}", event.date, event.what))
+        ),
+        list(
+            "How prices changed",
+            provider.price_history.iter().map(changes)
+        ),
+        list(
+            "Charged beside",
+            provider.extras.iter().map(|extra| {
+                let listed = extra
+                    .list_price
+                    .as_ref()
+                    .map_or_else(|| "not priced".to_owned(), charges);
+                format!("{} (`{}`): {listed}, {}", extra.name, extra.id, extra.date)
+            })
+        ),
+    )
 }
 
-fn row(catalog: &Catalog, provider: &Provider, offer: &Offer) -> Vec<String> {
-    let status = match offer.status {
+/// A list under a heading; nothing where there is nothing.
+fn list(title: &str, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("- {item}\n")).collect();
+    if items.is_empty() {
+        return items;
+    }
+    format!("{title}:\n\n{items}\n")
+}
+
+fn changes(history: &PriceHistory) -> String {
+    let points: Vec<String> = history
+        .points
+        .iter()
+        .map(|point| format!("{} {}", point.date, figures::number(point.amount.0)))
+        .collect();
+    format!(
+        "{}, {}: {}",
+        history.what,
+        history.currency,
+        points.join("; ")
+    )
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
         Status::Active => "",
         Status::Legacy => " (legacy)",
         Status::Sustaining => " (sustaining)",
         Status::Renamed => " (renamed)",
         Status::Retired => " (retired)",
         Status::HistoricalPrice => " (historical price)",
-    };
+    }
+}
+
+fn row(catalog: &Catalog, provider: &Provider, offer: &Offer) -> Vec<String> {
     let number = |value: Option<f64>, unit: &str| {
         value.map_or(String::new(), |value| {
             format!("{}{unit}", figures::number(value))
@@ -82,7 +140,7 @@ fn row(catalog: &Catalog, provider: &Provider, offer: &Offer) -> Vec<String> {
         Confidence::High => "high",
     };
     vec![
-        format!("{}{status}", offer.name),
+        format!("{}{}", offer.name, status(offer.status)),
         format!("`{}`", offer.id),
         kind(offer.kind).to_owned(),
         number(offer.vcpu, ""),
@@ -114,29 +172,6 @@ fn price(catalog: &Catalog, offer: &Offer) -> String {
     let Some(price) = &offer.price else {
         return "not priced".to_owned();
     };
-    let charges = |price: &model::catalog::Price| {
-        let all: [(Option<Money>, &str); 7] = [
-            (price.upfront, " once"),
-            (price.month, " a month"),
-            (price.per_hour.filter(|_| price.month.is_none()), " an hour"),
-            (price.per_gb_month, " per GB and month"),
-            (price.per_gb, " per GB"),
-            (price.per_million_requests, " per million requests"),
-            (price.per_vcpu_second, " per core and second"),
-        ];
-        let stated = all.into_iter().filter_map(|(amount, unit)| {
-            amount.map(|amount| {
-                // A unit price may be far below a cent.
-                let amount = if amount.0 != 0.0 && amount.0 < 0.1 {
-                    format!("{} {}", figures::number(amount.0), price.currency)
-                } else {
-                    figures::money(amount, &price.currency)
-                };
-                format!("{amount}{unit}")
-            })
-        });
-        stated.collect::<Vec<_>>().join(", ")
-    };
     let converted = charges(price);
     match &offer.list_price {
         Some(list) if list.currency != catalog.currency => {
@@ -144,4 +179,35 @@ fn price(catalog: &Catalog, offer: &Offer) -> String {
         }
         _ => converted,
     }
+}
+
+/// Everything that a price charges for.
+fn charges(price: &Price) -> String {
+    let all: [(Option<Money>, &str); 13] = [
+        (price.upfront, " once"),
+        (price.month, " a month"),
+        (price.per_hour.filter(|_| price.month.is_none()), " an hour"),
+        (price.per_gb_month, " per GB and month"),
+        (price.per_gb, " per GB"),
+        (price.per_gb_out, " per GB sent"),
+        (price.per_million_requests, " per million requests"),
+        (price.per_million_reads, " per million reads"),
+        (price.per_million_writes, " per million writes"),
+        (price.per_vcpu_second, " per core and second"),
+        (price.per_gib_second, " per GiB and second"),
+        (price.per_unit_hour, " per unit and hour"),
+        (price.backup_month, " a month for backups"),
+    ];
+    let stated = all.into_iter().filter_map(|(amount, unit)| {
+        amount.map(|amount| {
+            // A unit price may be far below a cent.
+            let amount = if amount.0 != 0.0 && amount.0 < 0.1 {
+                format!("{} {}", figures::number(amount.0), price.currency)
+            } else {
+                figures::money(amount, &price.currency)
+            };
+            format!("{amount}{unit}")
+        })
+    });
+    stated.collect::<Vec<_>>().join(", ")
 }

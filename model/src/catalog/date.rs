@@ -8,6 +8,7 @@ use serde::Deserialize;
 ///
 /// Dates are ordered by the first day that they can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String")]
 pub struct Date {
     year: u16,

@@ -6,10 +6,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::{
-    Catalog, Date, Egress, ExchangeRate, MACHINE_TYPES, Offer, OfferKind, Price, Provider, Source,
-    Volume,
+    Catalog, Date, Egress, ExchangeRate, MACHINE_TYPES, Offer, OfferKind, Price, PriceHistory,
+    Provider, Source, Volume,
 };
 use crate::components;
+use crate::units::Money;
 
 /// A file: its path as shown in errors, and its text.
 pub type File<'a> = (&'a str, &'a str);
@@ -40,6 +41,14 @@ struct Header {
     rates: Vec<ExchangeRate>,
 }
 
+/// All files in one, as a page loads them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bundle {
+    header: Header,
+    providers: Vec<Provider>,
+}
+
 impl Catalog {
     /// Reads a catalogue: the file with date, currency and rates, and one file per provider.
     ///
@@ -47,53 +56,104 @@ impl Catalog {
     /// At the first thing that is wrong: no JSON, an unknown field, type, kind or currency, a date that is none
     /// or lies after the catalogue's, a source that is missing or not used, a price below zero, an id twice.
     pub fn from_files(header: File, providers: &[File]) -> Result<Self, CatalogError> {
-        let header_text = Text(header);
+        let mut loading = Loading::new(Text(header), Text(header).parse()?)?;
+        for &file in providers {
+            let text = Text(file);
+            let provider: Provider = text.parse()?;
+            if file.0.rsplit('/').next() != Some(&format!("{}.json", provider.id)) {
+                let line = text.line_with("id", &provider.id);
+                return Err(text.error(
+                    line,
+                    format!("The id \"{}\" is not the name of the file.", provider.id),
+                ));
+            }
+            loading.add(text, provider)?;
+        }
+        Ok(loading.catalog)
+    }
+
+    /// Reads a catalogue from one text that holds `header` and `providers`, as [`Self::bundle`] writes it.
+    ///
+    /// # Errors
+    /// As [`Self::from_files`]; the line is that of the bundle.
+    pub fn from_bundle(bundle: File) -> Result<Self, CatalogError> {
+        let text = Text(bundle);
+        let Bundle { header, providers } = text.parse()?;
+        let mut loading = Loading::new(text, header)?;
+        for provider in providers {
+            loading.add(text, provider)?;
+        }
+        Ok(loading.catalog)
+    }
+
+    /// Checks all files and puts them into one text without white space.
+    ///
+    /// # Errors
+    /// As [`Self::from_files`].
+    pub fn bundle(header: File, providers: &[File]) -> Result<String, CatalogError> {
+        Self::from_files(header, providers)?;
+        let value = |file: File| Text(file).parse::<serde_json::Value>();
+        let providers = providers.iter().copied().map(value);
+        Ok(serde_json::json!({
+            "header": value(header)?,
+            "providers": providers.collect::<Result<Vec<_>, _>>()?,
+        })
+        .to_string())
+    }
+}
+
+/// A catalogue that grows by one provider at a time.
+struct Loading {
+    catalog: Catalog,
+    version: Date,
+    /// All ids so far, and the file of each.
+    ids: BTreeMap<String, String>,
+}
+
+impl Loading {
+    fn new(text: Text, header: Header) -> Result<Self, CatalogError> {
         let Header {
             version,
             currency,
             rates,
-        } = header_text.parse()?;
-        let mut catalog = Self {
-            version: version.to_string(),
-            currency,
-            rates,
-            ..Self::default()
+        } = header;
+        if let Some(rate) = rates.iter().find(|rate| rate.rate <= 0.0) {
+            let line = text.line_with("currency", &rate.currency);
+            return Err(text.error(line, "A rate is above 0."));
+        }
+        Ok(Self {
+            catalog: Catalog {
+                version: version.to_string(),
+                currency,
+                rates,
+                ..Catalog::default()
+            },
+            version,
+            ids: BTreeMap::new(),
+        })
+    }
+
+    fn add(&mut self, text: Text, mut provider: Provider) -> Result<(), CatalogError> {
+        let check = Check {
+            text,
+            catalog: &self.catalog,
+            version: self.version,
         };
-        for rate in &catalog.rates {
-            if rate.rate <= 0.0 {
-                let line = header_text.line_with("currency", &rate.currency);
-                return Err(header_text.error(line, "A rate is above 0."));
+        check.provider(&mut provider)?;
+        let names = std::iter::once(&provider.id)
+            .chain(provider.offers.iter().map(|offer| &offer.id))
+            .chain(provider.storage.iter().map(|volume| &volume.id))
+            .chain(provider.extras.iter().map(|extra| &extra.id));
+        for id in names {
+            if let Some(other) = self.ids.insert(id.clone(), text.0.0.to_owned()) {
+                return Err(check.wrong(
+                    id,
+                    format!("The id \"{id}\" is taken already, in {other}. Choose another."),
+                ));
             }
         }
-        let mut ids = BTreeMap::new();
-        for &file in providers {
-            let text = Text(file);
-            let mut provider: Provider = text.parse()?;
-            let check = Check {
-                text,
-                catalog: &catalog,
-                version,
-            };
-            check.provider(&mut provider)?;
-            let names = std::iter::once(&provider.id)
-                .chain(provider.offers.iter().map(|offer| &offer.id))
-                .chain(provider.storage.iter().map(|volume| &volume.id));
-            for id in names {
-                if let Some(other) = ids.insert(id.clone(), file.0) {
-                    return Err(check.wrong(
-                        id,
-                        format!("The id \"{id}\" is taken already, in {other}. Choose another."),
-                    ));
-                }
-            }
-            for (index, offer) in provider.offers.iter().enumerate() {
-                catalog
-                    .offers
-                    .insert(offer.id.clone(), (catalog.providers.len(), index));
-            }
-            catalog.providers.push(provider);
-        }
-        Ok(catalog)
+        self.catalog.push(provider);
+        Ok(())
     }
 }
 
@@ -159,14 +219,57 @@ impl Check<'_> {
             sources,
             storage,
             offers,
+            extras,
+            support,
+            history,
+            price_history,
+            retired,
             ..
         } = provider;
-        let stem = self.text.0.0.rsplit('/').next().unwrap_or_default();
-        if stem != format!("{id}.json") {
-            return Err(self.wrong(id, format!("The id \"{id}\" is not the name of the file.")));
-        }
         self.id(id)?;
         let mut used = BTreeSet::new();
+        if let Some(date) = retired {
+            self.date(id, *date)?;
+        }
+        for source in sources.values() {
+            if source.date > self.version {
+                return Err(self.text.error(
+                    self.text.line_of(&format!("\"title\": \"{}\"", source.title)),
+                    format!("The source \"{}\" is dated after the catalogue. Correct its date, or set version in assets/catalogue.json.", source.title),
+                ));
+            }
+        }
+        if let Some(support) = support {
+            self.origin(id, &support.source, support.date, sources)?;
+            self.numbers(
+                id,
+                &[
+                    ("repair_hours", support.repair_hours),
+                    ("ticket_hours", support.ticket_hours),
+                ],
+            )?;
+            used.extend(support.source.clone());
+        }
+        for event in history {
+            self.origin(id, &event.source, event.date, sources)?;
+            used.extend(event.source.clone());
+        }
+        for history in price_history {
+            self.price_history(history, sources)?;
+            if !offers.iter().any(|offer| offer.id == history.offer) {
+                return Err(self.text.error(
+                    self.text.line_of(&format!("\"what\": \"{}\"", history.what)),
+                    format!("The price history of \"{}\" names the offer \"{}\", which is not in this file. Name the offer that is nearest to it.", history.what, history.offer),
+                ));
+            }
+            used.extend(history.source.clone());
+        }
+        for extra in extras {
+            self.id(&extra.id)?;
+            self.origin(&extra.id, &extra.source, extra.date, sources)?;
+            extra.price = self.price(&extra.id, extra.list_price.as_ref())?;
+            used.extend(extra.source.clone());
+        }
         if let Some(egress) = egress {
             self.origin(id, &egress.source, egress.date, sources)?;
             self.egress(id, egress)?;
@@ -194,6 +297,41 @@ impl Check<'_> {
             )),
             None => Ok(()),
         }
+    }
+
+    fn price_history(
+        &self,
+        history: &PriceHistory,
+        sources: &BTreeMap<String, Source>,
+    ) -> Result<(), CatalogError> {
+        let line = self
+            .text
+            .line_of(&format!("\"what\": \"{}\"", history.what));
+        let wrong = |message: &str| {
+            Err(self.text.error(
+                line,
+                format!("The price history of \"{}\" {message}", history.what),
+            ))
+        };
+        let (Some(last), false) = (history.points.last(), history.source.is_empty()) else {
+            return wrong("needs points and a source. Say what was charged when, and who says so.");
+        };
+        if let Some(key) = history
+            .source
+            .iter()
+            .find(|key| !sources.contains_key(*key))
+        {
+            return wrong(&format!(
+                "names the source \"{key}\", which sources does not list. Add it there."
+            ));
+        }
+        if !history.points.is_sorted_by(|a, b| a.date < b.date) || last.date > self.version {
+            return wrong("goes from old to new, and not beyond the catalogue's own date.");
+        }
+        if history.points.iter().any(|point| point.amount.0 < 0.0) {
+            return wrong("holds an amount below 0. Leave out what is not known.");
+        }
+        Ok(())
     }
 
     fn egress(&self, id: &str, egress: &mut Egress) -> Result<(), CatalogError> {
@@ -225,6 +363,7 @@ impl Check<'_> {
                 ("burst_iops", volume.burst_iops),
                 ("max_iops", volume.max_iops),
                 ("throughput_mib_s", volume.throughput_mib_s),
+                ("max_throughput_mib_s", volume.max_throughput_mib_s),
             ],
         )?;
         volume.price = self.price(&volume.id, volume.list_price.as_ref())?;
@@ -259,6 +398,7 @@ impl Check<'_> {
                 ("memory_gib", offer.memory_gib),
                 ("disk_gb", offer.disk_gb),
                 ("iops", offer.iops),
+                ("write_iops", offer.write_iops),
                 ("network_mbit", offer.network_mbit),
                 ("transfer_gb", offer.transfer_gb),
                 ("provision_seconds", offer.provision_seconds),
@@ -275,8 +415,78 @@ impl Check<'_> {
                 "Software is not billed by time: leave billing out and give what a licence costs as price.",
             ));
         }
+        if let Some(limits) = offer.limits {
+            self.numbers(
+                id,
+                &[
+                    ("object_gb", limits.object_gb),
+                    ("minimum_days", limits.minimum_days),
+                ],
+            )?;
+        }
         offer.price = self.price(id, offer.list_price.as_ref())?;
-        Ok(())
+        self.plausible(offer)
+    }
+
+    /// Refuses what is more likely a slip of the unit than a price.
+    fn plausible(&self, offer: &Offer) -> Result<(), CatalogError> {
+        let id = offer.id.as_str();
+        let Some(price) = &offer.price else {
+            return Ok(());
+        };
+        let month = price.month.filter(|_| offer.kind.is_machine());
+        let per = |amount: Option<Money>, size: Option<f64>| Some(amount?.0 / size?);
+        let amount = |amount: Option<Money>| amount.map(|amount| amount.0);
+        let hours = price
+            .month
+            .zip(price.per_hour)
+            .map(|(month, hour)| month.0 / hour.0);
+        let ranges = [
+            ("month per vCPU", per(month, offer.vcpu), 0.1, 100.0),
+            (
+                "month per GiB of memory",
+                per(month, offer.memory_gib),
+                0.1,
+                60.0,
+            ),
+            ("month per hour", hours, 600.0, 731.0),
+            ("per_gb_month", amount(price.per_gb_month), 0.0, 5.0),
+            ("per_gb", amount(price.per_gb), 0.0, 1.0),
+            ("per_gb_out", amount(price.per_gb_out), 0.0, 1.0),
+            (
+                "per_million_requests",
+                amount(price.per_million_requests),
+                0.0,
+                100.0,
+            ),
+            (
+                "per_million_reads",
+                amount(price.per_million_reads),
+                0.0,
+                100.0,
+            ),
+            (
+                "per_million_writes",
+                amount(price.per_million_writes),
+                0.0,
+                100.0,
+            ),
+            ("per_vcpu_second", amount(price.per_vcpu_second), 0.0, 0.001),
+            ("per_gib_second", amount(price.per_gib_second), 0.0, 0.001),
+        ];
+        match ranges
+            .into_iter()
+            .find(|&(_, value, low, high)| value.is_some_and(|value| value < low || value > high))
+        {
+            Some((name, Some(value), low, high)) => Err(self.wrong(
+                id,
+                format!(
+                    "{name} of {id} is {value:.6} {}, which is not between {low} and {high}. Check the unit, docs/catalogue.md lists them; if it is right, widen the range in model/src/catalog/load.rs.",
+                    self.catalog.currency
+                ),
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn price(&self, id: &str, listed: Option<&Price>) -> Result<Option<Price>, CatalogError> {
@@ -351,6 +561,10 @@ impl Check<'_> {
                 ),
             ));
         }
+        self.date(id, date)
+    }
+
+    fn date(&self, id: &str, date: Date) -> Result<(), CatalogError> {
         if date > self.version {
             return Err(self.wrong(
                 id,

@@ -12,9 +12,12 @@ use serde::Deserialize;
 pub use date::Date;
 pub use load::{CatalogError, File};
 pub use offer::{
-    Billing, CapacityUnit, Cpu, Interface, MACHINE_TYPES, Measured, Offer, OfferKind, Price,
+    Billing, CapacityUnit, Cpu, Interface, Limits, MACHINE_TYPES, Measured, Offer, OfferKind, Price,
 };
-pub use provider::{Confidence, Egress, Provider, Source, Status, Tier, Volume};
+pub use provider::{
+    Confidence, Egress, Event, Extra, PriceHistory, PricePoint, Provider, Source, Status, Support,
+    Tier, Volume,
+};
 
 /// Everything that can be hosted on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,13 +67,42 @@ macro_rules! provider_files {
 provider_files! {
     "own-hw",
     "colo",
+    "dell",
+    "hp",
     "hetzner",
     "linode",
     "digitalocean",
+    "vultr",
+    "ovh",
+    "scaleway",
+    "upcloud",
+    "prgmr",
+    "packet",
     "aws",
     "gcp",
+    "azure",
+    "rackspace",
     "heroku",
+    "render",
+    "fly",
+    "railway",
+    "openshift",
+    "vercel",
+    "netlify",
+    "cloudflare",
+    "b2",
+    "wasabi",
+    "neon",
+    "supabase",
+    "planetscale",
+    "auth0",
+    "dotcloud",
+    "gondor",
+    "stackato",
     "selfsw",
+    "xen",
+    "vmware",
+    "libcloud",
 }
 
 /// The file with the catalogue's date, currency and exchange rates.
@@ -90,6 +122,15 @@ impl Catalog {
     )]
     pub fn embedded() -> Self {
         Self::from_files(HEADER, PROVIDERS).expect("the embedded files are valid")
+    }
+
+    /// Adds a provider with its offers.
+    fn push(&mut self, provider: Provider) {
+        let place = self.providers.len();
+        for (index, offer) in provider.offers.iter().enumerate() {
+            self.offers.insert(offer.id.clone(), (place, index));
+        }
+        self.providers.push(provider);
     }
 
     /// The offer of this id.

@@ -8,6 +8,7 @@ use crate::units::Money;
 
 /// A concrete product that can back a component. What is `None` is not known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     /// Its id, the same for ever: plans name it.
@@ -39,8 +40,10 @@ pub struct Offer {
     pub disk_gb: Option<f64>,
     /// Where that disk is.
     pub disk: Option<Disk>,
-    /// Disk operations per second.
+    /// Disk operations per second; reads where writes are slower.
     pub iops: Option<f64>,
+    /// Disk writes per second, where they are slower than reads.
+    pub write_iops: Option<f64>,
     /// Megabits per second of its network.
     pub network_mbit: Option<f64>,
     /// Gigabytes that may leave it each month before egress is charged.
@@ -59,6 +62,8 @@ pub struct Offer {
     pub sla_percent: Option<f64>,
     /// Seconds from order to first use: median measured, or as noted.
     pub provision_seconds: Option<f64>,
+    /// What it refuses.
+    pub limits: Option<Limits>,
     /// How much of what you build on it others offer too.
     pub interface: Interface,
     /// Standards that it speaks.
@@ -110,6 +115,7 @@ pub const MACHINE_TYPES: &[&str] = &[
 
 /// What kind of product an offer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OfferKind {
     /// A whole machine.
@@ -155,6 +161,7 @@ impl From<HostingKind> for OfferKind {
 
 /// Whether the cores of a machine are yours alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cpu {
     /// They are.
@@ -167,6 +174,7 @@ pub enum Cpu {
 
 /// What time is counted in on the bill. A price by the month is also the most that a month costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Billing {
     /// Whole months.
@@ -183,6 +191,7 @@ pub enum Billing {
 
 /// How much of what you build on an offer others offer too, from easy to hard to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Interface {
     /// An open interface with several implementations: a machine of your own, S3 objects, a DNS zone.
@@ -197,6 +206,7 @@ pub enum Interface {
 
 /// Charges of one offer or volume, each `None` where the source states none.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     /// For a month of 730 hours.
@@ -213,6 +223,12 @@ pub struct Price {
     pub per_gb: Option<Money>,
     /// For each GB that leaves to the internet, in place of the provider's egress.
     pub per_gb_out: Option<Money>,
+    /// GB to the internet that are free with each GB kept.
+    pub gb_out_per_gb_stored: Option<f64>,
+    /// The least that a month costs.
+    pub minimum_month: Option<Money>,
+    /// For automatic backups of one, for a month.
+    pub backup_month: Option<Money>,
     /// For a million requests of any kind.
     pub per_million_requests: Option<Money>,
     /// For a million reads.
@@ -253,6 +269,9 @@ impl Price {
             included_gb: self.included_gb,
             per_gb: exact(self.per_gb),
             per_gb_out: exact(self.per_gb_out),
+            gb_out_per_gb_stored: self.gb_out_per_gb_stored,
+            minimum_month: rounded(self.minimum_month),
+            backup_month: rounded(self.backup_month),
             per_million_requests: exact(self.per_million_requests),
             per_million_reads: exact(self.per_million_reads),
             per_million_writes: exact(self.per_million_writes),
@@ -268,7 +287,7 @@ impl Price {
     }
 
     /// Every charge with its name in the file.
-    pub(super) fn charges(&self) -> [(&'static str, Option<Money>); 15] {
+    pub(super) fn charges(&self) -> [(&'static str, Option<Money>); 17] {
         [
             ("month", self.month),
             ("upfront", self.upfront),
@@ -276,6 +295,8 @@ impl Price {
             ("per_gb_month", self.per_gb_month),
             ("per_gb", self.per_gb),
             ("per_gb_out", self.per_gb_out),
+            ("minimum_month", self.minimum_month),
+            ("backup_month", self.backup_month),
             ("per_million_requests", self.per_million_requests),
             ("per_million_reads", self.per_million_reads),
             ("per_million_writes", self.per_million_writes),
@@ -291,6 +312,7 @@ impl Price {
 
 /// What one capacity unit of a balancer carries; the charge follows whichever is used most.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CapacityUnit {
     /// New connections per second.
@@ -299,8 +321,20 @@ pub struct CapacityUnit {
     pub gb_per_hour: f64,
 }
 
+/// What an offer refuses, or asks for at least.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// GB that one object may have.
+    pub object_gb: Option<f64>,
+    /// Days that each object is charged at least.
+    pub minimum_days: Option<f64>,
+}
+
 /// Throughput measured with the load generator on the same machine: a floor, good for ratios between offers.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// Static files of 1 kB, requests per second.

@@ -10,6 +10,7 @@ use crate::units::{Gigabytes, Money};
 
 /// A company or a kind of place that offers are had from.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// Its id, the name of its file.
@@ -19,6 +20,8 @@ pub struct Provider {
     /// Whether it is still there.
     #[serde(default)]
     pub status: Status,
+    /// When it closed.
+    pub retired: Option<Date>,
     /// What took its place.
     pub successor: Option<String>,
     /// Whether it is yourself: no company that could fail as a whole.
@@ -26,14 +29,28 @@ pub struct Provider {
     pub is_own: bool,
     /// What a person should know before choosing it.
     pub note: Option<String>,
+    /// How one leaves it.
+    #[serde(default)]
+    pub exit_options: Vec<String>,
     /// What traffic to the internet costs beyond what offers include; `None` is not known.
     pub egress: Option<Egress>,
+    /// What it promises when a machine breaks or a ticket is written.
+    pub support: Option<Support>,
+    /// What happened to it, in order.
+    #[serde(default)]
+    pub history: Vec<Event>,
+    /// How its prices changed.
+    #[serde(default)]
+    pub price_history: Vec<PriceHistory>,
     /// Where the figures come from, by the keys that offers use.
     pub sources: BTreeMap<String, Source>,
     /// Disks behind the network that machines can have besides their own.
     #[serde(default)]
     pub storage: Vec<Volume>,
-    /// What can be had from it, in the order users see.
+    /// What is charged beside offers and disks: gateways, addresses, lines.
+    #[serde(default)]
+    pub extras: Vec<Extra>,
+    /// What can be had from it, in the order users see; none of what a plan cannot run on.
     pub offers: Vec<Offer>,
 }
 
@@ -44,8 +61,96 @@ impl Provider {
     }
 }
 
+/// What a provider promises when a machine breaks.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Support {
+    /// Hours until broken hardware is replaced.
+    pub repair_hours: Option<f64>,
+    /// Hours until a ticket is answered.
+    pub ticket_hours: Option<f64>,
+    /// Keys of its sources in the provider's list.
+    pub source: Vec<String>,
+    /// When it was published.
+    pub date: Date,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+    /// What a person should know about it.
+    pub note: Option<String>,
+}
+
+/// Something that happened to a provider.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// When.
+    pub date: Date,
+    /// What, in a sentence.
+    pub what: String,
+    /// Keys of its sources in the provider's list.
+    pub source: Vec<String>,
+}
+
+/// How one price changed.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PriceHistory {
+    /// What the price is for, with its unit.
+    pub what: String,
+    /// The offer that is nearest to it.
+    pub offer: String,
+    /// The currency of the amounts, as in ISO 4217; they are kept as they were published.
+    pub currency: String,
+    /// The prices, the oldest first.
+    pub points: Vec<PricePoint>,
+    /// Keys of its sources in the provider's list.
+    pub source: Vec<String>,
+    /// What a person should know about it.
+    pub note: Option<String>,
+}
+
+/// A price on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PricePoint {
+    /// When it was charged.
+    pub date: Date,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Something that is charged beside offers and disks.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// Its id.
+    pub id: String,
+    /// Its name on screen.
+    pub name: String,
+    /// What it costs, in the catalogue's currency.
+    #[serde(skip)]
+    pub price: Option<Price>,
+    /// What it costs as published, in the currency of the list.
+    #[serde(rename = "price")]
+    pub list_price: Option<Price>,
+    /// Keys of its sources in the provider's list.
+    pub source: Vec<String>,
+    /// When the price was published.
+    pub date: Date,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+    /// What a person should know before choosing it.
+    pub note: Option<String>,
+}
+
 /// Whether something can still be had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Yes.
@@ -65,6 +170,7 @@ pub enum Status {
 
 /// How far a figure can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// One person's report, an unverified transcription or an estimate.
@@ -77,6 +183,7 @@ pub enum Confidence {
 
 /// Where a figure was published.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// What it is.
@@ -90,6 +197,7 @@ pub struct Source {
 
 /// What traffic from a provider to the internet costs.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Egress {
     /// GB a month that are free for the whole account.
@@ -113,6 +221,7 @@ pub struct Egress {
 
 /// The price of one part of the traffic.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
     /// Where it ends, in GB from the start of the month; the last has no end.
@@ -144,6 +253,7 @@ impl Egress {
 
 /// A disk that can be had besides a machine's own.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Volume {
     /// Its id.
@@ -162,6 +272,8 @@ pub struct Volume {
     pub max_iops: Option<f64>,
     /// MiB/s that are included.
     pub throughput_mib_s: Option<f64>,
+    /// The most MiB/s that it can have.
+    pub max_throughput_mib_s: Option<f64>,
     /// What it costs, in the catalogue's currency.
     #[serde(skip)]
     pub price: Option<Price>,

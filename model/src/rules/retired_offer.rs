@@ -21,28 +21,35 @@ fn check(context: &Context) -> Vec<Finding> {
             let offer = topology.components[component].offer?;
             let provider = topology.catalog.provider(&offer.provider)?;
             let story = match (offer.status, provider.status) {
+                (_, Status::Retired) => "was closed with its provider",
                 (Status::Retired | Status::HistoricalPrice, _) => {
                     "can no longer be ordered at this price"
                 }
-                (_, Status::Retired) => "was closed with its provider",
                 (Status::Legacy, _) | (_, Status::Legacy) => "is kept for old customers only",
                 (Status::Sustaining, _) | (_, Status::Sustaining) => {
                     "gets repairs but nothing new any more"
                 }
+                (Status::Renamed, _) | (_, Status::Renamed) => "is sold under another name today",
                 _ => return None,
             };
             let name = topology.name(component);
-            let title = format!(
-                "{name} runs on {} {}, which {story}",
-                provider.name, offer.name
-            );
+            let title = format!("{name} runs on {}, which {story}", offer.name);
             let subjects = vec![topology.id(component).clone()];
-            let note = offer.note.as_ref().or(provider.note.as_ref());
-            let finding = RULE.finding(subjects, title);
-            Some(match note {
-                Some(note) => finding.why(format!("{} {note}", RULE.why)),
-                None => finding,
-            })
+            let mut why = RULE.why.to_owned();
+            let story = provider
+                .note
+                .as_ref()
+                .filter(|_| provider.status != Status::Active);
+            if let Some(sentence) = story.or(offer.note.as_ref()) {
+                why.push(' ');
+                why.push_str(sentence);
+            }
+            let mut finding = RULE.finding(subjects, title).why(why);
+            if let Some(successor) = &provider.successor {
+                finding =
+                    finding.advice(&format!("{} What came after it: {successor}.", RULE.advice));
+            }
+            Some(finding)
         })
         .collect()
 }
