@@ -96,11 +96,11 @@ fn section(catalog: &Catalog, provider: &Provider) -> String {
 
 /// A list under a heading; nothing where there is nothing.
 fn list(title: &str, items: impl Iterator<Item = String>) -> String {
-    let items: String = items.map(|item| format!("- {item}\n")).collect();
+    let items: Vec<String> = items.map(|item| format!("- {item}")).collect();
     if items.is_empty() {
-        return items;
+        return String::new();
     }
-    format!("{title}:\n\n{items}\n")
+    format!("{title}:\n\n{}\n\n", items.join("\n"))
 }
 
 fn changes(history: &PriceHistory) -> String {
