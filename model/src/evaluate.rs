@@ -13,14 +13,14 @@ pub use crate::analysis::day::{
 };
 pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
-pub use crate::analysis::lock_in::Exit;
+pub use crate::analysis::lock_in::{Charge, Exit, Facet, Hold, LockInKind};
 use crate::analysis::queueing::closed::Method;
 use crate::analysis::recovery;
 pub use crate::analysis::recovery::{Disruption, Remedy, Step, Term, Timeline};
 pub use crate::analysis::stations::Throttled;
 use crate::analysis::traffic::speed_factors;
 pub use crate::analysis::traffic::{Resource, SpeedFactor};
-pub use crate::analysis::work::Task;
+pub use crate::analysis::work::{Task, TaskKind};
 use crate::analysis::{cost, work};
 use crate::catalog::{Catalog, Date};
 use crate::components::Layer;
@@ -267,6 +267,8 @@ pub struct ComponentEvaluation {
     pub yours: Vec<Layer>,
     /// The layers that somebody else looks after.
     pub theirs: Vec<Layer>,
+    /// Who that is; none where no offer is chosen, or where it is nobody.
+    pub provider: Option<String>,
     /// What leaving takes; none for what has nothing to move.
     pub exit: Option<Exit>,
     /// The same money as months of its bill; none where the bill is not known or nothing.
@@ -386,12 +388,18 @@ pub struct Totals {
     pub cost_loaded_month: Money,
     /// Care per month.
     pub work_month: PersonDays,
+    /// What of it comes once for the whole plan.
+    pub shared_tasks: Vec<Task>,
     /// The layers that are yours anywhere.
     pub yours: Vec<Layer>,
     /// Person-days to move everything elsewhere.
     pub exit_days: Range,
     /// Money to move everything elsewhere, the work included.
     pub exit_cost: Money,
+    /// The same × the likelihood of leaving within 36 months, component by component.
+    pub exit_expected_cost: Money,
+    /// What holds the plan as a whole, and what one gets for that.
+    pub holds: Vec<Hold>,
 }
 
 fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> Evaluation {
@@ -520,8 +528,9 @@ fn component_evaluation(
         cost_upfront: cost.upfront,
         tasks: work.tasks.clone(),
         work_month: work.month(),
-        yours: work.yours.clone(),
-        theirs: work.theirs.clone(),
+        yours: work.ledger.yours.clone(),
+        theirs: work.ledger.theirs.clone(),
+        provider: work.ledger.provider.clone(),
         exit_months_of_bill: reports.lock_in.components[component]
             .as_ref()
             .zip(cost_month.filter(|month| month.0 > 0.0))
@@ -596,7 +605,7 @@ fn fix(topology: &Topology, reports: &Reports, mending: &Mending) -> Fix {
             return None;
         }
         let cost_month = cost::another(topology, &reports.at_peak.traffic, component);
-        let work_days_month = work::another(&topology.components[component]).0;
+        let work_days_month = work::another(topology, &topology.components[component]).0;
         let per = |amount: f64| (amount > 0.0).then(|| hours_year / amount);
         Some(Another {
             hours_year,
@@ -689,12 +698,7 @@ fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> T
         let behaviour = topology.components[*component].kind.behaviour;
         !behaviour.is_source && !behaviour.is_external
     };
-    let work_month: PersonDays = reports
-        .work
-        .components
-        .iter()
-        .map(super::analysis::work::ComponentWork::month)
-        .sum();
+    let work_month = reports.work.month();
     let day_rate = Money(topology.plan.assumptions.get("day_rate").base.max(0.0));
     let exits = reports.lock_in.components.iter().flatten();
     Totals {
@@ -711,6 +715,7 @@ fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> T
             .sum(),
         cost_loaded_month: cost_month + day_rate * work_month.0,
         work_month,
+        shared_tasks: reports.work.shared.clone(),
         yours: Layer::ALL
             .into_iter()
             .filter(|layer| {
@@ -718,12 +723,14 @@ fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> T
                     .work
                     .components
                     .iter()
-                    .any(|work| work.yours.contains(layer))
+                    .any(|work| work.ledger.yours.contains(layer))
             })
             .collect(),
         exit_days: exits
             .clone()
             .fold(Range::exactly(0.0), |sum, exit| sum + exit.days),
-        exit_cost: exits.map(|exit| exit.cost).sum(),
+        exit_cost: exits.clone().map(|exit| exit.cost).sum(),
+        exit_expected_cost: exits.map(|exit| exit.expected_cost).sum(),
+        holds: reports.lock_in.holds.clone(),
     }
 }

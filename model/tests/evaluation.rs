@@ -62,7 +62,9 @@ fn the_totals_are_the_sums_of_the_parts() {
             .flat_map(|part| &part.line_items)
             .map(|line| line.month.0)
             .sum();
-        let work: f64 = parts.map(|part| part.work_month.0).sum();
+        let shared = evaluation.totals.shared_tasks.iter();
+        let shared: f64 = shared.map(|task| task.month.0).sum();
+        let work = shared + parts.map(|part| part.work_month.0).sum::<f64>();
         assert!((evaluation.totals.cost_month.0 - cost).abs() < 1e-9);
         assert!((evaluation.totals.cost_month.0 - lines).abs() < 1e-9);
         assert!((evaluation.totals.work_month.0 - work).abs() < 1e-9);

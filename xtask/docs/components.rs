@@ -2,6 +2,7 @@
 
 use model::components::{self, Behaviour, ComponentType, Layer, Values};
 use model::export::figures;
+use model::plan::Assumptions;
 
 use crate::table::table;
 
@@ -28,10 +29,12 @@ fn section(kind: &ComponentType) -> String {
     if !kind.layers.is_empty() {
         let layers: Vec<&str> = kind.layers.iter().copied().map(Layer::name).collect();
         lines.push(format!("Layers to look after: {}.\n", layers.join(", ")));
+        let own = kind.care.iter().map(|(_, id)| days_of(id)).sum();
+        let managed = kind.managed_care.map_or(0.0, days_of);
         lines.push(format!(
             "Care of what runs there: {} days a month on machines of your own, {} where a provider runs it.\n",
-            figures::number(kind.care_days_month),
-            figures::number(kind.managed_care_days_month)
+            figures::number(own),
+            figures::number(managed)
         ));
     }
     let aliases: Vec<String> = kind
@@ -66,6 +69,10 @@ fn section(kind: &ComponentType) -> String {
         ));
     }
     lines.join("\n")
+}
+
+fn days_of(assumption: &str) -> f64 {
+    Assumptions::default().get(assumption).base
 }
 
 fn facts(behaviour: Behaviour) -> Vec<&'static str> {

@@ -1,5 +1,6 @@
 //! What stands around the drawing: each panel turns values into a picture and events into messages.
 
+mod estimates;
 mod findings;
 mod gains;
 mod gallery;

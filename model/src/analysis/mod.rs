@@ -101,7 +101,10 @@ impl Reports {
             latency: response_times,
             recovery: recovery::recovery(topology, &needed, &singles(topology, &availability)),
             availability,
-            lock_in: lock_in::lock_in(topology, |component| cost.components[component].month()),
+            lock_in: lock_in::lock_in(topology, |component| lock_in::Paid {
+                month: cost.components[component].month(),
+                upfront: cost.components[component].upfront,
+            }),
             cost,
             work: work::work(topology),
             at_peak,

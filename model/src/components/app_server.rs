@@ -22,6 +22,9 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::COHERENCY,
     ],
     layers: Layer::PROGRAM,
-    care_days_month: 0.15,
-    managed_care_days_month: 0.1,
+    care: &[
+        (Layer::WebServer, "work_web_server_days"),
+        (Layer::Runtime, "work_runtime_days"),
+    ],
+    managed_care: Some("work_platform_days"),
 };

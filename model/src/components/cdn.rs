@@ -21,6 +21,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::SCV,
     ],
     layers: Layer::EDGE,
-    care_days_month: 0.2,
-    managed_care_days_month: 0.05,
+    care: &[(Layer::WebServer, "work_edge_days")],
+    managed_care: Some("work_managed_service_days"),
 };

@@ -15,6 +15,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
     },
     parameters: &[],
     layers: &[],
-    care_days_month: 0.0,
-    managed_care_days_month: 0.0,
+    care: &[],
+    managed_care: None,
 };

@@ -29,6 +29,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::BURST_CREDITS,
     ],
     layers: Layer::DATA,
-    care_days_month: 0.3,
-    managed_care_days_month: 0.05,
+    care: &[(Layer::DataService, "work_store_days")],
+    managed_care: Some("work_managed_service_days"),
 };

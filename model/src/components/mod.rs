@@ -19,10 +19,11 @@ pub struct ComponentType {
     pub parameters: &'static [Parameter],
     /// The layers below and in it that somebody has to look after.
     pub layers: &'static [Layer],
-    /// Care when you run it on machines of your own, in person-days a month beside the machine's own care.
-    pub care_days_month: f64,
-    /// Care when a provider runs it for you, in person-days a month.
-    pub managed_care_days_month: f64,
+    /// Care when you run it on machines of your own: for each layer beside the machine's own the estimate
+    /// (`plan::ASSUMPTIONS`) of its person-days a month.
+    pub care: &'static [(Layer, &'static str)],
+    /// The estimate of its care when a provider runs it for you; none for what takes none.
+    pub managed_care: Option<&'static str>,
 }
 
 /// A part of the palette.

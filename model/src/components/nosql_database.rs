@@ -41,6 +41,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::COHERENCY,
     ],
     layers: Layer::DATA,
-    care_days_month: 0.5,
-    managed_care_days_month: 0.15,
+    care: &[(Layer::DataService, "work_database_days")],
+    managed_care: Some("work_managed_database_days"),
 };

@@ -25,6 +25,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::REPLICA_LAG_SECONDS,
     ],
     layers: Layer::DATA,
-    care_days_month: 0.3,
-    managed_care_days_month: 0.05,
+    care: &[(Layer::DataService, "work_store_days")],
+    managed_care: Some("work_managed_service_days"),
 };

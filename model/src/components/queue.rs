@@ -27,6 +27,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::MAX_CONNECTIONS,
     ],
     layers: Layer::DATA,
-    care_days_month: 0.2,
-    managed_care_days_month: 0.05,
+    care: &[(Layer::DataService, "work_broker_days")],
+    managed_care: Some("work_managed_service_days"),
 };

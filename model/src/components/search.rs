@@ -28,6 +28,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::COHERENCY,
     ],
     layers: Layer::DATA,
-    care_days_month: 0.4,
-    managed_care_days_month: 0.1,
+    care: &[(Layer::DataService, "work_store_days")],
+    managed_care: Some("work_managed_service_days"),
 };

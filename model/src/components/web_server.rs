@@ -22,6 +22,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::COHERENCY,
     ],
     layers: Layer::EDGE,
-    care_days_month: 0.15,
-    managed_care_days_month: 0.1,
+    care: &[(Layer::WebServer, "work_edge_days")],
+    managed_care: Some("work_platform_days"),
 };

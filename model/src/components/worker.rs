@@ -26,6 +26,6 @@ pub(super) const TYPE: ComponentType = ComponentType {
         parameters::COHERENCY,
     ],
     layers: Layer::JOBS,
-    care_days_month: 0.1,
-    managed_care_days_month: 0.1,
+    care: &[(Layer::Runtime, "work_runtime_days")],
+    managed_care: Some("work_platform_days"),
 };

@@ -40,6 +40,7 @@ exports! {
     markdown,
     mermaid,
     evaluation,
+    responsibilities,
 }
 
 #[cfg(test)]

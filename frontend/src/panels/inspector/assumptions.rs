@@ -1,16 +1,12 @@
 //! The estimates that everything else rests on, and one's own in their place.
 
-use model::commands::{Command, SetAssumption};
-use model::plan::{ASSUMPTIONS, Assumption, AssumptionValue, Subject};
-use model::units::Range;
+use model::plan::{ASSUMPTIONS, Subject};
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::edits;
+use super::super::estimates::estimate;
 use crate::state::Message;
 use crate::widgets::disclosure::disclosure;
-use crate::widgets::format;
-use crate::widgets::number_field::NumberField;
 
 /// The estimates.
 #[derive(Properties, PartialEq)]
@@ -33,7 +29,7 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
         let about = ASSUMPTIONS.iter().filter(move |one| one.subject == subject);
         html! {
             <div class="inspector__fields">
-                { for about.map(|assumption| assumption_field(props, assumption, *explained)) }
+                { for about.map(|assumption| estimate(&props.shown, &props.send, assumption, *explained)) }
             </div>
         }
     };
@@ -49,6 +45,10 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
             { fields(Subject::Machine) }
             <p class="inspector__text">{ "How long it takes to get back what was lost:" }</p>
             { fields(Subject::Recovery) }
+            <p class="inspector__text">{ "The work of every month:" }</p>
+            { fields(Subject::Work) }
+            <p class="inspector__text">{ "What leaving takes:" }</p>
+            { fields(Subject::Exit) }
             <button
                 type="button"
                 class="button button--quiet button--small"
@@ -71,76 +71,5 @@ fn assumptions_aside(shown: &Shown) -> String {
         "all defaults".to_owned()
     } else {
         format!("{own} your own")
-    }
-}
-
-fn assumption_field(
-    props: &AssumptionsProps,
-    assumption: &'static Assumption,
-    explained: bool,
-) -> Html {
-    let AssumptionsProps { shown, send } = props;
-    // What is counted per something is money.
-    let unit = if assumption.unit.starts_with("per ") {
-        format!("{} {}", shown.currency(), assumption.unit)
-    } else {
-        assumption.unit.to_owned()
-    };
-    let stated = shown.plan.assumptions.stated(assumption.id);
-    let on_change = edits(send, move |base: Option<f64>| {
-        Command::from(SetAssumption {
-            assumption: assumption.id.to_owned(),
-            value: base.map(|base| around(assumption.default, base)),
-        })
-    });
-    let Range { low, base, high } = assumption.default;
-    let origin = format!(
-        "estimated from {} to {}",
-        format::exact(low.min(high)),
-        format::exact(low.max(high))
-    );
-    html! {
-        <NumberField
-            key={assumption.id}
-            id={format!("assumption-{}", assumption.id)}
-            label={assumption.name}
-            {unit}
-            value={stated.map(|range| range.base)}
-            default={Some(base)}
-            min=0.0
-            max=1e9
-            explanation={assumption.explanation}
-            {origin}
-            {explained}
-            {on_change}
-        />
-    }
-}
-
-/// One's own base with the doubt of the default around it; without doubt where the default has none or is 0.
-fn around(default: Range, base: f64) -> AssumptionValue {
-    if default.base == 0.0 || default.low.max(default.high) <= default.base {
-        return AssumptionValue::Exactly(base);
-    }
-    let factor = base / default.base;
-    AssumptionValue::Range([default.low * factor, base, default.high * factor])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ones_own_estimate_keeps_the_doubt_of_the_default() {
-        let doubt = Range::new(200.0, 400.0, 800.0);
-        assert_eq!(
-            around(doubt, 800.0),
-            AssumptionValue::Range([400.0, 800.0, 1600.0])
-        );
-        assert_eq!(
-            around(Range::exactly(3.0), 5.0),
-            AssumptionValue::Exactly(5.0)
-        );
-        assert_eq!(around(doubt, 0.0), AssumptionValue::Range([0.0, 0.0, 0.0]));
     }
 }

@@ -166,8 +166,8 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
             <>
             <ul class="bill">
                 { for evaluation.tasks.iter().map(|task| html! {
-                    <li class="bill__item" key={task.name}>
-                        <span class="bill__name">{ task.name }</span>
+                    <li class="bill__item" key={task.kind.name()}>
+                        <span class="bill__name">{ format!("{}: {}", task.kind.name(), task.kind.explanation()) }</span>
                         <span class="bill__sum">{ format::days(task.month.0).to_string() }</span>
                     </li>
                 }) }
@@ -177,7 +177,7 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
                     let (class, whose) = if evaluation.yours.contains(layer) {
                         ("layers__item is-yours", "yours")
                     } else if evaluation.theirs.contains(layer) {
-                        ("layers__item", "the provider's")
+                        ("layers__item", evaluation.provider.as_deref().unwrap_or("the provider's"))
                     } else {
                         ("layers__item is-absent", "not in it")
                     };

@@ -57,11 +57,11 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
         Quantity::Costs => ("What is charged, line by line", costs::costs(shown)),
         Quantity::Work => (
             "What there is to do every month, and whose it is",
-            work::work(shown),
+            work::work(shown, &props.send),
         ),
         Quantity::WayOut => (
             "What it takes to run everything elsewhere",
-            way_out::way_out(shown),
+            way_out::way_out(shown, &props.send),
         ),
     };
     let has_charts = matches!(quantity, Quantity::Carries | Quantity::Response);

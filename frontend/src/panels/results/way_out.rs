@@ -1,29 +1,76 @@
-//! What it takes to run everything elsewhere.
+//! What it takes to run everything elsewhere, facet by facet, and what one gets for staying.
 
+use model::evaluate::{Charge, ComponentEvaluation, Exit, Facet, Hold};
+use model::plan::{Component, Subject};
 use yew::prelude::*;
 
+use super::super::estimates::estimates;
 use super::super::words::{day_range, interface_words};
 use super::super::{Shown, name_of};
-use super::{components, note, optional, text};
+use super::{components, dash, lead, note, optional, text};
+use crate::state::Message;
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 
-pub(super) fn way_out(shown: &Shown) -> Html {
+pub(super) fn way_out(shown: &Shown, send: &Callback<Message>) -> Html {
+    html! {
+        <>
+            { lead(&summary(shown)) }
+            { profile(shown) }
+            { facets(shown) }
+            { charges(shown) }
+            { holds(shown) }
+            { note("In the European Union a switch may be charged at cost until 11 January 2027, and costs nothing from 12 January 2027, egress included (Regulation (EU) 2023/2854). The amounts here are those of the price lists.") }
+            { estimates(shown, send, |one| {
+                one.subject == Subject::Exit || matches!(one.id, "day_rate" | "outage_cost_hour")
+            }) }
+        </>
+    }
+}
+
+fn summary(shown: &Shown) -> String {
+    let totals = &shown.evaluation.totals;
     let currency = shown.currency();
-    let rows: Vec<Row> = components(shown)
-        .filter_map(|(component, evaluation)| {
-            let exit = evaluation.exit.as_ref()?;
-            Some(Row {
-                key: component.id.to_string(),
-                cells: vec![
-                    text(name_of(component)),
-                    text(interface_words(exit.interface)),
-                    text(format!("about {}", format::days(exit.days.base))),
-                    text(day_range(exit.days)),
-                    text(format::money(exit.cost.0, currency)),
-                    optional(evaluation.exit_months_of_bill, format::months_of_bill),
-                ],
-            })
+    let likelihood = shown.plan.assumptions.get("exit_likelihood").base;
+    format!(
+        "About {} ({}) and {} to run everything elsewhere. At a likelihood of {} within 36 months, expect {}.",
+        format::days(totals.exit_days.base),
+        day_range(totals.exit_days),
+        format::money(totals.exit_cost.0, currency),
+        format::percent(likelihood),
+        format::money(totals.exit_expected_cost.0, currency)
+    )
+}
+
+/// Components that have a way out, with it.
+fn exits(shown: &Shown) -> impl Iterator<Item = (&Component, &ComponentEvaluation, &Exit)> {
+    components(shown).filter_map(|(component, evaluation)| {
+        Some((component, evaluation, evaluation.exit.as_ref()?))
+    })
+}
+
+fn profile(shown: &Shown) -> Html {
+    let currency = shown.currency();
+    let rows: Vec<Row> = exits(shown)
+        .map(|(component, evaluation, exit)| Row {
+            key: component.id.to_string(),
+            cells: vec![
+                text(name_of(component)),
+                text(interface_words(exit.interface)),
+                text(format!("about {}", format::days(exit.days.base))),
+                text(day_range(exit.days)),
+                if exit.data.0 > 0.0 {
+                    text(format!(
+                        "{} GB, {}",
+                        format::short(exit.data.0),
+                        format::duration(exit.transfer.base)
+                    ))
+                } else {
+                    dash()
+                },
+                text(format::money(exit.cost.0, currency)),
+                optional(evaluation.exit_months_of_bill, format::months_of_bill),
+            ],
         })
         .collect();
     let totals = &shown.evaluation.totals;
@@ -32,16 +79,140 @@ pub(super) fn way_out(shown: &Shown) -> Html {
         text(""),
         text(format!("about {}", format::days(totals.exit_days.base))),
         text(day_range(totals.exit_days)),
+        text(""),
         text(format::money(totals.exit_cost.0, currency)),
         text(""),
     ];
-    html! {
-        <>
-            { table("What it takes to leave", &[
-                    Column::text("Component"), Column::text("Interface"), Column::number("Days of work"),
-                    Column::number("If things go well, and badly"), Column::number("Costs"), Column::number("Of its bill"),
-                ], &rows, Some(&foot)) }
-            { note("The work follows from whose interface a component has and how much data it keeps; the costs are that work at the day rate what carrying the data out is charged, and half of what is committed to in advance.") }
-        </>
+    table(
+        "What it takes to leave",
+        &[
+            Column::text("Component"),
+            Column::text("Interface"),
+            Column::number("Days of work"),
+            Column::number("If things go well, and badly"),
+            Column::number("Data, under way"),
+            Column::number("Costs"),
+            Column::number("Of its bill"),
+        ],
+        &rows,
+        Some(&foot),
+    )
+}
+
+fn facets(shown: &Shown) -> Html {
+    let is_used = |facet: &Facet| exits(shown).any(|(_, _, exit)| days_of(exit, *facet) > 0.0);
+    let used: Vec<Facet> = Facet::ALL.into_iter().filter(is_used).collect();
+    let cell = |days: f64| {
+        if days > 0.0 {
+            text(format::days(days).to_string())
+        } else {
+            dash()
+        }
+    };
+    let rows: Vec<Row> = exits(shown)
+        .map(|(component, _, exit)| {
+            let mut cells = vec![text(name_of(component))];
+            if exit.facets.is_empty() {
+                cells.extend(used.iter().map(|_| dash()));
+            } else {
+                cells.extend(used.iter().map(|facet| cell(days_of(exit, *facet))));
+            }
+            Row {
+                key: component.id.to_string(),
+                cells,
+            }
+        })
+        .collect();
+    let mut foot = vec![text("All")];
+    foot.extend(
+        used.iter()
+            .map(|facet| cell(exits(shown).map(|(_, _, exit)| days_of(exit, *facet)).sum())),
+    );
+    let mut columns = vec![Column::text("Component")];
+    columns.extend(used.iter().map(|facet| Column::number(facet.name())));
+    table("What the days go to", &columns, &rows, Some(&foot))
+}
+
+fn days_of(exit: &Exit, facet: Facet) -> f64 {
+    let mut facets = exit.facets.iter();
+    let found = facets.find(|(kind, _)| *kind == facet);
+    found.map_or(0.0, |(_, days)| days.base)
+}
+
+fn charges(shown: &Shown) -> Html {
+    let currency = shown.currency();
+    let is_used = |charge: &Charge| exits(shown).any(|(_, _, exit)| exit.charge(*charge).0 > 0.0);
+    let used: Vec<Charge> = Charge::ALL.into_iter().filter(is_used).collect();
+    let cell = |amount: f64| {
+        if amount > 0.0 {
+            text(format::money(amount, currency))
+        } else {
+            dash()
+        }
+    };
+    let rows: Vec<Row> = exits(shown)
+        .map(|(component, _, exit)| {
+            let mut cells = vec![text(name_of(component))];
+            cells.extend(used.iter().map(|charge| cell(exit.charge(*charge).0)));
+            cells.push(cell(exit.expected_cost.0));
+            Row {
+                key: component.id.to_string(),
+                cells,
+            }
+        })
+        .collect();
+    let mut foot = vec![text("All")];
+    foot.extend(used.iter().map(|charge| {
+        cell(
+            exits(shown)
+                .map(|(_, _, exit)| exit.charge(*charge).0)
+                .sum(),
+        )
+    }));
+    foot.push(cell(shown.evaluation.totals.exit_expected_cost.0));
+    let mut columns = vec![Column::text("Component")];
+    columns.extend(used.iter().map(|charge| Column::number(charge.name())));
+    columns.push(Column::number("× likelihood"));
+    table("What the money goes to", &columns, &rows, Some(&foot))
+}
+
+/// What holds, beside what one gets for it.
+fn holds(shown: &Shown) -> Html {
+    let row = |key: String, name: String, hold: &Hold| Row {
+        key,
+        cells: vec![
+            text(name),
+            text(hold.kind.name()),
+            text(&*hold.what),
+            text(hold.benefit),
+        ],
+    };
+    let of_components = exits(shown).flat_map(|(component, _, exit)| {
+        exit.holds.iter().enumerate().map(move |(index, hold)| {
+            row(
+                format!("{} {index}", component.id),
+                name_of(component),
+                hold,
+            )
+        })
+    });
+    let of_plan = shown.evaluation.totals.holds.iter();
+    let of_plan = of_plan.map(|hold| row(hold.what.clone(), "The plan".to_owned(), hold));
+    let rows: Vec<Row> = of_components.chain(of_plan).collect();
+    if rows.is_empty() {
+        return note(
+            "Nothing holds it: every component stands on an open interface that several offer.",
+        );
     }
+    table(
+        "What holds it, and what you get for that",
+        &[
+            Column::text("Component"),
+            Column::text("Lock-in"),
+            Column::text("What holds"),
+            Column::text("What you get for it"),
+        ],
+        &rows,
+        None,
+    )
 }

@@ -1,64 +1,166 @@
 //! What there is to do every month, and whose it is.
 
 use model::components::Layer;
+use model::evaluate::{ComponentEvaluation, Task, TaskKind};
+use model::plan::{HostingKind, Subject};
 use yew::prelude::*;
 
+use super::super::estimates::estimates;
 use super::super::{Shown, name_of};
-use super::{components, dash, note, text};
+use super::{components, dash, lead, note, part, text};
+use crate::state::Message;
+use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 
-pub(super) fn work(shown: &Shown) -> Html {
-    let mut tasks = Vec::new();
-    for (component, evaluation) in components(shown) {
-        for task in &evaluation.tasks {
-            tasks.push(Row {
-                key: format!("{} {}", component.id, task.name),
-                cells: vec![
-                    text(name_of(component)),
-                    text(task.name),
-                    text(format::days(task.month.0).to_string()),
-                ],
-            });
-        }
+pub(super) fn work(shown: &Shown, send: &Callback<Message>) -> Html {
+    html! {
+        <>
+            { lead(&summary(shown)) }
+            { tasks(shown) }
+            { ledger(shown, send) }
+            { estimates(shown, send, |one| one.subject == Subject::Work || one.id == "day_rate") }
+            { note("Published figures differ a hundredfold: put in your own, or state the days of one component under its facts.") }
+        </>
     }
-    let foot = vec![
-        text("All"),
-        text(""),
-        text(format::days(shown.evaluation.totals.work_month.0).to_string()),
-    ];
-    let layers: Vec<Row> = Layer::ALL
-        .iter()
-        .map(|layer| {
-            let who = |is_theirs: bool| {
-                let names: Vec<String> = components(shown)
-                    .filter(|(_, evaluation)| {
-                        let layers = if is_theirs {
-                            &evaluation.theirs
-                        } else {
-                            &evaluation.yours
-                        };
-                        layers.contains(layer)
-                    })
-                    .map(|(component, _)| name_of(component))
-                    .collect();
-                if names.is_empty() {
-                    dash()
-                } else {
-                    text(format::few(&names, 8))
-                }
+}
+
+fn summary(shown: &Shown) -> String {
+    let totals = &shown.evaluation.totals;
+    let days = totals.work_month.0;
+    let rate = shown.plan.assumptions.get("day_rate").base;
+    let currency = shown.currency();
+    let most = TaskKind::ALL
+        .into_iter()
+        .map(|kind| (kind, sum(shown, kind, None)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, most)| *most > 0.0 && days > 0.0);
+    let most = most.map_or(String::new(), |(kind, most)| {
+        format!(
+            " {} is {} of it.",
+            kind.name(),
+            format::percent((most / days).min(1.0))
+        )
+    });
+    format!(
+        "{} a month, {} at {} a day. You look after {} of {} layers.{most}",
+        format::days(days),
+        format::money(days * rate, currency),
+        format::money(rate, currency),
+        totals.yours.len(),
+        Layer::ALL.len()
+    )
+}
+
+/// Days of one kind of task on one kind of hosting, or anywhere.
+fn sum(shown: &Shown, kind: TaskKind, hosting: Option<HostingKind>) -> f64 {
+    let of = |tasks: &[Task]| -> f64 {
+        let tasks = tasks.iter().filter(|task| task.kind == kind);
+        tasks.map(|task| task.month.0).sum()
+    };
+    let shared = if hosting.is_none() {
+        of(&shown.evaluation.totals.shared_tasks)
+    } else {
+        0.0
+    };
+    let evaluations = shown.evaluation.components.values();
+    shared
+        + evaluations
+            .filter(|one| hosting.is_none() || one.hosting == hosting)
+            .map(|one| of(&one.tasks))
+            .sum::<f64>()
+}
+
+/// Tasks down, kinds of hosting across.
+fn tasks(shown: &Shown) -> Html {
+    let is_used = |kind: &HostingKind| {
+        let mut all = shown.evaluation.components.values();
+        all.any(|one| one.hosting == Some(*kind) && one.work_month.0 > 0.0)
+    };
+    let kinds: Vec<HostingKind> = HostingKind::ALL.into_iter().filter(is_used).collect();
+    let cell = |days: f64| {
+        if days > 0.0 {
+            text(format::days(days).to_string())
+        } else {
+            dash()
+        }
+    };
+    let mut columns = vec![Column::text("Task")];
+    columns.extend(kinds.iter().map(|kind| Column::number(kind.name())));
+    columns.push(Column::number("All"));
+    let rows: Vec<Row> = TaskKind::ALL
+        .into_iter()
+        .filter(|task| sum(shown, *task, None) > 0.0)
+        .map(|task| {
+            let name = html! {
+                <span class="ledger__task">
+                    { task.name() }
+                    <span class="ledger__what">{ task.explanation() }</span>
+                </span>
             };
+            let mut cells = vec![name];
+            cells.extend(kinds.iter().map(|kind| cell(sum(shown, task, Some(*kind)))));
+            cells.push(cell(sum(shown, task, None)));
             Row {
-                key: layer.name().to_owned(),
-                cells: vec![text(layer.name()), who(false), who(true)],
+                key: task.name().to_owned(),
+                cells,
             }
         })
         .collect();
-    html! {
-        <>
-            { table("Tasks", &[Column::text("Component"), Column::text("Task"), Column::number("Days a month")], &tasks, Some(&foot)) }
-            { table("Whose layer it is", &[Column::text("Layer"), Column::text("Yours"), Column::text("Somebody else's")], &layers, None) }
-            { note("The days are estimates; published figures differ a hundredfold. State your own under the facts of a component.") }
-        </>
+    let mut foot = vec![text("All")];
+    foot.extend(kinds.iter().map(|kind| {
+        let all = TaskKind::ALL.into_iter();
+        cell(all.map(|task| sum(shown, task, Some(*kind))).sum())
+    }));
+    foot.push(cell(shown.evaluation.totals.work_month.0));
+    table(
+        "Days a month, by task and kind of hosting",
+        &columns,
+        &rows,
+        Some(&foot),
+    )
+}
+
+/// Components down, layers across: yours or theirs.
+fn ledger(shown: &Shown, send: &Callback<Message>) -> Html {
+    let mut columns = vec![Column::text("Component")];
+    columns.extend(Layer::ALL.iter().map(|layer| Column::text(layer.name())));
+    let rows: Vec<Row> = components(shown)
+        .filter(|(_, evaluation)| !evaluation.yours.is_empty() || !evaluation.theirs.is_empty())
+        .map(|(component, evaluation)| {
+            let mut cells = vec![text(name_of(component))];
+            cells.extend(Layer::ALL.iter().map(|layer| whose(evaluation, *layer)));
+            Row {
+                key: component.id.to_string(),
+                cells,
+            }
+        })
+        .collect();
+    let export = Button {
+        label: "Save as CSV".into(),
+        icon: Some("download".into()),
+        small: true,
+        on_click: send.reform(|()| Message::Export("responsibilities")),
+        ..Button::default()
+    };
+    part(
+        "Whose work each layer is",
+        html! {
+            <div class="ledger" key="ledger">
+                { table("From the ground up: solid is yours, striped is somebody else's", &columns, &rows, None) }
+                <div class="ledger__actions">{ export.draw() }</div>
+            </div>
+        },
+    )
+}
+
+fn whose(evaluation: &ComponentEvaluation, layer: Layer) -> Html {
+    if evaluation.yours.contains(&layer) {
+        html! { <span class="whose whose--yours">{ "Yours" }</span> }
+    } else if evaluation.theirs.contains(&layer) {
+        let provider = evaluation.provider.clone();
+        html! { <span class="whose whose--theirs">{ provider.unwrap_or_else(|| "Theirs".to_owned()) }</span> }
+    } else {
+        html! { <span class="whose whose--absent"><span aria-hidden="true">{ "–" }</span><span class="visually-hidden">{ "not in it" }</span></span> }
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn write(page: &mut Page) {
     let stated = |id| page.plan.assumptions.stated(id).is_some();
     let rows: Vec<[String; 5]> = ASSUMPTIONS
         .iter()
-        .filter(|assumption| assumption.subject != Subject::Machine || stated(assumption.id))
+        .filter(|assumption| {
+            !matches!(assumption.subject, Subject::Machine | Subject::Work | Subject::Exit) || stated(assumption.id)
+        })
         .map(|assumption| {
             let Range { low, base, high } = page.plan.assumptions.get(assumption.id);
             let unit = if assumption.unit.is_empty() {

@@ -1,0 +1,163 @@
+//! What holds a component where it is, and what one gets for it.
+
+use crate::catalog::Interface;
+use crate::components::Section;
+use crate::plan::{Engine, HostingKind};
+use crate::topology::{Component, Topology};
+
+/// One thing that holds a component, or the plan, where it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hold {
+    /// What kind of lock-in it is.
+    pub kind: LockInKind,
+    /// What holds, in a sentence.
+    pub what: String,
+    /// What one gets for it, in a sentence.
+    pub benefit: &'static str,
+}
+
+/// The kinds of lock-in, after Hohpe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockInKind {
+    /// To one company.
+    Vendor,
+    /// To one product.
+    Product,
+    /// To one version.
+    Version,
+    /// To one way to build.
+    Architecture,
+    /// To one platform's shape.
+    Platform,
+    /// To what people know.
+    Skills,
+    /// To a contract.
+    Legal,
+    /// To a habit.
+    Mental,
+}
+
+impl LockInKind {
+    /// The word on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vendor => "Vendor",
+            Self::Product => "Product",
+            Self::Version => "Version",
+            Self::Architecture => "Architecture",
+            Self::Platform => "Platform",
+            Self::Skills => "Skills",
+            Self::Legal => "Legal",
+            Self::Mental => "Mental",
+        }
+    }
+}
+
+/// What holds one component.
+pub(super) fn holds(topology: &Topology, component: &Component, interface: Interface) -> Vec<Hold> {
+    let Some(hosting) = component.source.hosting.as_ref() else {
+        return Vec::new();
+    };
+    let offer = component.software.or(component.offer);
+    let host = component
+        .offer
+        .and_then(|offer| topology.catalog.provider(&offer.provider))
+        .filter(|provider| !provider.is_own);
+    let name = host.map_or("one provider", |provider| provider.name.as_str());
+    let is_platform =
+        component.hosting == Some(HostingKind::Paas) && hosting.engine != Some(Engine::SelfRun);
+    let is_program = component.kind.section == Section::Compute;
+    let is_portable = hosting.portable == Some(true) && super::can_be_portable(component);
+    let mut holds = Vec::new();
+    let mut hold = |kind, what: String, benefit| {
+        holds.push(Hold {
+            kind,
+            what,
+            benefit,
+        });
+    };
+    if interface >= Interface::ProprietaryOperations && !is_portable {
+        hold(
+            LockInKind::Vendor,
+            format!("Only {name} runs it this way."),
+            "Somebody else runs it and answers for it.",
+        );
+    }
+    if interface == Interface::ProprietaryApi {
+        let own = offer.and_then(|offer| offer.proprietary.first());
+        let own = own.map_or("an interface of its own", String::as_str);
+        hold(
+            LockInKind::Product,
+            format!("Your program speaks {own}."),
+            "Features that open software does not have, ready to use.",
+        );
+        if is_program || component.kind.id == "queue" {
+            hold(
+                LockInKind::Architecture,
+                "What is built around it follows its events and limits.".to_owned(),
+                "It scales without anybody's work.",
+            );
+        }
+    }
+    if is_platform && component.kind.section == Section::Data {
+        hold(
+            LockInKind::Version,
+            format!("{name} says which versions run, and until when.").replacen("one", "One", 1),
+            "Upgrades and patches are done for you.",
+        );
+    }
+    if is_platform && is_program && !is_portable {
+        hold(
+            LockInKind::Platform,
+            "It has the platform's shape: no files of its own, configuration from outside."
+                .to_owned(),
+            "No operating system and no web server to look after.",
+        );
+    }
+    if component.hosting == Some(HostingKind::BareMetal) {
+        hold(
+            LockInKind::Skills,
+            "Somebody has to know the machines.".to_owned(),
+            "All of the machine, at its price.",
+        );
+    }
+    if component.burst.is_some_and(|burst| burst.instances > 0) {
+        hold(
+            LockInKind::Skills,
+            "Somebody has to know the rules by which it grows and shrinks.".to_owned(),
+            "The peak is paid for by the hour.",
+        );
+    }
+    if let Some(months) = super::committed_months(component).filter(|months| *months > 0.0) {
+        hold(
+            LockInKind::Legal,
+            format!("{months:.0} months are promised."),
+            "A lower price for as long.",
+        );
+    }
+    holds
+}
+
+/// What holds the plan as a whole.
+pub(super) fn shared_holds(topology: &Topology) -> Vec<Hold> {
+    let mut offers = topology.components.iter().filter_map(|one| one.offer);
+    let Some(first) = offers.next() else {
+        return Vec::new();
+    };
+    let provider = topology.catalog.provider(&first.provider);
+    let Some(provider) = provider.filter(|provider| !provider.is_own) else {
+        return Vec::new();
+    };
+    let mut others = offers.peekable();
+    if others.peek().is_none() || others.any(|offer| offer.provider != first.provider) {
+        return Vec::new();
+    }
+    vec![Hold {
+        kind: LockInKind::Mental,
+        what: format!(
+            "Everything stands with {}: nobody has to look elsewhere.",
+            provider.name
+        ),
+        benefit: "One bill, one login, one set of habits.",
+    }]
+}
