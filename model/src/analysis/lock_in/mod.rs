@@ -11,11 +11,11 @@
 //! names and objects; for databases, caches and queues there is no such library, so it changes nothing there.
 //!
 //! **Formula.** Days = Σ over the facets of (days of the class × share), with `exit_days_per_100_gb` for the data
-//! and `exit_scaling_days` for units by the hour. Money = days × day rate + data × egress price + months of running
-//! both × monthly cost, as far as that is not committed to anyway + hours of interruption × cost of an hour's outage
-//! + half of what is committed to in advance (months ÷ 2 × monthly cost) + the share of one's own hardware that is
-//! not used up. Expected cost = money × likelihood of leaving within 36 months; 1 where the provider has closed.
-//! Transfer = data × 8 ÷ speed.
+//! and `exit_scaling_days` for units by the hour. Money is the sum of days × day rate, data × egress price, months
+//! of running both × monthly cost as far as that is not committed to anyway, hours of interruption × cost of an
+//! hour's outage, half of what is committed to in advance (months ÷ 2 × monthly cost), and the share of one's own
+//! hardware that is not used up. Expected cost = money × likelihood of leaving within 36 months, 1 where the
+//! provider has closed. Transfer = data × 8 ÷ speed.
 //!
 //! **Reference.** The classes follow the facets of ISO/IEC 19941; switching cost and likelihood as in Hohpe's
 //! articles on lock-in. Days have no published basis.
@@ -150,14 +150,13 @@ fn exit(topology: &Topology, component: &Component, paid: Paid) -> Option<Exit> 
     let interface = interface_of(component, kind);
     let data = data_of(component);
     let facets = facets::facets(assumptions, component, interface, data);
-    let (facets, days) = match stated_days(component) {
-        Some(stated) => (Vec::new(), stated),
-        None => {
-            let sum = facets
-                .iter()
-                .fold(Range::exactly(0.0), |sum, (_, days)| sum + *days);
-            (facets, sum)
-        }
+    let (facets, days) = if let Some(stated) = stated_days(component) {
+        (Vec::new(), stated)
+    } else {
+        let sum = facets
+            .iter()
+            .fold(Range::exactly(0.0), |sum, (_, days)| sum + *days);
+        (facets, sum)
     };
     let likelihood = likelihood(topology, component);
     let charges = charges(topology, component, days, data, paid);

@@ -1,3 +1,5 @@
+//! What leaving takes, by hand and over the whole catalogue.
+
 use super::*;
 use crate::catalog::{Catalog, OfferKind};
 use crate::components;

@@ -1,3 +1,5 @@
+//! The statements about work and responsibility, by hand and over the whole catalogue.
+
 use super::*;
 use crate::catalog::{Catalog, OfferKind};
 use crate::components;
