@@ -129,7 +129,10 @@ fn story(topology: &Topology, structure: &Structure, entry: usize, failed: &[usi
                     let cut: Vec<Id> = cut.collect();
                     let behind: Vec<usize> = connections
                         .filter(|connection| !cut.contains(&connection.source.id))
-                        .flat_map(|one| std::iter::once(one.to).chain(topology.standbys(one.to)))
+                        .flat_map(|one| {
+                            let standbys = topology.standbys(one.to).iter().copied();
+                            std::iter::once(one.to).chain(standbys)
+                        })
                         .collect();
                     let why = Why::Unserved {
                         by: behind.iter().map(|&one| topology.id(one).clone()).collect(),

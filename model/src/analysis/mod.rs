@@ -18,6 +18,7 @@ pub mod response;
 pub mod stations;
 pub mod structure;
 pub mod traffic;
+mod turns;
 pub mod work;
 
 use crate::topology::Topology;

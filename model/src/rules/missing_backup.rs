@@ -27,7 +27,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .map(|component| {
             let name = topology.name(component);
             let has_copies = topology.components[component].instances > 1
-                || topology.standbys(component).next().is_some();
+                || !topology.standbys(component).is_empty();
             let title = if has_copies {
                 format!("{name} has copies, but no backup")
             } else {

@@ -33,37 +33,40 @@ impl DependencyGroup {
     ///
     /// Where calls are divided, a member without such instances gets nothing, and the others share by weight
     /// or, without weights, by instances; where all weights are 0, equally. Otherwise each share is 1.
-    pub fn shares(&self, topology: &Topology, serving: impl Fn(usize) -> usize) -> Vec<f64> {
-        if !self.divides {
-            return vec![1.0; self.members.len()];
-        }
-        let instances: Vec<usize> = self
-            .members
-            .iter()
-            .map(|&member| serving(topology.connections[member].to))
-            .collect();
-        let weight = |(&member, &instances): (&usize, &usize)| {
-            let stated = topology.connections[member].source.weight;
-            match stated.filter(|weight| weight.is_finite()) {
+    pub fn shares(
+        &self,
+        topology: &Topology,
+        serving: impl Fn(usize) -> usize,
+    ) -> impl Iterator<Item = f64> {
+        let weighed = move |member: usize| {
+            let connection = &topology.connections[member];
+            let instances = serving(connection.to);
+            let stated = connection.source.weight;
+            let weight = match stated.filter(|weight| weight.is_finite()) {
                 _ if instances == 0 => 0.0,
                 Some(weight) => weight.clamp(0.0, 1e9),
                 None => instances as f64,
-            }
+            };
+            (instances, weight)
         };
-        let weights: Vec<f64> = self.members.iter().zip(&instances).map(weight).collect();
-        let total: f64 = weights.iter().sum();
-        if total > 0.0 {
-            return weights.into_iter().map(|weight| weight / total).collect();
+        let (mut total, mut available) = (0.0, 0);
+        for &member in self.members.iter().filter(|_| self.divides) {
+            let (instances, weight) = weighed(member);
+            total += weight;
+            available += usize::from(instances > 0);
         }
-        let available = instances.iter().filter(|&&count| count > 0).count();
-        instances
-            .into_iter()
-            .map(|count| match available {
+        self.members.iter().map(move |&member| {
+            if !self.divides {
+                return 1.0;
+            }
+            let (instances, weight) = weighed(member);
+            match available {
+                _ if total > 0.0 => weight / total,
                 0 => 1.0 / self.members.len() as f64,
-                _ if count == 0 => 0.0,
+                _ if instances == 0 => 0.0,
                 _ => 1.0 / available as f64,
-            })
-            .collect()
+            }
+        })
     }
 
     /// Whether every member has to work.
@@ -108,7 +111,8 @@ pub(super) fn form(topology: &mut Topology) {
                 need,
                 divides,
             };
-            let shares = group.shares(topology, |target| topology.components[target].serving);
+            let serving = |target: usize| topology.components[target].serving;
+            let shares: Vec<f64> = group.shares(topology, serving).collect();
             for (&member, share) in group.members.iter().zip(shares) {
                 topology.connections[member].calls *= share;
             }

@@ -53,6 +53,16 @@ pub struct Topology<'a> {
     /// What is wrong with the plan as drawn.
     pub problems: Vec<Problem>,
     index: BTreeMap<&'a str, usize>,
+    /// Per component, those that wait to replace it.
+    standbys: Vec<Vec<usize>>,
+    /// Per component, the connections that its hits spare.
+    spared: Vec<Vec<usize>>,
+    /// Per component, its set of the call order.
+    set_of: Vec<usize>,
+    /// Per component, whether a call that nobody waits for leads there, at once or by further calls.
+    behind_asynchronous: Vec<bool>,
+    /// Per component, whether it makes a call that nobody waits for, or something does that it calls.
+    before_asynchronous: Vec<bool>,
 }
 
 /// A connection with every default filled in.
@@ -108,6 +118,11 @@ impl<'a> Topology<'a> {
             order: Vec::new(),
             problems: Vec::new(),
             index: BTreeMap::new(),
+            standbys: Vec::new(),
+            spared: Vec::new(),
+            set_of: Vec::new(),
+            behind_asynchronous: Vec::new(),
+            before_asynchronous: Vec::new(),
         };
         let places = places::resolve(plan, &mut topology.domains, &mut topology.problems);
         topology.add_components(&places);
@@ -116,6 +131,7 @@ impl<'a> Topology<'a> {
         journey::resolve(&mut topology);
         topology.check_assumptions();
         topology.order = call_order(&topology.connections, topology.components.len());
+        topology.look_up();
         topology
     }
 
@@ -140,9 +156,65 @@ impl<'a> Topology<'a> {
     }
 
     /// The components that wait to replace this one.
-    pub fn standbys(&self, component: usize) -> impl Iterator<Item = usize> {
-        (0..self.components.len())
-            .filter(move |other| self.components[*other].standby_for == Some(component))
+    pub fn standbys(&self, component: usize) -> &[usize] {
+        &self.standbys[component]
+    }
+
+    /// The connections that are spared the calls which a component answers as a look-aside cache.
+    pub fn spared_by(&self, cache: usize) -> &[usize] {
+        &self.spared[cache]
+    }
+
+    /// The place in [`Topology::order`] of the set that a component belongs to.
+    pub fn set_of(&self, component: usize) -> usize {
+        self.set_of[component]
+    }
+
+    /// Whether a call that nobody waits for may lead to a component, at once or by further calls.
+    pub fn is_behind_asynchronous(&self, component: usize) -> bool {
+        self.behind_asynchronous[component]
+    }
+
+    /// Whether some call that a journey may cause is one that nobody waits for.
+    pub fn may_call_asynchronously(&self, journey: usize) -> bool {
+        self.before_asynchronous[self.journeys[journey].entry]
+    }
+
+    /// Notes what is asked again and again of components, connections and call order.
+    fn look_up(&mut self) {
+        let count = self.components.len();
+        self.standbys = vec![Vec::new(); count];
+        self.spared = vec![Vec::new(); count];
+        self.set_of = vec![0; count];
+        for (component, resolved) in self.components.iter().enumerate() {
+            if let Some(primary) = resolved.standby_for {
+                self.standbys[primary].push(component);
+            }
+        }
+        let (mut called, mut calling) = (Vec::new(), Vec::new());
+        for (connection, resolved) in self.connections.iter().enumerate() {
+            if let Some(cache) = resolved.only_on_miss_of {
+                self.spared[cache].push(connection);
+            }
+            if resolved.mode == Mode::Async {
+                called.push(resolved.to);
+                calling.push(resolved.from);
+            }
+        }
+        for (set, members) in self.order.iter().enumerate() {
+            for &member in members {
+                self.set_of[member] = set;
+            }
+        }
+        let (components, connections) = (&self.components, &self.connections);
+        self.behind_asynchronous = reached(called, count, |component| {
+            let calls = components[component].calls.iter();
+            calls.map(|&connection| connections[connection].to)
+        });
+        self.before_asynchronous = reached(calling, count, |component| {
+            let callers = components[component].callers.iter();
+            callers.map(|&connection| connections[connection].from)
+        });
     }
 
     /// Names estimates of the plan that are out of their legal range; [`plan::Assumptions`] brings them into it.
@@ -346,6 +418,21 @@ impl<'a> Topology<'a> {
             self.connections.push(connection);
         }
     }
+}
+
+/// Which of so many components are reached from these, themselves included.
+fn reached<I: Iterator<Item = usize>>(
+    mut open: Vec<usize>,
+    count: usize,
+    next: impl Fn(usize) -> I,
+) -> Vec<bool> {
+    let mut reached = vec![false; count];
+    while let Some(component) = open.pop() {
+        if !std::mem::replace(&mut reached[component], true) {
+            open.extend(next(component));
+        }
+    }
+    reached
 }
 
 /// Strongly connected components, callees first; not recursive, so that long chains fit a small stack.

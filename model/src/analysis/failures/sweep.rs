@@ -2,6 +2,7 @@
 //! that requests cannot tell apart are computed once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 
 use super::estimate::{self, Moments, Stay};
 use super::losses::Loss;
@@ -13,6 +14,7 @@ use crate::analysis::structure::{Fallen, Structure, Survivors};
 use crate::analysis::traffic::{
     Calls, Change, Detour, Flow, Load, Network, Removed, Resource, load_per_request,
 };
+use crate::analysis::turns::Turns;
 use crate::order::Order as _;
 use crate::plan::{Id, Mode};
 use crate::topology::{Need, Topology};
@@ -44,7 +46,11 @@ pub(super) struct Sweep<'t> {
     /// Per component, the last state in which it stands otherwise than while everything is there.
     changed_in: Vec<usize>,
     state_of: BTreeMap<Noticed, usize>,
-    states: Vec<State>,
+    /// What every state does to every journey, one state after the other.
+    effects: Vec<Effect>,
+    /// How many states there are.
+    states: usize,
+    room: Room,
     /// Steps so far.
     pub(super) work: usize,
 }
@@ -65,15 +71,35 @@ pub(super) struct Found {
     pub(super) is_settled: bool,
 }
 
-/// What requests can tell of a loss: what still serves them, and which journeys are down.
-type Noticed = (Vec<(usize, usize)>, Vec<bool>);
+/// What requests can tell of a loss: for every journey whether it is down, then every component with more or fewer
+/// instances to serve them, and how many there are.
+type Noticed = Vec<usize>;
 
-/// What a state of the network does to every journey.
-struct State {
+/// What a state of the network does to a journey.
+#[derive(Clone, Copy)]
+struct Effect {
     /// Whether the journey uses something that gets more or less than while everything is there.
-    touches: Vec<bool>,
+    is_touched: bool,
     /// How the journey goes on; none if it is down.
-    judged: Vec<Option<Judged>>,
+    judged: Option<Judged>,
+}
+
+/// What is noted about one loss after the other, so that none has to find room for it.
+#[derive(Default)]
+struct Room {
+    fallen: Fallen,
+    change: Change,
+    noticed: Noticed,
+    /// Per journey, whether it is down.
+    down: Vec<bool>,
+    /// Sets of the call order that are still to be computed.
+    open: Turns,
+    /// Per journey, how its flow changes.
+    detours: Vec<Detour>,
+    /// How what is waited for changes, of one journey.
+    waited_for: Detour,
+    /// The components that stand otherwise than while everything is there.
+    changed: Vec<usize>,
 }
 
 /// How a journey goes on.
@@ -129,7 +155,7 @@ impl<'t> Sweep<'t> {
         };
         let journeys = 0..topology.journeys.len();
         let waited_for = |journey: usize| {
-            network
+            topology
                 .may_call_asynchronously(journey)
                 .then(|| flow(journey, Calls::Synchronous))
         };
@@ -151,7 +177,13 @@ impl<'t> Sweep<'t> {
             looked_at_for: vec![0; topology.components.len()],
             changed_in: vec![0; topology.components.len()],
             state_of: BTreeMap::new(),
-            states: Vec::new(),
+            effects: Vec::new(),
+            states: 0,
+            room: Room {
+                open: Turns::new(topology.order.len()),
+                detours: journeys.clone().map(|_| Detour::default()).collect(),
+                ..Room::default()
+            },
             work: 0,
         };
         for journey in journeys {
@@ -225,43 +257,50 @@ impl<'t> Sweep<'t> {
 
     /// Everything that is not there after a loss.
     pub(super) fn removed(&mut self, loss: &Loss) -> Removed {
-        let fallen = self.survivors.without(&loss.events);
-        self.with_fallen(loss, &fallen)
+        let mut fallen = take(&mut self.room.fallen);
+        self.survivors.without(&loss.events, &mut fallen);
+        let removed = self.with_fallen(loss, &mut fallen);
+        self.room.fallen = fallen;
+        removed
     }
 
     /// Users never go away, even where what they ask for does.
-    fn with_fallen(&self, loss: &Loss, fallen: &Fallen) -> Removed {
+    fn with_fallen(&self, loss: &Loss, fallen: &mut Fallen) -> Removed {
         let components = &self.topology.components;
-        let lost = loss
-            .removed
-            .components()
-            .map(|component| (component, loss.removed.lost(component)));
-        let fallen = fallen.components.iter().copied();
-        let down = fallen
-            .filter(|&component| !components[component].kind.behaviour.is_source)
-            .map(|component| (component, components[component].instances));
-        Removed::several(lost.chain(down))
+        let down = &mut fallen.components;
+        down.retain(|&component| !components[component].kind.behaviour.is_source);
+        down.sort_unstable();
+        loss.removed.with_all_of(self.topology, down)
     }
 
     /// What a loss does to the journeys that it touches.
     pub(super) fn without(&mut self, index: usize, loss: &Loss) -> Vec<Found> {
-        let fallen = self.survivors.without(&loss.events);
-        let removed = self.with_fallen(loss, &fallen);
+        let mut room = take(&mut self.room);
+        self.survivors.without(&loss.events, &mut room.fallen);
+        let removed = self.with_fallen(loss, &mut room.fallen);
+        let fallen = &room.fallen;
         self.work += 1 + fallen.work + removed.components().count();
         let journeys = 0..self.flows.len();
         let is_down =
             |journey: usize| !self.survivors.is_up(journey) || fallen.journeys.contains(&journey);
-        let down: Vec<bool> = journeys.clone().map(is_down).collect();
-        let state = (!down.iter().all(|&down| down)).then(|| self.state(&removed, down));
-        let is_touched = |journey: usize| {
-            fallen.journeys.contains(&journey)
-                || state.is_some_and(|state| self.states[state].touches[journey])
-                || self.uses_any(journey, removed.components())
+        room.down.clear();
+        room.down.extend(journeys.clone().map(is_down));
+        let all_are_down = room.down.iter().all(|&down| down);
+        let state = (!all_are_down).then(|| self.state(&removed, &mut room));
+        let effect = |journey: usize| {
+            let state = state?;
+            Some(self.effects[state * self.flows.len() + journey])
         };
-        journeys
-            .filter(|&journey| is_touched(journey))
+        let fallen = &room.fallen;
+        let is_touched = |journey: &usize| {
+            fallen.journeys.contains(journey)
+                || effect(*journey).is_some_and(|effect| effect.is_touched)
+                || self.uses_any(*journey, removed.components())
+        };
+        let found = journeys
+            .filter(is_touched)
             .map(|journey| {
-                let judged = state.and_then(|state| self.states[state].judged[journey]);
+                let judged = effect(journey).and_then(|effect| effect.judged);
                 let loses_optional_part =
                     judged.is_some() && self.loses_optional_part(journey, &fallen.unserved);
                 Found {
@@ -273,7 +312,9 @@ impl<'t> Sweep<'t> {
                     is_settled: false,
                 }
             })
-            .collect()
+            .collect();
+        self.room = room;
+        found
     }
 
     fn failure(&self, loss: &Loss, judged: Option<Judged>, loses_optional_part: bool) -> Failure {
@@ -297,34 +338,37 @@ impl<'t> Sweep<'t> {
         components.any(|component| visits[component] > 0.0)
     }
 
-    /// The state of the network while something is taken away and these journeys are down.
-    fn state(&mut self, removed: &Removed, down: Vec<bool>) -> usize {
-        let change = self.network.remove(removed);
-        let noticed = (self.network.noticed(&change), down);
-        let state = self.state_of.get(&noticed).copied().unwrap_or_else(|| {
-            let state = self.look(&change, &noticed.1);
-            self.states.push(state);
-            let index = self.states.len() - 1;
-            self.state_of.insert(noticed, index);
-            index
+    /// The state of the network while something is taken away and some journeys are down.
+    fn state(&mut self, removed: &Removed, room: &mut Room) -> usize {
+        self.network.remove(removed, &mut room.change);
+        room.noticed.clear();
+        room.noticed
+            .extend(room.down.iter().map(|&down| usize::from(down)));
+        let noticed = self.network.noticed(&room.change);
+        room.noticed.extend(noticed.flatten());
+        let known = self.state_of.get(&room.noticed).copied();
+        let state = known.unwrap_or_else(|| {
+            self.look(room);
+            self.state_of.insert(room.noticed.clone(), self.states);
+            self.states += 1;
+            self.states - 1
         });
-        self.network.restore(change);
+        self.network.restore(&room.change);
         state
     }
 
     /// Computes a state of the network that was not seen before, and puts everything back but the network itself.
-    fn look(&mut self, change: &Change, down: &[bool]) -> State {
-        let number = self.states.len() + 1;
-        let mut detours = Vec::with_capacity(self.flows.len());
-        for flow in &mut self.flows {
-            let detour = self.network.reroute(change, flow);
+    fn look(&mut self, room: &mut Room) {
+        let number = self.states + 1;
+        for (flow, detour) in self.flows.iter_mut().zip(&mut room.detours) {
+            let network = &self.network;
+            network.reroute(&room.change, flow, &mut room.open, detour);
             self.work += 1 + detour.work;
-            detours.push(detour);
         }
-        let rerouted = detours.iter().flat_map(Detour::visits);
-        let looked_at = change.components().chain(rerouted.map(|visits| visits.0));
-        let mut changed: Vec<usize> = Vec::new();
-        for component in looked_at {
+        room.changed.clear();
+        let rerouted = room.detours.iter().flat_map(Detour::visits);
+        let rerouted = rerouted.map(|visits| visits.0);
+        for component in room.change.components().chain(rerouted) {
             if self.looked_at_for[component] == number {
                 continue;
             }
@@ -332,28 +376,24 @@ impl<'t> Sweep<'t> {
             if let Some(standing) = self.other_standing(component) {
                 self.now[component] = standing;
                 self.changed_in[component] = number;
-                changed.push(component);
+                room.changed.push(component);
             }
         }
-        let judged = (0..down.len())
-            .map(|journey| {
-                let goes_on = !down[journey];
-                goes_on.then(|| self.judge_on(change, journey, &changed, &detours[journey]))
-            })
-            .collect();
-        let touches = (0..down.len())
-            .map(|journey| {
-                detours[journey].calls().next().is_some()
-                    || self.uses_any(journey, changed.iter().copied())
-            })
-            .collect();
-        for component in changed {
+        for journey in 0..self.flows.len() {
+            let goes_on = !room.down[journey];
+            let effect = Effect {
+                is_touched: room.detours[journey].calls().next().is_some()
+                    || self.uses_any(journey, room.changed.iter().copied()),
+                judged: goes_on.then(|| self.judge_on(journey, room)),
+            };
+            self.effects.push(effect);
+        }
+        for &component in &room.changed {
             self.now[component] = self.known[component];
         }
-        for (flow, detour) in self.flows.iter_mut().zip(detours) {
+        for (flow, detour) in self.flows.iter_mut().zip(&room.detours) {
             Network::return_to(detour, flow);
         }
-        State { touches, judged }
     }
 
     /// How a component stands in the present network, where that is otherwise than while everything is there.
@@ -382,20 +422,16 @@ impl<'t> Sweep<'t> {
     }
 
     /// What a loss makes of a journey that can still be made.
-    fn judge_on(
-        &mut self,
-        change: &Change,
-        journey: usize,
-        changed: &[usize],
-        all: &Detour,
-    ) -> Judged {
+    fn judge_on(&mut self, journey: usize, room: &mut Room) -> Judged {
+        let all = (&self.flows[journey], &room.detours[journey]);
         let Some(mut flow) = self.waited_for[journey].take() else {
-            return self.judge(&self.flows[journey], changed, all);
+            return self.judge(all.0, &room.changed, all.1);
         };
-        let all = (&self.flows[journey], all);
-        let detour = self.network.reroute_waited_for(change, all, &mut flow);
+        let detour = &mut room.waited_for;
+        let (network, open) = (&self.network, &mut room.open);
+        network.reroute_waited_for(&room.change, all, &mut flow, open, detour);
         self.work += detour.work;
-        let judged = self.judge(&flow, changed, &detour);
+        let judged = self.judge(&flow, &room.changed, detour);
         Network::return_to(detour, &mut flow);
         self.waited_for[journey] = Some(flow);
         judged
@@ -405,7 +441,7 @@ impl<'t> Sweep<'t> {
     /// components stand otherwise than before.
     fn judge(&self, flow: &Flow, changed: &[usize], detour: &Detour) -> Judged {
         let journey = flow.journey;
-        let number = self.states.len() + 1;
+        let number = self.states + 1;
         let is_changed = |component: usize| self.changed_in[component] == number;
         let mut most: Option<Used> = None;
         let mut saturated = false;

@@ -139,7 +139,8 @@ impl Situation<'_> {
                 && (0..other.instances)
                     .any(|instance| !loss.takes(self.topology, *standby, instance))
         };
-        for standby in self.topology.standbys(component).filter(stands_by) {
+        let standbys = self.topology.standbys(component).iter().copied();
+        for standby in standbys.filter(stands_by) {
             let mut outage = self.noticed(Step::Detect);
             if resolved.keeps_data() {
                 outage.add(Step::Promote, self.minutes("promote_minutes"));

@@ -1,8 +1,7 @@
 //! What still works after a few failures, computed from what depends on them alone.
 
-use std::collections::BTreeSet;
-
 use super::{Enough, Structure};
+use crate::analysis::turns::Turns;
 
 /// Answers for one loss after the other what goes down with it.
 ///
@@ -21,6 +20,12 @@ pub struct Survivors<'s> {
     needed_by: Vec<Vec<usize>>,
     block_of: Vec<usize>,
     components_of: Vec<Vec<usize>>,
+    /// Which journeys can be made while everything is there.
+    journeys_up: Vec<bool>,
+    /// Blocks that are still to be looked at.
+    open: Turns,
+    /// Sets that went down.
+    down: Vec<usize>,
 }
 
 /// What goes down with a loss that was up before it.
@@ -79,8 +84,14 @@ impl<'s> Survivors<'s> {
             }
         }
         let happened = vec![false; structure.events.len()];
+        let up = structure.sets_up(&happened, Enough::Any);
         Self {
-            up: structure.sets_up(&happened, Enough::Any),
+            journeys_up: (0..structure.journeys.len())
+                .map(|journey| structure.journey_is_up(journey, &up))
+                .collect(),
+            open: Turns::new(structure.blocks.len()),
+            down: Vec::new(),
+            up,
             structure,
             happened,
             looked_at_by,
@@ -92,68 +103,86 @@ impl<'s> Survivors<'s> {
 
     /// Whether a journey can be made while everything is there.
     pub fn is_up(&self, journey: usize) -> bool {
-        self.structure.journey_is_up(journey, &self.up)
+        self.journeys_up[journey]
     }
 
-    /// What goes down once these events have happened.
-    pub fn without(&mut self, failed: &[usize]) -> Fallen {
-        let mut fallen = Fallen::default();
-        let mut open: BTreeSet<usize> = BTreeSet::new();
+    /// What goes down once these events have happened; the room of an earlier answer is used again.
+    pub fn without(&mut self, failed: &[usize], fallen: &mut Fallen) {
+        fallen.clear();
         for &event in failed {
             if let Some(happened) = self.happened.get_mut(event) {
                 *happened = true;
-                open.extend(
-                    self.looked_at_by[event]
-                        .iter()
-                        .map(|&set| self.block_of[set]),
-                );
-            }
-        }
-        let mut down: Vec<usize> = Vec::new();
-        while let Some(block) = open.pop_first() {
-            let block = &self.structure.blocks[block];
-            let before: Vec<bool> = block.sets.iter().map(|&set| self.up[set]).collect();
-            for &set in &block.sets {
-                self.up[set] = false;
-                fallen.work += self.structure.sets[set].size();
-            }
-            self.structure
-                .settle(block, &mut self.up, &self.happened, Enough::Any);
-            for (&set, was_up) in block.sets.iter().zip(before) {
-                if was_up && !self.up[set] {
-                    down.push(set);
-                    let needed_by = self.needed_by[set].iter();
-                    open.extend(needed_by.map(|&other| self.block_of[other]));
+                for &set in &self.looked_at_by[event] {
+                    self.open.insert(self.block_of[set]);
                 }
             }
         }
-        for &set in &down {
+        while let Some(block) = self.open.pop_first() {
+            self.settle(block, fallen);
+        }
+        for &set in &self.down {
             fallen.components.extend(&self.components_of[set]);
         }
-        let is_served = |component: &usize| {
-            let serving = &self.structure.serving[*component];
+        let is_served = |component: usize| {
+            let serving = &self.structure.serving[component];
             serving.iter().any(|&set| self.up[set])
         };
         let components = fallen.components.iter().copied();
-        fallen.unserved = components
-            .filter(|component| !is_served(component))
-            .collect();
-        if !down.is_empty() {
-            let up_now: Vec<bool> = (0..self.structure.journeys.len())
-                .map(|journey| self.is_up(journey))
-                .collect();
-            for &set in &down {
-                self.up[set] = true;
-            }
-            fallen.journeys = (0..up_now.len())
-                .filter(|&journey| !up_now[journey] && self.is_up(journey))
-                .collect();
+        let unserved = components.filter(|&component| !is_served(component));
+        fallen.unserved.extend(unserved);
+        if !self.down.is_empty() {
+            let is_down = |journey: &usize| {
+                self.journeys_up[*journey] && !self.structure.journey_is_up(*journey, &self.up)
+            };
+            let journeys = 0..self.journeys_up.len();
+            fallen.journeys.extend(journeys.filter(is_down));
+        }
+        for set in self.down.drain(..) {
+            self.up[set] = true;
         }
         for &event in failed {
             if let Some(happened) = self.happened.get_mut(event) {
                 *happened = false;
             }
         }
-        fallen
+    }
+
+    /// Finds what goes down in a block, and lets those that need it have their turn.
+    fn settle(&mut self, block: usize, fallen: &mut Fallen) {
+        let block = &self.structure.blocks[block];
+        let known = self.down.len();
+        for &set in &block.sets {
+            fallen.work += self.structure.sets[set].size();
+            if std::mem::replace(&mut self.up[set], false) {
+                self.down.push(set);
+            }
+        }
+        if self.down.len() == known {
+            return;
+        }
+        self.structure
+            .settle(block, &mut self.up, &self.happened, Enough::Any);
+        let mut kept = known;
+        for index in known..self.down.len() {
+            let set = self.down[index];
+            if self.up[set] {
+                continue;
+            }
+            self.down[kept] = set;
+            kept += 1;
+            for &other in &self.needed_by[set] {
+                self.open.insert(self.block_of[other]);
+            }
+        }
+        self.down.truncate(kept);
+    }
+}
+
+impl Fallen {
+    fn clear(&mut self) {
+        self.components.clear();
+        self.unserved.clear();
+        self.journeys.clear();
+        self.work = 0;
     }
 }

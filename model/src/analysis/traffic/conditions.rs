@@ -1,7 +1,6 @@
 //! Under which conditions a plan is looked at: how much is asked of it, and what is missing.
 
-use std::collections::BTreeMap;
-
+use crate::order::Order as _;
 use crate::topology::{Journey, MAX_USERS, Topology};
 use crate::units::RequestsPerSecond;
 
@@ -104,7 +103,8 @@ const LEAST_LET_IN: f64 = 1e-12;
 /// Instances that are taken away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
-    instances: BTreeMap<usize, usize>,
+    /// Components and how many instances of each, in the order of the topology.
+    instances: Vec<(usize, usize)>,
 }
 
 impl Removed {
@@ -123,11 +123,29 @@ impl Removed {
         Self::several([(component, count)])
     }
 
-    /// So many instances of each of these components are gone.
+    /// So many instances of each of these components are gone; of one that is named twice, the larger number.
     pub fn several(losses: impl IntoIterator<Item = (usize, usize)>) -> Self {
-        Self {
-            instances: losses.into_iter().collect(),
+        let mut instances: Vec<(usize, usize)> = losses.into_iter().collect();
+        if !instances.is_sorted_by(|a, b| a.0 < b.0) {
+            instances.order_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+            instances.dedup_by_key(|lost| lost.0);
         }
+        Self { instances }
+    }
+
+    /// The same, and all instances of these components, which are given in the order of the topology.
+    pub fn with_all_of(&self, topology: &Topology, components: &[usize]) -> Self {
+        let mut instances = Vec::with_capacity(self.instances.len() + components.len());
+        let mut lost = self.instances.iter().peekable();
+        for &component in components {
+            while let Some(&earlier) = lost.next_if(|one| one.0 < component) {
+                instances.push(earlier);
+            }
+            lost.next_if(|one| one.0 == component);
+            instances.push((component, topology.components[component].instances));
+        }
+        instances.extend(lost);
+        Self { instances }
     }
 
     /// For every failure domain, in the order of the topology: all instances in it are gone.
@@ -135,7 +153,11 @@ impl Removed {
         let mut domains = vec![Self::default(); topology.domains.len()];
         for (component, resolved) in topology.components.iter().enumerate() {
             for &domain in resolved.placement.iter().flatten() {
-                *domains[domain].instances.entry(component).or_default() += 1;
+                let instances = &mut domains[domain].instances;
+                match instances.last_mut() {
+                    Some((last, count)) if *last == component => *count += 1,
+                    _ => instances.push((component, 1)),
+                }
             }
         }
         domains
@@ -143,11 +165,14 @@ impl Removed {
 
     /// The components that lose instances.
     pub fn components(&self) -> impl Iterator<Item = usize> {
-        self.instances.keys().copied()
+        self.instances.iter().map(|&(component, _)| component)
     }
 
     /// How many instances a component loses.
     pub fn lost(&self, component: usize) -> usize {
-        self.instances.get(&component).copied().unwrap_or(0)
+        let found = self
+            .instances
+            .binary_search_by_key(&component, |lost| lost.0);
+        found.map_or(0, |place| self.instances[place].1)
     }
 }

@@ -111,7 +111,7 @@ pub struct ConnectionTraffic {
 /// The traffic of a topology under these conditions.
 pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
     let mut network = Network::new(topology, conditions);
-    network.remove(&conditions.removed);
+    network.remove(&conditions.removed, &mut Change::default());
     let mut traffic = Traffic {
         journeys: Vec::new(),
         serving: (0..topology.components.len())
@@ -131,7 +131,7 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
     let mut multiplying: BTreeSet<usize> = BTreeSet::new();
     for journey in 0..topology.journeys.len() {
         let flow = network.flow(journey, Calls::All);
-        let waited_for = network
+        let waited_for = topology
             .may_call_asynchronously(journey)
             .then(|| network.flow(journey, Calls::Synchronous));
         let arrival_rate = conditions.rate(journey);

@@ -1,18 +1,16 @@
 //! Who calls whom how often per visit, with some things taken away, and the visits that follow.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BTreeSet;
 
 use super::linear::{self, Term};
 use super::{Conditions, Removed};
+use crate::analysis::turns::Turns;
 use crate::order::Order as _;
 use crate::plan::Mode;
-use crate::topology::{Connection, Redundancy, Topology};
+use crate::topology::{Redundancy, Topology};
 
 /// Visits and calls above this many per request count as this many.
 const MOST_VISITS: f64 = 1e15;
-
-/// Parts of a flow that usually change with a loss, to find room for them at once.
-const USUAL_DETOUR: usize = 64;
 
 /// The topology as seen by requests while something is taken away.
 #[derive(Debug)]
@@ -26,11 +24,8 @@ pub(in crate::analysis) struct Network<'t> {
     attempts: Vec<f64>,
     /// Share of the visits of every component that are let in: the others call nobody.
     let_in: Vec<f64>,
-    set_of: Vec<usize>,
-    /// Whether each component may be reached over a call that nobody waits for.
-    behind_asynchronous: Vec<bool>,
-    standbys: BTreeMap<usize, Vec<usize>>,
-    spared_by: BTreeMap<usize, Vec<usize>>,
+    /// Whether a journey starts at each component.
+    is_entry: Vec<bool>,
 }
 
 /// Which calls count.
@@ -57,15 +52,18 @@ pub(in crate::analysis) struct Flow {
     pub(in crate::analysis) multiplying: BTreeSet<usize>,
 }
 
-/// What taking something away changed in a network, to put it back.
+/// What taking something away changed in a network, to put it back. One serves for any number of changes.
 #[derive(Debug, Default)]
 pub(in crate::analysis) struct Change {
     serving: Vec<(usize, usize)>,
     calls: Vec<(usize, f64)>,
-    sets: BTreeSet<usize>,
+    /// Sets of the call order that are reached otherwise, or that call otherwise.
+    sets: Vec<usize>,
+    /// The components to look at, then the groups of connections.
+    open: Vec<usize>,
 }
 
-/// What taking something away changed in a flow, to put it back.
+/// What taking something away changed in a flow, to put it back. One serves for any number of detours.
 #[derive(Debug, Default)]
 pub(in crate::analysis) struct Detour {
     visits: Vec<(usize, f64)>,
@@ -79,6 +77,13 @@ impl Change {
     pub(in crate::analysis) fn components(&self) -> impl Iterator<Item = usize> {
         self.serving.iter().map(|&(component, _)| component)
     }
+
+    fn clear(&mut self) {
+        self.serving.clear();
+        self.calls.clear();
+        self.sets.clear();
+        self.open.clear();
+    }
 }
 
 impl Detour {
@@ -91,28 +96,20 @@ impl Detour {
     pub(in crate::analysis) fn calls(&self) -> impl Iterator<Item = (usize, f64)> {
         self.calls.iter().copied()
     }
+
+    fn clear(&mut self) {
+        self.visits.clear();
+        self.calls.clear();
+        self.work = 0;
+    }
 }
 
 impl<'t> Network<'t> {
     /// The network with everything in place, and with the attempts per call of these conditions.
     pub(in crate::analysis) fn new(topology: &'t Topology<'t>, conditions: &Conditions) -> Self {
-        let mut set_of = vec![0; topology.components.len()];
-        for (set, members) in topology.order.iter().enumerate() {
-            for &member in members {
-                set_of[member] = set;
-            }
-        }
-        let mut standbys: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (component, resolved) in topology.components.iter().enumerate() {
-            if let Some(primary) = resolved.standby_for {
-                standbys.entry(primary).or_default().push(component);
-            }
-        }
-        let mut spared_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (connection, resolved) in topology.connections.iter().enumerate() {
-            if let Some(cache) = resolved.only_on_miss_of {
-                spared_by.entry(cache).or_default().push(connection);
-            }
+        let mut is_entry = vec![false; topology.components.len()];
+        for journey in &topology.journeys {
+            is_entry[journey.entry] = true;
         }
         let mut network = Self {
             topology,
@@ -124,13 +121,11 @@ impl<'t> Network<'t> {
             let_in: (0..topology.components.len())
                 .map(|component| conditions.let_in(component))
                 .collect(),
-            set_of,
-            behind_asynchronous: behind_asynchronous(topology),
-            standbys,
-            spared_by,
+            is_entry,
         };
+        let mut change = Change::default();
         for group in 0..topology.groups.len() {
-            network.divide(group, &mut Change::default());
+            network.divide(group, &mut change);
         }
         network
     }
@@ -140,63 +135,72 @@ impl<'t> Network<'t> {
         self.serving[component]
     }
 
-    /// Takes something away.
-    pub(in crate::analysis) fn remove(&mut self, removed: &Removed) -> Change {
-        let mut change = Change::default();
-        let mut affected: BTreeSet<usize> = removed.components().collect();
+    /// Takes something away, and notes what that changes.
+    pub(in crate::analysis) fn remove(&mut self, removed: &Removed, change: &mut Change) {
+        let topology = self.topology;
+        change.clear();
+        change.open.extend(removed.components());
         for lost in removed.components() {
-            affected.extend(self.standbys.get(&lost).into_iter().flatten());
+            change.open.extend(topology.standbys(lost));
         }
-        let mut groups = BTreeSet::new();
-        for component in affected {
-            let serving = serving_without(self.topology, component, removed);
-            if serving == self.serving[component] {
+        put_in_order(&mut change.open);
+        for index in 0..change.open.len() {
+            let component = change.open[index];
+            let before = self.serving[component];
+            let serving = serving_without(topology, component, removed);
+            if serving == before {
                 continue;
             }
-            change.serving.push((component, self.serving[component]));
-            change.sets.insert(self.set_of[component]);
+            change.serving.push((component, before));
             self.serving[component] = serving;
-            for &connection in &self.topology.components[component].callers {
-                groups.insert(self.topology.connections[connection].group);
-            }
-            for &spared in self.spared_by.get(&component).into_iter().flatten() {
-                let caller = self.topology.connections[spared].from;
-                change.sets.insert(self.set_of[caller]);
+            // Whether any are left makes requests get through and caches answer, not how many.
+            if (serving == 0) != (before == 0) {
+                change.sets.push(topology.set_of(component));
+                let spared = topology.spared_by(component).iter();
+                let callers = spared.map(|&spared| topology.connections[spared].from);
+                change.sets.extend(callers.map(|one| topology.set_of(one)));
             }
         }
-        for group in groups {
+        change.open.clear();
+        for &(component, _) in &change.serving {
+            let callers = topology.components[component].callers.iter();
+            let groups = callers.map(|&caller| topology.connections[caller].group);
+            change.open.extend(groups);
+        }
+        put_in_order(&mut change.open);
+        for index in 0..change.open.len() {
+            let group = change.open[index];
             // Who is gone calls nobody.
-            if self.is_open(self.topology.groups[group].from) {
-                self.divide(group, &mut change);
+            if self.is_open(topology.groups[group].from) {
+                self.divide(group, change);
             }
         }
-        change
+        put_in_order(&mut change.sets);
     }
 
     /// What requests can tell of a change: how many instances carry load at each component that has more or
     /// fewer of them and that somebody may still call. Changes with the same answer make the same flows.
-    pub(in crate::analysis) fn noticed(&self, change: &Change) -> Vec<(usize, usize)> {
+    pub(in crate::analysis) fn noticed(&self, change: &Change) -> impl Iterator<Item = [usize; 2]> {
+        let mut open = Vec::new();
         change
             .components()
-            .filter(|&component| self.may_be_called(component))
-            .map(|component| (component, self.serving[component]))
-            .collect()
+            .filter(move |&component| self.may_be_called(component, &mut open))
+            .map(|component| [component, self.serving[component]])
     }
 
     /// Whether a journey starts at a component, or its state counts for the calls of one that carries load, also
     /// through caches that are gone and let requests pass.
-    fn may_be_called(&self, component: usize) -> bool {
-        let mut open = vec![component];
+    fn may_be_called(&self, component: usize, open: &mut Vec<usize>) -> bool {
+        open.clear();
+        open.push(component);
         let mut next = 0;
         while let Some(&component) = open.get(next) {
             next += 1;
-            let mut journeys = self.topology.journeys.iter();
-            if journeys.any(|journey| journey.entry == component) {
+            if self.is_entry[component] {
                 return true;
             }
             let called = self.topology.components[component].callers.iter();
-            let spared = self.spared_by.get(&component).into_iter().flatten();
-            for &connection in called.chain(spared) {
+            for &connection in called.chain(self.topology.spared_by(component)) {
                 let caller = self.topology.connections[connection].from;
                 if self.serving[caller] > 0 {
                     return true;
@@ -209,32 +213,12 @@ impl<'t> Network<'t> {
         false
     }
 
-    /// Whether some call that a journey may cause is one that nobody waits for, whatever is taken away.
-    pub(in crate::analysis) fn may_call_asynchronously(&self, journey: usize) -> bool {
-        let entry = self.topology.journeys[journey].entry;
-        let mut seen = vec![false; self.topology.components.len()];
-        seen[entry] = true;
-        let mut open = vec![entry];
-        while let Some(component) = open.pop() {
-            for &connection in &self.topology.components[component].calls {
-                let edge = &self.topology.connections[connection];
-                if edge.mode == Mode::Async {
-                    return true;
-                }
-                if !std::mem::replace(&mut seen[edge.to], true) {
-                    open.push(edge.to);
-                }
-            }
-        }
-        false
-    }
-
     /// Undoes [`Network::remove`].
-    pub(in crate::analysis) fn restore(&mut self, change: Change) {
-        for (component, serving) in change.serving {
+    pub(in crate::analysis) fn restore(&mut self, change: &Change) {
+        for &(component, serving) in &change.serving {
             self.serving[component] = serving;
         }
-        for (connection, calls) in change.calls {
+        for &(connection, calls) in &change.calls {
             self.calls[connection] = calls;
         }
     }
@@ -250,28 +234,31 @@ impl<'t> Network<'t> {
         };
         let mut nothing = Detour::default();
         for set in (0..self.topology.order.len()).rev() {
-            self.settle(set, &mut flow, &mut nothing);
+            self.settle(set, true, &mut flow, &mut nothing);
         }
         flow
     }
 
-    /// Brings a flow in line with a change of the network: only what lies behind the change is computed.
-    pub(in crate::analysis) fn reroute(&self, change: &Change, flow: &mut Flow) -> Detour {
-        let mut detour = Detour::default();
+    /// Brings a flow in line with a change of the network: only what lies behind the change is computed. `open`
+    /// is empty, and has room for all sets of the call order.
+    pub(in crate::analysis) fn reroute(
+        &self,
+        change: &Change,
+        flow: &mut Flow,
+        open: &mut Turns,
+        detour: &mut Detour,
+    ) {
+        detour.clear();
         let entry = self.topology.journeys[flow.journey].entry;
         let is_visited = |&member: &usize| flow.visits[member] > 0.0 || member == entry;
         let mut changed = change
             .sets
             .iter()
             .flat_map(|&set| &self.topology.order[set]);
-        if !changed.any(is_visited) {
-            return detour;
+        if changed.any(is_visited) {
+            change.sets.iter().for_each(|&set| open.insert(set));
+            self.settle_behind(change, open, flow, detour);
         }
-        detour.visits.reserve(USUAL_DETOUR);
-        detour.calls.reserve(USUAL_DETOUR);
-        let open = change.sets.iter().copied().collect();
-        self.settle_behind(open, flow, &mut detour);
-        detour
     }
 
     /// Brings what is waited for in line with a change of the network, given what the change made of all calls:
@@ -281,55 +268,63 @@ impl<'t> Network<'t> {
         change: &Change,
         (all, all_detour): (&Flow, &Detour),
         flow: &mut Flow,
-    ) -> Detour {
-        let mut detour = Detour {
-            visits: Vec::with_capacity(all_detour.visits.len()),
-            calls: Vec::with_capacity(all_detour.calls.len()),
-            work: 0,
-        };
+        open: &mut Turns,
+        detour: &mut Detour,
+    ) {
+        detour.clear();
+        let topology = self.topology;
         for (component, _) in all_detour.visits() {
-            if !self.behind_asynchronous[component] {
+            if !topology.is_behind_asynchronous(component) {
                 detour.visits.push((component, flow.visits[component]));
                 flow.visits[component] = all.visits[component];
             }
         }
-        let is_behind = |&set: &usize| self.behind_asynchronous[self.topology.order[set][0]];
-        let mut open: BinaryHeap<usize> = change.sets.iter().copied().filter(is_behind).collect();
-        for (connection, _) in all_detour.calls() {
-            let edge = &self.topology.connections[connection];
-            if edge.mode != Mode::Async && !self.behind_asynchronous[edge.from] {
-                detour.calls.push((connection, flow.calls[connection]));
-                flow.calls[connection] = all.calls[connection];
-                open.extend(Some(self.set_of[edge.to]).filter(is_behind));
+        for &set in &change.sets {
+            if topology.is_behind_asynchronous(topology.order[set][0]) {
+                open.insert(set);
             }
         }
-        self.settle_behind(open, flow, &mut detour);
-        detour
+        for (connection, _) in all_detour.calls() {
+            let edge = &topology.connections[connection];
+            if edge.mode != Mode::Async && !topology.is_behind_asynchronous(edge.from) {
+                detour.calls.push((connection, flow.calls[connection]));
+                flow.calls[connection] = all.calls[connection];
+                if topology.is_behind_asynchronous(edge.to) {
+                    open.insert(topology.set_of(edge.to));
+                }
+            }
+        }
+        self.settle_behind(change, open, flow, detour);
     }
 
-    /// Computes these sets of the call order, and what changes behind them.
-    fn settle_behind(&self, mut open: BinaryHeap<usize>, flow: &mut Flow, detour: &mut Detour) {
-        while let Some(set) = open.pop() {
-            while open.peek() == Some(&set) {
-                open.pop();
-            }
+    /// Computes these sets of the call order, and what changes behind them, callers first.
+    fn settle_behind(
+        &self,
+        change: &Change,
+        open: &mut Turns,
+        flow: &mut Flow,
+        detour: &mut Detour,
+    ) {
+        while let Some(set) = open.pop_last() {
             let known = detour.calls.len();
-            self.settle(set, flow, detour);
+            let calls_otherwise = change.sets.binary_search(&set).is_ok();
+            self.settle(set, calls_otherwise, flow, detour);
             for &(connection, _) in &detour.calls[known..] {
-                let target = self.set_of[self.topology.connections[connection].to];
+                let target = self.topology.connections[connection].to;
+                let target = self.topology.set_of(target);
                 if target != set {
-                    open.push(target);
+                    open.insert(target);
                 }
             }
         }
     }
 
     /// Undoes [`Network::reroute`].
-    pub(in crate::analysis) fn return_to(detour: Detour, flow: &mut Flow) {
-        for (component, visits) in detour.visits {
+    pub(in crate::analysis) fn return_to(detour: &Detour, flow: &mut Flow) {
+        for &(component, visits) in &detour.visits {
             flow.visits[component] = visits;
         }
-        for (connection, calls) in detour.calls {
+        for &(connection, calls) in &detour.calls {
             flow.calls[connection] = calls;
         }
     }
@@ -341,11 +336,17 @@ impl<'t> Network<'t> {
         journey: usize,
         counted: Calls,
     ) -> f64 {
+        let caller = self.topology.connections[connection].from;
+        let missed = 1.0 - self.hit_ratio(caller, journey);
+        self.calls_on_miss(connection, missed, journey, counted)
+    }
+
+    /// The same, given the share of its visits that the caller does not answer itself.
+    fn calls_on_miss(&self, connection: usize, missed: f64, journey: usize, counted: Calls) -> f64 {
         let edge = &self.topology.connections[connection];
         if counted == Calls::Synchronous && edge.mode == Mode::Async {
             return 0.0;
         }
-        let missed = 1.0 - self.hit_ratio(edge.from, journey);
         let asked = edge
             .only_on_miss_of
             .map_or(1.0, |cache| 1.0 - self.hit_ratio(cache, journey));
@@ -358,46 +359,45 @@ impl<'t> Network<'t> {
 
     /// Whether requests get to or through a component: a cache that is gone lets them pass.
     fn is_open(&self, component: usize) -> bool {
-        let resolved = &self.topology.components[component];
-        let behaviour = resolved.kind.behaviour;
-        self.serving[component] > 0
-            || (behaviour.caches && behaviour.is_optional && resolved.standby_for.is_none())
+        is_open(self.topology, &self.serving, component)
     }
 
     fn divide(&mut self, group: usize, change: &mut Change) {
-        let group = &self.topology.groups[group];
-        let shares = if group.divides {
-            group.shares(self.topology, |component| self.serving[component])
-        } else {
-            Vec::new()
-        };
-        for (index, &member) in group.members.iter().enumerate() {
-            let share = shares.get(index).copied().unwrap_or(1.0);
-            let edge = &self.topology.connections[member];
-            let calls = if self.is_open(edge.to) {
+        let topology = self.topology;
+        let group = &topology.groups[group];
+        let serving = &self.serving;
+        let shares = group.shares(topology, |component| serving[component]);
+        for (&member, share) in group.members.iter().zip(shares) {
+            let edge = &topology.connections[member];
+            let calls = if is_open(topology, serving, edge.to) {
                 edge.undivided_calls * share * self.attempts[member]
             } else {
                 0.0
             };
             if calls.to_bits() != self.calls[member].to_bits() {
                 change.calls.push((member, self.calls[member]));
-                change.sets.insert(self.set_of[edge.from]);
+                change.sets.push(topology.set_of(edge.from));
                 self.calls[member] = calls;
             }
         }
     }
 
     /// Computes the visits of one set of the call order and the calls that leave it, from the calls that reach it.
-    fn settle(&self, set: usize, flow: &mut Flow, detour: &mut Detour) {
+    fn settle(&self, set: usize, calls_otherwise: bool, flow: &mut Flow, detour: &mut Detour) {
         let members = &self.topology.order[set];
         if let &[member] = &members[..] {
-            let visits = self.arriving(member, set, flow, detour);
-            self.pass_on(member, visits, flow, detour);
+            let visits = self.arriving(member, None, flow, detour);
+            if calls_otherwise || !is_same(visits, flow.visits[member]) {
+                self.pass_on(member, visits, flow, detour);
+            } else {
+                // As many visits as before, though perhaps from others: what it calls stays the same.
+                detour.visits.push((member, flow.visits[member]));
+            }
             return;
         }
         let arriving: Vec<f64> = members
             .iter()
-            .map(|&member| self.arriving(member, set, flow, detour))
+            .map(|&member| self.arriving(member, Some(set), flow, detour))
             .collect();
         let visits = self.circulate(set, arriving, flow);
         for (&member, visits) in members.iter().zip(visits) {
@@ -411,8 +411,9 @@ impl<'t> Network<'t> {
         detour.visits.push((member, flow.visits[member]));
         flow.visits[member] = visits;
         let calls = &self.topology.components[member].calls;
+        let missed = 1.0 - self.hit_ratio(member, flow.journey);
         for &connection in calls {
-            let per_visit = self.calls_per_visit(connection, flow.journey, flow.counted);
+            let per_visit = self.calls_on_miss(connection, missed, flow.journey, flow.counted);
             let calls = (visits * per_visit).min(MOST_VISITS);
             if !is_same(calls, flow.calls[connection]) {
                 detour.calls.push((connection, flow.calls[connection]));
@@ -422,16 +423,20 @@ impl<'t> Network<'t> {
         detour.work += 1 + calls.len();
     }
 
-    /// Visits of a member that come from outside its set.
-    fn arriving(&self, member: usize, set: usize, flow: &Flow, detour: &mut Detour) -> f64 {
-        let callers = &self.topology.components[member].callers;
+    /// Visits of a component; without those from its own set, where that is given.
+    fn arriving(&self, member: usize, own: Option<usize>, flow: &Flow, detour: &mut Detour) -> f64 {
+        let topology = self.topology;
+        let callers = &topology.components[member].callers;
         detour.work += callers.len();
-        let is_entry = self.topology.journeys[flow.journey].entry == member && self.is_open(member);
+        let is_inner = |caller: usize| {
+            own.is_some_and(|own| topology.set_of(topology.connections[caller].from) == own)
+        };
         let called: f64 = callers
             .iter()
-            .filter(|&&caller| self.set_of[self.topology.connections[caller].from] != set)
+            .filter(|&&caller| !is_inner(caller))
             .map(|&caller| flow.calls[caller])
             .sum();
+        let is_entry = topology.journeys[flow.journey].entry == member && self.is_open(member);
         if is_entry { called + 1.0 } else { called }
     }
 
@@ -466,7 +471,7 @@ impl<'t> Network<'t> {
         for (column, &member) in members.iter().enumerate() {
             for &connection in &self.topology.components[member].calls {
                 let target = self.topology.connections[connection].to;
-                if self.set_of[target] != set {
+                if self.topology.set_of(target) != set {
                     continue;
                 }
                 let weight = self.calls_per_visit(connection, journey, counted);
@@ -506,23 +511,18 @@ pub(crate) fn hit_ratio(
     resolved.hit_ratio
 }
 
-/// Per component, whether a call that nobody waits for leads there, at once or by further calls.
-fn behind_asynchronous(topology: &Topology) -> Vec<bool> {
-    let mut behind = vec![false; topology.components.len()];
-    let is_asynchronous = |edge: &&Connection| edge.mode == Mode::Async;
-    let mut open: Vec<usize> = topology
-        .connections
-        .iter()
-        .filter(is_asynchronous)
-        .map(|edge| edge.to)
-        .collect();
-    while let Some(component) = open.pop() {
-        if !std::mem::replace(&mut behind[component], true) {
-            let calls = topology.components[component].calls.iter();
-            open.extend(calls.map(|&connection| topology.connections[connection].to));
-        }
-    }
-    behind
+/// Whether requests get to or through a component.
+fn is_open(topology: &Topology, serving: &[usize], component: usize) -> bool {
+    let resolved = &topology.components[component];
+    let behaviour = resolved.kind.behaviour;
+    serving[component] > 0
+        || (behaviour.caches && behaviour.is_optional && resolved.standby_for.is_none())
+}
+
+/// In order, each once.
+fn put_in_order(numbers: &mut Vec<usize>) {
+    numbers.sort_unstable();
+    numbers.dedup();
 }
 
 /// How many instances of a component carry load while something is taken away.
