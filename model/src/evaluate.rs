@@ -7,7 +7,7 @@ use crate::analysis::Reports;
 pub use crate::analysis::availability::{Cause, CutSet, Importance, Simulated, SinglePoint};
 use crate::analysis::availability::{Mending, Part};
 pub use crate::analysis::capacity::Bottleneck;
-pub use crate::analysis::cost::LineItem;
+pub use crate::analysis::cost::{ChargeGroup, ChargeKind, LineItem, Missing, PriceOrigin};
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Credit, Jobs, JobsHour, JourneyDay,
 };
@@ -255,8 +255,12 @@ pub struct ComponentEvaluation {
     pub recovery: Vec<Recovery>,
     /// What is charged, and from where the price is.
     pub line_items: Vec<LineItem>,
+    /// What is charged at a price that is not known.
+    pub missing_prices: Vec<Missing>,
     /// Money per month; none where a price is not known.
     pub cost_month: Option<Money>,
+    /// What is known of it: the sum of the lines.
+    pub cost_known_month: Money,
     /// Money on the first day.
     pub cost_upfront: Money,
     /// What there is to do.
@@ -378,7 +382,7 @@ pub struct ConnectionEvaluation {
 /// The whole plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Money per month of all components whose price is known.
+    /// What is known of the money per month: the sum of all lines.
     pub cost_month: Money,
     /// How many components have no known price.
     pub not_priced: usize,
@@ -524,7 +528,9 @@ fn component_evaluation(
         unavailability: resolved.unavailability,
         recovery: recoveries(topology, &reports.recovery.components[component]),
         line_items: cost.line_items.clone(),
+        missing_prices: cost.missing.clone(),
         cost_month,
+        cost_known_month: cost.known_month,
         cost_upfront: cost.upfront,
         tasks: work.tasks.clone(),
         work_month: work.month(),
@@ -693,7 +699,8 @@ fn single_points(reports: &Reports, journey: usize) -> Vec<SinglePoint> {
 }
 
 fn totals(topology: &Topology, reports: &Reports, months: &[Option<Money>]) -> Totals {
-    let cost_month: Money = months.iter().copied().flatten().sum();
+    let known = |cost: &cost::ComponentCost| cost.known_month;
+    let cost_month: Money = reports.cost.components.iter().map(known).sum();
     let is_machine = |component: &usize| {
         let behaviour = topology.components[*component].kind.behaviour;
         !behaviour.is_source && !behaviour.is_external

@@ -56,6 +56,7 @@ fn price_list(sizes: &[Option<f64>], prices: &[f64]) -> Egress {
         included_gb: 0.0,
         tiers: tiers.collect(),
         per_gb_between_zones: None,
+        per_gb_between_regions: None,
         currency: "USD".to_owned(),
         source: Vec::new(),
         date: Date::parse("2026").unwrap(),

@@ -350,7 +350,12 @@ impl Check<'_> {
             from = tier.up_to_gb.unwrap_or(from);
             tier.per_gb = tier.per_gb * rate;
         }
-        egress.per_gb_between_zones = egress.per_gb_between_zones.map(|price| price * rate);
+        for price in [
+            &mut egress.per_gb_between_zones,
+            &mut egress.per_gb_between_regions,
+        ] {
+            *price = price.map(|price| price * rate);
+        }
         Ok(())
     }
 
@@ -508,6 +513,19 @@ impl Check<'_> {
                 return Err(self.wrong(
                     id,
                     format!("{name} of {id} is below 0. Leave it out where it is not known."),
+                ));
+            }
+        }
+        for commitment in &listed.commitments {
+            let amounts = [commitment.month, commitment.upfront];
+            let is_priced = amounts.iter().any(Option::is_some);
+            let is_negative = amounts.iter().flatten().any(|amount| amount.0 < 0.0);
+            if commitment.months < 1.0 || !is_priced || is_negative {
+                return Err(self.wrong(
+                    id,
+                    format!(
+                        "A commitment of {id} has months of 1 and more, and a month or upfront of 0 and more."
+                    ),
                 ));
             }
         }

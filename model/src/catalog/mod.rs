@@ -12,7 +12,8 @@ use serde::Deserialize;
 pub use date::Date;
 pub use load::{CatalogError, File};
 pub use offer::{
-    Billing, CapacityUnit, Cpu, Interface, Limits, MACHINE_TYPES, Measured, Offer, OfferKind, Price,
+    Billing, CapacityUnit, Commitment, Cpu, Interface, Limits, MACHINE_TYPES, Measured, Offer,
+    OfferKind, Price,
 };
 pub use provider::{
     Confidence, Egress, Event, Extra, PriceHistory, PricePoint, Provider, Source, Status, Support,

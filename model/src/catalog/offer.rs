@@ -249,6 +249,9 @@ pub struct Price {
     pub per_unit_hour: Option<Money>,
     /// What one capacity unit carries.
     pub unit: Option<CapacityUnit>,
+    /// Prices for months that are committed to in advance, in place of `month`.
+    #[serde(default)]
+    pub commitments: Vec<Commitment>,
     /// The currency, as in ISO 4217.
     pub currency: String,
 }
@@ -282,6 +285,15 @@ impl Price {
             per_mib_s_month: exact(self.per_mib_s_month),
             per_unit_hour: exact(self.per_unit_hour),
             unit: self.unit,
+            commitments: self
+                .commitments
+                .iter()
+                .map(|commitment| Commitment {
+                    months: commitment.months,
+                    month: rounded(commitment.month),
+                    upfront: rounded(commitment.upfront),
+                })
+                .collect(),
             currency: currency.to_owned(),
         }
     }
@@ -308,6 +320,19 @@ impl Price {
             ("per_unit_hour", self.per_unit_hour),
         ]
     }
+}
+
+/// What an instance costs for whoever commits to months in advance.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// For how many months, 1 and more.
+    pub months: f64,
+    /// What is paid every month of it.
+    pub month: Option<Money>,
+    /// What is paid at its start.
+    pub upfront: Option<Money>,
 }
 
 /// What one capacity unit of a balancer carries; the charge follows whichever is used most.

@@ -207,6 +207,8 @@ pub struct Egress {
     pub tiers: Vec<Tier>,
     /// For each GB between two zones of a region, charged at both ends.
     pub per_gb_between_zones: Option<Money>,
+    /// For each GB between two of its regions, charged where it leaves.
+    pub per_gb_between_regions: Option<Money>,
     /// The currency of the published price; the amounts here are in the catalogue's.
     pub currency: String,
     /// Keys of its sources in the provider's list.

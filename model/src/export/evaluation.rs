@@ -513,12 +513,12 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     out.number("work_days_month", component.work_month.0);
     let bill = component.line_items.iter().map(|item| {
         let mut out = Object::default();
-        out.put("name", item.name.as_str());
+        out.put("name", item.charge.name());
         out.number("quantity", item.pricing_quantity);
         out.put("unit", item.pricing_unit);
         out.number("unit_price", item.list_unit_price.0);
         out.number("cost_month", item.month.0);
-        out.put("source", item.source.as_str());
+        out.put("source", item.price.words());
         out.0
     });
     out.put("line_items", bill.collect::<Vec<_>>());

@@ -1,12 +1,15 @@
 //! Every format, on plans with known figures.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::*;
-use crate::catalog::Interface;
+use crate::catalog::{Date, Interface};
 use crate::evaluate::{
-    Bottleneck, Cause, ComponentEvaluation, ConnectionEvaluation, Exit, Growth, Importance,
-    JourneyEvaluation, LineItem, Resource, ResourceUse, ResponseTimes, SinglePoint, Totals,
+    Bottleneck, Cause, ChargeKind, ComponentEvaluation, ConnectionEvaluation, Exit, Growth,
+    Importance, JourneyEvaluation, LineItem, PriceOrigin, Resource, ResourceUse, ResponseTimes,
+    SinglePoint, Totals,
 };
 use crate::plan::HostingKind;
 use crate::plan::format;
@@ -85,14 +88,24 @@ fn component() -> ComponentEvaluation {
         unavailability: sourced(Range::new(0.0, 0.001, 0.002)),
         recovery: Vec::new(),
         line_items: vec![LineItem {
-            name: "Machine".to_owned(),
+            charge: ChargeKind::Instances,
+            connection: None,
             pricing_quantity: 2.0,
             pricing_unit: "month",
             list_unit_price: Money(35.04),
             month: Money(70.08),
-            source: "Price list, 2026-11-01".to_owned(),
+            paid_month: Money(70.08),
+            upfront: Money(0.0),
+            formula: "2 instances × the price of a month".to_owned(),
+            price: Rc::new(PriceOrigin {
+                source: "Price list".to_owned(),
+                date: Date::parse("2026-11-01"),
+                ..PriceOrigin::default()
+            }),
         }],
+        missing_prices: Vec::new(),
         cost_month: Some(Money(70.08)),
+        cost_known_month: Money(70.08),
         cost_upfront: Money(0.0),
         tasks: Vec::new(),
         work_month: PersonDays(1.5),

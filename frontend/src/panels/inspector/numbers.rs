@@ -113,10 +113,12 @@ pub(super) fn money_and_work(shown: &Shown, id: &Id) -> Option<Html> {
 
 fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
     let currency = shown.currency();
-    let total = evaluation.cost_month.map_or_else(
-        || "not priced".to_owned(),
-        |month| format!("{} a month", format::price(month.0, currency)),
-    );
+    let known = evaluation.cost_known_month.0;
+    let total = match evaluation.cost_month {
+        Some(month) => format!("{} a month", format::price(month.0, currency)),
+        None if known > 0.0 => format!("{} a month and more", format::price(known, currency)),
+        None => "not priced".to_owned(),
+    };
     disclosure(
         "The bill",
         &total,
@@ -125,21 +127,29 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
             <>
             <ul class="bill">
                 { for evaluation.line_items.iter().enumerate().map(|(index, item)| html! {
-                    <li class="bill__item" key={format!("{} {index}", item.name)}>
-                        <span class="bill__name">{ &item.name }</span>
+                    <li class="bill__item" key={format!("{} {index}", item.charge.id())}>
+                        <span class="bill__name">{ item.charge.name() }</span>
                         <span class="bill__sum">{ format::price(item.month.0, currency) }</span>
                         <span class="bill__why">
                             { format!(
-                                "{} {} × {}. {}",
+                                "{} {} × {}: {}. {}",
                                 format::short(item.pricing_quantity),
                                 item.pricing_unit,
                                 format::price(item.list_unit_price.0, currency),
-                                item.source
+                                item.formula,
+                                item.price.words()
                             ) }
                         </span>
                     </li>
                 }) }
-                { for evaluation.line_items.is_empty().then(|| html! {
+                { for evaluation.missing_prices.iter().enumerate().map(|(index, missing)| html! {
+                    <li class="bill__item" key={format!("missing {index}")}>
+                        <span class="bill__name">{ missing.charge.name() }</span>
+                        <span class="bill__sum">{ "not priced" }</span>
+                        <span class="bill__why">{ &missing.why }</span>
+                    </li>
+                }) }
+                { for (evaluation.line_items.is_empty() && evaluation.missing_prices.is_empty()).then(|| html! {
                     <li class="bill__item" key="none">
                         <span class="bill__name">{ "Nothing is charged that is known." }</span>
                     </li>

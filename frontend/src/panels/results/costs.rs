@@ -17,7 +17,7 @@ pub(super) fn costs(shown: &Shown) -> Html {
                 key: format!("{} {index}", component.id),
                 cells: vec![
                     text(name_of(component)),
-                    text(&item.name),
+                    text(item.charge.name()),
                     text(format!(
                         "{} {} × {}",
                         format::short(item.pricing_quantity),
@@ -25,7 +25,7 @@ pub(super) fn costs(shown: &Shown) -> Html {
                         format::price(item.list_unit_price.0, currency)
                     )),
                     text(format::price(item.month.0, currency)),
-                    text(&item.source),
+                    text(item.price.words()),
                 ],
             });
         }

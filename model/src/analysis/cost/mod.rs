@@ -3,35 +3,53 @@
 //! **Question.** What is charged, for how much of what, at which price, and where is that price from?
 //!
 //! **Model.** A component's bill is the sum of its lines; a plan's bill is the sum of its components' bills.
+//! Traffic that crosses a boundary is a line of the component that pays for it, with the connection it came over.
 //!
-//! **Assumptions.** List prices without tax or commitment; a month has 730 hours; use follows the daily profile of
-//! the journeys; what a provider includes in transfer is pooled over its machines; bought hardware is spread
-//! evenly over the write-off.
+//! **Assumptions.** List prices without tax; a month has 730 hours; use follows the daily profile of the
+//! journeys; what a provider includes in transfer is pooled over its machines; bought hardware is spread over the
+//! write-off, and takes power, room, a line and repairs where its offer states no month.
 //!
-//! **Formula.** Quantity × unit price per line; transfer by marginal tiers.
+//! **Formula.** Quantity × unit price per line; transfer by marginal tiers; capital by [`capital::recovery`].
 //!
-//! **Reference.** Line items as in FOCUS; 730 hours and marginal tiers as in public price lists.
+//! **Reference.** Line items as in FOCUS 1.1; 730 hours and marginal tiers as in public price lists; capital as in
+//! Koomey et al., *A simple model for determining true total cost of ownership for data centers* (2007).
 //!
 //! **Complexity.** `O(components + connections × journeys)`.
 //!
-//! What has no price is never counted as nothing: the component then has no monthly cost at all.
+//! What has no price is never counted as nothing: it is a [`Missing`] line, and the component then has no monthly
+//! cost, only what is known of it.
+
+mod instances;
+mod ledger;
+mod line;
+mod origin;
+mod own;
+mod requests;
+mod storage;
+mod transfer;
+mod usage;
 
 pub mod capital;
 pub mod tariff;
 
+pub use line::{ChargeGroup, ChargeKind, LineItem, Missing, PriceOrigin};
+
 use std::collections::BTreeMap;
 
-use crate::analysis::traffic::{Traffic, bytes_per_call};
-use crate::catalog::{Date, Offer, Price, Provider};
-use crate::plan::Disk;
+use crate::analysis::traffic::Traffic;
 use crate::topology::{Component, Topology};
-use crate::units::{Gigabytes, HOURS_PER_MONTH, Money};
+use crate::units::Money;
+
+use ledger::{Ledger, Quantity};
+use usage::{ComponentUse, Usage, usage};
 
 /// The bill of a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CostReport {
     /// The bill of each component.
     pub components: Vec<ComponentCost>,
+    /// Requests of all journeys in a month.
+    pub requests_month: f64,
 }
 
 /// The bill of one component.
@@ -39,183 +57,161 @@ pub struct CostReport {
 pub struct ComponentCost {
     /// What is charged every month, the write-off of bought hardware included.
     pub line_items: Vec<LineItem>,
+    /// What is charged at a price that is not known.
+    pub missing: Vec<Missing>,
+    /// How many charges have no known price.
+    pub not_priced: usize,
+    /// What is known of its cost a month: the sum of its lines.
+    pub known_month: Money,
+    /// What is known of what is paid every month: the same without the write-off.
+    pub paid_month: Money,
     /// What is paid on the first day.
     pub upfront: Money,
-    /// Whether everything that is charged has a known price.
-    pub is_priced: bool,
-}
-
-/// One charge (FOCUS: a row of the bill).
-#[derive(Clone, Debug, PartialEq)]
-pub struct LineItem {
-    /// What is charged, in words.
-    pub name: String,
-    /// How many pricing units.
-    pub pricing_quantity: f64,
-    /// What is counted.
-    pub pricing_unit: &'static str,
-    /// The price of one pricing unit; where tiers apply, the mean of what is charged.
-    pub list_unit_price: Money,
-    /// Quantity times price, per month.
-    pub month: Money,
-    /// Where the price is from.
-    pub source: String,
 }
 
 impl ComponentCost {
     /// Money per month; `None` where a price is not known.
     pub fn month(&self) -> Option<Money> {
-        self.is_priced
-            .then(|| self.line_items.iter().map(|item| item.month).sum())
+        (self.not_priced == 0).then_some(self.known_month)
     }
 }
 
 /// Computes the bill of every component.
 pub fn cost(topology: &Topology, traffic: &Traffic) -> CostReport {
-    let uses: Vec<Use> = (0..topology.components.len())
-        .map(|component| month_use(topology, traffic, component))
-        .collect();
-    let mut components: Vec<ComponentCost> = topology
-        .components
-        .iter()
-        .zip(&uses)
-        .map(|(component, used)| component_cost(topology, component, used))
-        .collect();
-    add_transfer(topology, &uses, &mut components);
-    CostReport { components }
+    let usage = usage(topology, traffic, |_| 1.0);
+    CostReport {
+        components: bills(topology, &usage, true),
+        requests_month: usage.requests,
+    }
 }
 
 /// What one more instance of a component would cost a month, at the same load; `None` where a price is not known.
 pub fn another(topology: &Topology, traffic: &Traffic, component: usize) -> Option<Money> {
     let resolved = &topology.components[component];
-    let used = month_use(topology, traffic, component);
-    let today = component_cost(topology, resolved, &used).month()?;
+    let machines = own::machines_by_place(topology);
+    let used = usage(topology, traffic, |_| 1.0).components[component];
+    let month_of = |resolved: &Component| {
+        let mut ledger = Ledger::new(false);
+        charge(&mut ledger, topology, resolved, &used, &machines);
+        ledger.finish().month()
+    };
+    let today = month_of(resolved)?;
     let overrides = resolved.source.overrides.as_ref();
     if overrides.is_some_and(|overrides| overrides.cost_month.is_some()) {
         return Some(today * (1.0 / resolved.instances.max(1) as f64));
     }
     let mut more = resolved.clone();
     more.instances += 1;
-    let more = component_cost(topology, &more, &used).month()?;
-    Some(Money((more.0 - today.0).max(0.0)))
+    Some(Money((month_of(&more)?.0 - today.0).max(0.0)))
 }
 
-/// What a component does in a month.
-#[derive(Clone, Copy, Debug, Default)]
-struct Use {
-    requests: f64,
-    /// Visits × service time.
-    busy_seconds: f64,
-    /// Bytes sent to users.
-    to_internet: Gigabytes,
-    /// Bytes received and sent.
-    processed: Gigabytes,
+/// The bills of all components for what is used in a month: with their lines, or only the sums.
+fn bills(topology: &Topology, usage: &Usage, keeps_lines: bool) -> Vec<ComponentCost> {
+    let machines = own::machines_by_place(topology);
+    let mut ledgers: Vec<Ledger> = topology
+        .components
+        .iter()
+        .zip(&usage.components)
+        .map(|(component, used)| {
+            let mut ledger = Ledger::new(keeps_lines);
+            charge(&mut ledger, topology, component, used, &machines);
+            ledger
+        })
+        .collect();
+    transfer::charge(topology, usage, &mut ledgers);
+    ledgers.into_iter().map(Ledger::finish).collect()
 }
 
-const SECONDS_PER_MONTH: f64 = HOURS_PER_MONTH * 3600.0;
-
-fn month_use(topology: &Topology, traffic: &Traffic, component: usize) -> Use {
-    let mut used = Use::default();
-    let resolved = &topology.components[component];
-    for (index, (journey, flow)) in topology.journeys.iter().zip(&traffic.journeys).enumerate() {
-        let requests = flow.arrival_rate.0 * journey.mean_share() * SECONDS_PER_MONTH;
-        let visits = requests * flow.visits[component];
-        let service = journey
-            .demands
-            .get(&component)
-            .copied()
-            .unwrap_or(resolved.service_time.value);
-        used.requests += visits;
-        used.busy_seconds += visits * service.0;
-        for &connection in &resolved.callers {
-            let (request, response) = bytes_per_call(topology, index, connection);
-            let calls = requests * flow.calls[connection];
-            used.processed += Gigabytes(calls * (request + response) / 1e9);
-            if topology.components[topology.connections[connection].from]
-                .kind
-                .behaviour
-                .is_source
-            {
-                used.to_internet += Gigabytes(calls * response / 1e9);
-            }
-        }
-    }
-    used
-}
-
-fn component_cost(topology: &Topology, component: &Component, used: &Use) -> ComponentCost {
-    let behaviour = component.kind.behaviour;
+/// Charges everything but traffic that crosses a boundary.
+fn charge(
+    ledger: &mut Ledger,
+    topology: &Topology,
+    component: &Component,
+    used: &ComponentUse,
+    machines: &BTreeMap<Option<usize>, usize>,
+) {
     let overrides = component.source.overrides.as_ref();
     let stated = |amount: Option<f64>| {
-        amount
-            .filter(|amount| amount.is_finite() && *amount >= 0.0)
-            .map(Money)
+        let amount = amount.filter(|amount| amount.is_finite() && *amount >= 0.0);
+        amount.map(Money)
     };
-    let stated_month = stated(overrides.and_then(|overrides| overrides.cost_month));
     let stated_upfront = stated(overrides.and_then(|overrides| overrides.cost_upfront));
-    let mut bill = Bill {
-        instances: component.instances as f64,
-        lines: Vec::new(),
-    };
     let price = component.offer.and_then(|offer| offer.price.as_ref());
+    let bought = price.and_then(|price| price.upfront);
     let upfront = stated_upfront
-        .or_else(|| Some(price?.upfront? * bill.instances))
+        .or(bought.map(|each| each * component.instances as f64))
         .unwrap_or(Money(0.0));
-    if let Some(month) = stated_month {
-        bill.add("As stated in the plan", 1.0, "month", month, "the plan");
-        return ComponentCost {
-            line_items: bill.lines,
-            upfront,
-            is_priced: true,
-        };
-    }
-    if behaviour.is_source || behaviour.is_external {
-        return ComponentCost {
-            line_items: Vec::new(),
-            upfront,
-            is_priced: true,
-        };
-    }
-    let frozen = component
-        .offer
-        .and_then(|offer| frozen_price(topology, &offer.id));
-    let is_priced = match (component.offer, frozen, price) {
-        (Some(_), Some(month), _) => {
-            bill.add(
-                "Instances",
-                bill.instances,
-                "instance-month",
-                month,
-                "the plan's own prices",
-            );
-            true
-        }
-        (Some(offer), None, Some(price)) => {
-            bill.add_offer(topology, component, offer, price, used);
-            true
-        }
-        _ => false,
-    } && bill.add_disk(topology, component);
-    if upfront.0 > 0.0 {
-        let months = topology
-            .plan
-            .assumptions
-            .get("write_off_months")
-            .base
-            .max(1.0);
-        bill.add(
-            "Write-off of bought hardware",
-            1.0,
-            "month",
-            upfront / months,
-            "the price, spread over the write-off",
+    if let Some(month) = stated(overrides.and_then(|overrides| overrides.cost_month)) {
+        let stated = ledger.origin(|| origin::of_plan("the plan"));
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Stated,
+                amount: 1.0,
+                unit: "month",
+                price: month,
+                origin: &stated,
+            },
+            || "stated for all instances together".to_owned(),
         );
+        ledger.pay_at_once(upfront);
+        return;
     }
-    ComponentCost {
-        line_items: bill.lines,
-        upfront,
-        is_priced,
+    let behaviour = component.kind.behaviour;
+    if behaviour.is_source || behaviour.is_external {
+        ledger.pay_at_once(upfront);
+        return;
     }
+    charge_offer(ledger, topology, component, used);
+    own::charge(ledger, topology, component, upfront, machines);
+}
+
+/// Charges what the chosen offer charges; notes it where none is chosen or it has no price.
+fn charge_offer(
+    ledger: &mut Ledger,
+    topology: &Topology,
+    component: &Component,
+    used: &ComponentUse,
+) {
+    let Some(offer) = component.offer else {
+        ledger.miss(|| Missing {
+            charge: ChargeKind::Hosting,
+            connection: None,
+            pricing_quantity: Some(component.instances as f64),
+            pricing_unit: "instance-month",
+            why: "no offer is chosen, or none that the catalogue knows".to_owned(),
+        });
+        return;
+    };
+    if let Some(month) = frozen_price(topology, &offer.id) {
+        let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Instances,
+                amount: component.instances as f64,
+                unit: "instance-month",
+                price: month,
+                origin: &kept,
+            },
+            || instances::times(component.instances, "the price that the plan keeps"),
+        );
+    } else if let Some(price) = &offer.price {
+        let list = ledger.origin(|| origin::of_offer(topology, offer));
+        instances::charge(ledger, component, offer, price, &list);
+        storage::charge_kept(ledger, component, price, &list);
+        requests::charge(ledger, component, offer, price, &list, used);
+        instances::charge_backups(ledger, component, price, &list);
+        instances::charge_minimum(ledger, price, &list);
+    } else {
+        ledger.miss(|| Missing {
+            charge: ChargeKind::Instances,
+            connection: None,
+            pricing_quantity: Some(component.instances as f64),
+            pricing_unit: "instance-month",
+            why: format!("no price of {} is known", offer.name),
+        });
+    }
+    instances::charge_software(ledger, topology, component);
+    storage::charge_disk(ledger, topology, component, offer, used);
 }
 
 /// A monthly price that the plan keeps for an offer.
@@ -230,273 +226,13 @@ fn frozen_price(topology: &Topology, offer: &str) -> Option<Money> {
     (price >= 0.0).then_some(Money(price))
 }
 
-struct Bill {
-    instances: f64,
-    lines: Vec<LineItem>,
-}
-
-impl Bill {
-    fn add(&mut self, name: &str, quantity: f64, unit: &'static str, price: Money, source: &str) {
-        self.lines.push(LineItem {
-            name: name.to_owned(),
-            pricing_quantity: quantity,
-            pricing_unit: unit,
-            list_unit_price: price,
-            month: price * quantity,
-            source: source.to_owned(),
-        });
-    }
-
-    /// The disk behind the network that a machine keeps its data on, one per instance; what the system itself
-    /// takes is not counted. Whether its price is known.
-    fn add_disk(&mut self, topology: &Topology, component: &Component) -> bool {
-        let Some(offer) = component.offer.filter(|offer| offer.kind.is_machine()) else {
-            return true;
-        };
-        let hosting = component.source.hosting.as_ref();
-        let disk = hosting.and_then(|hosting| hosting.disk).or(offer.disk);
-        let size = kept(component);
-        let (Some(disk @ (Disk::Network | Disk::Provisioned)), true) = (disk, size.0 > 0.0) else {
-            return true;
-        };
-        let provider = topology.catalog.provider_of(offer);
-        let Some((volume, price)) = provider
-            .and_then(|provider| provider.volume(disk))
-            .and_then(|volume| Some((volume, volume.price.as_ref()?)))
-        else {
-            return false;
-        };
-        let source = published(provider, &volume.source, volume.date);
-        let instances = self.instances;
-        if let Some(per_gb) = price.per_gb_month {
-            self.add("Disk", size.0 * instances, "GB-month", per_gb, &source);
-        }
-        let bought = hosting.and_then(|hosting| hosting.iops).unwrap_or(0.0);
-        let beyond = bought.clamp(0.0, 1e8) - volume.included_iops(size).unwrap_or(0.0);
-        if let (Some(per_iops), true) = (price.per_iops_month, beyond > 0.0) {
-            self.add(
-                "Disk speed",
-                beyond * instances,
-                "IOPS-month",
-                per_iops,
-                &source,
-            );
-        }
-        true
-    }
-
-    fn add_offer(
-        &mut self,
-        topology: &Topology,
-        component: &Component,
-        offer: &Offer,
-        price: &Price,
-        used: &Use,
-    ) {
-        let source = source_of(topology, offer);
-        let mut add = |name, quantity: f64, unit, price: Option<Money>| {
-            if let Some(price) = price
-                && quantity > 0.0
-            {
-                self.lines.push(LineItem {
-                    name: String::from(name),
-                    pricing_quantity: quantity,
-                    pricing_unit: unit,
-                    list_unit_price: price,
-                    month: price * quantity,
-                    source: source.clone(),
-                });
-            }
-        };
-        let instances = self.instances;
-        add("Instances", instances, "instance-month", price.month);
-        if price.month.is_none() {
-            add(
-                "Instance hours",
-                instances * HOURS_PER_MONTH,
-                "instance-hour",
-                price.per_hour,
-            );
-        }
-        let burst = component
-            .source
-            .hosting
-            .as_ref()
-            .and_then(|hosting| hosting.extra.as_ref()?.burst.as_ref());
-        if let Some(burst) = burst {
-            let hours =
-                burst.instances.clamp(0.0, 1e6) * burst.hours_month.clamp(0.0, HOURS_PER_MONTH);
-            let hourly = price
-                .per_hour
-                .or(price.month.map(|month| month / HOURS_PER_MONTH));
-            add(
-                "Extra instances at the peak",
-                hours,
-                "instance-hour",
-                hourly,
-            );
-        }
-        let stored = kept(component).0 - price.included_gb.unwrap_or(0.0);
-        add("Storage", stored, "GB-month", price.per_gb_month);
-        add(
-            "Requests",
-            used.requests / 1e6,
-            "million requests",
-            price.per_million_requests,
-        );
-        add(
-            "Reads",
-            used.requests / 1e6,
-            "million reads",
-            price.per_million_reads,
-        );
-        add("Data processed", used.processed.0, "GB", price.per_gb);
-        add(
-            "Data sent to users",
-            used.to_internet.0 - offer.transfer_gb.unwrap_or(0.0) * instances,
-            "GB",
-            price.per_gb_out,
-        );
-        let cores = component.servers.value;
-        add(
-            "Processor time",
-            used.busy_seconds * cores,
-            "vCPU-second",
-            price.per_vcpu_second,
-        );
-        let memory = offer.memory_gib.unwrap_or(1.0);
-        add(
-            "Memory time",
-            used.busy_seconds * memory,
-            "GiB-second",
-            price.per_gib_second,
-        );
-        if let Some(unit) = price.unit {
-            let by_connections = used.requests / SECONDS_PER_MONTH / unit.connections_per_second;
-            let by_traffic = used.processed.0 / HOURS_PER_MONTH / unit.gb_per_hour;
-            let units = by_connections.max(by_traffic);
-            add(
-                "Capacity units",
-                units * HOURS_PER_MONTH,
-                "unit-hour",
-                price.per_unit_hour,
-            );
-        }
-    }
-}
-
-fn source_of(topology: &Topology, offer: &Offer) -> String {
-    published(
-        topology.catalog.provider_of(offer),
-        &offer.source,
-        offer.date,
-    )
-}
-
-fn published(provider: Option<&Provider>, source: &[String], date: Date) -> String {
-    match provider.and_then(|provider| provider.sources.get(source.first()?)) {
-        Some(source) => format!("{}, {date}", source.title),
-        None => date.to_string(),
-    }
-}
-
-/// Data that each instance keeps.
-fn kept(component: &Component) -> Gigabytes {
-    let stated = component
-        .source
-        .settings
-        .get("data_gb")
-        .and_then(serde_json::Value::as_f64);
-    Gigabytes(
-        stated
-            .unwrap_or(component.kind.default_number("data_gb"))
-            .clamp(0.0, 1e9),
-    )
-}
-
-/// Transfer to users beyond what a provider includes, charged once per provider and shared by what each sends.
-fn add_transfer(topology: &Topology, uses: &[Use], bills: &mut [ComponentCost]) {
-    let mut by_provider: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (component, resolved) in topology.components.iter().enumerate() {
-        let stated = resolved
-            .source
-            .overrides
-            .as_ref()
-            .and_then(|overrides| overrides.cost_month)
-            .is_some();
-        if let (Some(offer), false) = (resolved.offer, stated) {
-            by_provider
-                .entry(&offer.provider)
-                .or_default()
-                .push(component);
-        }
-    }
-    for (provider, members) in by_provider {
-        let Some(egress) = topology
-            .catalog
-            .provider(provider)
-            .and_then(|provider| provider.egress.as_ref())
-        else {
-            continue;
-        };
-        let charges_itself = |&component: &usize| {
-            let price = topology.components[component]
-                .offer
-                .and_then(|offer| offer.price.as_ref());
-            price.is_some_and(|price| price.per_gb_out.is_some())
-        };
-        let senders: Vec<usize> = members
-            .into_iter()
-            .filter(|member| !charges_itself(member))
-            .collect();
-        let sent: f64 = senders
-            .iter()
-            .map(|&member| uses[member].to_internet.0)
-            .sum();
-        let included: f64 = senders
-            .iter()
-            .map(|&member| {
-                let resolved = &topology.components[member];
-                resolved
-                    .offer
-                    .and_then(|offer| offer.transfer_gb)
-                    .unwrap_or(0.0)
-                    * resolved.instances as f64
-            })
-            .sum();
-        let billed = (sent - included).max(0.0);
-        let charge = egress.month_cost(Gigabytes(billed));
-        if charge.0 <= 0.0 {
-            continue;
-        }
-        for &member in &senders {
-            let share = uses[member].to_internet.0 / sent;
-            if share > 0.0 {
-                let mut bill = Bill {
-                    instances: 1.0,
-                    lines: std::mem::take(&mut bills[member].line_items),
-                };
-                let source = format!("price list of {provider}, {}", egress.date);
-                bill.add(
-                    "Data sent to users",
-                    billed * share,
-                    "GB",
-                    charge / billed,
-                    &source,
-                );
-                bills[member].line_items = bill.lines;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::traffic::{Conditions, traffic};
     use crate::catalog::Catalog;
-    use crate::plan::Plan;
     use crate::plan::sketch::sketch;
+    use crate::plan::{Disk, Plan};
 
     fn bill(text: &str, component: &str) -> ComponentCost {
         bill_of(&sketch(text).unwrap(), component)
@@ -527,7 +263,33 @@ mod tests {
     fn bought_hardware_is_paid_at_once_and_spread() {
         let bill = bill("users -> app*2[offer=dell-pe2950-2008]", "app");
         assert_eq!(bill.upfront, Money(4912.0));
-        assert!((bill.month().unwrap().0 - 4912.0 / 36.0).abs() < 1e-9);
+        let month = |charge| {
+            let mut lines = bill.line_items.iter();
+            lines
+                .find(|line| line.charge == charge)
+                .map(|line| line.month.0)
+        };
+        for (charge, expected) in [
+            (ChargeKind::WriteOff, Some(4912.0 / 36.0)),
+            (ChargeKind::Power, Some(2.0 * 0.365 * 1.4 * 730.0 * 0.2)),
+            (ChargeKind::Line, Some(50.0)),
+            (ChargeKind::Upkeep, Some(4912.0 * 0.05 / 12.0)),
+            (ChargeKind::Space, None),
+        ] {
+            match (month(charge), expected) {
+                (Some(found), Some(expected)) => assert!((found - expected).abs() < 1e-9),
+                (found, expected) => assert_eq!(found, expected, "{charge:?}"),
+            }
+        }
+        let running = bill.month().unwrap() - Money(4912.0 / 36.0);
+        assert!((bill.paid_month.0 - running.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn machines_that_state_a_month_pay_no_power_twice() {
+        let bill = bill("users -> app[offer=own-tower-2026]", "app");
+        let charges: Vec<ChargeKind> = bill.line_items.iter().map(|line| line.charge).collect();
+        assert_eq!(charges, [ChargeKind::Instances, ChargeKind::WriteOff]);
     }
 
     #[test]
@@ -539,7 +301,7 @@ mod tests {
         let storage = bill
             .line_items
             .iter()
-            .find(|item| item.name == "Storage")
+            .find(|item| item.charge == ChargeKind::Storage)
             .unwrap();
         assert!((storage.month.0 - 23.0).abs() < 1e-9);
     }

@@ -13,7 +13,7 @@ pub(super) fn write(page: &mut Page) {
             evaluated.line_items.iter().map(move |item| {
                 [
                     name.clone(),
-                    text(&item.name),
+                    text(item.charge.name()),
                     format!(
                         "{} {}",
                         figures::number(item.pricing_quantity),
@@ -21,7 +21,7 @@ pub(super) fn write(page: &mut Page) {
                     ),
                     figures::money(item.list_unit_price, currency),
                     figures::money(item.month, currency),
-                    text(&item.source),
+                    text(&item.price.words()),
                 ]
             })
         })

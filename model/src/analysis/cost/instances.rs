@@ -1,0 +1,204 @@
+//! What machines, platforms and services cost by time: by the month, by the hour, committed to, or for busy hours.
+
+use std::rc::Rc;
+
+use super::ledger::{Ledger, Quantity};
+use super::line::{ChargeKind, PriceOrigin};
+use super::origin;
+use super::tariff::hours_up_to;
+use crate::catalog::{Billing, Commitment, Offer, Price};
+use crate::topology::{Component, Topology};
+use crate::units::{HOURS_PER_MONTH, Money};
+
+/// Charges the time of all instances of a component.
+pub(super) fn charge(
+    ledger: &mut Ledger,
+    component: &Component,
+    offer: &Offer,
+    price: &Price,
+    list: &Rc<PriceOrigin>,
+) {
+    let instances = component.instances as f64;
+    if let Some(commitment) = committed(component, price) {
+        charge_committed(ledger, instances, commitment, list);
+    } else if let Some(month) = price.month {
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Instances,
+                amount: instances,
+                unit: "instance-month",
+                price: month,
+                origin: list,
+            },
+            || times(component.instances, "the price of a month"),
+        );
+    } else if let Some(hour) = price.per_hour {
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::InstanceHours,
+                amount: instances * HOURS_PER_MONTH,
+                unit: "instance-hour",
+                price: hour,
+                origin: list,
+            },
+            || times(component.instances, "730 hours of a month"),
+        );
+    }
+    charge_burst(ledger, component, offer, price, list);
+}
+
+/// The longest commitment that is offered for the months that the plan commits to.
+pub(super) fn committed<'a>(component: &Component, price: &'a Price) -> Option<&'a Commitment> {
+    let months = component.source.hosting.as_ref()?.commitment?;
+    let offered = price.commitments.iter();
+    offered
+        .filter(|commitment| commitment.months <= months && commitment.months >= 1.0)
+        .max_by(|a, b| a.months.total_cmp(&b.months))
+}
+
+fn charge_committed(
+    ledger: &mut Ledger,
+    instances: f64,
+    commitment: &Commitment,
+    list: &Rc<PriceOrigin>,
+) {
+    let quantity = |price| Quantity {
+        charge: ChargeKind::Committed,
+        amount: instances,
+        unit: "instance-month",
+        price,
+        origin: list,
+    };
+    if let Some(month) = commitment.month {
+        ledger.add(quantity(month), || {
+            format!("for {} months in advance", commitment.months)
+        });
+    }
+    if let Some(upfront) = commitment.upfront {
+        ledger.add_spread(
+            quantity(upfront / commitment.months),
+            upfront * instances,
+            || format!("paid in advance, spread over {} months", commitment.months),
+        );
+    }
+}
+
+/// Instances that run only in busy hours: whole months where the offer is billed by the month.
+fn charge_burst(
+    ledger: &mut Ledger,
+    component: &Component,
+    offer: &Offer,
+    price: &Price,
+    list: &Rc<PriceOrigin>,
+) {
+    let hosting = component.source.hosting.as_ref();
+    let Some(burst) = hosting.and_then(|hosting| hosting.extra.as_ref()?.burst.as_ref()) else {
+        return;
+    };
+    let extra = burst.instances.clamp(0.0, 1e6);
+    let hours = burst.hours_month.clamp(0.0, HOURS_PER_MONTH);
+    if let (Some(Billing::Monthly), Some(month)) = (offer.billing, price.month) {
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Burst,
+                amount: if hours > 0.0 { extra } else { 0.0 },
+                unit: "instance-month",
+                price: month,
+                origin: list,
+            },
+            || format!("{extra} extra, billed by whole months"),
+        );
+        return;
+    }
+    let hourly = price.month.map(|month| month / HOURS_PER_MONTH);
+    let Some(hour) = price.per_hour.or(hourly) else {
+        return;
+    };
+    let each = hours_up_to(hour, price.month, hours);
+    ledger.add(
+        Quantity {
+            charge: ChargeKind::Burst,
+            amount: extra * hours,
+            unit: "instance-hour",
+            price: if hours > 0.0 {
+                each / hours
+            } else {
+                Money(0.0)
+            },
+            origin: list,
+        },
+        || format!("{extra} extra for {hours} hours, no more than a month each"),
+    );
+}
+
+/// Automatic backups of whole machines, where the plan asks for backups and the offer has them.
+pub(super) fn charge_backups(
+    ledger: &mut Ledger,
+    component: &Component,
+    price: &Price,
+    list: &Rc<PriceOrigin>,
+) {
+    let hosting = component.source.hosting.as_ref();
+    let asked = hosting.and_then(|hosting| hosting.backup_interval_hours);
+    if let (Some(month), Some(_)) = (price.backup_month, asked) {
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Backups,
+                amount: component.instances as f64,
+                unit: "instance-month",
+                price: month,
+                origin: list,
+            },
+            || times(component.instances, "the price of its backups"),
+        );
+    }
+}
+
+/// Adds what is missing to the least that a month of an offer costs, traffic to the internet not counted.
+pub(super) fn charge_minimum(ledger: &mut Ledger, price: &Price, list: &Rc<PriceOrigin>) {
+    let Some(least) = price.minimum_month else {
+        return;
+    };
+    let missing = least - ledger.month();
+    if missing.0 > 0.0 {
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Minimum,
+                amount: 1.0,
+                unit: "month",
+                price: missing,
+                origin: list,
+            },
+            || "what is used costs less than the least of a month".to_owned(),
+        );
+    }
+}
+
+/// Software that is run on machines of your own, where it has a price.
+pub(super) fn charge_software(ledger: &mut Ledger, topology: &Topology, component: &Component) {
+    let Some(software) = component.software else {
+        return;
+    };
+    let month = software.price.as_ref().and_then(|price| price.month);
+    if let Some(month) = month.filter(|month| month.0 > 0.0) {
+        let list = ledger.origin(|| origin::of_offer(topology, software));
+        ledger.add(
+            Quantity {
+                charge: ChargeKind::Software,
+                amount: component.instances as f64,
+                unit: "instance-month",
+                price: month,
+                origin: &list,
+            },
+            || times(component.instances, "the price of a month"),
+        );
+    }
+}
+
+/// `3 instances × what`.
+pub(super) fn times(instances: usize, what: &str) -> String {
+    match instances {
+        1 => format!("1 instance × {what}"),
+        count => format!("{count} instances × {what}"),
+    }
+}

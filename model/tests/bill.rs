@@ -1,0 +1,293 @@
+//! What holds for the bill of every plan, and what each boundary and tariff costs in small plans.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a sketch that cannot be read is a failed test"
+)]
+
+use std::rc::Rc;
+
+use model::catalog::Catalog;
+use model::evaluate::{ChargeKind, Evaluation, LineItem, evaluate};
+use model::plan::sketch::sketch;
+use model::plan::{Id, Place, PlaceKind, Plan, Site};
+use proptest::prelude::*;
+
+fn of(plan: &Plan) -> Evaluation {
+    evaluate(plan, &Catalog::embedded(), None)
+}
+
+fn lines(evaluation: &Evaluation) -> impl Iterator<Item = (&Id, &LineItem)> {
+    let components = evaluation.components.iter();
+    components.flat_map(|(id, component)| component.line_items.iter().map(move |line| (id, line)))
+}
+
+/// What a component pays a month for one kind of charge, over a connection or by itself.
+fn pays(evaluation: &Evaluation, component: &str, charge: ChargeKind) -> f64 {
+    lines(evaluation)
+        .filter(|(id, line)| id.as_str() == component && line.charge == charge)
+        .map(|(_, line)| line.month.0)
+        .sum()
+}
+
+fn near(found: f64, expected: f64) {
+    assert!(
+        (found - expected).abs() <= 1e-9 * expected.abs().max(1.0),
+        "{found}, not {expected}"
+    );
+}
+
+/// The plan with its components in places of these kinds, each named after its kind and number.
+fn placed(mut plan: Plan, places: &[(&str, PlaceKind)], stands: &[(&str, &str)]) -> Plan {
+    for (id, kind) in places {
+        plan.places.push(Rc::new(Place::new(Id::from(*id), *kind)));
+    }
+    for component in &mut plan.components {
+        let places = stands.iter().filter(|(id, _)| component.id == **id);
+        let placement: Vec<Id> = places.map(|(_, place)| Id::from(*place)).collect();
+        if !placement.is_empty() {
+            Rc::make_mut(component).placement = placement;
+        }
+    }
+    plan
+}
+
+/// 1,000 requests a second that each fetch 1,000 bytes from a database: 2,628 GB a month.
+const GIGABYTES: f64 = 2628.0;
+
+fn app_and_database() -> Plan {
+    let mut plan = sketch(
+        "users[rps=1000 response_bytes=0] -> app[offer=aws-m5-large] -> db[offer=aws-m5-large]",
+    )
+    .unwrap();
+    let connection = plan.connections.last_mut().map(Rc::make_mut).unwrap();
+    connection.request_bytes = Some(0.0);
+    connection.response_bytes = Some(1000.0);
+    let journeys = plan.journeys.iter_mut();
+    for journey in journeys.map(Rc::make_mut) {
+        journey.request_bytes = Some(0.0);
+        journey.response_bytes = Some(0.0);
+    }
+    plan
+}
+
+#[test]
+fn traffic_between_zones_costs_at_both_ends() {
+    let zones = [("a", PlaceKind::Zone), ("b", PlaceKind::Zone)];
+    for (stands, share) in [
+        (vec![("app", "a"), ("db", "b")], 1.0),
+        (vec![("app", "a"), ("db", "a")], 0.0),
+        (vec![("app", "a")], 0.0),
+    ] {
+        let evaluation = of(&placed(app_and_database(), &zones, &stands));
+        for end in ["app", "db"] {
+            near(
+                pays(&evaluation, end, ChargeKind::BetweenZones),
+                GIGABYTES * share * 0.01,
+            );
+        }
+    }
+}
+
+#[test]
+fn instances_in_two_zones_cross_half_of_the_time() {
+    let zones = [("a", PlaceKind::Zone), ("b", PlaceKind::Zone)];
+    let mut plan = app_and_database();
+    for component in plan.components.iter_mut().map(Rc::make_mut) {
+        if component.id == *"app" {
+            component.instances = Some(2.0);
+        }
+    }
+    let evaluation = of(&placed(
+        plan,
+        &zones,
+        &[("app", "a"), ("app", "b"), ("db", "b")],
+    ));
+    near(
+        pays(&evaluation, "db", ChargeKind::BetweenZones),
+        GIGABYTES * 0.5 * 0.01,
+    );
+}
+
+#[test]
+fn traffic_between_regions_is_charged_or_said_to_have_no_price() {
+    let regions = [("eu", PlaceKind::Region), ("us", PlaceKind::Region)];
+    let catalog = Catalog::embedded();
+    let has_price = catalog
+        .provider("aws")
+        .and_then(|provider| provider.egress.as_ref()?.per_gb_between_regions);
+    let plan = placed(app_and_database(), &regions, &[("app", "eu"), ("db", "us")]);
+    let evaluation = of(&plan);
+    let db = &evaluation.components[&Id::from("db")];
+    if let Some(price) = has_price {
+        near(
+            pays(&evaluation, "db", ChargeKind::BetweenRegions),
+            GIGABYTES * price.0,
+        );
+    } else {
+        assert_eq!(db.missing_prices.len(), 1);
+        assert_eq!(db.missing_prices[0].charge, ChargeKind::BetweenRegions);
+        assert_eq!(db.cost_month, None);
+        assert!(db.cost_known_month.0 > 0.0);
+        assert_eq!(evaluation.totals.not_priced, 1);
+    }
+}
+
+#[test]
+fn what_goes_to_another_provider_leaves_through_the_internet() {
+    let mut plan = app_and_database();
+    for component in plan.components.iter_mut().map(Rc::make_mut) {
+        if component.id == *"app" {
+            let hosting = component.hosting.as_mut().unwrap();
+            hosting.offer = Some("linode-dedicated-2".to_owned());
+        }
+    }
+    let evaluation = of(&plan);
+    let catalog = Catalog::embedded();
+    let egress = catalog.provider("aws").unwrap().egress.as_ref().unwrap();
+    near(
+        pays(&evaluation, "db", ChargeKind::ToProvider),
+        egress.month_cost(model::units::Gigabytes(GIGABYTES)).0,
+    );
+    near(pays(&evaluation, "app", ChargeKind::ToProvider), 0.0);
+}
+
+#[test]
+fn reads_and_writes_are_charged_as_callers_state_them() {
+    let mut plan =
+        sketch("users[rps=1000] -> app[offer=aws-m5-large] -> files:object-storage[offer=aws-s3]")
+            .unwrap();
+    let connection = plan.connections.last_mut().map(Rc::make_mut).unwrap();
+    connection.reads = Some(2.0);
+    connection.writes = Some(0.5);
+    let evaluation = of(&plan);
+    near(
+        pays(&evaluation, "files", ChargeKind::Reads),
+        2.0 * 2628.0 * 0.4,
+    );
+    near(
+        pays(&evaluation, "files", ChargeKind::Writes),
+        0.5 * 2628.0 * 5.0,
+    );
+}
+
+#[test]
+fn bought_machines_share_the_line_of_their_site_and_rent_its_room() {
+    let plan = sketch("users -> app*2[offer=dell-pe2950-2008] -> db[offer=dell-pe2950-2008]");
+    let mut plan = placed(
+        plan.unwrap(),
+        &[("room", PlaceKind::Site)],
+        &[("app", "room"), ("db", "room")],
+    );
+    for (site, space, line) in [
+        (Site::Colocation, 60.0, 50.0 / 3.0),
+        (Site::Office, 0.0, 50.0 / 3.0),
+        (Site::Home, 0.0, 0.0),
+    ] {
+        Rc::make_mut(&mut plan.places[0]).site = Some(site);
+        let evaluation = of(&plan);
+        near(pays(&evaluation, "db", ChargeKind::Space), space);
+        near(pays(&evaluation, "db", ChargeKind::Line), line);
+        near(pays(&evaluation, "app", ChargeKind::Line), 2.0 * line);
+    }
+}
+
+/// Plans with offers of every tariff, drawn at random.
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let offer = || {
+        proptest::sample::select(vec![
+            "[offer=linode-dedicated-2]",
+            "[offer=aws-m5-large data_gb=100]",
+            "[offer=dell-pe2950-2008]",
+            "[offer=own-tower-2026]",
+            "[offer=aws-lambda]",
+            "[offer=nobody-sells-this]",
+            "[kind=vps]",
+            "",
+        ])
+    };
+    let store = proptest::sample::select(vec![
+        "files:object-storage[offer=aws-s3 data_gb=500]",
+        "files:object-storage[offer=do-spaces data_gb=10]",
+        "db[offer=aws-m5-large data_gb=50]",
+        "queue[offer=aws-sqs]",
+    ]);
+    let number = prop_oneof![Just(0.0), Just(1e9), 0.0..1e4_f64];
+    (
+        offer(),
+        offer(),
+        store,
+        1_usize..5,
+        number.clone(),
+        number.clone(),
+        number,
+        0.0..20.0_f64,
+    )
+        .prop_map(|(web, app, store, count, rate, bytes, back, growth)| {
+            let mut plan = sketch(&format!(
+                "users[rps={rate} growth={growth}] -> web{web} -> app*{count}{app} -> {store}"
+            ))
+            .unwrap();
+            for connection in plan.connections.iter_mut().map(Rc::make_mut) {
+                connection.request_bytes = Some(bytes);
+                connection.response_bytes = Some(back);
+            }
+            let zones = [("a", PlaceKind::Zone), ("b", PlaceKind::Zone)];
+            placed(plan, &zones, &[("web", "a"), ("app", "a"), ("app", "b")])
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_bill_is_the_sum_of_its_lines(plan in any_plan()) {
+        let evaluation = of(&plan);
+        let sum = |amount: fn(&LineItem) -> f64| lines(&evaluation).map(|(_, line)| amount(line)).sum::<f64>();
+        let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+        prop_assert!(same(evaluation.totals.cost_month.0, sum(|line| line.month.0)));
+        prop_assert!(same(evaluation.totals.cost_upfront.0, sum(|line| line.upfront.0)));
+        for (_, line) in lines(&evaluation) {
+            let product = line.pricing_quantity * line.list_unit_price.0;
+            prop_assert!(same(line.month.0, product), "{line:?}");
+        }
+        for component in evaluation.components.values() {
+            let lacks = !component.missing_prices.is_empty();
+            prop_assert_eq!(lacks, component.cost_month.is_none());
+        }
+        let lacking = evaluation.components.values().filter(|one| one.cost_month.is_none());
+        prop_assert_eq!(lacking.count(), evaluation.totals.not_priced);
+    }
+
+    #[test]
+    fn nothing_on_a_bill_is_negative_or_beyond_numbers(plan in any_plan()) {
+        let evaluation = of(&plan);
+        for (_, line) in lines(&evaluation) {
+            let numbers = [
+                line.pricing_quantity,
+                line.list_unit_price.0,
+                line.month.0,
+                line.paid_month.0,
+                line.upfront.0,
+            ];
+            prop_assert!(numbers.iter().all(|number| number.is_finite() && *number >= 0.0), "{line:?}");
+            prop_assert!(line.paid_month.0 <= line.month.0);
+            prop_assert!(!line.price.source.is_empty() && !line.formula.is_empty(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_file_changes_nothing(plan in any_plan()) {
+        let mut turned = plan.clone();
+        turned.components.reverse();
+        turned.connections.reverse();
+        turned.places.reverse();
+        turned.journeys.reverse();
+        let (one, other) = (of(&plan), of(&turned));
+        for (id, component) in &one.components {
+            let same = &other.components[id];
+            let (a, b) = (component.cost_known_month.0, same.cost_known_month.0);
+            prop_assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0), "{id}: {a} and {b}");
+            prop_assert_eq!(component.line_items.len(), same.line_items.len());
+        }
+    }
+}
