@@ -38,6 +38,8 @@ pub mod four_ways;
 
 pub mod story;
 
+pub mod exit_drill;
+
 pub mod metrics;
 
 pub mod diagram;

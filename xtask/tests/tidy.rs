@@ -27,6 +27,7 @@ const MODEL: &[&str] = &[
     "gain",
     "four_ways",
     "story",
+    "exit_drill",
     "metrics",
     "diagram",
     "export",
@@ -129,7 +130,7 @@ const LISTS: &[List] = &[
         keyword: "exports",
         folder: "model/src/export",
         extension: "rs",
-        others: &["mod", "tests", "figures", "simulation"],
+        others: &["mod", "tests", "exit_checklist", "figures", "simulation"],
     },
     List {
         file: "model/src/export/markdown/mod.rs",

@@ -44,6 +44,37 @@ impl Date {
         later.days_since_1970() - self.days_since_1970()
     }
 
+    /// The day that comes so many days after the first day that this can mean; never later than the year 9999.
+    #[must_use]
+    pub fn after_days(self, days: u32) -> Self {
+        let mut left = u32::try_from(self.days_since_1970())
+            .unwrap_or(0)
+            .saturating_add(days);
+        let mut year = 1970;
+        loop {
+            let length = if is_leap(year) { 366 } else { 365 };
+            if left < length {
+                break;
+            }
+            if year == 9999 {
+                left = length - 1;
+                break;
+            }
+            left -= length;
+            year += 1;
+        }
+        let mut month = 1;
+        while left >= u32::from(days_in(year, month)) {
+            left -= u32::from(days_in(year, month));
+            month += 1;
+        }
+        Self {
+            year,
+            month: Some(month),
+            day: u8::try_from(left + 1).ok(),
+        }
+    }
+
     fn days_since_1970(self) -> i64 {
         let years: i64 = (1970..self.year)
             .map(|year| if is_leap(year) { 366 } else { 365 })
@@ -136,6 +167,22 @@ mod tests {
             ("2026-11-21", "2026-11-20", -1),
         ] {
             assert_eq!(date(from).days_until(date(to)), days, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn days_after_a_day_are_counted_back_to_it() {
+        for (from, days, to) in [
+            ("2026-11-21", 30, "2026-12-21"),
+            ("2024-02-28", 1, "2024-02-29"),
+            ("2023", 365, "2024-01-01"),
+            ("2026-11-21", 548, "2028-05-22"),
+            ("1970-01-01", u32::MAX, "9999-12-31"),
+        ] {
+            let later = date(from).after_days(days);
+            assert_eq!(later.to_string(), to, "{from} and {days} days");
+            let counted = date(from).days_until(later);
+            assert!(days == u32::MAX || counted == i64::from(days), "{from}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a plan can be written as: one file per format.
 
+pub mod exit_checklist;
 pub mod figures;
 pub mod simulation;
 

@@ -1,7 +1,7 @@
 //! A report that can be handed in: what is asked, what the plan gives, where that comes from, what to do about it.
 
 mod page;
-mod text;
+pub(super) mod text;
 
 use super::Export;
 use crate::evaluate::Evaluation;

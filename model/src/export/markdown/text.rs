@@ -1,7 +1,7 @@
 //! Free text as one line that no Markdown reader takes for anything but text.
 
 /// The words of a title, a name or a note, with everything escaped that means something in Markdown.
-pub(super) fn text(free: &str) -> String {
+pub(in crate::export) fn text(free: &str) -> String {
     let mut out = String::with_capacity(free.len());
     let words = free
         .split(|c: char| c.is_whitespace() || c.is_control())

@@ -1,0 +1,123 @@
+//! What of the catalogue could stand in for an offer.
+
+use crate::catalog::{Catalog, Interface, Offer, OfferKind, Status};
+use crate::order::Order as _;
+use crate::topology::Component;
+use crate::units::{Gigabytes, HOURS_PER_MONTH, Money};
+
+/// No more than this are offered.
+const MOST: usize = 3;
+
+/// Something that meets the same need somewhere else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The id of the offer.
+    pub offer: String,
+    /// Its name.
+    pub name: String,
+    /// The name of its provider.
+    pub provider: String,
+    /// What all instances would cost a month at the list price; none where it is charged by use alone.
+    pub month: Option<Money>,
+    /// Whose interface it has.
+    pub interface: Interface,
+    /// The open standards that the old and the new one both speak.
+    pub shared_standards: Vec<String>,
+    /// Seconds from order to first use, if known.
+    pub provision_seconds: Option<f64>,
+}
+
+/// Up to three offers of others for the same type of component, at least as large and of the same kind, those that
+/// are no harder to leave first, then those that speak a standard of the old one, then the cheapest; one for each
+/// provider.
+pub(super) fn candidates(
+    catalog: &Catalog,
+    component: &Component,
+    interface: Interface,
+    data: Gigabytes,
+) -> Vec<Candidate> {
+    let Some(old) = component.offer else {
+        return Vec::new();
+    };
+    let instances = component.instances.max(1) as f64;
+    let mut found: Vec<(bool, bool, Candidate)> = Vec::new();
+    let providers = catalog.providers.iter();
+    for provider in providers.filter(|one| one.id != old.provider && is_sold(one.status)) {
+        let mut own: Vec<(bool, bool, Candidate)> = provider
+            .offers
+            .iter()
+            .filter(|offer| meets(old, offer, component.kind.id))
+            .map(|offer| {
+                let shared = offer.open_standards.iter();
+                let shared_standards: Vec<String> = shared
+                    .filter(|one| old.open_standards.contains(one))
+                    .cloned()
+                    .collect();
+                let candidate = Candidate {
+                    offer: offer.id.clone(),
+                    name: offer.name.clone(),
+                    provider: provider.name.clone(),
+                    month: month(offer, data).map(|month| month * instances),
+                    interface: offer.interface,
+                    shared_standards,
+                    provision_seconds: offer.provision_seconds,
+                };
+                let speaks_none = candidate.shared_standards.is_empty();
+                (offer.interface > interface, speaks_none, candidate)
+            })
+            .collect();
+        own.order_by(compare);
+        found.extend(own.into_iter().next());
+    }
+    found.order_by(compare);
+    let found = found.into_iter().take(MOST);
+    found.map(|(_, _, candidate)| candidate).collect()
+}
+
+fn compare(a: &(bool, bool, Candidate), b: &(bool, bool, Candidate)) -> std::cmp::Ordering {
+    let price = |candidate: &Candidate| candidate.month.map_or(f64::MAX, |month| month.0);
+    (a.0, a.1)
+        .cmp(&(b.0, b.1))
+        .then_with(|| price(&a.2).total_cmp(&price(&b.2)))
+}
+
+fn is_sold(status: Status) -> bool {
+    matches!(status, Status::Active | Status::Renamed)
+}
+
+/// Whether an offer is of the same kind, for the same type, and no smaller where sizes are known.
+fn meets(old: &Offer, new: &Offer, component_type: &str) -> bool {
+    let is_enough = |old: Option<f64>, new: Option<f64>| match (old, new) {
+        (Some(old), Some(new)) => new >= old,
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    let is_same_kind = old.kind == new.kind || (is_virtual(old.kind) && is_virtual(new.kind));
+    is_same_kind
+        && new.site.is_none()
+        && is_sold(new.status)
+        && new.price.is_some()
+        && new.fits(component_type)
+        && is_enough(old.vcpu, new.vcpu)
+        && is_enough(old.memory_gib, new.memory_gib)
+}
+
+fn is_virtual(kind: OfferKind) -> bool {
+    matches!(kind, OfferKind::Vps | OfferKind::Iaas)
+}
+
+/// What a month costs at the list price, as far as it does not hang on the traffic.
+fn month(offer: &Offer, data: Gigabytes) -> Option<Money> {
+    let price = offer.price.as_ref()?;
+    let fixed = price
+        .month
+        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH));
+    let stored = price.per_gb_month.map(|per_gb| {
+        let charged = (data.0 - price.included_gb.unwrap_or(0.0)).max(0.0);
+        per_gb * charged
+    });
+    match (fixed, stored) {
+        (Some(fixed), Some(stored)) => Some(fixed + stored),
+        (fixed, stored) => fixed.or(stored),
+    }
+}

@@ -1,0 +1,213 @@
+//! The steps of a move in the order in which they are done.
+
+use super::{Drill, DrillReport, Move};
+use crate::analysis::lock_in::data_act;
+use crate::plan::{Id, Plan};
+use crate::topology::Topology;
+
+/// A part of the move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// While everything still runs as it did.
+    Prepare,
+    /// The new place.
+    Build,
+    /// The bulk of the data.
+    Copy,
+    /// From the old place to the new one.
+    Switch,
+    /// What is left.
+    Clear,
+}
+
+impl Phase {
+    /// All phases, in order.
+    pub const ALL: [Self; 5] = [
+        Self::Prepare,
+        Self::Build,
+        Self::Copy,
+        Self::Switch,
+        Self::Clear,
+    ];
+
+    /// The heading on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prepare => "Prepare",
+            Self::Build => "Build elsewhere",
+            Self::Copy => "Copy the data",
+            Self::Switch => "Switch",
+            Self::Clear => "Clear up",
+        }
+    }
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub phase: Phase,
+    /// What, in a sentence.
+    pub text: String,
+    /// The component that it is about, if it is about one.
+    pub component: Option<Id>,
+}
+
+/// Everything that is to be done, in order; nothing if nothing has to move.
+pub(super) fn steps(
+    plan: &Plan,
+    topology: &Topology,
+    report: &DrillReport,
+    drill: &Drill,
+) -> Vec<Step> {
+    if report.moves.is_empty() {
+        return Vec::new();
+    }
+    [
+        prepare(topology, report),
+        build(report),
+        copy(report),
+        switch(report),
+        clear(plan, report, drill),
+    ]
+    .concat()
+}
+
+fn step(phase: Phase, text: String) -> Step {
+    Step {
+        phase,
+        text,
+        component: None,
+    }
+}
+
+fn step_of(phase: Phase, one: &Move, text: &str) -> Step {
+    Step {
+        phase,
+        text: format!("{}: {text}", one.name),
+        component: Some(one.component.clone()),
+    }
+}
+
+fn with_data(report: &DrillReport) -> impl Iterator<Item = &Move> {
+    let moves = report.moves.iter();
+    moves.filter(|one| one.downtime_hours.is_some())
+}
+
+fn prepare(topology: &Topology, report: &DrillReport) -> Vec<Step> {
+    let provider = &report.provider;
+    let mut steps = vec![step(
+        Phase::Prepare,
+        format!(
+            "Save the settings, keys and rules that are kept with {provider} in files of your own."
+        ),
+    )];
+    if with_data(report).next().is_some() {
+        steps.push(step(
+            Phase::Prepare,
+            format!("Put a full backup with somebody other than {provider}, and restore it once."),
+        ));
+    }
+    let names = topology.components.iter().any(|one| one.kind.id == "dns");
+    let names = if names {
+        "Lower the time to live of your names to a minute, a day before the switch."
+    } else {
+        "Find out who answers for your names, and lower their time to live to a minute."
+    };
+    steps.push(step(Phase::Prepare, names.to_owned()));
+    steps
+}
+
+fn build(report: &DrillReport) -> Vec<Step> {
+    let moves = report.moves.iter();
+    let text = |one: &Move| {
+        let days = days(one.exit.days.base);
+        match one.candidates.first() {
+            Some(best) => format!(
+                "order {} {}, set it up and try it ({days}).",
+                best.provider, best.name
+            ),
+            None => format!(
+                "the catalogue has nothing that meets the same need; find or write a replacement ({days})."
+            ),
+        }
+    };
+    moves
+        .map(|one| step_of(Phase::Build, one, &text(one)))
+        .collect()
+}
+
+fn copy(report: &DrillReport) -> Vec<Step> {
+    let text = |one: &Move| {
+        let data = one.exit.data.0;
+        if one.copies_live {
+            format!("copy {data:.0} GB while it runs, and keep the copy up to date.")
+        } else {
+            format!(
+                "rehearse the export of {data:.0} GB and its conversion; the real one is part of the switch."
+            )
+        }
+    };
+    with_data(report)
+        .map(|one| step_of(Phase::Copy, one, &text(one)))
+        .collect()
+}
+
+fn switch(report: &DrillReport) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if with_data(report).next().is_some() {
+        let text = "Stop all writing, and say so where visitors see it.";
+        steps.push(step(Phase::Switch, text.to_owned()));
+    }
+    steps.extend(with_data(report).map(|one| {
+        let text = if one.copies_live {
+            "carry the last changes over, count records on both sides, write to the new one."
+        } else {
+            "export everything, convert it, count records on both sides, write to the new one."
+        };
+        step_of(Phase::Switch, one, text)
+    }));
+    let others = report.moves.iter();
+    let others = others.filter(|one| one.downtime_hours.is_none());
+    steps.extend(others.map(|one| step_of(Phase::Switch, one, "let its callers use the new one.")));
+    let text =
+        "Point your names at the new place last, and watch both until nobody asks the old one.";
+    steps.push(step(Phase::Switch, text.to_owned()));
+    steps
+}
+
+fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
+    let both = plan.assumptions.get("exit_dual_running_months").base;
+    let retrieval = if drill.is_in_eu {
+        format!(
+            " In the European Union data can be fetched for at least {} days after the switch.",
+            data_act::RETRIEVAL_DAYS
+        )
+    } else {
+        String::new()
+    };
+    let texts = [
+        format!(
+            "Keep the old place until {} at the latest, as a way back: months of running both in the bill: {both}.",
+            drill.ends
+        ),
+        format!(
+            "Fetch invoices, logs and old backups from {}, then have everything deleted and confirmed.{retrieval}",
+            report.provider
+        ),
+        "Cancel contracts, cards and accesses, and write down how long each step really took."
+            .to_owned(),
+    ];
+    texts
+        .into_iter()
+        .map(|text| step(Phase::Clear, text))
+        .collect()
+}
+
+fn days(days: f64) -> String {
+    if days < 1.05 {
+        "about a day".to_owned()
+    } else {
+        format!("about {days:.0} days")
+    }
+}
