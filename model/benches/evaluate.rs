@@ -28,6 +28,7 @@ use model::plan::Id;
 use model::rules::{Context, check};
 use model::scenarios::{Scenario, aftermath};
 use model::topology::Topology;
+use model::units::Seconds;
 
 use crate::plans::layered;
 
@@ -76,9 +77,11 @@ fn analyses_of(criterion: &mut Criterion, components: usize) {
             })
         });
     });
+    let times = latency(&topology, &peak).journeys;
+    let means: Vec<Option<Seconds>> = times.iter().map(|journey| journey.mean).collect();
     group.bench_function("day", |b| {
         b.iter(|| {
-            day(black_box(&topology), &peak, |point, journey| {
+            day(black_box(&topology), &peak, &means, |point, journey| {
                 latency::mean_response(&topology, point, journey)
             })
         });
@@ -110,11 +113,18 @@ fn analyses_of(criterion: &mut Criterion, components: usize) {
         b.iter(|| aftermath(black_box(&plan), &catalog, &scenario));
     });
     let structure = Structure::new(&topology, &needed);
+    let p95s: Vec<Option<ResponseTime>> = (0..topology.journeys.len())
+        .map(|journey| p95(&topology, &peak, journey))
+        .collect();
     group.bench_function("failures", |b| {
         b.iter(|| {
-            failures(black_box(&topology), &peak, &structure, |point, journey| {
-                p95(&topology, point, journey)
-            })
+            failures(
+                black_box(&topology),
+                &peak,
+                &p95s,
+                &structure,
+                |point, journey| p95(&topology, point, journey),
+            )
         });
     });
     group.finish();

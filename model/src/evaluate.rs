@@ -413,7 +413,8 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         .iter()
         .map(super::analysis::cost::ComponentCost::month)
         .collect();
-    let components = (0..topology.components.len())
+    let components = topology
+        .components_by_id()
         .map(|component| {
             let id = topology.id(component).clone();
             (
@@ -423,11 +424,9 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         })
         .collect();
     let connections = topology
-        .connections
-        .iter()
-        .zip(&reports.at_peak.traffic.connections)
-        .enumerate()
-        .map(|(index, (connection, traffic))| {
+        .connections_by_id()
+        .map(|index| {
+            let traffic = &reports.at_peak.traffic.connections[index];
             let calls = reports.at_peak.calls.get(index);
             let evaluation = ConnectionEvaluation {
                 arrival_rate: traffic.arrival_rate,
@@ -435,7 +434,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
                 metastable: calls.is_some_and(|calls| calls.metastable),
                 fails: calls.map_or(0.0, |calls| calls.failing),
             };
-            (connection.source.id.clone(), evaluation)
+            (topology.connections[index].source.id.clone(), evaluation)
         })
         .collect();
     let problems = topology
@@ -460,13 +459,14 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
 }
 
 fn day(topology: &Topology, reports: &Reports) -> Day {
-    let days = reports.day.components.iter().enumerate();
+    let days = &reports.day.components;
     Day {
         has_profile: reports.day.has_profile,
         is_too_large: reports.day.is_too_large,
         journeys: reports.day.journeys.clone(),
-        components: days
-            .map(|(component, day)| (topology.id(component).clone(), day.clone()))
+        components: topology
+            .components_by_id()
+            .map(|component| (topology.id(component).clone(), days[component].clone()))
             .collect(),
     }
 }

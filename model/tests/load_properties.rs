@@ -188,6 +188,9 @@ fn with_topology<R>(plan: &Plan, look: impl FnOnce(&Topology, Reports) -> R) -> 
         failures: failures(
             &topology,
             &peak,
+            &(0..topology.journeys.len())
+                .map(|journey| p95(&topology, &peak, journey))
+                .collect::<Vec<_>>(),
             &Structure::new(&topology, &[]),
             |point, journey| p95(&topology, point, journey),
         ),
@@ -439,7 +442,8 @@ proptest! {
             return Ok(());
         }
         let structure = Structure::new(&topology, &[]);
-        let report = failures(&topology, &peak, &structure, |_, _| None);
+        let no_times = vec![None; topology.journeys.len()];
+        let report = failures(&topology, &peak, &no_times, &structure, |_, _| None);
         prop_assert_eq!(report.unchecked, 0);
         for (index, component) in topology.components.iter().enumerate() {
             let id = &component.source.id;

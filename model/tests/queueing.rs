@@ -419,9 +419,11 @@ fn zone_loss(plan: &Plan) -> (f64, f64, bool) {
         |removed: Removed| operating_point(&topology, Conditions::peak(&topology).without(removed));
     let busy = |removed: Removed| utilisation(&under(removed).stations[app]);
     let structure = Structure::new(&topology, &[]);
+    let peak = under(Removed::nothing());
     let report = failures(
         &topology,
-        &under(Removed::nothing()),
+        &peak,
+        &[p95(&topology, &peak, 0)],
         &structure,
         |point, journey| p95(&topology, point, journey),
     );

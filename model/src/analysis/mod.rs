@@ -22,6 +22,7 @@ mod turns;
 pub mod work;
 
 use crate::topology::Topology;
+use crate::units::Seconds;
 
 /// What all analyses say about one plan, in the order in which they are computed.
 #[derive(Clone, Debug)]
@@ -63,6 +64,17 @@ impl Reports {
         let availability = availability::availability(topology, &needed);
         let cost = cost::cost(topology, &at_peak.traffic);
         let response_times = latency::latency(topology, &at_peak);
+        let journeys = response_times.journeys.iter();
+        let means: Vec<Option<Seconds>> = journeys.clone().map(|journey| journey.mean).collect();
+        let p95s: Vec<Option<failures::ResponseTime>> = journeys
+            .map(|journey| {
+                let times = journey.percentiles?;
+                Some(failures::ResponseTime {
+                    p95: times.p95,
+                    is_exact: times.method == latency::PercentileMethod::Inversion,
+                })
+            })
+            .collect();
         let growth = growth::growth(topology, &at_peak, |point, journey| {
             latency::misses_target(topology, point, journey)
         });
@@ -74,28 +86,17 @@ impl Reports {
         Self {
             growth,
             erosion,
-            day: day::day(topology, &at_peak, |point, journey| {
-                if std::ptr::eq(point, &raw const at_peak) {
-                    response_times.journeys[journey].mean
-                } else {
-                    latency::mean_response(topology, point, journey)
-                }
+            day: day::day(topology, &at_peak, &means, |point, journey| {
+                latency::mean_response(topology, point, journey)
             }),
             capacity: capacity::capacity(topology, &at_peak),
             failures: failures::failures(
                 topology,
                 &at_peak,
+                &p95s,
                 &availability.structure,
                 |point, journey| {
-                    let (p95, is_exact) = if std::ptr::eq(point, &raw const at_peak) {
-                        let times = response_times.journeys[journey].percentiles?;
-                        (
-                            times.p95,
-                            times.method == latency::PercentileMethod::Inversion,
-                        )
-                    } else {
-                        latency::p95(topology, point, journey)?
-                    };
+                    let (p95, is_exact) = latency::p95(topology, point, journey)?;
                     Some(failures::ResponseTime { p95, is_exact })
                 },
             ),

@@ -13,6 +13,7 @@ mod problem;
 mod protection;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -53,6 +54,8 @@ pub struct Topology<'a> {
     /// What is wrong with the plan as drawn.
     pub problems: Vec<Problem>,
     index: BTreeMap<&'a str, usize>,
+    /// The connections by id; nothing for those to nowhere.
+    connection_index: BTreeMap<&'a str, Option<usize>>,
     /// Per component, those that wait to replace it.
     standbys: Vec<Vec<usize>>,
     /// Per component, the connections that its hits spare.
@@ -86,10 +89,11 @@ pub struct Connection<'a> {
     pub only_on_miss_of: Option<usize>,
     /// Processor time and disk operations of one call, where reads and writes are stated.
     pub demand: Option<(Seconds, f64)>,
-    /// Bytes of one request; 0 when not stated.
-    pub request_bytes: f64,
-    /// Bytes of one response; 0 when not stated.
-    pub response_bytes: f64,
+    /// Bytes of one request, where the connection states them or no client makes it; else they are those of the
+    /// journey.
+    pub request_bytes: Option<f64>,
+    /// Bytes of one response, likewise.
+    pub response_bytes: Option<f64>,
     /// One round trip.
     pub rtt: Seconds,
     /// Share of time that the connection itself is down.
@@ -118,6 +122,7 @@ impl<'a> Topology<'a> {
             order: Vec::new(),
             problems: Vec::new(),
             index: BTreeMap::new(),
+            connection_index: BTreeMap::new(),
             standbys: Vec::new(),
             spared: Vec::new(),
             set_of: Vec::new(),
@@ -138,6 +143,16 @@ impl<'a> Topology<'a> {
     /// The index of the component of this id.
     pub fn component_index(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()
+    }
+
+    /// All components, in the order of their ids.
+    pub fn components_by_id(&self) -> impl Iterator<Item = usize> {
+        self.index.values().copied()
+    }
+
+    /// All connections, in the order of their ids.
+    pub fn connections_by_id(&self) -> impl Iterator<Item = usize> {
+        self.connection_index.values().copied().flatten()
     }
 
     /// The id of a component.
@@ -326,13 +341,13 @@ impl<'a> Topology<'a> {
     }
 
     fn add_connections(&mut self) {
-        let mut seen = std::collections::BTreeSet::new();
         for source in &self.plan.connections {
-            if !seen.insert(source.id.as_str()) {
+            let Entry::Vacant(entry) = self.connection_index.entry(&source.id) else {
                 self.problems
                     .push(Problem::duplicate("connection", &source.id));
                 continue;
-            }
+            };
+            let index = entry.insert(None);
             let (Some(&from), Some(&to)) = (
                 self.index.get(source.from.as_str()),
                 self.index.get(source.to.as_str()),
@@ -380,6 +395,11 @@ impl<'a> Topology<'a> {
                     access.ios_per_read * reads + access.ios_per_write * writes,
                 )
             });
+            let from_client = self.components[from].kind.behaviour.is_source;
+            let bytes = |field, stated: Option<f64>, numbers: &mut Numbers| match stated {
+                None if from_client => None,
+                stated => Some(numbers.or(field, stated, 0.0, 0.0, 1e15)),
+            };
             let calls = numbers.or("calls", source.calls, 1.0, 0.0, 1e9);
             let waits = source.mode != Some(Mode::Async);
             let retries = numbers.or("retries", source.retries, 0.0, 0.0, 1000.0);
@@ -397,8 +417,8 @@ impl<'a> Topology<'a> {
                 mode: source.mode.unwrap_or(Mode::Sync),
                 only_on_miss_of,
                 demand,
-                request_bytes: numbers.or("request_bytes", source.request_bytes, 0.0, 0.0, 1e15),
-                response_bytes: numbers.or("response_bytes", source.response_bytes, 0.0, 0.0, 1e15),
+                request_bytes: bytes("request_bytes", source.request_bytes, &mut numbers),
+                response_bytes: bytes("response_bytes", source.response_bytes, &mut numbers),
                 rtt: Seconds::from_millis(numbers.or("rtt_ms", source.rtt_ms, 0.0, 0.0, 3.6e6)),
                 unavailability: Probability(numbers.or(
                     "unavailability",
@@ -413,6 +433,7 @@ impl<'a> Topology<'a> {
                 is_jittered: source.backoff != Some(Backoff::None),
             };
             numbers.or("weight", source.weight, 1.0, 0.0, 1e9);
+            *index = Some(self.connections.len());
             self.components[from].calls.push(self.connections.len());
             self.components[to].callers.push(self.connections.len());
             self.connections.push(connection);

@@ -53,6 +53,7 @@ impl PerRequest {
         &self,
         topology: &Topology,
         at_peak: &OperatingPoint,
+        at_peak_takes: &[Option<Seconds>],
         shares: &[f64],
         is_followed: bool,
         response: &impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
@@ -94,6 +95,11 @@ impl PerRequest {
             Some(alone) if extra == nobody => Some(alone),
             _ => Some(settled(extra.clone())),
         };
+        let responses = match &point {
+            _ if !is_followed => vec![None; journeys.len()],
+            None => at_peak_takes.to_vec(),
+            Some(point) => journeys.map(|journey| response(point, journey)).collect(),
+        };
         let point = point.as_ref().unwrap_or(at_peak);
         let rates = if is_followed && is_closed {
             rates_of(point)
@@ -109,9 +115,7 @@ impl PerRequest {
             own,
             waited_for: self.sums(&rates, |one| one.2),
             loads: self.loads(&rates),
-            responses: journeys
-                .map(|journey| is_followed.then(|| response(point, journey)).flatten())
-                .collect(),
+            responses,
             rates,
         }
     }

@@ -81,10 +81,12 @@ pub struct ComponentDay {
 /// Steps that all hours together may take; a step is a component or connection of one journey.
 pub const MOST_WORK: usize = 4_000;
 
-/// A day of the plan. `response` is the mean response time of a journey at an operating point.
+/// A day of the plan. `at_peak_takes` is the mean response time of every journey at the peak, `response` that of a
+/// journey at another operating point.
 pub fn day(
     topology: &Topology,
     at_peak: &OperatingPoint,
+    at_peak_takes: &[Option<Seconds>],
     response: impl Fn(&OperatingPoint, usize) -> Option<Seconds>,
 ) -> DayReport {
     let has_profile = topology
@@ -123,7 +125,17 @@ pub fn day(
     let is_too_large = has_profile && different.len() * size * topology.journeys.len() > MOST_WORK;
     let hours: Vec<HourOfLoad> = different
         .iter()
-        .map(|&hour| work.hour(topology, at_peak, &shares[hour], !is_too_large, &response))
+        .map(|&hour| {
+            let shares = &shares[hour];
+            work.hour(
+                topology,
+                at_peak,
+                at_peak_takes,
+                shares,
+                !is_too_large,
+                &response,
+            )
+        })
         .collect();
     let hours: Vec<&HourOfLoad> = same_as.iter().map(|&same| &hours[same]).collect();
     DayReport {

@@ -28,14 +28,13 @@ pub(super) fn losses(topology: &Topology, structure: &Structure) -> Vec<Loss> {
         if resolved.kind.behaviour.is_source {
             continue;
         }
-        let id = topology.id(component);
-        let event = format!("component:{id}");
-        let first = match resolved.instances {
-            1 => structure.event(&event),
-            _ => structure.event(&format!("{id}#1")),
+        let first = structure.first_instance(component);
+        let event = match first {
+            Some(only) if resolved.instances == 1 => structure.events[only].name.clone(),
+            _ => format!("component:{}", topology.id(component)).into(),
         };
         losses.push(Loss {
-            event: event.into(),
+            event,
             level: Level::Instance,
             events: first.into_iter().collect(),
             removed: Removed::instances(component, 1),

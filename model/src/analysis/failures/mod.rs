@@ -195,27 +195,29 @@ pub struct ResponseTime {
     pub is_exact: bool,
 }
 
-/// What every single loss does to every journey. `p95` says how fast a journey is at an operating point, where
-/// it has an answer at all.
+/// What every single loss does to every journey. `at_peak_takes` says how fast each journey is at the peak, where it
+/// has an answer at all, and `p95` how fast one is at another operating point.
 pub fn failures(
     topology: &Topology,
     peak: &OperatingPoint,
+    at_peak_takes: &[Option<ResponseTime>],
     structure: &Structure,
     p95: impl Fn(&OperatingPoint, usize) -> Option<ResponseTime>,
 ) -> FailureReport {
-    let settled;
-    let base = if peak.conditions.extra.iter().any(|&extra| extra > 0) {
+    let has_burst = peak.conditions.extra.iter().any(|&extra| extra > 0);
+    let settled = has_burst.then(|| {
         let conditions = peak.conditions.clone();
         let removed = conditions.removed.clone();
-        settled = operating_point(topology, conditions.without(removed));
-        &settled
-    } else {
-        peak
+        operating_point(topology, conditions.without(removed))
+    });
+    let base = settled.as_ref().unwrap_or(peak);
+    let before: Vec<Option<ResponseTime>> = match &settled {
+        None => at_peak_takes.to_vec(),
+        Some(base) => (0..topology.journeys.len())
+            .map(|journey| p95(base, journey))
+            .collect(),
     };
     let losses = losses(topology, structure);
-    let before: Vec<Option<ResponseTime>> = (0..topology.journeys.len())
-        .map(|journey| p95(base, journey))
-        .collect();
     let mut sweep = Sweep::new(topology, base, structure, &before);
     let mut found: Vec<Vec<Found>> = Vec::new();
     found.resize_with(topology.journeys.len(), Vec::new);

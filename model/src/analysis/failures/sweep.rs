@@ -9,7 +9,7 @@ use super::losses::Loss;
 use super::{Failure, ResponseTime, Survival};
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
-use crate::analysis::stations::{Station, station};
+use crate::analysis::stations::{ResourceUse, Station, station};
 use crate::analysis::structure::{Fallen, Structure, Survivors};
 use crate::analysis::traffic::{
     Calls, Change, Detour, Flow, Load, Network, Removed, Resource, load_per_request,
@@ -51,6 +51,8 @@ pub(super) struct Sweep<'t> {
     /// How many states there are.
     states: usize,
     room: Room,
+    /// Space for the resources of one component after the other.
+    resources: Vec<ResourceUse>,
     /// Steps so far.
     pub(super) work: usize,
 }
@@ -184,6 +186,7 @@ impl<'t> Sweep<'t> {
                 detours: journeys.clone().map(|_| Detour::default()).collect(),
                 ..Room::default()
             },
+            resources: Vec::new(),
             work: 0,
         };
         for journey in journeys {
@@ -415,7 +418,10 @@ impl<'t> Sweep<'t> {
         if served_by_as_many && load.is_about(&self.base.traffic.loads[component]) {
             return None;
         }
-        let mut standing = Standing::of(&station(self.topology, component, &load, serving, let_in));
+        let resources = take(&mut self.resources);
+        let station = station(self.topology, component, &load, serving, let_in, resources);
+        let mut standing = Standing::of(&station);
+        self.resources = station.resources;
         let journeys = &self.base.traffic.journeys;
         standing.saturated |= journeys.iter().any(|j| j.multiplying.contains(&component));
         Some(standing)
@@ -448,6 +454,9 @@ impl<'t> Sweep<'t> {
         let mut moments = self.moments[journey];
         let mut visit = |component: usize, before: f64| {
             let visits = flow.visits[component];
+            if !is_changed(component) && visits.to_bits() == before.to_bits() {
+                return;
+            }
             if before > 0.0 {
                 moments = moments.minus(self.known[component].stay.times(before));
             }

@@ -29,7 +29,7 @@ use crate::analysis::queueing::SATURATED;
 use crate::analysis::queueing::finite_room::finite_room;
 use crate::analysis::queueing::token_bucket::TokenBucket;
 use crate::analysis::queueing::waiting::{Waiting, waiting};
-use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
+use crate::analysis::traffic::{Load, Resource, Traffic, share};
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -122,6 +122,7 @@ pub fn stations(topology: &Topology, traffic: &Traffic) -> Vec<Station> {
                 &traffic.loads[component],
                 traffic.serving[component],
                 traffic.let_in[component],
+                Vec::new(),
             );
             if multiplying[component] {
                 station.give_up();
@@ -223,16 +224,17 @@ impl Station {
 }
 
 /// A component by itself: whoever holds its workers is not there yet. `let_in` is the share of its visits that
-/// find room; the load is theirs.
+/// find room; the load is theirs. `resources` is a list whose space is used, whatever it holds.
 pub(in crate::analysis) fn station(
     topology: &Topology,
     component: usize,
     load: &Load,
     serving: usize,
     let_in: f64,
+    mut resources: Vec<ResourceUse>,
 ) -> Station {
     let resolved = &topology.components[component];
-    let resources = resources(topology, component, load, serving);
+    list_resources(topology, component, load, serving, &mut resources);
     let servers = resolved.servers.value.max(0.0).ceil().max(1.0);
     let speed = Resource::Cpu
         .capacity(topology, component)
@@ -296,38 +298,42 @@ pub(in crate::analysis) fn station(
     }
 }
 
-fn resources(
+/// What a component can run out of that carries so much per second, and how much of it is used.
+fn list_resources(
     topology: &Topology,
     component: usize,
     load: &Load,
     serving: usize,
-) -> Vec<ResourceUse> {
-    let works =
-        load.offered_load > 0.0 || topology.components[component].service_time.value.0 > 0.0;
-    Resource::RATES
-        .into_iter()
-        .filter(|&resource| match resource {
-            Resource::Cpu => works,
-            Resource::DiskThroughput => topology.components[component].disk_bytes_per_visit > 0.0,
-            _ => true,
-        })
-        .filter_map(|resource| {
-            let utilisation = utilisation(topology, component, resource, load, serving)?;
-            let demand = resource.demand(load);
-            Some(ResourceUse {
-                resource,
-                demand,
-                capacity: resource.capacity(topology, component)? * serving as f64,
-                utilisation,
-                throttled: throttled(topology, component, resource, demand / serving as f64).map(
-                    |throttled| Throttled {
-                        sustained: throttled.sustained * serving as f64,
-                        ..throttled
-                    },
-                ),
-            })
-        })
-        .collect()
+    resources: &mut Vec<ResourceUse>,
+) {
+    let resolved = &topology.components[component];
+    let works = load.offered_load > 0.0 || resolved.service_time.value.0 > 0.0;
+    let is_there = |resource: &Resource| match resource {
+        Resource::Cpu => works,
+        Resource::DiskThroughput => resolved.disk_bytes_per_visit > 0.0,
+        _ => true,
+    };
+    resources.clear();
+    for resource in Resource::RATES.into_iter().filter(is_there) {
+        let Some(one) = resource.capacity(topology, component) else {
+            continue;
+        };
+        let (demand, capacity) = (resource.demand(load), one * serving as f64);
+        let Some(utilisation) = share(demand, capacity) else {
+            continue;
+        };
+        let throttled = throttled(topology, component, resource, demand / serving as f64);
+        resources.push(ResourceUse {
+            resource,
+            demand,
+            capacity,
+            utilisation,
+            throttled: throttled.map(|throttled| Throttled {
+                sustained: throttled.sustained * serving as f64,
+                ..throttled
+            }),
+        });
+    }
 }
 
 /// The credit of one instance for a resource, where there is any.

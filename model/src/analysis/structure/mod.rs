@@ -188,6 +188,15 @@ impl Structure {
         (&*self.events[last].name == name).then_some(last)
     }
 
+    /// The event of the first instance of a component; none for users.
+    pub(in crate::analysis) fn first_instance(&self, component: usize) -> Option<usize> {
+        self.components[component]
+            .instances
+            .first()?
+            .first()
+            .copied()
+    }
+
     /// The indices of all events in the order of their names.
     pub(in crate::analysis) fn by_name(&self) -> &[usize] {
         &self.by_name

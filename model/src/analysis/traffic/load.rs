@@ -83,9 +83,11 @@ pub(in crate::analysis) fn load_per_request(
     let resolved = &topology.components[component];
     let journey = &topology.journeys[journey_index];
     let mut load = Load::default();
-    let mut visit = |visits: f64, connection: Option<usize>| {
-        let time = service_time(topology, journey_index, connection, component).0;
-        let operations = disk_operations(topology, connection, component);
+    let stated = journey.demands.get(&component).copied();
+    let mut visit = |visits: f64, demand: Option<(Seconds, f64)>| {
+        let time = stated.or(demand.map(|(time, _)| time));
+        let time = time.unwrap_or(resolved.service_time.value).0;
+        let operations = demand.map_or(resolved.ios_per_visit, |(_, operations)| operations);
         load.arrival_rate += RequestsPerSecond(visits);
         load.offered_load += visits * time;
         load.squared_service += visits * time * time * (1.0 + resolved.scv);
@@ -104,7 +106,7 @@ pub(in crate::analysis) fn load_per_request(
         let calls = calls_per_request[connection];
         if calls > 0.0 {
             let (request, response) = bytes_per_call(topology, journey_index, connection);
-            visit(calls, Some(connection));
+            visit(calls, topology.connections[connection].demand);
             bytes_in += calls * request;
             bytes_out += calls * response;
         }
@@ -156,14 +158,8 @@ pub(in crate::analysis) fn disk_operations(
 pub fn bytes_per_call(topology: &Topology, journey: usize, connection: usize) -> (f64, f64) {
     let edge = &topology.connections[connection];
     let journey = &topology.journeys[journey];
-    let from_client = topology.components[edge.from].kind.behaviour.is_source;
-    let request = match edge.source.request_bytes {
-        None if from_client => journey.request_bytes,
-        _ => edge.request_bytes,
-    };
-    let response = match edge.source.response_bytes {
-        None if from_client => journey.response_bytes,
-        _ => edge.response_bytes,
-    };
-    (request, response)
+    (
+        edge.request_bytes.unwrap_or(journey.request_bytes),
+        edge.response_bytes.unwrap_or(journey.response_bytes),
+    )
 }

@@ -44,6 +44,7 @@ pub(crate) use network::hit_ratio;
 
 pub(in crate::analysis) use load::{disk_operations, load_per_request};
 pub(in crate::analysis) use network::{Calls, Change, Detour, Flow, Network};
+pub(in crate::analysis) use resource::share;
 
 /// What reaches every component and connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +143,9 @@ pub fn traffic(topology: &Topology, conditions: &Conditions) -> Traffic {
             }
         }
         for (connection, sum) in traffic.connections.iter_mut().enumerate() {
+            if flow.calls[connection] <= 0.0 {
+                continue;
+            }
             let rate = arrival_rate * flow.calls[connection];
             let (request, response) = bytes_per_call(topology, journey, connection);
             sum.arrival_rate += rate;

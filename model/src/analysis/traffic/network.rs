@@ -232,10 +232,13 @@ impl<'t> Network<'t> {
             calls: vec![0.0; self.topology.connections.len()],
             multiplying: BTreeSet::new(),
         };
-        let mut nothing = Detour::default();
-        for set in (0..self.topology.order.len()).rev() {
-            self.settle(set, true, &mut flow, &mut nothing);
-        }
+        let entry = self.topology.journeys[journey].entry;
+        let entered = Change {
+            sets: vec![self.topology.set_of(entry)],
+            ..Change::default()
+        };
+        let mut open = Turns::new(self.topology.order.len());
+        self.reroute(&entered, &mut flow, &mut open, &mut Detour::default());
         flow
     }
 

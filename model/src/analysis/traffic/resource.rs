@@ -190,8 +190,12 @@ pub fn utilisation(
     load: &Load,
     serving: usize,
 ) -> Option<f64> {
-    let demand = resource.demand(load);
     let capacity = resource.capacity(topology, component)? * serving as f64;
+    share(resource.demand(load), capacity)
+}
+
+/// The share of a capacity that a demand takes; `None` where there is a demand and nothing for it.
+pub(in crate::analysis) fn share(demand: f64, capacity: f64) -> Option<f64> {
     if demand <= 0.0 {
         return Some(0.0);
     }

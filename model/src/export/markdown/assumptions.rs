@@ -15,7 +15,10 @@ pub(super) fn write(page: &mut Page) {
     let rows: Vec<[String; 5]> = ASSUMPTIONS
         .iter()
         .filter(|assumption| {
-            !matches!(assumption.subject, Subject::Machine | Subject::Work | Subject::Exit) || stated(assumption.id)
+            !matches!(
+                assumption.subject,
+                Subject::Machine | Subject::Work | Subject::Exit
+            ) || stated(assumption.id)
         })
         .map(|assumption| {
             let Range { low, base, high } = page.plan.assumptions.get(assumption.id);
