@@ -23,7 +23,8 @@ use crate::panels::{
     Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
-    Carried, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection, TakeAway, Theme,
+    Carried, Compare, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection,
+    TakeAway, Theme,
 };
 use crate::widgets::icon::{Size, icon, sprite};
 
@@ -343,6 +344,15 @@ impl App {
                 let send = self.send.reform(opened);
                 files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
             }
+            Effect::ChooseFileToCompare => {
+                let send = self.send.reform(|chosen| match opened(chosen) {
+                    Message::LoadBytes { name, bytes } => {
+                        Message::Compare(Compare::Bytes { name, bytes })
+                    }
+                    failed => failed,
+                });
+                files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
+            }
             Effect::Focus(target) => self.focus = Some(target),
             Effect::Uncover(area) => self.uncover = Some(area),
             Effect::Announce(text) => self.announcement = text.into(),
@@ -430,7 +440,8 @@ fn drawer(
         Overlay::Findings => Some(html! { <Findings {shown} {send} /> }),
         Overlay::Result(quantity) => {
             let as_table = editor.shows_tables(quantity);
-            Some(html! { <Results {shown} {quantity} {as_table} {send} /> })
+            let compared = editor.compared().cloned();
+            Some(html! { <Results {shown} {quantity} {compared} {as_table} {send} /> })
         }
         _ => None,
     }

@@ -7,7 +7,9 @@ use crate::analysis::Reports;
 pub use crate::analysis::availability::{Cause, CutSet, Importance, Simulated, SinglePoint};
 use crate::analysis::availability::{Mending, Part};
 pub use crate::analysis::capacity::Bottleneck;
-pub use crate::analysis::cost::{ChargeGroup, ChargeKind, LineItem, Missing, PriceOrigin};
+pub use crate::analysis::cost::{
+    Bill, ChargeGroup, ChargeKind, LineItem, Missing, Months, PriceOrigin,
+};
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Credit, Jobs, JobsHour, JourneyDay,
 };
@@ -63,6 +65,8 @@ pub struct Evaluation {
     pub day: Day,
     /// The whole plan.
     pub totals: Totals,
+    /// Its money: sums, outages, months to come.
+    pub bill: Bill,
     /// Advice, the most important first.
     pub findings: Vec<Finding>,
 }
@@ -454,8 +458,24 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         unchecked_recoveries: reports.recovery.unchecked,
         day: day(topology, reports),
         totals: totals(topology, reports, &months),
+        bill: bill(topology, reports),
         findings,
     }
+}
+
+fn bill(topology: &Topology, reports: &Reports) -> Bill {
+    let is_waited_for = |journey: &usize| !topology.journeys[*journey].background;
+    let downs = (0..topology.journeys.len()).filter(is_waited_for);
+    let downs = downs.map(|journey| reports.availability.journeys[journey].unavailability.0);
+    let growing = reports.growth.journeys.iter();
+    let beside = cost::Beside {
+        work: reports.work.month(),
+        unavailability: Probability(downs.fold(0.0, f64::max)),
+        full: growing
+            .filter_map(|journey| journey.months_to_saturation)
+            .min_by(f64::total_cmp),
+    };
+    cost::bill(topology, &reports.at_peak.traffic, &reports.cost, beside)
 }
 
 fn day(topology: &Topology, reports: &Reports) -> Day {

@@ -290,4 +290,53 @@ proptest! {
             prop_assert_eq!(component.line_items.len(), same.line_items.len());
         }
     }
+    #[test]
+    fn the_months_begin_with_todays_bill_and_grow_with_the_load(plan in any_plan()) {
+        let bill = of(&plan).bill;
+        let months = &bill.months;
+        prop_assert_eq!(months.cash.len(), 37);
+        prop_assert_eq!(months.loaded.len(), 37);
+        prop_assert_eq!(months.cash[0], bill.upfront);
+        let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+        prop_assert!(same(months.cash[1].0, bill.paid_month.0));
+        prop_assert!(months.cash[1..].windows(2).all(|pair| pair[0].0 <= pair[1].0 * (1.0 + 1e-12)));
+        prop_assert!(months.loaded.iter().zip(&months.cash).all(|(all, cash)| all.0 >= cash.0 && all.0.is_finite()));
+        prop_assert!(months.present_value().0 <= months.total_loaded().0 * (1.0 + 1e-12));
+        prop_assert!(months.total_cash().0 <= months.total_loaded().0);
+    }
+}
+
+#[test]
+fn outages_and_work_are_charged_as_the_plan_says() {
+    let mut plan =
+        sketch("users[rps=10] -> app[offer=linode-dedicated-2 unavailability=0.001]").unwrap();
+    for (name, value) in [("outage_cost_hour", 500.0), ("day_rate", 600.0)] {
+        let exactly = model::plan::AssumptionValue::Exactly(value);
+        plan.assumptions.0.insert(name.to_owned(), exactly);
+    }
+    let evaluation = of(&plan);
+    let bill = &evaluation.bill;
+    let down = evaluation.journeys[0].unavailability.0;
+    assert!(down >= 0.001);
+    near(bill.outage_month.0, down * 8766.0 / 12.0 * 500.0);
+    near(bill.work_month.0, evaluation.totals.work_month.0 * 600.0);
+    near(bill.requests_month, 10.0 * 730.0 * 3600.0);
+    near(
+        bill.per_million_requests.unwrap().0,
+        evaluation.totals.cost_month.0 / 26.28,
+    );
+}
+
+#[test]
+fn growth_is_followed_month_by_month() {
+    let plan = sketch(
+        "users[rps=1000 growth=10] -> app[offer=linode-dedicated-2] -> queue[offer=aws-sqs]",
+    );
+    let months = of(&plan.unwrap()).bill.months;
+    let machine = 36.0;
+    let first = months.cash[1].0 - machine;
+    for month in 1..=36 {
+        let factor = 1.1_f64.powi(month - 1);
+        near(months.cash[month as usize].0, machine + first * factor);
+    }
 }

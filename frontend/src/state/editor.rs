@@ -17,8 +17,8 @@ use super::grouping::new_place;
 use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::{
-    Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity, Selection, TakeAway,
-    Theme, Tone, Viewport,
+    Compare, Compared, Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity,
+    Selection, TakeAway, Theme, Tone, Viewport,
 };
 
 /// The starting plan of a first visit.
@@ -47,6 +47,7 @@ pub(crate) struct Editor {
     scenario: Option<Rc<Scenario>>,
     overlay: Option<Overlay>,
     as_tables: BTreeSet<&'static str>,
+    compared: Option<Compared>,
     load_problem: Option<Rc<LoadProblem>>,
     notice: Option<Rc<Notice>>,
     notices: u64,
@@ -131,6 +132,11 @@ impl Editor {
         self.as_tables.contains(quantity.id())
     }
 
+    /// The plan that is set beside this one.
+    pub(crate) fn compared(&self) -> Option<&Compared> {
+        self.compared.as_ref()
+    }
+
     /// Why the last file was not opened.
     pub(crate) fn load_problem(&self) -> Option<&Rc<LoadProblem>> {
         self.load_problem.as_ref()
@@ -211,6 +217,7 @@ impl Editor {
             Message::ShowTables(quantity, false) => {
                 self.as_tables.remove(quantity.id());
             }
+            Message::Compare(compare) => self.compare(compare, &mut effects),
             Message::Notify(notice) => self.notify(notice, &mut effects),
             Message::DismissNotice(id) => {
                 if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
@@ -281,6 +288,31 @@ impl Editor {
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
         }
         effects
+    }
+
+    /// Sets a plan beside this one, or puts it away.
+    fn compare(&mut self, compare: Compare, effects: &mut Vec<Effect>) {
+        let compared = match compare {
+            Compare::Template(id) => Compared::template(id),
+            Compare::Pin => Some(Compared::pinned(&self.plan)),
+            Compare::ChooseFile => {
+                effects.push(Effect::ChooseFileToCompare);
+                return;
+            }
+            Compare::Bytes { name, bytes } => match Compared::file(&name, &bytes) {
+                Ok(compared) => Some(compared),
+                Err(error) => {
+                    self.fail(LoadProblem::new(name, &bytes, &error), effects);
+                    return;
+                }
+            },
+            Compare::Stop => None,
+        };
+        effects.push(Effect::Announce(match &compared {
+            Some(compared) => format!("Compared with {}.", compared.name),
+            None => "Nothing is compared.".to_owned(),
+        }));
+        self.compared = compared;
     }
 
     /// Takes up or lays down what the next click on the canvas does.

@@ -4,7 +4,7 @@ use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
-use super::{LoadProblem, Selection, TakeAway, Viewport};
+use super::{Compare, LoadProblem, Selection, TakeAway, Viewport};
 
 /// Something that happened, or that somebody wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,8 @@ pub(crate) enum Message {
     Close,
     /// Show where a number comes from as tables, or as charts again.
     ShowTables(Quantity, bool),
+    /// Set a plan beside this one to compare their money, or put it away.
+    Compare(Compare),
     /// Say something in passing.
     Notify(Notice),
     /// The notice of this number has been read, or its time is over.
@@ -149,6 +151,8 @@ pub(crate) enum Effect {
     ExportReport(&'static str),
     /// Let the visitor choose a file.
     ChooseFile,
+    /// Let the visitor choose a file to compare with.
+    ChooseFileToCompare,
     /// Move the keyboard focus.
     Focus(FocusTarget),
     /// Bring a part of the canvas out from under what covers the drawing.

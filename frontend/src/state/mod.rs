@@ -1,6 +1,7 @@
 //! What the page knows: plain values that change by messages, without Yew and without a browser.
 
 mod carried;
+mod compared;
 mod editor;
 mod grouping;
 mod history;
@@ -11,6 +12,7 @@ mod take_away;
 mod viewport;
 
 pub(crate) use carried::Carried;
+pub(crate) use compared::{Compare, Compared};
 pub(crate) use editor::Editor;
 pub(crate) use loading::LoadProblem;
 pub(crate) use message::{Effect, FocusTarget, Message, Notice, Overlay, Quantity, Theme, Tone};

@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 
 use super::Export;
 use crate::evaluate::{
-    BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Fix, Growth, Jobs,
-    JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Timeline, Totals, WorstLoss,
+    Bill, BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Fix, Growth,
+    Jobs, JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Timeline, Totals, WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
 use crate::rules::Finding;
 use crate::topology::{DiskSpeed, Problem};
-use crate::units::Range;
+use crate::units::{Money, Range};
 
 pub(super) const EXPORT: Export = Export {
     id: "evaluation",
@@ -62,6 +62,7 @@ fn write(plan: &Plan, evaluation: &Evaluation) -> String {
         "unchecked_recoveries": evaluation.unchecked_recoveries,
         "day": day(plan, evaluation),
         "totals": totals(&evaluation.totals),
+        "bill": bill(&evaluation.bill),
         "findings": evaluation.findings.iter().map(finding).collect::<Vec<_>>(),
     });
     format!("{report:#}\n")
@@ -518,10 +519,25 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         out.put("unit", item.pricing_unit);
         out.number("unit_price", item.list_unit_price.0);
         out.number("cost_month", item.month.0);
+        out.number("paid_month", item.paid_month.0);
+        out.number("upfront", item.upfront.0);
+        if let Some(connection) = &item.connection {
+            out.put("connection", connection.as_str());
+        }
+        out.put("formula", item.formula.as_str());
         out.put("source", item.price.words());
         out.0
     });
     out.put("line_items", bill.collect::<Vec<_>>());
+    let missing = component.missing_prices.iter().map(|missing| {
+        let mut out = Object::default();
+        out.put("name", missing.charge.name());
+        out.optional("quantity", missing.pricing_quantity);
+        out.put("unit", missing.pricing_unit);
+        out.put("why", missing.why.as_str());
+        out.0
+    });
+    out.put("not_priced", missing.collect::<Vec<_>>());
     if let Some(exit) = &component.exit {
         let mut leaving = Object::default();
         leaving.range("days", &[exit.days.low, exit.days.base, exit.days.high]);
@@ -574,6 +590,29 @@ fn totals(totals: &Totals) -> Value {
     out.range("exit_days", &[low, base, high]);
     out.number("exit_cost", totals.exit_cost.0);
     out.put("responsibility_rows", totals.yours.len());
+    out.0.into()
+}
+
+fn bill(bill: &Bill) -> Value {
+    let mut out = Object::default();
+    out.number("paid_month", bill.paid_month.0);
+    out.number("spread_month", bill.spread_month.0);
+    out.number("upfront", bill.upfront.0);
+    out.number("work_month", bill.work_month.0);
+    out.number("outage_month", bill.outage_month.0);
+    out.number("loaded_month", bill.loaded_month().0);
+    out.number("requests_month", bill.requests_month);
+    let each = bill.per_million_requests.map(|cost| cost.0);
+    out.optional("cost_per_million_requests", each);
+    out.put("charges_without_price", bill.not_priced);
+    let months = &bill.months;
+    let paid = |flows: &[Money]| numbers(flows.iter().map(|flow| flow.0));
+    out.put("cash_by_month", paid(&months.cash));
+    out.put("loaded_by_month", paid(&months.loaded));
+    out.number("total_cost_of_ownership", months.total_loaded().0);
+    out.number("present_value", months.present_value().0);
+    out.number("discount_rate", months.discount_rate);
+    out.optional("outgrown_in_months", months.outgrown);
     out.0.into()
 }
 

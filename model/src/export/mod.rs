@@ -1,5 +1,6 @@
 //! What a plan can be written as: one file per format.
 
+mod csv;
 pub mod exit_checklist;
 pub mod figures;
 pub mod simulation;
@@ -41,6 +42,7 @@ exports! {
     markdown,
     mermaid,
     evaluation,
+    bill,
     responsibilities,
 }
 

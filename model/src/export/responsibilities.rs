@@ -1,7 +1,7 @@
 //! Whose work each layer of each component is, as comma-separated values for a spreadsheet.
 
-use super::Export;
-use super::figures;
+use super::csv::line;
+use super::{Export, figures};
 use crate::components::{Layer, component_type};
 use crate::evaluate::{ComponentEvaluation, Evaluation};
 use crate::plan::Plan;
@@ -55,25 +55,6 @@ fn whose(component: &ComponentEvaluation, layer: Layer) -> &'static str {
         "theirs"
     } else {
         ""
-    }
-}
-
-/// One line as in RFC 4180. What a spreadsheet would take for a formula is kept from being one.
-fn line(fields: impl Iterator<Item = String>) -> String {
-    let fields: Vec<String> = fields.map(|one| field(&one)).collect();
-    format!("{}\r\n", fields.join(","))
-}
-
-fn field(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
     }
 }
 

@@ -63,7 +63,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         id: "capital_rate",
         name: "Interest on bought hardware",
-        unit: "per year",
+        unit: "a year",
         subject: Subject::Plan,
         explanation: "Interest that the write-off of bought hardware pays besides its price, 0.05 is 5 %. 0 spreads the price evenly, as books of account do.",
         default: Range::new(0.0, 0.0, 0.08),
@@ -72,7 +72,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         id: "discount_rate",
         name: "Discount rate",
-        unit: "per year",
+        unit: "a year",
         subject: Subject::Plan,
         explanation: "By how much money is worth less a year later, for the present value of what a plan costs over the years: 0.05 is 5 %. An editorial default.",
         default: Range::new(0.0, 0.05, 0.1),
@@ -126,7 +126,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         id: "upkeep_rate",
         name: "Repairs and spare parts",
-        unit: "per year",
+        unit: "a year",
         subject: Subject::Machine,
         explanation: "Share of the price of bought hardware that repairs and spare parts cost every year. An editorial default: 2 to 4 of 100 disks are replaced a year in the field (Schroeder and Gibson, 2007).",
         default: Range::new(0.02, 0.05, 0.1),

@@ -21,7 +21,7 @@ use model::plan::Component;
 use yew::prelude::*;
 
 use super::{RESULTS_ID, Shown, distinct};
-use crate::state::{Message, Quantity};
+use crate::state::{Compared, Message, Quantity};
 use crate::widgets::drawer::Drawer;
 
 /// Where one of the six numbers comes from.
@@ -31,6 +31,8 @@ pub(crate) struct ResultsProps {
     pub shown: Shown,
     /// Which number.
     pub quantity: Quantity,
+    /// The plan that is set beside this one.
+    pub compared: Option<Compared>,
     /// Whether tables stand in place of the charts.
     pub as_table: bool,
     /// Where messages go.
@@ -54,7 +56,10 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
             "How often nobody gets an answer, and why",
             down::down(shown, &props.send),
         ),
-        Quantity::Costs => ("What is charged, line by line", costs::costs(shown)),
+        Quantity::Costs => (
+            "What is charged, line by line",
+            costs::costs(shown, props.compared.as_ref(), as_table, &props.send),
+        ),
         Quantity::Work => (
             "What there is to do every month, and whose it is",
             work::work(shown, &props.send),
@@ -64,7 +69,10 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
             way_out::way_out(shown, &props.send),
         ),
     };
-    let has_charts = matches!(quantity, Quantity::Carries | Quantity::Response);
+    let has_charts = matches!(
+        quantity,
+        Quantity::Carries | Quantity::Response | Quantity::Costs
+    );
     let onclick = props
         .send
         .reform(move |_: MouseEvent| Message::ShowTables(quantity, !as_table));

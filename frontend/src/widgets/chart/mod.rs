@@ -6,10 +6,12 @@ mod stack;
 pub(crate) use lines::{Lines, Look, Series};
 pub(crate) use stack::{Part, stack};
 
+use yew::AttrValue;
+
 use super::format;
 
 /// What the numbers of a chart count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
     /// Requests or items per second.
     Rate,
@@ -17,15 +19,18 @@ pub(crate) enum Measure {
     Share,
     /// Things.
     Count,
+    /// Amounts of this currency.
+    Money(AttrValue),
 }
 
 impl Measure {
     /// A number in words.
-    pub(crate) fn text(self, value: f64) -> String {
+    pub(crate) fn text(&self, value: f64) -> String {
         match self {
             Self::Rate => format::rate(value).to_string(),
             Self::Share => format::percent(value),
             Self::Count => format::short(value),
+            Self::Money(currency) => format::money(value, currency),
         }
     }
 }

@@ -19,20 +19,26 @@
 //! What has no price is never counted as nothing: it is a [`Missing`] line, and the component then has no monthly
 //! cost, only what is known of it.
 
+mod bill;
 mod instances;
 mod ledger;
 mod line;
+mod months;
 mod origin;
 mod own;
 mod requests;
 mod storage;
 mod transfer;
 mod usage;
+mod variants;
 
 pub mod capital;
 pub mod tariff;
 
+pub use bill::{Beside, Bill, bill};
 pub use line::{ChargeGroup, ChargeKind, LineItem, Missing, PriceOrigin};
+pub use months::{MONTHS, Months};
+pub use variants::{BreakEven, break_even, cumulative};
 
 use std::collections::BTreeMap;
 

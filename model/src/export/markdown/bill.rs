@@ -1,31 +1,50 @@
 //! Every line of the bill, with the source of its price.
 
 use super::super::figures;
-use super::page::Page;
+use super::page::{NOTHING, Page};
 use super::text::text;
 
 pub(super) fn write(page: &mut Page) {
     let currency = page.currency();
-    let rows: Vec<[String; 6]> = page
-        .components()
-        .flat_map(|(component, evaluated)| {
-            let name = page.name_of(&component.id);
-            evaluated.line_items.iter().map(move |item| {
-                [
-                    name.clone(),
-                    text(item.charge.name()),
+    let mut rows: Vec<[String; 7]> = Vec::new();
+    for (component, evaluated) in page.components() {
+        let name = page.name_of(&component.id);
+        for line in &evaluated.line_items {
+            rows.push([
+                name.clone(),
+                text(line.charge.name()),
+                format!(
+                    "{} {}",
+                    figures::number(line.pricing_quantity),
+                    text(line.pricing_unit)
+                ),
+                figures::money(line.list_unit_price, currency),
+                figures::money(line.month, currency),
+                text(&line.formula),
+                text(&line.price.words()),
+            ]);
+        }
+        for missing in &evaluated.missing_prices {
+            let quantity = missing
+                .pricing_quantity
+                .map_or_else(String::new, |quantity| {
                     format!(
                         "{} {}",
-                        figures::number(item.pricing_quantity),
-                        text(item.pricing_unit)
-                    ),
-                    figures::money(item.list_unit_price, currency),
-                    figures::money(item.month, currency),
-                    text(&item.price.words()),
-                ]
-            })
-        })
-        .collect();
+                        figures::number(quantity),
+                        text(missing.pricing_unit)
+                    )
+                });
+            rows.push([
+                name.clone(),
+                text(missing.charge.name()),
+                quantity,
+                NOTHING.to_owned(),
+                "not priced".to_owned(),
+                text(&missing.why),
+                NOTHING.to_owned(),
+            ]);
+        }
+    }
     page.table_section(
         "The bill of a month",
         [
@@ -34,6 +53,7 @@ pub(super) fn write(page: &mut Page) {
             "Quantity:",
             "Price of one:",
             "Per month:",
+            "Why",
             "Price from",
         ],
         rows,

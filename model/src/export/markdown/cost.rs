@@ -1,7 +1,8 @@
 //! The whole plan in money and days.
 
 use super::super::figures;
-use super::page::{Page, days, spread};
+use super::page::{NOTHING, Page, days, spread};
+use crate::units::Money;
 
 pub(super) fn write(page: &mut Page) {
     let totals = &page.evaluation.totals;
@@ -16,7 +17,16 @@ pub(super) fn write(page: &mut Page) {
         .iter()
         .map(|layer| layer.name().to_lowercase())
         .collect();
-    let rows: [(&str, String); 6] = [
+    let bill = &page.evaluation.bill;
+    let money = |amount| format!("{}{priced}", figures::money(amount, currency));
+    let over_time = |amount: Money| {
+        if bill.months.outgrown.is_some() {
+            format!("{}, though the plan is outgrown before", money(amount))
+        } else {
+            money(amount)
+        }
+    };
+    let rows = [
         (
             "Cost per month",
             format!("{}{priced}", figures::money(totals.cost_month, currency)),
@@ -32,6 +42,31 @@ pub(super) fn write(page: &mut Page) {
                 "{}{priced}",
                 figures::money(totals.cost_loaded_month, currency)
             ),
+        ),
+        (
+            "Cost of a million requests",
+            bill.per_million_requests
+                .map_or_else(|| NOTHING.to_owned(), money),
+        ),
+        (
+            "Outages per month, expected",
+            format!(
+                "{} at {} an hour",
+                figures::money(bill.outage_month, currency),
+                figures::money(bill.outage_hour, currency)
+            ),
+        ),
+        (
+            "Paid to providers in 36 months",
+            over_time(bill.months.total_cash()),
+        ),
+        (
+            "Total cost of ownership in 36 months",
+            over_time(bill.months.total_loaded()),
+        ),
+        (
+            "The same, worth today",
+            over_time(bill.months.present_value()),
         ),
         (
             "Layers that are yours",
