@@ -56,6 +56,14 @@ impl Gain {
     }
 }
 
+/// Components of a plan beyond which no fix is tried: each takes an evaluation, and the page waits for it.
+pub const MOST_COMPONENTS: usize = 500;
+
+/// Whether fixes of a plan are tried; beyond [`MOST_COMPONENTS`] nothing is known about what they would bring.
+pub fn is_tried(plan: &Plan) -> bool {
+    plan.components.len() <= MOST_COMPONENTS
+}
+
 /// What the fix of a finding would bring; none if it has none, or if the plan refuses it.
 ///
 /// `before` is the evaluation of the plan as it is.

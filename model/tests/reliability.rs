@@ -372,3 +372,55 @@ fn networks_between_two_ends() {
         }
     }
 }
+
+/// Units that wait for each other's repair, at once and as one more is added.
+#[test]
+fn one_repair_crew() {
+    let case = cases("markov");
+    let case = case.iter().find(|case| case["id"] == "R-MK-05").unwrap();
+    let of = |units: f64, crews: Option<f64>| {
+        let mut unit = component("unit", 0.0);
+        unit.instances = Some(units);
+        unit.redundancy = Some(Redundancy::K(3.0));
+        unit.overrides = Some(Overrides {
+            mtbf_hours: Some(2000.0),
+            mttr_hours: Some(4.0),
+            repair_crews: crews,
+            ..Overrides::default()
+        });
+        let mut plan = plan(vec![unit], vec![]);
+        let none = AssumptionValue::Exactly(0.0);
+        plan.assumptions
+            .0
+            .insert("common_cause_fraction".to_owned(), none);
+        plan
+    };
+    let found = solved(&of(5.0, Some(1.0)));
+    let expected = 1.0 - number(&case["expected"]["availability"]);
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b;
+    assert!((found.unavailability.0 - expected).abs() < 1e-15);
+
+    // The same for the whole plan, as an assumption; a crew for each unit is no crew at all.
+    let mut plan = of(5.0, None);
+    let independent = solved(&plan).unavailability.0;
+    let one = AssumptionValue::Exactly(1.0);
+    plan.assumptions.0.insert("repair_crews".to_owned(), one);
+    assert_eq!(solved(&plan).unavailability, found.unavailability);
+    assert_eq!(solved(&of(5.0, Some(5.0))).unavailability.0, independent);
+    assert!(independent < 0.5 * expected);
+
+    // What one more would bring is what it brings, also where the queue only begins with it.
+    for (units, crews) in [(5.0, 1.0), (4.0, 4.0), (3.0, 2.0)] {
+        let before = solved(&of(units, Some(crews)));
+        let after = solved(&of(units + 1.0, Some(crews))).unavailability.0;
+        let unit = before
+            .mending
+            .iter()
+            .find(|one| one.hours_year_with_another.is_some());
+        let saved = unit.unwrap().hours_year_with_another.unwrap() / 8766.0;
+        assert!(
+            close(saved, before.unavailability.0 - after),
+            "{units} {crews}"
+        );
+    }
+}

@@ -9,9 +9,6 @@ use crate::widgets::format;
 use crate::widgets::severity::{Weight, tag};
 use crate::widgets::timer::use_timer;
 
-/// Plans with more components than this take too long to try out every fix of.
-const MOST_COMPONENTS: usize = 150;
-
 /// Fixes that are tried out.
 const MOST_FIXES: usize = 16;
 
@@ -22,6 +19,8 @@ pub(super) struct Gains {
     tried: Vec<(String, Option<Gain>)>,
     /// Whether every fix has been tried out that will be.
     pub is_done: bool,
+    /// Whether none is, because the plan is too large.
+    pub is_too_large: bool,
 }
 
 impl Gains {
@@ -51,24 +50,26 @@ pub(super) fn use_gains(shown: &Shown) -> Gains {
         of: shown.clone(),
         tried: Vec::new(),
         is_done: false,
+        is_too_large: false,
     });
     let tried = if known.of == *shown {
         known.tried.clone()
     } else {
         Vec::new()
     };
-    let is_small = shown.plan.components.len() <= MOST_COMPONENTS;
+    let is_tried = gain::is_tried(&shown.plan);
     let findings = shown.evaluation.findings.iter();
     let next = findings
         .filter(|finding| finding.fix.is_some())
         .take(MOST_FIXES)
         .nth(tried.len())
-        .filter(|_| is_small)
+        .filter(|_| is_tried)
         .cloned();
     let gains = Gains {
         of: shown.clone(),
         tried,
         is_done: next.is_none(),
+        is_too_large: !is_tried,
     };
     let so_far = gains.clone();
     let turn = next.as_ref().map(|_| (shown.clone(), so_far.tried.len()));

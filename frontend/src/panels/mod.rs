@@ -129,6 +129,9 @@ impl Shown {
         if let Some(id) = event.strip_prefix("switchover:") {
             return format!("{} while it switches", self.name(id));
         }
+        if let Some(id) = event.strip_prefix("repair_queue:") {
+            return format!("{} while repairs wait for each other", self.name(id));
+        }
         match event.split_once('#') {
             Some((id, number)) => format!("{} {number}", self.name(id)),
             None => self.name(event),

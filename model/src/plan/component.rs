@@ -68,6 +68,9 @@ pub struct Overrides {
     /// Mean hours from a failure of one instance to its repair.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mttr_hours: Option<f64>,
+    /// How many instances are repaired at the same time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repair_crews: Option<f64>,
     /// Money per month for all instances together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_month: Option<f64>,

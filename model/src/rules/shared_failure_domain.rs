@@ -73,8 +73,8 @@ fn redundant(topology: &Topology) -> Vec<BTreeSet<usize>> {
         .filter(|&component| topology.components[component].instances > 1)
         .map(|component| BTreeSet::from([component]));
     let alternatives = topology.groups.iter().filter_map(|group| {
-        let targets = group.members.iter();
-        let targets: BTreeSet<usize> = targets.map(|&m| topology.connections[m].to).collect();
+        let targets = group.carriers();
+        let targets: BTreeSet<usize> = targets.map(|m| topology.connections[m].to).collect();
         let is_choice = matches!(group.need, Need::AtLeast(needed) if needed < targets.len());
         (is_choice && targets.len() > 1).then_some(targets)
     });

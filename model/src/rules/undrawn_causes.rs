@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Info,
     why: "A domain that is not renewed, a certificate that runs out and an account that is locked take down everything behind them, however many machines there are.",
     advice: "Draw them as places of the kind account, put in how often you think they fail, and see what they take down.",
-    limits: "Speaks up only where what is drawn is down less than nine hours a year: before, other things come first. The share of time that it puts in, half an hour a year each, is a guess.",
+    limits: "Speaks up only where what is drawn is down less than nine hours a year: before, other things come first. The share of time that it puts in is the assumption for outages of an account, an editorial default.",
     bad: "place a: zone\nplace b: zone\nusers -> lb*2@a/b[offer=linode-nanode-1] -> app*3@a/b[offer=linode-dedicated-2]",
     good: "place a: zone\nplace b: zone\nplace names: account\nusers -> lb*2@a/b/names[offer=linode-nanode-1] -> app*3@a/b/names[offer=linode-dedicated-2]",
     check,
@@ -20,9 +20,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// Share of time below which a journey's drawn causes are rare.
 const RARE: f64 = 1e-3;
-
-/// Share of time that each cause is put in with: about half an hour a year.
-const GUESS: f64 = 0.000_05;
 
 /// A cause, and the components that it takes down.
 struct Cause {
@@ -125,6 +122,8 @@ fn causes(topology: &Topology) -> Vec<Cause> {
 
 /// The places, and the components in them.
 fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
+    let assumptions = &topology.plan.assumptions;
+    let unavailability = assumptions.get("account_unavailability").base;
     let mut commands: Vec<Command> = Vec::new();
     let mut placements: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
     for cause in causes {
@@ -142,7 +141,7 @@ fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
             ChangePlace {
                 place: Place {
                     name,
-                    unavailability: Some(GUESS),
+                    unavailability: Some(unavailability),
                     area: None,
                     ..Place::new(id, PlaceKind::Account)
                 },

@@ -87,6 +87,8 @@ pub struct Component<'a> {
     pub unavailability: Sourced<Range>,
     /// How often one instance fails; `None` where only a share of time is known.
     pub failures_per_hour: Option<Range>,
+    /// How many instances are repaired at the same time, whole numbers of at least 1.
+    pub repair_crews: Range,
 }
 
 /// Units that run only in busy hours.
@@ -237,6 +239,7 @@ pub(super) fn resolve<'a>(
     let max_age = numbers.setting(source, kind, "max_age_seconds").value;
     let unavailability =
         failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
+    let repair_crews = failure::repair_crews(source, &plan.assumptions, &mut numbers);
     Component {
         source,
         kind,
@@ -277,6 +280,7 @@ pub(super) fn resolve<'a>(
         max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
+        repair_crews,
     }
 }
 

@@ -69,6 +69,21 @@ pub(super) fn unavailability(
     }
 }
 
+/// How many instances of a component are repaired at the same time: what the plan says of it, or else of all.
+pub(super) fn repair_crews(
+    component: &Component,
+    assumptions: &Assumptions,
+    numbers: &mut Numbers,
+) -> Range {
+    let overrides = component.overrides.as_ref();
+    let stated = overrides.and_then(|overrides| overrides.repair_crews);
+    let crews = match stated {
+        Some(stated) => Range::exactly(numbers.clamped("repair_crews", stated, 1.0, 1000.0)),
+        None => assumptions.get("repair_crews"),
+    };
+    crews.map(f64::floor)
+}
+
 /// Failures of one instance per hour; `None` where only a share of time is known.
 pub(super) fn failures_per_hour(
     component: &Component,

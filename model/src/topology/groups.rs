@@ -17,6 +17,8 @@ pub struct DependencyGroup {
     pub need: Need,
     /// Whether the calls are divided among the members; otherwise each of them gets its own.
     pub divides: bool,
+    /// Members that answer only beside others: copies of data that may not become the one that is written to.
+    pub read_only: Vec<usize>,
 }
 
 /// How many targets of a group have to work.
@@ -69,6 +71,12 @@ impl DependencyGroup {
         })
     }
 
+    /// The members of which enough have to work.
+    pub fn carriers(&self) -> impl Iterator<Item = usize> {
+        let members = self.members.iter().copied();
+        members.filter(|member| !self.read_only.contains(member))
+    }
+
     /// Whether every member has to work.
     pub fn needs_all(&self) -> bool {
         self.need == Need::AtLeast(self.members.len())
@@ -100,6 +108,7 @@ pub(super) fn form(topology: &mut Topology) {
         groups.order_by_key(|members| members[0]);
         for members in groups {
             let (need, divides) = need_of(topology, component, &members);
+            let (need, read_only) = without_copies(topology, &members, need);
             let group = topology.groups.len();
             for &member in &members {
                 topology.connections[member].group = group;
@@ -110,6 +119,7 @@ pub(super) fn form(topology: &mut Topology) {
                 members,
                 need,
                 divides,
+                read_only,
             };
             let serving = |target: usize| topology.components[target].serving;
             let shares: Vec<f64> = group.shares(topology, serving).collect();
@@ -180,6 +190,23 @@ fn need_of(topology: &mut Topology, component: usize, members: &[usize]) -> (Nee
             )
         }
     }
+}
+
+/// Of alternatives, copies that may not take over do not count, as long as there is one that does.
+fn without_copies(topology: &Topology, members: &[usize], need: Need) -> (Need, Vec<usize>) {
+    let Need::AtLeast(count) = need else {
+        return (need, Vec::new());
+    };
+    let is_copy = |&member: &usize| {
+        let target = &topology.components[topology.connections[member].to];
+        target.keeps_data() && !target.takes_over()
+    };
+    let copies: Vec<usize> = members.iter().copied().filter(is_copy).collect();
+    let carriers = members.len() - copies.len();
+    if count == members.len() || carriers == 0 {
+        return (need, Vec::new());
+    }
+    (Need::AtLeast(count.min(carriers)), copies)
 }
 
 fn default_need(topology: &Topology, component: usize, members: &[usize]) -> plan::Need {

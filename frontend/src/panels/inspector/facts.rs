@@ -64,6 +64,16 @@ const FACTS: &[Fact] = &[
         derived: |_| None,
     },
     Fact {
+        id: "repair-crews",
+        label: "Repairs at a time",
+        unit: Unit::Plain,
+        explanation: "How many instances are repaired at the same time; with 1 the second that is down waits for the first.",
+        max: 1000.0,
+        read: |facts| facts.repair_crews,
+        write: |facts, value| facts.repair_crews = value,
+        derived: |_| None,
+    },
+    Fact {
         id: "cost-month",
         label: "Costs a month",
         unit: Unit::Money,

@@ -26,6 +26,7 @@ const MOST_STEPS: usize = 3;
 const DOUBTS: [(&str, &str); 3] = [
     ("failure_factor", ""),
     ("common_cause_fraction", "common_cause:"),
+    ("repair_crews", "repair_queue:"),
     ("provider_unavailability", "place:"),
 ];
 

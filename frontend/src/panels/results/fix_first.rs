@@ -1,6 +1,6 @@
 //! What to fix first: what the offered fixes would save, by hours, by money and by work.
 
-use model::gain::Gain;
+use model::gain::{Gain, MOST_COMPONENTS};
 use model::order::Order as _;
 use model::rules::Finding;
 use yew::prelude::*;
@@ -107,9 +107,12 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
                 </div>
                 <div class="slot">{ for (!rows.is_empty()).then(|| fix_table(shown, &rows)) }</div>
                 <p class="results__note" role="status">{ match (rows.is_empty(), gains.is_done) {
-                    (_, false) => "Trying out what each fix would bring …",
-                    (true, true) => "No fix that the planner can make by itself saves any hours.",
-                    (false, true) => "Each was tried out on a copy of the plan: these are the numbers that you get.",
+                    _ if gains.is_too_large => format!(
+                        "Not tried: trying out the fixes of a plan of more than {MOST_COMPONENTS} components would take too long.",
+                    ),
+                    (_, false) => "Trying out what each fix would bring …".to_owned(),
+                    (true, true) => "No fix that the planner can make by itself saves any hours.".to_owned(),
+                    (false, true) => "Each was tried out on a copy of the plan: these are the numbers that you get.".to_owned(),
                 } }</p>
             </>
         },

@@ -40,7 +40,7 @@ impl Diagram {
 
     /// The function of a tree, its leaves asked in the given order; `None` if it costs too much.
     pub(super) fn new(tree: &FaultTree, leaves: Vec<usize>, budget: &mut Budget) -> Option<Self> {
-        let mut store = Store::new(budget.nodes);
+        let mut store = Store::new(budget.nodes, tree.len());
         let root = store.function(tree, &leaves, &mut budget.steps)?;
         let mut reached = vec![false; store.nodes.len()];
         reached[root as usize] = true;
@@ -70,30 +70,52 @@ impl Diagram {
         })
     }
 
-    /// The probability of failure from each decision on.
-    pub(super) fn probabilities(&self, leaf: impl Fn(usize) -> f64) -> Vec<f64> {
+    /// The probability of failure.
+    pub(super) fn probability(&self, leaf: impl Fn(usize) -> f64) -> f64 {
         let q: Vec<f64> = self.leaves.iter().map(|&index| leaf(index)).collect();
-        let mut probabilities = vec![0.0, 1.0];
+        let mut probabilities = Vec::with_capacity(self.nodes.len());
+        probabilities.extend([0.0, 1.0]);
         for node in &self.nodes[2..] {
             let q = q[node.level as usize];
             let value = q * probabilities[node.fails as usize]
                 + (1.0 - q) * probabilities[node.works as usize];
             probabilities.push(value);
         }
+        probabilities[self.root]
+    }
+
+    /// The probability of failure from each decision on, for three estimates at once.
+    pub(super) fn probabilities(&self, leaf: impl Fn(usize) -> [f64; 3]) -> Vec<[f64; 3]> {
+        let q: Vec<[f64; 3]> = self.leaves.iter().map(|&index| leaf(index)).collect();
+        let mut probabilities = Vec::with_capacity(self.nodes.len());
+        probabilities.extend([[0.0; 3], [1.0; 3]]);
+        for node in &self.nodes[2..] {
+            let q = &q[node.level as usize];
+            let fails: &[f64; 3] = &probabilities[node.fails as usize];
+            let works: &[f64; 3] = &probabilities[node.works as usize];
+            let value = std::array::from_fn(|at| q[at] * fails[at] + (1.0 - q[at]) * works[at]);
+            probabilities.push(value);
+        }
         probabilities
     }
 
-    /// Birnbaum's measure of each level's leaf: one pass from the root down.
-    pub(super) fn birnbaum(&self, leaf: impl Fn(usize) -> f64) -> Vec<f64> {
-        let probabilities = self.probabilities(&leaf);
+    /// Birnbaum's measure of each level's leaf for the second of the three estimates: one pass from the root down.
+    pub(super) fn birnbaum(
+        &self,
+        leaf: impl Fn(usize) -> f64,
+        probabilities: &[[f64; 3]],
+    ) -> Vec<f64> {
+        let q: Vec<f64> = self.leaves.iter().map(|&index| leaf(index)).collect();
         let mut measures = vec![0.0; self.leaves.len()];
         let mut weights = vec![0.0; self.nodes.len()];
         weights[self.root] = 1.0;
-        for (index, node) in self.nodes.iter().enumerate().skip(2).rev() {
-            let q = leaf(self.leaves[node.level as usize]);
+        let decisions = self.nodes.iter().zip(probabilities).enumerate();
+        for (index, (node, _)) in decisions.skip(2).rev() {
+            let q = q[node.level as usize];
             let (works, fails) = (node.works as usize, node.fails as usize);
             let weight = weights[index];
-            measures[node.level as usize] += weight * (probabilities[fails] - probabilities[works]);
+            let difference = probabilities[fails][1] - probabilities[works][1];
+            measures[node.level as usize] += weight * difference;
             weights[fails] += weight * q;
             weights[works] += weight * (1.0 - q);
         }
@@ -109,12 +131,24 @@ struct Store {
     /// Results of [`Store::if_then_else`]; a slot is overwritten by the next one that falls into it.
     results: Vec<[u32; 4]>,
     limit: usize,
+    /// What [`Store::if_then_else`] still has to do, and what it has found; empty between two calls.
+    tasks: Vec<Task>,
+    done: Vec<u32>,
+}
+
+/// A step of [`Store::if_then_else`].
+#[derive(Clone, Copy)]
+enum Task {
+    Solve([u32; 3]),
+    Join([u32; 3], u32),
 }
 
 const END: u32 = u32::MAX;
 
 impl Store {
-    fn new(limit: usize) -> Self {
+    fn new(limit: usize, gates: usize) -> Self {
+        // Growing forgets results: as much room at once as most trees need.
+        let room = (gates * 8).next_power_of_two().clamp(1 << 8, 1 << 14);
         let end = Node {
             level: END,
             works: 0,
@@ -122,9 +156,11 @@ impl Store {
         };
         Self {
             nodes: vec![end; 2],
-            unique: vec![0; 1 << 8],
-            results: vec![[END; 4]; 1 << 8],
+            unique: vec![0; room],
+            results: vec![[END; 4]; room],
             limit,
+            tasks: Vec::new(),
+            done: Vec::new(),
         }
     }
 
@@ -133,6 +169,7 @@ impl Store {
             (0..).zip(leaves).map(|(l, &leaf)| (leaf, l)).collect();
         level_of.sort_unstable();
         let mut functions: Vec<(u32, u32)> = Vec::with_capacity(tree.len());
+        let mut given: Vec<(u32, u32)> = Vec::new();
         for gate in tree.gates() {
             let (function, deepest) = match gate {
                 Gate::Event(leaf) => {
@@ -145,12 +182,14 @@ impl Store {
                     }
                 }
                 Gate::AtLeast { count, inputs } => {
-                    let mut inputs: Vec<(u32, u32)> =
-                        inputs.iter().map(|&input| functions[input]).collect();
+                    given.clear();
+                    given.extend(inputs.iter().map(|&input| functions[input]));
                     // From the bottom up, so that each step adds on top of what is there.
-                    inputs.order_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
-                    let deepest = inputs.first().map_or(0, |&(_, deepest)| deepest);
-                    (self.at_least(count, &inputs, steps)?, deepest)
+                    if !given.is_sorted_by(|a, b| a.1 >= b.1) {
+                        given.order_by_key(|&(_, deepest)| std::cmp::Reverse(deepest));
+                    }
+                    let deepest = given.first().map_or(0, |&(_, deepest)| deepest);
+                    (self.at_least(count, &given, steps)?, deepest)
                 }
             };
             functions.push((function, deepest));
@@ -160,6 +199,17 @@ impl Store {
 
     /// `rows[r]`: at least `r` of the inputs so far fail.
     fn at_least(&mut self, count: usize, inputs: &[(u32, u32)], steps: &mut usize) -> Option<u32> {
+        if count == 1 || count == inputs.len() {
+            let mut joined = u32::from(count != 1);
+            for &(input, _) in inputs {
+                joined = if count == 1 {
+                    self.if_then_else(input, 1, joined, steps)?
+                } else {
+                    self.if_then_else(input, joined, 0, steps)?
+                };
+            }
+            return Some(joined);
+        }
         let mut rows = vec![0; count + 1];
         rows[0] = 1;
         for (done, &(input, _)) in inputs.iter().enumerate() {
@@ -217,13 +267,10 @@ impl Store {
 
     /// `if f then g else h`, without recursion.
     fn if_then_else(&mut self, f: u32, g: u32, h: u32, steps: &mut usize) -> Option<u32> {
-        enum Task {
-            Solve([u32; 3]),
-            Join([u32; 3], u32),
-        }
-        let mut tasks = vec![Task::Solve([f, g, h])];
-        let mut done: Vec<u32> = Vec::new();
-        while let Some(task) = tasks.pop() {
+        self.tasks.clear();
+        self.done.clear();
+        self.tasks.push(Task::Solve([f, g, h]));
+        while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Solve([f, g, h]) => {
                     let g = if f == g { 1 } else { g };
@@ -236,7 +283,7 @@ impl Store {
                         _ => None,
                     };
                     if let Some(known) = known {
-                        done.push(known);
+                        self.done.push(known);
                         continue;
                     }
                     // `and` and `or` do not care which operand comes first.
@@ -248,7 +295,7 @@ impl Store {
                     let slot = hash(key) & (self.results.len() - 1);
                     let [a, b, c, result] = self.results[slot];
                     if [a, b, c] == key {
-                        done.push(result);
+                        self.done.push(result);
                         continue;
                     }
                     *steps = steps.checked_sub(1)?;
@@ -256,21 +303,22 @@ impl Store {
                         .map(|node| self.nodes[node as usize].level)
                         .into_iter()
                         .min()?;
-                    tasks.push(Task::Join(key, level));
-                    tasks.push(Task::Solve(key.map(|node| self.below(node, level).fails)));
-                    tasks.push(Task::Solve(key.map(|node| self.below(node, level).works)));
+                    self.tasks.push(Task::Join(key, level));
+                    let below = key.map(|node| self.below(node, level));
+                    self.tasks.push(Task::Solve(below.map(|node| node.fails)));
+                    self.tasks.push(Task::Solve(below.map(|node| node.works)));
                 }
                 Task::Join(key, level) => {
-                    let fails = done.pop()?;
-                    let works = done.pop()?;
+                    let fails = self.done.pop()?;
+                    let works = self.done.pop()?;
                     let node = self.node(level, works, fails)?;
                     let slot = hash(key) & (self.results.len() - 1);
                     self.results[slot] = [key[0], key[1], key[2], node];
-                    done.push(node);
+                    self.done.push(node);
                 }
             }
         }
-        done.pop()
+        self.done.pop()
     }
 
     /// Where a decision leads at a level; one that is asked later does not care.

@@ -8,7 +8,7 @@ use crate::analysis::structure::fault_tree::{FaultTree, Gate};
 use crate::order::Order as _;
 use std::collections::BTreeSet;
 
-use super::bdd::Diagram;
+use super::bdd::{Diagram, Node};
 use super::formula::{Formula, Part};
 
 /// Events in the largest set that is looked for.
@@ -284,7 +284,38 @@ fn leaves_of(way: &Way) -> &[usize] {
         .unwrap_or(LARGEST)]
 }
 
+/// A way through a diagram that is still open.
+#[derive(Clone, Copy)]
+struct Walk {
+    node: usize,
+    /// How many events have failed.
+    used: usize,
+    way: Way,
+    /// How many leaves have failed.
+    size: usize,
+    /// Where the same way leads without each of these leaves.
+    without: [usize; LARGEST],
+}
+
+impl Walk {
+    /// Whether one of the leaves is not needed: without it the way fails, or goes on as it does with it.
+    fn is_idle(&mut self, nodes: &[Node]) -> bool {
+        let level = nodes[self.node].level;
+        for without in &mut self.without[..self.size] {
+            // What this way does not ask about works.
+            while nodes[*without].level < level {
+                *without = nodes[*without].works as usize;
+            }
+        }
+        let without = &self.without[..self.size];
+        without.contains(&Diagram::CERTAIN) || without.contains(&self.node)
+    }
+}
+
 /// The minimal sets of leaves that fail a diagram, and whether they are all.
+///
+/// On a minimal way every leaf counts: the function without it takes another way, side by side with this one, and
+/// where the two meet the leaf has not been needed.
 fn ways(diagram: &Diagram, families: &Families) -> (Vec<Way>, bool) {
     const NO_WAY: usize = LARGEST + 1;
     let smallest: Vec<usize> = diagram
@@ -300,51 +331,56 @@ fn ways(diagram: &Diagram, families: &Families) -> (Vec<Way>, bool) {
     }
     let mut found: Vec<Way> = Vec::new();
     let mut steps = 0;
-    let mut all = true;
-    'orders: for order in 1..=LARGEST {
-        let mut open = vec![(diagram.root, 0, [NOBODY; LARGEST], 0)];
-        while let Some((node, used, way, size)) = open.pop() {
-            if used + distance[node] > order {
+    let mut open: Vec<Walk> = Vec::new();
+    for order in 1..=LARGEST {
+        open.push(Walk {
+            node: diagram.root,
+            used: 0,
+            way: [NOBODY; LARGEST],
+            size: 0,
+            without: [0; LARGEST],
+        });
+        while let Some(mut walk) = open.pop() {
+            if walk.used + distance[walk.node] > order || walk.is_idle(&diagram.nodes) {
                 continue;
             }
-            if node == Diagram::CERTAIN {
-                if used == order {
-                    let mut way = way;
-                    way[..size].sort_unstable();
+            if walk.node == Diagram::CERTAIN {
+                if walk.used == order {
+                    let mut way = walk.way;
+                    way[..walk.size].sort_unstable();
                     found.push(way);
                 }
                 continue;
             }
             steps += 1;
             if steps > MOST_STEPS || found.len() > MOST_WAYS {
-                all = false;
-                break 'orders;
+                return (found, false);
             }
-            let decision = diagram.nodes[node];
-            let level = decision.level as usize;
-            open.push((decision.works as usize, used, way, size));
-            if used + smallest[level] <= order {
-                let mut with = way;
-                with[size] = diagram.leaves[level];
-                let fails = decision.fails as usize;
-                open.push((fails, used + smallest[level], with, size + 1));
+            let decision = diagram.nodes[walk.node];
+            let level = decision.level;
+            let (mut works, mut fails) = (walk, walk);
+            works.node = decision.works as usize;
+            fails.node = decision.fails as usize;
+            for place in 0..walk.size {
+                let other = diagram.nodes[walk.without[place]];
+                if other.level == level {
+                    works.without[place] = other.works as usize;
+                    fails.without[place] = other.fails as usize;
+                }
+            }
+            fails.used += smallest[level as usize];
+            if fails.used <= order {
+                fails.without[walk.size] = works.node;
+                fails.way[walk.size] = diagram.leaves[level as usize];
+                fails.size += 1;
+                open.push(works);
+                open.push(fails);
+            } else {
+                open.push(works);
             }
         }
     }
-    // No two ways are the same, for they part at a leaf that only one of them holds.
-    found.order_by(Ord::cmp);
-    let is_minimal = |way: &Way| {
-        let leaves = leaves_of(way);
-        !(1..(1_usize << leaves.len()) - 1).any(|chosen| {
-            let mut part = [NOBODY; LARGEST];
-            let kept = (0..leaves.len()).filter(|place| chosen >> place & 1 == 1);
-            for (to, place) in part.iter_mut().zip(kept) {
-                *to = leaves[place];
-            }
-            found.binary_search(&part).is_ok()
-        })
-    };
-    (found.iter().copied().filter(is_minimal).collect(), all)
+    (found, true)
 }
 
 /// Only those sets that hold no other one.

@@ -9,8 +9,8 @@
 //! `q` is the chance that the second is down when the first is, common causes and the switch included.
 
 use super::formula::Formula;
-use super::probability::{Solved, probability, without};
-use crate::analysis::structure::{Structure, Subject};
+use super::probability::{Solved, probability, with};
+use crate::analysis::structure::{Spare, Structure, Subject};
 use crate::order::Order as _;
 use crate::topology::Topology;
 use crate::units::Probability;
@@ -70,7 +70,8 @@ impl Part {
             Subject::Instance { component, .. }
             | Subject::CommonCause(component)
             | Subject::Failover(component)
-            | Subject::SwitchOver(component) => Self::Component(component),
+            | Subject::SwitchOver(component)
+            | Subject::RepairQueue(component) => Self::Component(component),
             Subject::Connection(connection) => Self::Connection(connection),
             Subject::Place(place) => Self::Place(place),
         }
@@ -107,7 +108,11 @@ pub(super) fn mending(
             let saved = if leaves.len() == 1 || solved.sample.is_some() {
                 linear.min(whole)
             } else {
-                whole - without(formula, &solved.values, leaves)
+                {
+                    let spared: Vec<(usize, f64)> =
+                        leaves.iter().map(|&leaf| (leaf, 0.0)).collect();
+                    whole - with(formula, &solved.values, &spared)
+                }
             };
             Mending {
                 part: part(leaves[0]),
@@ -126,14 +131,13 @@ fn try_another(topology: &Topology, structure: &Structure, journey: usize, found
         return;
     }
     let mut tried = structure.clone();
-    let first = tried.events.len();
-    let mut spares: Vec<(usize, f64)> = Vec::new();
+    let mut spares: Vec<(usize, Spare)> = Vec::new();
     for (place, one) in found.iter().enumerate() {
         if let Part::Component(component) = one.part
             && spares.len() < MOST_TRIED
-            && let Some(q) = tried.add_spare(topology, component)
+            && let Some(spare) = tried.add_spare(topology, component)
         {
-            spares.push((place, q));
+            spares.push((place, spare));
         }
     }
     if spares.is_empty() {
@@ -148,14 +152,19 @@ fn try_another(topology: &Topology, structure: &Structure, journey: usize, found
     if solved.sample.is_some() {
         return;
     }
-    for (spare, &(place, q)) in spares.iter().enumerate() {
-        let leaf = formula
-            .events
-            .iter()
-            .position(|&event| event == first + spare);
-        let birnbaum = leaf.map_or(0.0, |leaf| solved.birnbaum[leaf]);
-        let saved = Probability(birnbaum * (1.0 - q));
-        found[place].hours_year_with_another = Some(saved.hours_per_year());
+    let leaf = |event: usize| formula.events.iter().position(|&other| other == event);
+    for (place, spare) in spares {
+        let q = spare.unavailability;
+        let there = leaf(spare.event);
+        let saved = if let Some((event, excess)) = spare.repair {
+            let changes = [(there, q), (leaf(event), excess)];
+            let changes = changes.into_iter().filter_map(|(leaf, q)| Some((leaf?, q)));
+            let changes: Vec<(usize, f64)> = changes.collect();
+            solved.values[formula.top] - with(&formula, &solved.values, &changes)
+        } else {
+            there.map_or(0.0, |leaf| solved.birnbaum[leaf]) * (1.0 - q)
+        };
+        found[place].hours_year_with_another = Some(Probability(saved.max(0.0)).hours_per_year());
     }
 }
 

@@ -27,95 +27,140 @@ pub(super) struct Solved {
     pub(super) sample: Option<Sample>,
 }
 
+/// Low, base and high.
+type Corners = [f64; 3];
+
+/// What is known about every piece of a formula.
+struct Values {
+    of: Vec<Corners>,
+    /// Of every decision of the diagrams, in the order in which they are solved.
+    of_decisions: Vec<Vec<Corners>>,
+    /// By piece.
+    samples: Vec<(usize, Sample)>,
+}
+
 /// Solves a formula.
 pub(super) fn probability(formula: &Formula, events: &[Event]) -> Solved {
-    let of = |pick: fn(&Range) -> f64, bounded: &mut Bounds| {
-        let q = formula
-            .events
-            .iter()
-            .map(|&event| pick(&events[event].unavailability))
-            .collect();
-        values(formula, q, bounded)
-    };
-    let low = of(|range| range.low, &mut |_, tree, sets, q| {
-        lower(tree, sets, q)
-    })[formula.top];
-    let high = of(|range| range.high, &mut |_, tree, _, q| upper(tree, q))[formula.top];
-    let mut samples: Vec<(usize, Sample)> = Vec::new();
-    let base = of(|range| range.base, &mut |index, tree, sets, q| {
-        let (sample, estimate) = sampled(tree, sets, q);
-        samples.push((index, sample));
-        estimate
-    });
+    let known = values(formula, events);
+    let [low, base, high] = known.of[formula.top];
+    let samples = &known.samples;
     let sample = samples.first().map(|&(_, first)| {
         let end = |pick: fn(&Sample) -> f64| {
-            of(|range| range.base, &mut |index, _, _, _| {
+            let mut values: Vec<f64> = known.of.iter().map(|value| value[1]).collect();
+            for &index in formula.order.iter().rev() {
                 let sample = samples.iter().find(|(of, _)| *of == index);
-                sample.map_or(0.0, |(_, sample)| pick(sample))
-            })[formula.top]
+                let of = |part: usize| values[part];
+                let value = formula.parts[index].value(of);
+                values[index] = value
+                    .or(sample.map(|(_, sample)| pick(sample)))
+                    .unwrap_or(0.0);
+            }
+            values[formula.top]
         };
         Sample {
-            share: Some(base[formula.top]),
+            share: Some(base),
             low: end(|sample| sample.low),
             high: end(|sample| sample.high),
             size: first.size,
         }
     });
-    let mut birnbaum = birnbaum(formula, &base);
-    birnbaum.truncate(formula.events.len());
-    let values = base;
-    let base = values[formula.top];
     Solved {
         // More common causes can mean fewer failures in all, so the corners need not be in order.
         range: Range::new(low.min(high).min(base), base, low.max(high).max(base)),
-        birnbaum,
-        values,
+        birnbaum: birnbaum(formula, &known),
+        values: known.of.iter().map(|value| value[1]).collect(),
         sample,
     }
 }
 
-/// The probability of the whole if some of its leaves never fail, given the probabilities of all pieces today;
+/// The probability of the whole with other probabilities of some of its leaves, given those of all pieces today;
 /// pieces without a diagram stay as they are.
-pub(super) fn without(formula: &Formula, today: &[f64], spared: &[usize]) -> f64 {
+pub(super) fn with(formula: &Formula, today: &[f64], changes: &[(usize, f64)]) -> f64 {
     let mut values = today.to_vec();
     let mut changed = vec![false; values.len()];
-    for &leaf in spared {
-        values[leaf] = 0.0;
+    for &(leaf, q) in changes {
+        values[leaf] = q;
         changed[leaf] = true;
     }
     for &index in formula.order.iter().rev() {
-        let value = match &formula.parts[index] {
-            Part::AtLeast { count, of } if of.iter().any(|&part| changed[part]) => {
-                at_least(*count, of.len(), of.iter().map(|&part| values[part]))
-            }
-            Part::Diagram(diagram) if diagram.leaves.iter().any(|&part| changed[part]) => {
-                diagram.probabilities(|leaf| values[leaf])[diagram.root]
-            }
-            _ => continue,
-        };
-        values[index] = value;
-        changed[index] = true;
+        let part = &formula.parts[index];
+        if part.of().iter().any(|&part| changed[part])
+            && let Some(value) = part.value(|part| values[part])
+        {
+            values[index] = value;
+            changed[index] = true;
+        }
     }
     values[formula.top]
 }
 
-/// The probability of a piece without a diagram, given its number, its gates, its smallest cut sets and the
-/// probabilities of all pieces below it.
-type Bounds<'b> = dyn FnMut(usize, &FaultTree, &[Vec<usize>], &[f64]) -> f64 + 'b;
+impl Part {
+    /// The pieces that it is a function of; none of an event, and none of what has no diagram.
+    fn of(&self) -> &[usize] {
+        match self {
+            Self::AtLeast { of, .. } => of,
+            Self::Diagram(diagram) => &diagram.leaves,
+            Self::Event | Self::Bounded { .. } => &[],
+        }
+    }
 
-fn values(formula: &Formula, mut values: Vec<f64>, bounded: &mut Bounds) -> Vec<f64> {
-    values.resize(formula.parts.len(), 0.0);
+    /// Its probability, given those of the pieces that it is a function of; none where that does not say it.
+    fn value(&self, of_part: impl Fn(usize) -> f64) -> Option<f64> {
+        match self {
+            Self::AtLeast { count, of } => Some(at_least(
+                *count,
+                of.len(),
+                of.iter().map(|&part| of_part(part)),
+            )),
+            Self::Diagram(diagram) => Some(diagram.probability(of_part)),
+            Self::Event | Self::Bounded { .. } => None,
+        }
+    }
+}
+
+fn values(formula: &Formula, events: &[Event]) -> Values {
+    let leaves = formula.events.iter().map(|&event| {
+        let Range { low, base, high } = events[event].unavailability;
+        [low, base, high]
+    });
+    let mut of: Vec<Corners> = leaves.collect();
+    of.resize(formula.parts.len(), [0.0; 3]);
+    let (mut of_decisions, mut samples) = (Vec::new(), Vec::new());
     for &index in formula.order.iter().rev() {
-        values[index] = match &formula.parts[index] {
+        of[index] = match &formula.parts[index] {
             Part::Event => continue,
-            Part::AtLeast { count, of } => {
-                at_least(*count, of.len(), of.iter().map(|&part| values[part]))
+            Part::AtLeast {
+                count: 1,
+                of: parts,
+            } => parts.iter().fold([0.0; 3], |any, &part| {
+                std::array::from_fn(|at| any[at] + (1.0 - any[at]) * of[part][at])
+            }),
+            Part::AtLeast { count, of: parts } => std::array::from_fn(|at| {
+                at_least(*count, parts.len(), parts.iter().map(|&part| of[part][at]))
+            }),
+            Part::Diagram(diagram) => {
+                let decisions = diagram.probabilities(|leaf| of[leaf]);
+                let value = decisions[diagram.root];
+                of_decisions.push(decisions);
+                value
             }
-            Part::Diagram(diagram) => diagram.probabilities(|leaf| values[leaf])[diagram.root],
-            Part::Bounded { tree, smallest } => bounded(index, tree, &smallest.sets, &values),
+            Part::Bounded { tree, smallest } => {
+                let corner = |at: usize| -> Vec<f64> { of.iter().map(|value| value[at]).collect() };
+                let (sample, estimate) = sampled(tree, &smallest.sets, &corner(1));
+                samples.push((index, sample));
+                [
+                    lower(tree, &smallest.sets, &corner(0)),
+                    estimate,
+                    upper(tree, &corner(2)),
+                ]
+            }
         };
     }
-    values
+    Values {
+        of,
+        of_decisions,
+        samples,
+    }
 }
 
 /// The probability that at least `count` of the events happen.
@@ -141,7 +186,9 @@ fn at_least(count: usize, of: usize, q: impl Iterator<Item = f64>) -> f64 {
     rows[count].min(1.0)
 }
 
-fn birnbaum(formula: &Formula, values: &[f64]) -> Vec<f64> {
+fn birnbaum(formula: &Formula, known: &Values) -> Vec<f64> {
+    let values = |part: usize| known.of[part][1];
+    let mut decisions = known.of_decisions.iter().rev();
     let mut measures = vec![0.0; formula.parts.len()];
     measures[formula.top] = 1.0;
     for &index in &formula.order {
@@ -149,7 +196,7 @@ fn birnbaum(formula: &Formula, values: &[f64]) -> Vec<f64> {
         match &formula.parts[index] {
             Part::Event => {}
             Part::AtLeast { count, of } => {
-                let q: Vec<f64> = of.iter().map(|&part| values[part]).collect();
+                let q: Vec<f64> = of.iter().map(|&part| values(part)).collect();
                 if let ([a, b], true) = (&of[..], (1..=2).contains(count)) {
                     let factor = |q: f64| if *count == 1 { 1.0 - q } else { q };
                     measures[*a] += own * factor(q[1]);
@@ -161,13 +208,14 @@ fn birnbaum(formula: &Formula, values: &[f64]) -> Vec<f64> {
                 }
             }
             Part::Diagram(diagram) => {
-                let each = diagram.birnbaum(|leaf| values[leaf]);
+                let decisions = decisions.next().map_or(&[][..], Vec::as_slice);
+                let each = diagram.birnbaum(values, decisions);
                 for (&leaf, measure) in diagram.leaves.iter().zip(each) {
                     measures[leaf] += own * measure;
                 }
             }
             Part::Bounded { smallest, .. } => {
-                let product = |set: &[usize]| set.iter().map(|&leaf| values[leaf]).product();
+                let product = |set: &[usize]| set.iter().map(|&leaf| values(leaf)).product();
                 let sets: Vec<f64> = smallest.sets.iter().map(|set| product(set)).collect();
                 for (set, share) in smallest.sets.iter().zip(decisive(1, &sets)) {
                     for &leaf in set {
@@ -179,6 +227,7 @@ fn birnbaum(formula: &Formula, values: &[f64]) -> Vec<f64> {
             }
         }
     }
+    measures.truncate(formula.events.len());
     measures
 }
 

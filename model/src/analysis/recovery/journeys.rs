@@ -21,7 +21,7 @@ pub(super) fn journeys(
     singles: &[Vec<Single>],
 ) -> (Vec<Vec<Recovery>>, usize) {
     let topology = situation.topology;
-    let mut sweep = Sweep::new(situation);
+    let mut sweep = Sweep::new(situation, worst);
     let wide = [Disruption::Zone, Disruption::Region].map(|class| {
         let losses = wide_losses(topology, class).into_iter();
         let waits: Vec<(Loss, Vec<Wait>)> = losses
@@ -152,17 +152,33 @@ fn reached(topology: &Topology, entry: usize) -> (Vec<bool>, Vec<bool>) {
 /// Follows one loss through the calls.
 struct Sweep<'t> {
     situation: Situation<'t>,
+    worst: &'t [[Worst; 4]],
     left: usize,
     unchecked: usize,
 }
 
 impl<'t> Sweep<'t> {
-    fn new(situation: Situation<'t>) -> Self {
+    fn new(situation: Situation<'t>, worst: &'t [[Worst; 4]]) -> Self {
         Self {
             situation,
+            worst,
             left: MOST_WORK,
             unchecked: 0,
         }
+    }
+
+    /// Seconds that a loss takes a component by itself.
+    fn wait(&self, class: Disruption, loss: Loss, component: usize) -> f64 {
+        let known = &self.worst[component][class as usize].waits;
+        let known = known.iter().find(|(other, _)| *other == loss);
+        known.map_or_else(
+            || {
+                self.situation
+                    .outcome(class, loss, component)
+                    .outage_seconds()
+            },
+            |(_, wait)| *wait,
+        )
     }
 
     /// How long each component is gone with all it needs; none if that is one loss too many.
@@ -176,10 +192,7 @@ impl<'t> Sweep<'t> {
         }
         self.left -= work;
         let mut whole: Vec<Wait> = (0..topology.components.len())
-            .map(|component| {
-                let outcome = self.situation.outcome(class, loss, component);
-                (outcome.outage_seconds(), component)
-            })
+            .map(|component| (self.wait(class, loss, component), component))
             .collect();
         // What a component waits for without itself: what a cache that may be missed reads through to.
         let mut below: Vec<Wait> = (0..whole.len()).map(|component| (0.0, component)).collect();
@@ -216,10 +229,7 @@ fn group_wait(
     whole: &[Wait],
     below: &[Wait],
 ) -> Wait {
-    let targets = group
-        .members
-        .iter()
-        .map(|&member| &topology.connections[member]);
+    let targets = group.carriers().map(|member| &topology.connections[member]);
     let outside = targets.filter(|connection| !circle.contains(&connection.to));
     match group.need {
         Need::Optional => {
@@ -233,6 +243,11 @@ fn group_wait(
             wait
         }
         Need::AtLeast(count) => {
+            if group.needs_all() {
+                let waits = outside.map(|connection| whole[connection.to]);
+                let last = waits.max_by(|a, b| a.0.total_cmp(&b.0));
+                return last.unwrap_or((0.0, group.from));
+            }
             let mut waits: Vec<Wait> = outside.map(|connection| whole[connection.to]).collect();
             waits.order_by(|a, b| a.0.total_cmp(&b.0));
             let last = count.min(waits.len()).checked_sub(1);

@@ -36,8 +36,8 @@ pub use loss::Disruption;
 pub use outcome::Remedy;
 pub use step::{Step, Term, Timeline};
 
-use loss::losses_of;
-use outcome::{Outcome, Situation};
+use loss::{Loss, losses_of};
+use outcome::{Outcome, Situation, Usual};
 
 /// Steps over components and connections that all losses of zones, regions and hosts together may take.
 const MOST_WORK: usize = 2_000_000;
@@ -87,6 +87,7 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
         topology,
         needed,
         time_to_live: &time_to_live,
+        usual: &Usual::new(&topology.plan.assumptions),
     };
     let worst: Vec<[Worst; 4]> = (0..topology.components.len())
         .map(|component| Disruption::ALL.map(|class| worst(situation, class, component)))
@@ -111,6 +112,8 @@ struct Worst {
     class: Disruption,
     data: Option<Outcome>,
     outage: Option<Outcome>,
+    /// Seconds that each loss of the class takes.
+    waits: Vec<(Loss, f64)>,
 }
 
 impl Worst {
@@ -144,10 +147,12 @@ impl Worst {
 }
 
 fn worst(situation: Situation, class: Disruption, component: usize) -> Worst {
-    let outcomes: Vec<Outcome> = losses_of(situation.topology, class, component)
-        .into_iter()
-        .map(|loss| situation.outcome(class, loss, component))
+    let losses = losses_of(situation.topology, class, component);
+    let outcomes: Vec<Outcome> = losses
+        .iter()
+        .map(|&loss| situation.outcome(class, loss, component))
         .collect();
+    let waits = outcomes.iter().map(Outcome::outage_seconds);
     let most = |of: fn(&Outcome) -> f64| {
         let worst = outcomes.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
         worst.cloned()
@@ -156,6 +161,7 @@ fn worst(situation: Situation, class: Disruption, component: usize) -> Worst {
         class,
         data: most(Outcome::lost_seconds),
         outage: most(Outcome::outage_seconds),
+        waits: losses.into_iter().zip(waits).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::loss::{Disruption, Loss, is_exposed};
 use super::step::{Step, Timeline};
-use crate::plan::{Disk, HostingKind};
+use crate::plan::{Assumptions, Disk, HostingKind};
 use crate::topology::{BackupLocation, Component, Redundancy, Topology};
 use crate::units::{Range, Seconds};
 
@@ -59,6 +59,48 @@ pub(super) struct Situation<'t> {
     pub(super) needed: &'t [usize],
     /// Per component: how long resolvers keep the address that leads to it, and whether that is drawn.
     pub(super) time_to_live: &'t [(Seconds, bool)],
+    /// What the plan assumes.
+    pub(super) usual: &'t Usual,
+}
+
+/// How long the steps usually take, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Usual {
+    detect_outage: Range,
+    detect_damage: Range,
+    decide: Range,
+    promote: Range,
+    provision_metal: Range,
+    provision_spares: Range,
+    provision_machine: Range,
+    provision_service: Range,
+    set_up: Range,
+    set_up_scripted: Range,
+    roll_back: Range,
+    /// How many times faster changes are made again than the first time.
+    replay_speed: Range,
+}
+
+impl Usual {
+    pub(super) fn new(assumptions: &Assumptions) -> Self {
+        let seconds = |id: &str, unit: f64| assumptions.get(id).map(|time| time * unit);
+        let minutes = |id: &str| seconds(id, 60.0);
+        let hours = |id: &str| seconds(id, 3600.0);
+        Self {
+            detect_outage: minutes("detect_outage_minutes"),
+            detect_damage: hours("detect_damage_hours"),
+            decide: minutes("decide_minutes"),
+            promote: minutes("promote_minutes"),
+            provision_metal: hours("provision_metal_hours"),
+            provision_spares: hours("provision_spares_hours"),
+            provision_machine: minutes("provision_machine_minutes"),
+            provision_service: minutes("provision_service_minutes"),
+            set_up: hours("set_up_hours"),
+            set_up_scripted: minutes("set_up_scripted_minutes"),
+            roll_back: minutes("roll_back_minutes"),
+            replay_speed: assumptions.get("replay_speed"),
+        }
+    }
 }
 
 impl Outcome {
@@ -143,7 +185,7 @@ impl Situation<'_> {
         for standby in standbys.filter(stands_by) {
             let mut outage = self.noticed(Step::Detect);
             if resolved.keeps_data() {
-                outage.add(Step::Promote, self.minutes("promote_minutes"));
+                outage.add(Step::Promote, self.usual.promote);
             }
             self.add_time_to_live(component, &mut outage);
             let lag = lag(&self.topology.components[standby]);
@@ -186,7 +228,7 @@ impl Situation<'_> {
         if !resolved.keeps_data() {
             let outage = self
                 .noticed(Step::Detect)
-                .with(Step::RollBack, self.minutes("roll_back_minutes"));
+                .with(Step::RollBack, self.usual.roll_back);
             return Outcome::new(Remedy::Unneeded, Timeline::default(), outage);
         }
         if resolved.protection.backup.is_none() {
@@ -216,12 +258,12 @@ impl Situation<'_> {
 
     fn noticed(self, step: Step) -> Timeline {
         let until = match step {
-            Step::DetectDamage => self.hours("detect_damage_hours"),
-            _ => self.minutes("detect_outage_minutes"),
+            Step::DetectDamage => self.usual.detect_damage,
+            _ => self.usual.detect_outage,
         };
         Timeline::default()
             .with(step, until)
-            .with(Step::Decide, self.minutes("decide_minutes"))
+            .with(Step::Decide, self.usual.decide)
     }
 
     fn another_machine(self, class: Disruption, resolved: &Component) -> Timeline {
@@ -249,14 +291,14 @@ impl Situation<'_> {
             return true;
         }
         let (step, time) = if class == Disruption::Hardware && is_metal && has_spares {
-            (Step::SpareParts, self.hours("provision_spares_hours"))
+            (Step::SpareParts, self.usual.provision_spares)
         } else if let Some(seconds) = offered {
             (Step::Provision, Range::exactly(seconds))
         } else {
             let time = match resolved.hosting {
-                Some(HostingKind::BareMetal) => self.hours("provision_metal_hours"),
-                Some(HostingKind::Paas) => self.minutes("provision_service_minutes"),
-                _ => self.minutes("provision_machine_minutes"),
+                Some(HostingKind::BareMetal) => self.usual.provision_metal,
+                Some(HostingKind::Paas) => self.usual.provision_service,
+                _ => self.usual.provision_machine,
             };
             (Step::Provision, time)
         };
@@ -266,9 +308,9 @@ impl Situation<'_> {
 
     fn set_up(self, resolved: &Component) -> Range {
         if is_scripted(resolved) {
-            self.minutes("set_up_scripted_minutes")
+            self.usual.set_up_scripted
         } else {
-            self.hours("set_up_hours")
+            self.usual.set_up
         }
     }
 
@@ -277,8 +319,10 @@ impl Situation<'_> {
         let backup = resolved.protection.backup;
         if let Some(backup) = backup.filter(|backup| backup.log.is_some()) {
             let changes = backup.interval.0;
-            let speed = self.topology.plan.assumptions.get("replay_speed");
-            let time = speed.map(|speed| changes / speed.max(1e-3));
+            let time = self
+                .usual
+                .replay_speed
+                .map(|speed| changes / speed.max(1e-3));
             outage.add(Step::Replay { changes }, time);
         }
     }
@@ -293,16 +337,6 @@ impl Situation<'_> {
     fn add_time_to_live(self, component: usize, outage: &mut Timeline) {
         let (time, is_drawn) = self.time_to_live[component];
         outage.add(Step::TimeToLive { is_drawn }, Range::exactly(time.0));
-    }
-
-    fn minutes(self, assumption: &str) -> Range {
-        let minutes = self.topology.plan.assumptions.get(assumption);
-        minutes.map(|minutes| minutes * 60.0)
-    }
-
-    fn hours(self, assumption: &str) -> Range {
-        let hours = self.topology.plan.assumptions.get(assumption);
-        hours.map(|hours| hours * 3600.0)
     }
 }
 

@@ -10,7 +10,8 @@ use crate::units::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Its name in reports: `component:ID` where there is one instance, otherwise `ID#1`, `ID#2`, …;
-    /// `connection:ID`, `place:ID`, `common_cause:ID`, `failover:ID`, `switchover:ID`.
+    /// `connection:ID`, `place:ID`, `common_cause:ID`, `failover:ID`, `switchover:ID`,
+    /// `repair_queue:ID`.
     pub name: Rc<str>,
     /// What fails.
     pub subject: Subject,
@@ -38,6 +39,8 @@ pub enum Subject {
     Failover(usize),
     /// A switch from the primary to a replica is going on.
     SwitchOver(usize),
+    /// So many instances wait for repair at once that too few are left, beyond what chance alone brings down.
+    RepairQueue(usize),
 }
 
 impl Event {
@@ -135,6 +138,78 @@ impl Event {
     }
 }
 
+/// Instances of one component that wait for each other's repair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RepairQueue {
+    /// Share of time that one instance is down by itself.
+    instance: Range,
+    /// How many are repaired at the same time.
+    crews: Range,
+}
+
+impl RepairQueue {
+    /// None where there are crews enough for all of `count` instances.
+    pub(super) fn new(topology: &Topology, component: usize, count: usize) -> Option<Self> {
+        let resolved = &topology.components[component];
+        let crews = resolved.repair_crews;
+        let fewest = crews.low.min(crews.base).min(crews.high);
+        let q = probability(resolved.unavailability.value);
+        (fewest < count as f64).then(|| Self {
+            instance: match common_cause_of_several(topology, component) {
+                Some(beta) => combine(q, beta, |q, beta| (1.0 - beta) * q),
+                None => q,
+            },
+            crews,
+        })
+    }
+
+    /// Share of time that at least `fails_at` of `count` instances are down, beyond what it would be if repairs did
+    /// not wait: an event of this probability beside independent instances gives the component its true one.
+    ///
+    /// Birth-death chain with failures at rate `(n - j) λ` and repairs at `min(j, crews) μ` while `j` are down,
+    /// `λ ÷ μ = q ÷ (1 - q)`; `(P - P₀) ÷ (1 - P₀)` with `P₀` for as many crews as instances.
+    pub(super) fn excess(self, count: usize, fails_at: usize) -> Range {
+        combine(self.instance, self.crews, |q, crews| {
+            let waiting = down_at_once(count, fails_at, q, crews);
+            let independent = down_at_once(count, fails_at, q, count as f64);
+            if independent >= 1.0 {
+                return 0.0;
+            }
+            ((waiting - independent) / (1.0 - independent)).clamp(0.0, 1.0)
+        })
+    }
+
+    pub(super) fn event(topology: &Topology, component: usize, excess: Range) -> Event {
+        Event {
+            name: format!("repair_queue:{}", topology.id(component)).into(),
+            subject: Subject::RepairQueue(component),
+            unavailability: excess,
+        }
+    }
+}
+
+/// Probability that at least `fails_at` of `count` units are down, of which `crews` are repaired at a time.
+fn down_at_once(count: usize, fails_at: usize, q: f64, crews: f64) -> f64 {
+    const LARGE: f64 = 1e200;
+    if q >= 1.0 {
+        return 1.0;
+    }
+    let ratio = q / (1.0 - q);
+    let (mut weight, mut all, mut tail) = (1.0, 0.0, 0.0);
+    for down in 0..=count {
+        all += weight;
+        if down >= fails_at {
+            tail += weight;
+        }
+        if all > LARGE {
+            (weight, all, tail) = (weight / LARGE, all / LARGE, tail / LARGE);
+        }
+        let repaired = (down as f64 + 1.0).min(crews.max(1.0));
+        weight *= (count - down) as f64 * ratio / repaired;
+    }
+    (tail / all).min(1.0)
+}
+
 /// How often one more instance would be down; where there is one today, how often it would be down while that one
 /// is, with common causes and the switch between them. Base estimates.
 pub(super) fn unavailability_of_another(topology: &Topology, component: usize) -> f64 {
@@ -146,6 +221,8 @@ pub(super) fn unavailability_of_another(topology: &Topology, component: usize) -
         return alone;
     }
     let either = |a: f64, b: f64| a + (1.0 - a) * b;
+    let queue = RepairQueue::new(topology, component, 2);
+    let waiting = queue.map_or(0.0, |queue| queue.excess(2, 2).base);
     let both = match resolved.redundancy {
         Redundancy::PrimaryReplica {
             detect,
@@ -158,7 +235,7 @@ pub(super) fn unavailability_of_another(topology: &Topology, component: usize) -
         }
         _ => alone * alone,
     };
-    (either(together, both) / q).min(1.0)
+    (either(together, either(waiting, both)) / q).min(1.0)
 }
 
 /// The share of failures that hit all instances at once: where there are several of them and the plan does not

@@ -17,7 +17,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::order::Order as _;
 use crate::plan::{self, Mode};
 use crate::topology::{Need, Redundancy, Topology};
+use crate::units::Range;
 
+use events::RepairQueue;
 pub use events::{Event, Subject};
 pub use reasons::{Explained, Reason, Target};
 pub use survivors::{Fallen, Survivors};
@@ -83,6 +85,19 @@ struct Own {
     shared: Vec<usize>,
     /// The switch to a replica that is needed when the first instance is down.
     failover: Option<usize>,
+    /// Where repairs wait for each other: the event of it, one of those that are shared.
+    repair: Option<(usize, RepairQueue)>,
+}
+
+/// One more instance of a component, which has failed for certain until it is there.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::analysis) struct Spare {
+    /// Its event.
+    pub(in crate::analysis) event: usize,
+    /// How often it would be down if it were there.
+    pub(in crate::analysis) unavailability: f64,
+    /// Where repairs wait for each other: the event of it, and how often it would happen then.
+    pub(in crate::analysis) repair: Option<(usize, f64)>,
 }
 
 /// Components that need each other in a circle of plain calls, or a single one: up or down together.
@@ -273,14 +288,13 @@ impl Structure {
             })
     }
 
-    /// Adds an instance that has failed for certain to a component, and says how often it would be down if it
-    /// were there; none where another instance changes nothing, or where the only one would get its second in
-    /// another place.
+    /// Adds an instance that has failed for certain to a component; none where another instance changes nothing, or
+    /// where the only one would get its second in another place.
     pub(in crate::analysis) fn add_spare(
         &mut self,
         topology: &Topology,
         component: usize,
-    ) -> Option<f64> {
+    ) -> Option<Spare> {
         let resolved = &topology.components[component];
         let needs_it_too = match resolved.source.redundancy {
             Some(plan::Redundancy::All) => true,
@@ -303,13 +317,31 @@ impl Structure {
             return None;
         }
         let own = &mut self.components[component];
-        let mut instance = vec![self.events.len()];
+        let event = self.events.len();
+        let mut instance = vec![event];
         instance.extend(places.iter().map(|place| first_place + place));
         own.instances.push(instance);
         own.fails_at += 1;
         own.gone_at += 1;
+        let (count, fails_at) = (own.instances.len(), own.fails_at);
         self.events.push(Event::spare(topology, component));
-        Some(events::unavailability_of_another(topology, component))
+        // How often the first and the second wait for each other is part of how often the second would be down.
+        let queue = RepairQueue::new(topology, component, count).filter(|_| count > 2);
+        let repair = queue.map(|queue| {
+            let events = &mut self.events;
+            let (event, _) = *own.repair.get_or_insert_with(|| {
+                let never = Range::exactly(0.0);
+                events.push(RepairQueue::event(topology, component, never));
+                own.shared.push(events.len() - 1);
+                (events.len() - 1, queue)
+            });
+            (event, queue.excess(count, fails_at).base)
+        });
+        Some(Spare {
+            event,
+            unavailability: events::unavailability_of_another(topology, component),
+            repair,
+        })
     }
 
     /// Makes a component need so many of its instances at the peak.
@@ -317,6 +349,9 @@ impl Structure {
         let own = &mut self.components[component];
         let count = own.instances.len();
         own.fails_at = count + 1 - needed.clamp(1, count.max(1)).min(count);
+        if let Some((event, queue)) = own.repair {
+            self.events[event].unavailability = queue.excess(count, own.fails_at);
+        }
     }
 
     /// In which states a journey is down, given in which of them each event has happened.
@@ -541,7 +576,7 @@ impl Structure {
             set.require(set_of[itself(component)], 1, vec![Member::set(asked)]);
             for &group in &topology.components[component].groups {
                 let group = &topology.groups[group];
-                let members = group.members.iter().map(|&member| Member {
+                let members = group.carriers().map(|member| Member {
                     connection: connections[member],
                     served_by: self.serving[topology.connections[member].to].clone(),
                 });
@@ -752,6 +787,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             gone_at: 1,
             shared: Vec::new(),
             failover: None,
+            repair: None,
         };
     }
     let mut add = |event: Option<Event>| {
@@ -783,6 +819,15 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             add(Event::switch_over(topology, component)),
         ),
     };
+    let repair = match instances.len() {
+        0 | 1 => None,
+        count => RepairQueue::new(topology, component, count).and_then(|queue| {
+            let excess = queue.excess(count, fails_at);
+            let event = add(Some(RepairQueue::event(topology, component, excess)))?;
+            Some((event, queue))
+        }),
+    };
+    let shared = common_cause.into_iter().chain(switch_over);
     Own {
         instances,
         fails_at,
@@ -790,8 +835,9 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             Redundancy::Capacity => count,
             _ => fails_at,
         },
-        shared: common_cause.into_iter().chain(switch_over).collect(),
+        shared: shared.chain(repair.map(|(event, _)| event)).collect(),
         failover,
+        repair,
     }
 }
 

@@ -127,7 +127,7 @@ impl Looked<'_> {
             seen.push(asking);
             for &group in &self.topology.components[asking].groups {
                 let group = &self.topology.groups[group];
-                let targets: Vec<Target> = group.members.iter().map(|&c| self.target(c)).collect();
+                let targets: Vec<Target> = group.carriers().map(|c| self.target(c)).collect();
                 match group.need {
                     Need::AtLeast(needed) => {
                         let served = targets.iter().filter(|target| target.is_served).count();
