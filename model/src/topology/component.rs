@@ -239,7 +239,6 @@ pub(super) fn resolve<'a>(
     let max_age = numbers.setting(source, kind, "max_age_seconds").value;
     let unavailability =
         failure::unavailability(source, kind, hosting, &plan.assumptions, &mut numbers);
-    let repair_crews = failure::repair_crews(source, &plan.assumptions, &mut numbers);
     Component {
         source,
         kind,
@@ -280,7 +279,7 @@ pub(super) fn resolve<'a>(
         max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
-        repair_crews,
+        repair_crews: failure::repair_crews(source, &plan.assumptions, &mut numbers),
     }
 }
 

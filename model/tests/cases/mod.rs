@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 /// Every file of cases.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("cost.json"),
+    include_str!("graph.json"),
     include_str!("percentiles.json"),
     include_str!("queueing.json"),
     include_str!("reliability.json"),

@@ -8,6 +8,8 @@
 //!
 //! **Complexity.** Linear in the gates per event level taken out; the diagrams have a budget.
 
+use std::collections::VecDeque;
+
 use super::bdd::{Budget, Diagram};
 use super::cut_sets::{self, Smallest};
 use crate::analysis::structure::fault_tree::{FaultTree, Gate};
@@ -433,7 +435,8 @@ fn singles(tree: &FaultTree) -> Vec<usize> {
     found
 }
 
-/// The diagram of a tree: places first, for many instances share them, and if that is too large as drawn.
+/// The diagram of a tree: places first, for many instances share them, and if that is too large as drawn. Where there
+/// are none: level by level, for what is near in a mesh is then near in the order.
 fn diagram(
     tree: &FaultTree,
     is_place: impl Fn(usize) -> bool,
@@ -442,20 +445,19 @@ fn diagram(
     let drawn = depth_first(tree);
     let (places, others): (Vec<usize>, Vec<usize>) =
         drawn.iter().partition(|&&leaf| is_place(leaf));
-    let has_both = !places.is_empty() && !others.is_empty();
-    let places_first: Vec<usize> = places.into_iter().chain(others).collect();
+    let first = if places.is_empty() {
+        breadth_first(tree)
+    } else {
+        places.into_iter().chain(others).collect()
+    };
     let mut half = Budget {
         nodes: budget.nodes,
         steps: budget.steps / 2,
     };
     let given = half.steps;
-    let first = Diagram::new(tree, places_first, &mut half);
+    let found = Diagram::new(tree, first, &mut half);
     budget.steps -= given - half.steps;
-    first.or_else(|| {
-        has_both
-            .then(|| Diagram::new(tree, drawn, budget))
-            .flatten()
-    })
+    found.or_else(|| Diagram::new(tree, drawn, budget))
 }
 
 /// The leaves in the order in which a walk from the top meets them.
@@ -470,6 +472,24 @@ fn depth_first(tree: &FaultTree) -> Vec<usize> {
         match tree.gate(gate) {
             Gate::Event(leaf) => leaves.push(leaf),
             Gate::AtLeast { inputs, .. } => open.extend(inputs),
+        }
+    }
+    leaves
+}
+
+/// The leaves in the order of their distance from the top.
+fn breadth_first(tree: &FaultTree) -> Vec<usize> {
+    let mut seen = vec![false; tree.len()];
+    seen[tree.top] = true;
+    let mut leaves = Vec::new();
+    let mut open = VecDeque::from([tree.top]);
+    while let Some(gate) = open.pop_front() {
+        match tree.gate(gate) {
+            Gate::Event(leaf) => leaves.push(leaf),
+            Gate::AtLeast { inputs, .. } => {
+                let new = inputs.iter().copied();
+                open.extend(new.filter(|&input| !std::mem::replace(&mut seen[input], true)));
+            }
         }
     }
     leaves

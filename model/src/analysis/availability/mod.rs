@@ -166,11 +166,14 @@ pub fn availability(topology: &Topology, needed: &[usize]) -> AvailabilityReport
     let structure = Structure::new(topology, needed);
     let names = Names::new(&structure);
     let mut journeys: Vec<JourneyAvailability> = Vec::new();
-    for journey in 0..topology.journeys.len() {
+    let (mut tree, tops) = structure.fault_trees(0..topology.journeys.len());
+    for (journey, &(top, complete)) in tops.iter().enumerate() {
         let known = (0..journey).find(|&other| structure.is_alike(journey, other));
-        let report = match known {
-            Some(other) => journeys[other].clone(),
-            None => journey_availability(topology, &names, journey),
+        let report = if let Some(other) = known {
+            journeys[other].clone()
+        } else {
+            tree.top = top;
+            journey_availability(topology, &names, journey, &tree, complete)
         };
         journeys.push(report);
     }
@@ -253,11 +256,16 @@ fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn journey_availability(topology: &Topology, names: &Names, journey: usize) -> JourneyAvailability {
+fn journey_availability(
+    topology: &Topology,
+    names: &Names,
+    journey: usize,
+    tree: &FaultTree,
+    complete: bool,
+) -> JourneyAvailability {
     let structure = names.structure;
     let events = &structure.events;
-    let (tree, complete) = structure.fault_tree(journey);
-    let formula = Formula::new(&tree, events);
+    let formula = Formula::new(tree, events);
     let solved = probability::probability(&formula, events);
     let (mut range, mut sample) = (solved.range, solved.sample);
     let mut cut_sets = cut_sets::cut_sets(&formula, events);

@@ -311,7 +311,7 @@ impl FaultTree {
         let mut tree = Self::default();
         let mut copied = vec![Self::NEVER; self.top + 1];
         copied[Self::CERTAIN.min(self.top)] = Self::CERTAIN.min(self.top);
-        let mut causes = Vec::new();
+        let (mut causes, mut all) = (Vec::new(), Vec::new());
         for index in (2..=self.top).filter(|&gate| reached[gate]) {
             copied[index] = match self.gate(index) {
                 Gate::Event(event) => tree.leaf(number(event)),
@@ -332,7 +332,7 @@ impl FaultTree {
                 Gate::AtLeast { count, inputs } => {
                     causes.clear();
                     causes.extend(inputs.iter().map(|&input| copied[input]));
-                    tree.lifted(count, &causes)
+                    tree.lifted(count, &causes, &mut all)
                 }
             };
         }
@@ -340,20 +340,30 @@ impl FaultTree {
         tree
     }
 
-    fn lifted(&mut self, count: usize, inputs: &[usize]) -> usize {
-        let mut all = inputs.to_vec();
+    fn lifted(&mut self, count: usize, inputs: &[usize], all: &mut Vec<usize>) -> usize {
+        all.clear();
+        all.extend(inputs);
         for &input in inputs {
             all.extend(self.causes(input));
         }
         all.sort_unstable();
-        let mut common: Vec<usize> = all
-            .chunk_by(|a, b| a == b)
-            .filter(|same| same.len() >= count && same[0] > Self::CERTAIN)
-            .map(|same| same[0])
-            .collect();
-        if common.is_empty() {
+        // Those that are there often enough, once each.
+        let (mut kept, mut first) = (0, 0);
+        while first < all.len() {
+            let gate = all[first];
+            let same = all[first..].iter().take_while(|&&other| other == gate);
+            let same = same.count();
+            if same >= count && gate > Self::CERTAIN {
+                all[kept] = gate;
+                kept += 1;
+            }
+            first += same;
+        }
+        all.truncate(kept);
+        if all.is_empty() {
             return self.at_least(count, inputs.iter().copied());
         }
+        let common = &*all;
         let mut left = Vec::with_capacity(inputs.len());
         for &input in inputs {
             let causes = self.causes(input);
@@ -368,8 +378,8 @@ impl FaultTree {
             });
         }
         let rest = self.at_least(count, left);
-        common.push(rest);
-        self.or(common)
+        all.push(rest);
+        self.or(all.iter().copied())
     }
 
     /// What each by itself makes a gate fail, as far as it says so.

@@ -10,6 +10,7 @@ mod reasons;
 mod survivors;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -17,7 +18,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::order::Order as _;
 use crate::plan::{self, Mode};
 use crate::topology::{Need, Redundancy, Topology};
-use crate::units::Range;
+use crate::units;
 
 use events::RepairQueue;
 pub use events::{Event, Subject};
@@ -330,7 +331,7 @@ impl Structure {
         let repair = queue.map(|queue| {
             let events = &mut self.events;
             let (event, _) = *own.repair.get_or_insert_with(|| {
-                let never = Range::exactly(0.0);
+                let never = units::Range::exactly(0.0);
                 events.push(RepairQueue::event(topology, component, never));
                 own.shared.push(events.len() - 1);
                 (events.len() - 1, queue)
@@ -360,7 +361,7 @@ impl Structure {
         if start.reaches_nothing {
             return Lanes::ALL;
         }
-        let reached = self.reached_from(start.entry);
+        let reached = self.reached_from([start.entry].into_iter());
         let mut down = vec![Lanes::ALL; self.sets.len()];
         for block in &self.blocks {
             loop {
@@ -417,26 +418,26 @@ impl Structure {
     /// The failures of one journey as gates over [`Structure::events`], and whether they are all of it; if a
     /// cycle is too large to be unrolled, the tree fails at least as often as the journey.
     pub fn fault_tree(&self, journey: usize) -> (FaultTree, bool) {
+        let (mut tree, tops) = self.fault_trees(journey..journey + 1);
+        let (top, complete) = tops[0];
+        tree.top = top;
+        (tree, complete)
+    }
+
+    /// The same for several journeys, which share their gates: the top of each, and whether the gates are all of it.
+    pub(in crate::analysis) fn fault_trees(
+        &self,
+        journeys: Range<usize>,
+    ) -> (FaultTree, Vec<(usize, bool)>) {
         let mut tree = FaultTree::default();
-        let start = &self.journeys[journey];
-        if start.reaches_nothing {
-            tree.top = FaultTree::CERTAIN;
-            return (tree, true);
-        }
-        let reached = self.reached_from(start.entry);
-        let mut leaves: Vec<Option<usize>> = vec![None; self.events.len()];
+        let entries = self.journeys[journeys.clone()].iter();
+        let entries = entries.filter(|start| !start.reaches_nothing);
+        let reached = self.reached_from(entries.map(|start| start.entry));
+        let mut leaves = vec![FaultTree::NEVER; self.events.len()];
         let mut failed = vec![FaultTree::CERTAIN; self.sets.len()];
-        let mut complete = true;
-        for block in &self.blocks {
-            let sets: Vec<usize> = block
-                .sets
-                .iter()
-                .copied()
-                .filter(|&set| reached[set])
-                .collect();
-            if sets.is_empty() {
-                continue;
-            }
+        let mut cut_short: Vec<usize> = Vec::new();
+        for block in self.blocks.iter().filter(|block| reached[block.sets[0]]) {
+            let sets = &block.sets;
             let size: usize = sets.iter().map(|&set| self.sets[set].size()).sum();
             let mut rounds = if block.called_back == 0 {
                 1
@@ -447,7 +448,7 @@ impl Structure {
             let affordable = MOST_UNROLLED / size.max(1);
             if rounds > affordable.max(2) {
                 rounds = affordable.max(2);
-                complete = false;
+                cut_short.push(sets[0]);
             }
             let own: Vec<usize> = sets
                 .iter()
@@ -459,17 +460,24 @@ impl Structure {
                 }
             }
         }
-        let serving = &self.serving[start.entry];
-        tree.top = tree.and(serving.iter().map(|&set| failed[set]));
-        (tree, complete)
+        let tops = journeys.map(|journey| {
+            let start = &self.journeys[journey];
+            if start.reaches_nothing {
+                return (FaultTree::CERTAIN, true);
+            }
+            let serving = &self.serving[start.entry];
+            let top = tree.and(serving.iter().map(|&set| failed[set]));
+            let is_complete = cut_short.is_empty() || {
+                let reached = self.reached_from([start.entry].into_iter());
+                !cut_short.iter().any(|&set| reached[set])
+            };
+            (top, is_complete)
+        });
+        let tops = tops.collect();
+        (tree, tops)
     }
 
-    fn own_failures(
-        &self,
-        set: usize,
-        tree: &mut FaultTree,
-        leaves: &mut [Option<usize>],
-    ) -> usize {
+    fn own_failures(&self, set: usize, tree: &mut FaultTree, leaves: &mut [usize]) -> usize {
         let set = &self.sets[set];
         let mut causes: Vec<usize> = set
             .connections
@@ -488,33 +496,42 @@ impl Structure {
         own: usize,
         failed: &[usize],
         tree: &mut FaultTree,
-        leaves: &mut [Option<usize>],
+        leaves: &mut [usize],
     ) -> usize {
         let mut causes = vec![own];
+        let mut members: Vec<usize> = Vec::new();
         for requirement in &self.sets[set].requirements {
-            let members: Vec<usize> = requirement
-                .members
-                .iter()
-                .map(|member| {
-                    let target = tree.and(member.served_by.iter().map(|&set| failed[set]));
-                    match member.connection {
-                        Some(event) => {
-                            let event = leaf(tree, leaves, event);
-                            tree.or([event, target])
-                        }
-                        None => target,
+            members.clear();
+            members.extend(requirement.members.iter().map(|member| {
+                let target = match member.served_by[..] {
+                    [only] => failed[only],
+                    _ => tree.and(member.served_by.iter().map(|&set| failed[set])),
+                };
+                match member.connection {
+                    Some(event) => {
+                        let event = leaf(tree, leaves, event);
+                        tree.or([event, target])
                     }
-                })
-                .collect();
+                    None => target,
+                }
+            }));
             let fails_at = requirement.members.len() - requirement.count + 1;
-            causes.push(tree.at_least(fails_at, members));
+            causes.push(match members[..] {
+                [only] if fails_at == 1 => only,
+                _ => tree.at_least(fails_at, members.iter().copied()),
+            });
         }
-        tree.or(causes)
+        match causes[..] {
+            [only] => only,
+            _ => tree.or(causes),
+        }
     }
 
-    fn reached_from(&self, entry: usize) -> Vec<bool> {
+    fn reached_from(&self, entries: impl Iterator<Item = usize>) -> Vec<bool> {
         let mut reached = vec![false; self.sets.len()];
-        let mut open = self.serving[entry].clone();
+        let mut open: Vec<usize> = entries
+            .flat_map(|entry| self.serving[entry].iter().copied())
+            .collect();
         while let Some(set) = open.pop() {
             if std::mem::replace(&mut reached[set], true) {
                 continue;
@@ -686,17 +703,18 @@ impl Own {
         down < fails_at && !self.shared.iter().any(|&event| happened[event]) && !switch_fails
     }
 
-    fn fails(&self, tree: &mut FaultTree, leaves: &mut [Option<usize>]) -> usize {
-        let instances: Vec<usize> = self
-            .instances
-            .iter()
-            .map(|instance| {
-                let causes = instance.iter().map(|&event| leaf(tree, leaves, event));
-                let causes: Vec<usize> = causes.collect();
-                tree.or(causes)
-            })
-            .collect();
-        let mut causes: Vec<usize> = Vec::new();
+    fn fails(&self, tree: &mut FaultTree, leaves: &mut [usize]) -> usize {
+        let instances = self.instances.iter().map(|instance| {
+            for &event in instance {
+                leaf(tree, leaves, event);
+            }
+            match instance[..] {
+                [only] => leaves[only],
+                _ => tree.or(instance.iter().map(|&event| leaves[event])),
+            }
+        });
+        let instances: Vec<usize> = instances.collect();
+        let mut causes: Vec<usize> = Vec::with_capacity(self.shared.len() + 2);
         for &event in &self.shared {
             causes.push(leaf(tree, leaves, event));
         }
@@ -705,7 +723,10 @@ impl Own {
             causes.push(tree.and([primary, event]));
         }
         causes.push(tree.at_least(self.fails_at, instances));
-        tree.or(causes)
+        match causes[..] {
+            [only] => only,
+            _ => tree.or(causes),
+        }
     }
 }
 
@@ -841,8 +862,11 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
     }
 }
 
-fn leaf(tree: &mut FaultTree, leaves: &mut [Option<usize>], event: usize) -> usize {
-    *leaves[event].get_or_insert_with(|| tree.leaf(event))
+fn leaf(tree: &mut FaultTree, leaves: &mut [usize], event: usize) -> usize {
+    if leaves[event] == FaultTree::NEVER {
+        leaves[event] = tree.leaf(event);
+    }
+    leaves[event]
 }
 
 impl Event {
