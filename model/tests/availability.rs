@@ -169,9 +169,9 @@ impl<'t> Oracle<'t> {
     }
 
     fn served(&self, component: usize, up: &[u64]) -> u64 {
-        let standbys = self.topology.standbys(component);
+        let standbys = self.topology.standbys(component).iter();
         standbys.fold(up[self.class[2 * component]], |served, standby| {
-            served | up[self.class[2 * standby]]
+            served | up[self.class[2 * *standby]]
         })
     }
 
