@@ -216,15 +216,16 @@ impl<'t> Oracle<'t> {
                 }
                 topology::Need::AtLeast(needed) => {
                     let members = group.members.iter();
-                    let counts = members.filter(|&&member| {
-                        let target = &self.topology.components[to(member)];
-                        let is_copy = target.keeps_data() && !target.takes_over();
-                        let is_carrier = |&other: &usize| {
-                            let other = &self.topology.components[to(other)];
-                            !other.keeps_data() || other.takes_over()
-                        };
-                        !is_copy || !group.members.iter().any(is_carrier)
-                    });
+                    let is_copy = |member: &usize| {
+                        let target = &self.topology.components[to(*member)];
+                        target.keeps_data() && !target.takes_over()
+                    };
+                    let is_writable = |member: &usize| {
+                        let target = &self.topology.components[to(*member)];
+                        target.keeps_data() && target.takes_over()
+                    };
+                    let is_one_enough = needed == 1 && group.members.iter().any(is_writable);
+                    let counts = members.filter(|member| !(is_one_enough && is_copy(member)));
                     let served = counts.map(|&m| connected(m) & self.served(to(m), up));
                     holds &= at_least(needed, &served.collect::<Vec<u64>>());
                 }

@@ -211,3 +211,28 @@ fn a_circle_of_plain_calls_changes_nothing() {
     assert!((unavailability(&open) - 0.19).abs() < 1e-12);
     assert!((unavailability(&circle) - 0.19).abs() < 1e-12);
 }
+
+#[test]
+fn a_copy_that_may_not_take_over_is_no_second_database() {
+    let text = "users -> lb*2 -> app*2 -[group=g need=any]-> db, replica:db";
+    check(text, &[]);
+    let plan = std::rc::Rc::new(sketch(text).expect("the sketch is in the notation"));
+    let set = |component: &str, promotable: Option<bool>, plan: &std::rc::Rc<_>| {
+        let component = component.into();
+        let command = model::commands::SetPromotable {
+            component,
+            promotable,
+        };
+        let command = model::commands::Command::from(command);
+        command.apply(plan).expect("the component is there")
+    };
+    let singles = |plan: &model::plan::Plan| -> Vec<String> {
+        let evaluation = evaluate(plan, &Catalog::default(), None);
+        let points = evaluation.journeys[0].single_points.iter();
+        points.map(|point| point.event.clone()).collect()
+    };
+    let read_only = set("replica", Some(false), &plan);
+    assert_eq!(singles(&read_only), ["component:db"]);
+    // Copies alone are alternatives as any others.
+    assert!(singles(&set("db", Some(false), &read_only)).is_empty());
+}

@@ -108,7 +108,7 @@ pub(super) fn form(topology: &mut Topology) {
         groups.order_by_key(|members| members[0]);
         for members in groups {
             let (need, divides) = need_of(topology, component, &members);
-            let (need, read_only) = without_copies(topology, &members, need);
+            let read_only = read_only(topology, &members, need);
             let group = topology.groups.len();
             for &member in &members {
                 topology.connections[member].group = group;
@@ -192,21 +192,16 @@ fn need_of(topology: &mut Topology, component: usize, members: &[usize]) -> (Nee
     }
 }
 
-/// Of alternatives, copies that may not take over do not count, as long as there is one that does.
-fn without_copies(topology: &Topology, members: &[usize], need: Need) -> (Need, Vec<usize>) {
-    let Need::AtLeast(count) = need else {
-        return (need, Vec::new());
-    };
-    let is_copy = |&member: &usize| {
-        let target = &topology.components[topology.connections[member].to];
-        target.keeps_data() && !target.takes_over()
-    };
-    let copies: Vec<usize> = members.iter().copied().filter(is_copy).collect();
-    let carriers = members.len() - copies.len();
-    if count == members.len() || carriers == 0 {
-        return (need, Vec::new());
+/// Of alternatives any of which is enough, the copies of data that may not take over, where there are others that may.
+fn read_only(topology: &Topology, members: &[usize], need: Need) -> Vec<usize> {
+    let target = |member: &usize| &topology.components[topology.connections[*member].to];
+    let data = members.iter().filter(|member| target(member).keeps_data());
+    let (writable, copies): (Vec<usize>, Vec<usize>) =
+        data.partition(|member| target(member).takes_over());
+    if need != Need::AtLeast(1) || writable.is_empty() {
+        return Vec::new();
     }
-    (Need::AtLeast(count.min(carriers)), copies)
+    copies
 }
 
 fn default_need(topology: &Topology, component: usize, members: &[usize]) -> plan::Need {

@@ -299,6 +299,8 @@ impl Structure {
         let resolved = &topology.components[component];
         let needs_it_too = match resolved.source.redundancy {
             Some(plan::Redundancy::All) => true,
+            // A copy that may not take over helps nobody.
+            Some(plan::Redundancy::PrimaryReplica(_)) => !resolved.takes_over(),
             Some(plan::Redundancy::K(count) | plan::Redundancy::Quorum(count)) => {
                 count > resolved.instances as f64
             }
