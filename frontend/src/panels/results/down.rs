@@ -23,7 +23,7 @@ const MOST: usize = 12;
 const MOST_STEPS: usize = 3;
 
 /// The assumptions that a range comes from, each with the beginning of the events that it is about.
-const DOUBTS: [(&str, &str); 3] = [
+const DOUBTS: [(&str, &str); 4] = [
     ("failure_factor", ""),
     ("common_cause_fraction", "common_cause:"),
     ("repair_crews", "repair_queue:"),
