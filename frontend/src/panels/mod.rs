@@ -2,6 +2,7 @@
 
 mod estimates;
 mod findings;
+mod foremost;
 mod gains;
 mod gallery;
 mod header;

@@ -6,8 +6,8 @@ use model::order::Order as _;
 use model::plan::Component;
 use yew::prelude::*;
 
+use super::super::foremost::{is_squeezed_out, tightest};
 use super::super::resource_meter::resource_meters;
-use super::super::strip::{is_squeezed_out, tightest};
 use super::super::words::resource_words;
 use super::super::{Shown, name_of};
 use super::{components, day, growth, lead, note, optional, part, text};
