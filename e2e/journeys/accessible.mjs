@@ -47,6 +47,11 @@ export async function run({ page, open, assert }) {
     await page.getByRole('button', { name: 'Starting plans' }).click();
     await check(`${theme}: starting plans`);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Four ways' }).click();
+    await page.waitForSelector('.ways__table[aria-busy="false"]');
+    await page.getByRole('button', { name: 'Say why' }).click();
+    await check(`${theme}: four ways`);
+    await page.keyboard.press('Escape');
     await choose('[data-component="db"]');
     await unfold();
     await check(`${theme}: a component`);

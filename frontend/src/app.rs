@@ -19,8 +19,8 @@ use crate::browser::{Listening, clock, element, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
-    DropTarget, EmptyDrawing, Findings, Gallery, Header, Inspector, LoadProblemPanel, Results,
-    Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
+    DropTarget, EmptyDrawing, Findings, FourWays, Gallery, Header, Inspector, LoadProblemPanel,
+    Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
     Carried, Compare, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection,
@@ -182,6 +182,7 @@ impl Component for App {
             editor.inspector_open().then_some("app--inspector-open"),
             matches!(overlay, Some(Overlay::Findings | Overlay::Result(_)))
                 .then_some("app--drawer-open"),
+            (overlay == Some(Overlay::FourWays)).then_some("app--four-ways"),
         );
         html! {
             <div {class}>
@@ -191,6 +192,7 @@ impl Component for App {
                     title={AttrValue::from(editor.plan().title.clone())}
                     undo={label(editor.undo_label())}
                     redo={label(editor.redo_label())}
+                    is_empty={editor.plan().components.is_empty()}
                     {overlay}
                     theme={editor.theme()}
                     send={send.clone()}
@@ -228,7 +230,7 @@ impl Component for App {
                 </Canvas>
                 <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
                 <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
-                <Strip {shown} {overlay} aftermath={without} send={send.clone()} />
+                <Strip shown={shown.clone()} {overlay} aftermath={without} send={send.clone()} />
                 <div class="slot">
                     { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
                 </div>
@@ -240,7 +242,7 @@ impl Component for App {
                     { icon("plus", Size::Normal) }
                     <span>{ "Add" }</span>
                 </button>
-                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, send)) }</div>
+                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, &shown, send)) }</div>
                 <Toasts notice={editor.notice().map(Rc::clone)} send={send.clone()} />
                 <div class="slot">{ for self.file_over.then(|| html! { <DropTarget /> }) }</div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
@@ -448,9 +450,10 @@ fn drawer(
 }
 
 /// What opens above the page.
-fn dialog(overlay: Overlay, send: &Callback<Message>) -> Option<Html> {
+fn dialog(overlay: Overlay, shown: &Shown, send: &Callback<Message>) -> Option<Html> {
     let send = send.clone();
     match overlay {
+        Overlay::FourWays => Some(html! { <FourWays shown={shown.clone()} {send} /> }),
         Overlay::Gallery => Some(html! { <Gallery {send} /> }),
         Overlay::Shortcuts => Some(html! { <Shortcuts {send} /> }),
         _ => None,

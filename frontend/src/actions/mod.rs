@@ -132,6 +132,7 @@ actions! {
     zoom_out as ZOOM_OUT,
     zoom_full as ZOOM_FULL,
     fit as FIT,
+    four_ways as FOUR_WAYS,
     gallery as GALLERY,
     import as IMPORT,
     export_json as EXPORT_JSON,

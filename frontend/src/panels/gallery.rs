@@ -1,11 +1,10 @@
 //! The starting plans, each with its drawing in small.
 
-use model::components::component_type;
-use model::diagram::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, corner, routes};
-use model::plan::{Component, Plan};
+use model::plan::Plan;
 use model::templates;
 use yew::prelude::*;
 
+use super::miniature::miniature;
 use crate::state::Message;
 use crate::widgets::button::Button;
 use crate::widgets::dialog::Dialog;
@@ -87,119 +86,11 @@ fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
                 data-template={id}
                 onclick={send.reform(move |_: MouseEvent| Message::LoadTemplate(id))}
             >
-                { picture(plan) }
+                { miniature(plan, "starter__picture") }
                 <span class="starter__name">{ &plan.title }</span>
                 <span class="starter__text">{ &plan.notes }</span>
                 <span class="starter__facts">{ facts }</span>
             </button>
         </li>
-    }
-}
-
-/// Width and height of the drawing in small.
-const FRAME: (f64, f64) = (264.0, 112.0);
-/// Cards are drawn taller than on the canvas, so that their icon is seen: this much is added above and below.
-const TALLER: f64 = 20.0;
-/// No drawing is shown larger than this part of its size on the canvas.
-const LARGEST: f64 = 0.27;
-
-/// The drawing in small: the geometry of the canvas, in taller cards.
-fn picture(plan: &Plan) -> Html {
-    let cards: Vec<Rect> = plan
-        .components
-        .iter()
-        .filter_map(|component| corner(component))
-        .map(|Point { x, y }| Rect {
-            x,
-            y: y - TALLER,
-            width: CARD_WIDTH,
-            height: CARD_HEIGHT + 2.0 * TALLER,
-        })
-        .collect();
-    let area = cards.iter().copied().reduce(Rect::union);
-    let Some(area) = area.filter(|_| cards.len() == plan.components.len()) else {
-        return html! { <svg class="starter__picture mini" viewBox="0 0 264 112" aria-hidden="true" /> };
-    };
-    let scale = ((FRAME.0 - 24.0) / area.width)
-        .min((FRAME.1 - 20.0) / area.height)
-        .min(LARGEST);
-    let middle = area.centre();
-    let place = |point: Point| Point {
-        x: FRAME.0 / 2.0 + (point.x - middle.x) * scale,
-        y: FRAME.1 / 2.0 + (point.y - middle.y) * scale,
-    };
-    html! {
-        <svg class="starter__picture mini" viewBox="0 0 264 112" aria-hidden="true">
-            <g>
-                { for plan.connections.iter().zip(routes(plan, &cards)).filter_map(|(connection, route)| {
-                    let points: Vec<Point> = route?.points.into_iter().map(place).collect();
-                    Some(html! { <path class="mini__line" key={connection.id.as_str()} d={line(&points)} /> })
-                }) }
-            </g>
-            <g>
-                { for plan.components.iter().zip(&cards).map(|(component, card)| {
-                    let size = (card.width * scale, card.height * scale);
-                    node(component, place(Point { x: card.x, y: card.y }), size)
-                }) }
-            </g>
-        </svg>
-    }
-}
-
-fn line(points: &[Point]) -> String {
-    let points: Vec<String> = points
-        .iter()
-        .map(|point| {
-            format!(
-                "{} {}",
-                format::attribute(point.x),
-                format::attribute(point.y)
-            )
-        })
-        .collect();
-    format!("M{}", points.join("L"))
-}
-
-fn node(component: &Component, corner: Point, (width, height): (f64, f64)) -> Html {
-    const ICON: f64 = 16.0;
-    let hosting = component.hosting.as_ref().and_then(|hosting| hosting.kind);
-    let is_source = component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source);
-    let class = hosting.map(|hosting| format!("kind--{}", hosting.id()));
-    let radius = if is_source { height / 2.0 } else { 4.0 };
-    let edge = format!(
-        "M5 .5A4 4 0 0 0 .5 4.5v{:.1}a4 4 0 0 0 4.5 4z",
-        (height - 9.0).max(0.0)
-    );
-    let edge_width = if hosting.is_some() { 5.0 } else { 0.0 };
-    let transform = format!(
-        "translate({} {})",
-        format::attribute(corner.x),
-        format::attribute(corner.y)
-    );
-    html! {
-        <g key={component.id.as_str()} {class} {transform}>
-            <rect
-                class="mini__node"
-                width={format::attribute(width)}
-                height={format::attribute(height)}
-                rx={format::attribute(radius)}
-            />
-            <g>
-                { for hosting.map(|hosting| html! {
-                    <>
-                        <path class="mini__ground" d={edge.clone()} />
-                        <path fill={format!("url(#kind-{})", hosting.id())} d={edge.clone()} />
-                    </>
-                }) }
-            </g>
-            <use
-                class="mini__icon"
-                href={format!("#icon-{}", component.kind)}
-                x={format::attribute((width + edge_width - ICON) / 2.0)}
-                y={format::attribute((height - ICON) / 2.0)}
-                width={ICON.to_string()}
-                height={ICON.to_string()}
-            />
-        </g>
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct HeaderProps {
     pub undo: Option<AttrValue>,
     /// What the step that was taken back did, if there is one.
     pub redo: Option<AttrValue>,
+    /// Whether nothing is drawn.
+    pub is_empty: bool,
     /// What stands in front of the drawing.
     pub overlay: Option<Overlay>,
     /// Light, dark, or as the system has it.
@@ -46,6 +48,17 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 { step("redo", "Redo", "Ctrl Shift Z", props.redo.as_ref(), send.reform(|()| Message::Redo)) }
             </div>
             <div class="header__group header__group--end">
+                <button
+                    type="button"
+                    class="button button--quiet header__wide"
+                    aria-haspopup="dialog"
+                    disabled={props.is_empty}
+                    onclick={send.reform(|_: MouseEvent| Message::Open(Overlay::FourWays))}
+                >
+                    { icon("four-ways", Size::Normal) }
+                    { "Four ways" }
+                </button>
+                <span class="header__separator header__wide" />
                 <button
                     type="button"
                     class="button button--quiet header__wide"
@@ -260,6 +273,12 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         on_select,
     };
     let mut items = vec![
+        plain(
+            "four-ways",
+            "four-ways",
+            "Four ways",
+            send.reform(|()| Message::Open(Overlay::FourWays)),
+        ),
         plain(
             "gallery",
             "templates",

@@ -3,10 +3,12 @@
 mod estimates;
 mod findings;
 mod foremost;
+mod four_ways;
 mod gains;
 mod gallery;
 mod header;
 mod inspector;
+mod miniature;
 mod notices;
 pub(crate) mod palette;
 mod resource_meter;
@@ -26,6 +28,7 @@ use model::export::figures;
 use model::plan::{Component, Connection, Id, Plan};
 
 pub(crate) use findings::Findings;
+pub(crate) use four_ways::FourWays;
 pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use inspector::Inspector;

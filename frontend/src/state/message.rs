@@ -189,6 +189,8 @@ pub(crate) enum Overlay {
     PlanMenu,
     /// What the header has no room for.
     MoreMenu,
+    /// The same architecture on each kind of hosting.
+    FourWays,
     /// The keyboard shortcuts.
     Shortcuts,
 }

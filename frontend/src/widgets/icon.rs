@@ -115,6 +115,7 @@ icons! {
     "icon-export" = "ui/export",
     "icon-external-link" = "ui/external-link",
     "icon-fit" = "ui/fit",
+    "icon-four-ways" = "ui/four-ways",
     "icon-gauge" = "ui/gauge",
     "icon-high" = "ui/high",
     "icon-iaas" = "ui/iaas",

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use super::arrows::next_index;
 use super::dom;
 use super::icon::{Size, icon};
-use super::segmented::next_index;
 
 /// One thing to do.
 #[derive(Clone, PartialEq)]

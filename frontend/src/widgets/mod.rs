@@ -1,5 +1,6 @@
 //! Controls and displays that know nothing of plans: values in, events out.
 
+mod arrows;
 pub(crate) mod button;
 pub(crate) mod chart;
 pub(crate) mod dialog;

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::dom;
-use super::segmented::next_index;
+use super::arrows::{choose_by_arrows, tab_stop};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,27 +38,13 @@ pub(crate) fn RadioList(props: &RadioListProps) -> Html {
         .choices
         .iter()
         .position(|choice| Some(&choice.value) == props.chosen.as_ref());
-    let onkeydown = {
-        let (list, on_choose) = (list.clone(), props.on_choose.clone());
-        let values: Vec<AttrValue> = props
-            .choices
-            .iter()
-            .map(|choice| choice.value.clone())
-            .collect();
-        move |event: KeyboardEvent| {
-            if let Some(next) = next_index(&event.key(), chosen, values.len()) {
-                event.prevent_default();
-                event.stop_propagation();
-                on_choose.emit(values[next].clone());
-                dom::focus_nth(&list, "[role=radio]", next);
-            }
-        }
-    };
+    let values = props.choices.iter();
+    let values = values.map(|choice| choice.value.clone()).collect();
+    let onkeydown = choose_by_arrows(&list, values, chosen, &props.on_choose);
     html! {
         <div ref={list} class={props.class.clone()} role="radiogroup" aria-label={&props.label} {onkeydown}>
             { for props.choices.iter().enumerate().map(|(index, choice)| {
                 let is_chosen = chosen == Some(index);
-                let has_stop = is_chosen || (chosen.is_none() && index == 0);
                 let value = choice.value.clone();
                 html! {
                     <button
@@ -69,7 +54,7 @@ pub(crate) fn RadioList(props: &RadioListProps) -> Html {
                         role="radio"
                         aria-checked={is_chosen.to_string()}
                         data-value={choice.value.clone()}
-                        tabindex={if has_stop { "0" } else { "-1" }}
+                        tabindex={tab_stop(index, chosen)}
                         onclick={props.on_choose.reform(move |_: MouseEvent| value.clone())}
                     >
                         { choice.content.clone() }

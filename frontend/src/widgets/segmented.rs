@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::dom;
+use super::arrows::{choose_by_arrows, tab_stop};
 
 /// One of the words.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,22 +36,9 @@ pub(crate) fn Segmented(props: &SegmentedProps) -> Html {
         .segments
         .iter()
         .position(|segment| Some(&segment.value) == props.chosen.as_ref());
-    let onkeydown = {
-        let (group, on_choose) = (group.clone(), props.on_choose.clone());
-        let values: Vec<AttrValue> = props
-            .segments
-            .iter()
-            .map(|segment| segment.value.clone())
-            .collect();
-        move |event: KeyboardEvent| {
-            if let Some(next) = next_index(&event.key(), chosen, values.len()) {
-                event.prevent_default();
-                event.stop_propagation();
-                on_choose.emit(values[next].clone());
-                dom::focus_nth(&group, "[role=radio]", next);
-            }
-        }
-    };
+    let values = props.segments.iter();
+    let values = values.map(|segment| segment.value.clone()).collect();
+    let onkeydown = choose_by_arrows(&group, values, chosen, &props.on_choose);
     let stacked = props
         .segments
         .iter()
@@ -67,7 +54,6 @@ pub(crate) fn Segmented(props: &SegmentedProps) -> Html {
         >
             { for props.segments.iter().enumerate().map(|(index, segment)| {
                 let is_chosen = chosen == Some(index);
-                let has_stop = is_chosen || (chosen.is_none() && index == 0);
                 let value = segment.value.clone();
                 let onclick = props.on_choose.reform(move |_: MouseEvent| value.clone());
                 html! {
@@ -77,7 +63,7 @@ pub(crate) fn Segmented(props: &SegmentedProps) -> Html {
                         class={classes!("segmented__option", segment.swatch)}
                         role="radio"
                         aria-checked={is_chosen.to_string()}
-                        tabindex={if has_stop { "0" } else { "-1" }}
+                        tabindex={tab_stop(index, chosen)}
                         {onclick}
                     >
                         <span class="slot">
@@ -88,36 +74,5 @@ pub(crate) fn Segmented(props: &SegmentedProps) -> Html {
                 }
             }) }
         </div>
-    }
-}
-
-/// Where a key leads in a row of `count` from `current`; none for other keys.
-pub(super) fn next_index(key: &str, current: Option<usize>, count: usize) -> Option<usize> {
-    if count == 0 {
-        return None;
-    }
-    match key {
-        "ArrowRight" | "ArrowDown" => Some(current.map_or(0, |current| (current + 1) % count)),
-        "ArrowLeft" | "ArrowUp" => {
-            Some(current.map_or(count - 1, |current| (current + count - 1) % count))
-        }
-        "Home" => Some(0),
-        "End" => Some(count - 1),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arrows_go_round_and_other_keys_stay() {
-        assert_eq!(next_index("ArrowRight", Some(3), 4), Some(0));
-        assert_eq!(next_index("ArrowLeft", Some(0), 4), Some(3));
-        assert_eq!(next_index("ArrowDown", None, 4), Some(0));
-        assert_eq!(next_index("End", Some(1), 4), Some(3));
-        assert_eq!(next_index("a", Some(1), 4), None);
-        assert_eq!(next_index("Home", None, 0), None);
     }
 }

@@ -1,0 +1,13 @@
+//! Shows the same architecture on each kind of hosting, side by side.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "four_ways",
+    label: "Four ways",
+    icon: "four-ways",
+    shortcut: Some(Shortcut::plain("4")),
+    enabled: |editor| !editor.plan().components.is_empty(),
+    message: || Message::Open(Overlay::FourWays),
+};
