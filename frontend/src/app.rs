@@ -19,8 +19,8 @@ use crate::browser::{Listening, clock, element, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
-    DropTarget, EmptyDrawing, Findings, FourWays, Gallery, Header, Inspector, LoadProblemPanel,
-    Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
+    DropTarget, EmptyDrawing, ExitDrill, Findings, FourWays, Gallery, Header, Inspector,
+    LoadProblemPanel, Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
     Carried, Compare, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection,
@@ -180,7 +180,7 @@ impl Component for App {
             "app",
             editor.palette_open().then_some("app--palette-open"),
             editor.inspector_open().then_some("app--inspector-open"),
-            matches!(overlay, Some(Overlay::Findings | Overlay::Result(_)))
+            matches!(overlay, Some(Overlay::Findings | Overlay::Result(_) | Overlay::ExitDrill))
                 .then_some("app--drawer-open"),
             (overlay == Some(Overlay::FourWays)).then_some("app--four-ways"),
         );
@@ -342,6 +342,7 @@ impl App {
             }
             Effect::Download { name, mime, text } => files::download(&name, mime, &text),
             Effect::ExportReport(id) => self.export(id),
+            Effect::Print => element::print(),
             Effect::ChooseFile => {
                 let send = self.send.reform(opened);
                 files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
@@ -440,6 +441,7 @@ fn drawer(
     let (shown, send) = (shown.clone(), send.clone());
     match overlay {
         Overlay::Findings => Some(html! { <Findings {shown} {send} /> }),
+        Overlay::ExitDrill => Some(html! { <ExitDrill {shown} {send} /> }),
         Overlay::Result(quantity) => {
             let as_table = editor.shows_tables(quantity);
             let compared = editor.compared().cloned();

@@ -65,6 +65,16 @@ pub const NEVER: &str = "never";
 /// A journey cannot be made after a loss: no requirement holds but the one that says so.
 pub const DOWN: &str = "down";
 
+/// Rules of contracts and platforms, and of wiring that does not do what it seems to: a plan that breaks one is not
+/// allowed as drawn, however fast and cheap it is.
+const POLICY: &[&str] = &[
+    "nothing-splits-traffic",
+    "server-on-a-home-line",
+    "files-on-a-platform",
+    "request-over-the-limit",
+    "slow-boot",
+];
+
 /// Every metric, in the order of the page.
 pub const METRICS: &[Metric] = &[
     Metric {
@@ -333,11 +343,11 @@ pub const METRICS: &[Metric] = &[
         id: "policy.violations",
         name: "Broken rules of the drawing",
         unit: "",
-        explanation: "How many parts could not be used as drawn, and how many findings say that it does not work as drawn, such as several web servers with nothing that splits the traffic.",
+        explanation: "How many parts could not be used as drawn, how many findings say that it does not work as drawn, such as several web servers with nothing that splits the traffic, and how many say that a contract or a platform does not allow it.",
         read: |_, evaluation, _| {
             let findings = evaluation.findings.iter();
             let broken = findings.filter(|finding| {
-                finding.rule == "nothing-splits-traffic" || finding.severity == Severity::Error
+                finding.severity == Severity::Error || POLICY.contains(&finding.rule)
             });
             Some(MetricValue::Number(
                 (evaluation.problems.len() + broken.count()) as f64,

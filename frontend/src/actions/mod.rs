@@ -137,6 +137,7 @@ actions! {
     import as IMPORT,
     export_json as EXPORT_JSON,
     findings as FINDINGS,
+    exit_drill as EXIT_DRILL,
     show_plan as SHOW_PLAN,
     theme as THEME,
     shortcuts as SHORTCUTS,

@@ -14,6 +14,13 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     }
 }
 
+/// Puts the page on paper, as its style sheet for paper has it.
+pub(crate) fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
 /// A point of the browser's window, in pixels from the corner of an element.
 pub(crate) fn within(node: &NodeRef, client: Point) -> Point {
     node.cast::<Element>().map_or(client, |element| {

@@ -1,6 +1,7 @@
 //! What stands around the drawing: each panel turns values into a picture and events into messages.
 
 mod estimates;
+mod exit_drill;
 mod findings;
 mod foremost;
 mod four_ways;
@@ -27,6 +28,7 @@ use model::evaluate::Evaluation;
 use model::export::figures;
 use model::plan::{Component, Connection, Id, Plan};
 
+pub(crate) use exit_drill::ExitDrill;
 pub(crate) use findings::Findings;
 pub(crate) use four_ways::FourWays;
 pub(crate) use gallery::Gallery;

@@ -270,6 +270,7 @@ impl Editor {
             }
             Message::StartEmpty => self.replace(Plan::default(), now_seconds, &mut effects),
             Message::Export(format) => self.export(format, &mut effects),
+            Message::Print => effects.push(Effect::Print),
             Message::Download { name, mime, text } => {
                 effects.push(Effect::Download { name, mime, text });
             }
@@ -661,7 +662,9 @@ impl Editor {
     }
 
     fn export(&mut self, export: &'static str, effects: &mut Vec<Effect>) {
-        self.overlay = None;
+        if matches!(self.overlay, Some(Overlay::ExportMenu | Overlay::MoreMenu)) {
+            self.overlay = None;
+        }
         effects.push(if export == "json" {
             Effect::Download {
                 name: format!("{}.json", self.file_name()),

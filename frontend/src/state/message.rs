@@ -109,6 +109,8 @@ pub(crate) enum Message {
         /// What is in it.
         text: String,
     },
+    /// Put what is shown on paper.
+    Print,
     /// The browser keeps no draft, and this is why.
     DraftFailed(String),
 
@@ -149,6 +151,8 @@ pub(crate) enum Effect {
     },
     /// Write the evaluation in the export format of this id, and hand it out.
     ExportReport(&'static str),
+    /// Put what is shown on paper.
+    Print,
     /// Let the visitor choose a file.
     ChooseFile,
     /// Let the visitor choose a file to compare with.
@@ -183,6 +187,8 @@ pub(crate) enum Overlay {
     Findings,
     /// Where one of the six numbers comes from.
     Result(Quantity),
+    /// What happens when a provider ends.
+    ExitDrill,
     /// The export formats.
     ExportMenu,
     /// What can be done with the plan as a whole.

@@ -3,6 +3,7 @@
 mod arrows;
 pub(crate) mod button;
 pub(crate) mod chart;
+pub(crate) mod date_field;
 pub(crate) mod dialog;
 pub(crate) mod disclosure;
 mod dom;

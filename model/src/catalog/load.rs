@@ -221,6 +221,7 @@ impl Check<'_> {
             offers,
             extras,
             support,
+            platform,
             history,
             price_history,
             retired,
@@ -249,6 +250,17 @@ impl Check<'_> {
                 ],
             )?;
             used.extend(support.source.clone());
+        }
+        if let Some(platform) = platform {
+            self.origin(id, &platform.source, platform.date, sources)?;
+            self.numbers(
+                id,
+                &[
+                    ("request_limit_seconds", platform.request_limit_seconds),
+                    ("boot_limit_seconds", platform.boot_limit_seconds),
+                ],
+            )?;
+            used.extend(platform.source.clone());
         }
         for event in history {
             self.origin(id, &event.source, event.date, sources)?;

@@ -16,8 +16,8 @@ pub use offer::{
     OfferKind, Price,
 };
 pub use provider::{
-    Confidence, Egress, Event, Extra, PriceHistory, PricePoint, Provider, Source, Status, Support,
-    Tier, Volume,
+    Confidence, Egress, Event, Extra, PlatformShape, PriceHistory, PricePoint, Provider, Source,
+    Status, Support, Tier, Volume,
 };
 
 /// Everything that can be hosted on.

@@ -36,6 +36,8 @@ pub struct Provider {
     pub egress: Option<Egress>,
     /// What it promises when a machine breaks or a ticket is written.
     pub support: Option<Support>,
+    /// What its platform asks of programs.
+    pub platform: Option<PlatformShape>,
     /// What happened to it, in order.
     #[serde(default)]
     pub history: Vec<Event>,
@@ -89,8 +91,25 @@ pub struct Event {
     pub date: Date,
     /// What, in a sentence.
     pub what: String,
+    /// Days from the announcement to the end, where it was the end of something.
+    pub notice_days: Option<u32>,
     /// Keys of its sources in the provider's list.
     pub source: Vec<String>,
+}
+
+/// What a platform asks of the programs that it runs.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PlatformShape {
+    /// Seconds after which a request is ended.
+    pub request_limit_seconds: Option<f64>,
+    /// Seconds within which a program has to be ready.
+    pub boot_limit_seconds: Option<f64>,
+    /// Keys of its sources in the provider's list.
+    pub source: Vec<String>,
+    /// When it was published.
+    pub date: Date,
 }
 
 /// How one price changed.

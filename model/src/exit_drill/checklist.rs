@@ -108,6 +108,12 @@ fn prepare(topology: &Topology, report: &DrillReport) -> Vec<Step> {
             format!("Put a full backup with somebody other than {provider}, and restore it once."),
         ));
     }
+    if !report.options.is_empty() {
+        steps.push(step(
+            Phase::Prepare,
+            format!("Choose the way: {}.", report.options.join("; ")),
+        ));
+    }
     let names = topology.components.iter().any(|one| one.kind.id == "dns");
     let names = if names {
         "Lower the time to live of your names to a minute, a day before the switch."

@@ -79,6 +79,8 @@ pub struct DrillReport {
     pub waived_egress: Money,
     /// Whether there is time.
     pub verdict: Verdict,
+    /// How one leaves this provider, as the catalogue says.
+    pub options: Vec<String>,
 }
 
 /// One component that has to move.
@@ -137,6 +139,38 @@ pub fn providers_in<'c>(plan: &Plan, catalog: &'c Catalog) -> Vec<&'c Provider> 
     providers
         .filter(|one| !one.is_own && used.contains(one.id.as_str()))
         .collect()
+}
+
+/// An end that happened, and the notice that it had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastNotice {
+    /// The name of the provider.
+    pub provider: String,
+    /// What ended, in a sentence.
+    pub what: String,
+    /// When.
+    pub date: Date,
+    /// Days from the announcement to the end.
+    pub days: u32,
+}
+
+/// The ends in the catalogue whose notice is known, the shortest first.
+pub fn past_notices(catalog: &Catalog) -> Vec<PastNotice> {
+    let mut notices: Vec<PastNotice> = catalog
+        .providers
+        .iter()
+        .flat_map(|provider| provider.history.iter().map(move |event| (provider, event)))
+        .filter_map(|(provider, event)| {
+            Some(PastNotice {
+                provider: provider.name.clone(),
+                what: event.what.clone(),
+                date: event.date,
+                days: event.notice_days?,
+            })
+        })
+        .collect();
+    notices.order_by_key(|notice| notice.days);
+    notices
 }
 
 /// The drill of a plan; none if there is no such provider. `evaluation` is the one of this plan.
@@ -228,6 +262,7 @@ pub fn exit_drill(
         egress: if is_waived { Money(0.0) } else { charged },
         waived_egress,
         verdict: verdict(needed_days, notice_days),
+        options: provider.exit_options.clone(),
         moves,
     };
     let steps = checklist::steps(plan, &topology, &report, drill);

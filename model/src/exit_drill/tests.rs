@@ -159,3 +159,11 @@ fn data_is_copied_before_the_switch_and_names_move_last() {
         assert!(steps.count() >= 2, "{}", one.component);
     }
 }
+
+#[test]
+fn real_ends_had_thirty_days_and_eighteen_months() {
+    let notices = past_notices(&Catalog::embedded());
+    let days: Vec<u32> = notices.iter().map(|notice| notice.days).collect();
+    assert!(days.contains(&30) && days.contains(&548), "{days:?}");
+    assert!(days.is_sorted());
+}

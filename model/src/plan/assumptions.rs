@@ -169,6 +169,15 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         legal: (0.0, 1.0),
     },
     Assumption {
+        id: "home_line_gb_month",
+        name: "Noticed on a home's line",
+        unit: "GB a month",
+        subject: Subject::Plan,
+        explanation: "How much has to leave a home in a month until the line's provider notices that a server stands there. No contract names a figure: an editorial default.",
+        default: Range::new(20.0, 100.0, 500.0),
+        legal: (0.0, 1e9),
+    },
+    Assumption {
         id: "site_office_unavailability",
         name: "Outage of an office",
         unit: "",

@@ -7,7 +7,7 @@
 //! component; of users, `rps` is the peak of their journey, `population` and `think_s` how many there are and how
 //! long each thinks before asking again, `growth` its percent a month, `profile=0.1*18,1*6` its day (shares of
 //! the peak and for how many hours) and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
-//! declares a place, `require cost.month <= 400` a requirement. `#` starts a comment.
+//! declares a place (`site=home`, `office` or `colocation` says whose roof a site is), `require cost.month <= 400` a requirement. `#` starts a comment.
 
 use std::fmt;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use super::{
     Backoff, Burst, Comparison, Component, Connection, Disk, Extra, Hosting, HostingKind, Id,
     Journey, Mode, Need, Neighbour, Overrides, Place, PlaceKind, Plan, PrimaryReplica, Redundancy,
-    Requirement, Target,
+    Requirement, Site, Target,
 };
 use crate::components;
 
@@ -191,6 +191,17 @@ impl<'a> Reader<'a> {
             for (key, value) in self.options()? {
                 match key {
                     "unavailability" => place.unavailability = Some(self.number(key, value)?),
+                    "site" => {
+                        let sites = [
+                            ("home", Site::Home),
+                            ("office", Site::Office),
+                            ("colocation", Site::Colocation),
+                        ];
+                        let site = sites.iter().find(|(word, _)| *word == value);
+                        let site = site
+                            .ok_or_else(|| self.error(format!("`{value}` is no kind of site.")))?;
+                        place.site = Some(site.1);
+                    }
                     _ => return Err(self.error(format!("A place has no `{key}`."))),
                 }
             }
@@ -418,17 +429,17 @@ impl<'a> Reader<'a> {
                     _ => return Err(self.error(format!("`{value}` is no redundancy; try `k:2`."))),
                 });
             }
-            "burst" | "burst_hours" => {
+            "burst" | "burst_hours" | "burst_start" => {
                 let number = self.number(key, value)?;
                 let burst = hosting(component)
                     .extra
                     .get_or_insert_with(Extra::default)
                     .burst
                     .get_or_insert_with(Burst::default);
-                if key == "burst" {
-                    burst.instances = number;
-                } else {
-                    burst.hours_month = number;
+                match key {
+                    "burst" => burst.instances = number,
+                    "burst_hours" => burst.hours_month = number,
+                    _ => burst.start_seconds = Some(number),
                 }
             }
             "standby_for" => component.standby_for = Some(Id::from(value)),

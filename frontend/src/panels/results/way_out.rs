@@ -5,6 +5,7 @@ use model::plan::{Component, Subject};
 use yew::prelude::*;
 
 use super::super::estimates::estimates;
+use super::super::exit_drill::open_drill;
 use super::super::words::{day_range, interface_words};
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, optional, text};
@@ -16,6 +17,7 @@ pub(super) fn way_out(shown: &Shown, send: &Callback<Message>) -> Html {
     html! {
         <>
             { lead(&summary(shown)) }
+            <div class="drill__open">{ open_drill(send) }<p class="results__note">{ "A provider ends: what moves, where to, and is there time?" }</p></div>
             { profile(shown) }
             { facets(shown) }
             { charges(shown) }

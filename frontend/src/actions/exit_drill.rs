@@ -1,0 +1,13 @@
+//! Drills the end of a provider.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "exit_drill",
+    label: "Exit drill",
+    icon: "exit",
+    shortcut: Some(Shortcut::plain("x")),
+    enabled: |_| true,
+    message: || Message::Open(Overlay::ExitDrill),
+};

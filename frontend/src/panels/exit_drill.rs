@@ -1,0 +1,459 @@
+//! The exit drill: a provider ends on a day; what moves, where to, and whether there is time.
+
+use std::collections::BTreeMap;
+
+use model::catalog::Date;
+use model::exit_drill::{
+    Candidate, Drill, DrillReport, Move, Phase, Verdict, exit_drill, past_notices, providers_in,
+};
+use model::export::exit_checklist::exit_checklist;
+use model::units::Range;
+use yew::prelude::*;
+
+use super::Shown;
+use super::words::{day_range, interface_words};
+use crate::browser::clock;
+use crate::state::{Message, Overlay};
+use crate::widgets::button::{Button, Look};
+use crate::widgets::date_field::DateField;
+use crate::widgets::drawer::Drawer;
+use crate::widgets::format;
+use crate::widgets::select::Select;
+use crate::widgets::severity::{Weight, tag};
+use crate::widgets::table::{Column, Row, table};
+
+/// Notice that is tried first, in days.
+const FIRST_NOTICE: u32 = 90;
+
+/// What is drilled.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ExitDrillProps {
+    /// What is shown.
+    pub shown: Shown,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// Draws the drill.
+#[component]
+pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
+    let ExitDrillProps { shown, send } = props;
+    let told = *use_memo((), |()| clock::today());
+    let chosen = use_state_eq(|| None::<AttrValue>);
+    let ends = use_state_eq(|| told.map(|told| told.after_days(FIRST_NOTICE)));
+    let is_in_eu = use_state_eq(|| false);
+    let providers = use_memo(shown.clone(), |shown| {
+        providers_in(&shown.plan, shown.catalog)
+            .into_iter()
+            .map(|provider| (provider.id.clone(), provider.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let provider = chosen
+        .as_ref()
+        .filter(|chosen| providers.iter().any(|(id, _)| *id == ***chosen))
+        .cloned()
+        .or_else(|| most_used(shown, &providers));
+    let drill = provider
+        .zip(told)
+        .zip(*ends)
+        .map(|((provider, told), ends)| Drill {
+            provider: provider.to_string(),
+            told,
+            ends,
+            is_in_eu: *is_in_eu,
+        });
+    let report = use_memo((shown.clone(), drill.clone()), |(shown, drill)| {
+        exit_drill(
+            &shown.plan,
+            shown.catalog,
+            &shown.evaluation,
+            drill.as_ref()?,
+        )
+    });
+    let found = drill.as_ref().zip((*report).as_ref());
+    let body = match found {
+        Some((drill, report)) => html! {
+            <>
+                { controls(shown, drill, &providers, &chosen, &ends, &is_in_eu) }
+                { answer(shown, drill, report) }
+                { moves(shown, report) }
+                { checklist(report) }
+            </>
+        },
+        None => html! {
+            <p class="results__lead">
+                { "Nothing of this plan stands with a provider yet. Put a component on an offer, and drill what happens when its provider ends." }
+            </p>
+        },
+    };
+    let summary = found.map_or_else(String::new, |(drill, _)| {
+        format!("told on {}", format::date(&drill.told.to_string()))
+    });
+    html! {
+        <Drawer
+            id="exit-drill"
+            title="Exit drill"
+            {summary}
+            aside={actions(shown, found, send)}
+            close_label="Close the exit drill"
+            on_close={send.reform(|()| Message::Close)}
+        >
+            <div class="results drill scroll" tabindex="0" role="region" aria-label="Exit drill">
+                { body }
+            </div>
+        </Drawer>
+    }
+}
+
+/// The provider that most components stand with.
+fn most_used(shown: &Shown, providers: &[(String, String)]) -> Option<AttrValue> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for component in &shown.plan.components {
+        let hosting = component.hosting.as_ref();
+        let offer = hosting.and_then(|hosting| hosting.offer.as_deref());
+        if let Some(offer) = offer.and_then(|offer| shown.catalog.offer(offer)) {
+            *counts.entry(&offer.provider).or_default() += 1;
+        }
+    }
+    let count = |id: &str| counts.get(id).copied().unwrap_or(0);
+    let providers = providers.iter().rev();
+    let most = providers.max_by_key(|(id, _)| count(id));
+    most.map(|(id, _)| AttrValue::from(id.clone()))
+}
+
+fn actions(shown: &Shown, found: Option<(&Drill, &DrillReport)>, send: &Callback<Message>) -> Html {
+    let save = found.map(|(drill, report)| {
+        let text = exit_checklist(&shown.plan, shown.catalog, drill, report);
+        let name = format!("leaving-{}.md", drill.provider);
+        send.reform(move |()| Message::Download {
+            name: name.clone(),
+            mime: "text/markdown",
+            text: text.clone(),
+        })
+    });
+    let is_missing = save.is_none();
+    html! {
+        <span class="drill__actions">
+            { Button {
+                label: "Print".into(),
+                small: true,
+                disabled: is_missing,
+                on_click: send.reform(|()| Message::Print),
+                ..Button::default()
+            }.draw() }
+            { Button {
+                label: "Save as Markdown".into(),
+                icon: Some("download".into()),
+                small: true,
+                disabled: is_missing,
+                on_click: save.unwrap_or_default(),
+                ..Button::default()
+            }.draw() }
+        </span>
+    }
+}
+
+fn controls(
+    shown: &Shown,
+    drill: &Drill,
+    providers: &[(String, String)],
+    chosen: &UseStateHandle<Option<AttrValue>>,
+    ends: &UseStateHandle<Option<Date>>,
+    is_in_eu: &UseStateHandle<bool>,
+) -> Html {
+    let options = providers
+        .iter()
+        .map(|(id, name)| (AttrValue::from(id.clone()), AttrValue::from(name.clone())));
+    let on_choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |provider: AttrValue| chosen.set(Some(provider)))
+    };
+    let on_date = {
+        let ends = ends.clone();
+        Callback::from(move |day: String| {
+            if let Some(date) = Date::parse(&day) {
+                ends.set(Some(date));
+            }
+        })
+    };
+    let on_place = {
+        let is_in_eu = is_in_eu.clone();
+        move |_: Event| is_in_eu.set(!*is_in_eu)
+    };
+    let told = drill.told;
+    let notice = told.days_until(drill.ends);
+    let presets = past_notices(shown.catalog);
+    html! {
+        <div class="drill__controls" role="group" aria-label="What is drilled">
+            { Select {
+                id: "drill-provider".into(),
+                label: "Provider that ends".into(),
+                options: options.collect(),
+                chosen: drill.provider.clone().into(),
+                on_choose,
+                ..Select::default()
+            }.draw() }
+            { DateField {
+                id: "drill-ends".into(),
+                label: "Its last day".into(),
+                value: drill.ends.to_string().into(),
+                min: told.to_string().into(),
+                on_choose: on_date,
+            }.draw() }
+            <div class="drill__presets" role="group" aria-label="Notice that others gave">
+                { for presets.into_iter().map(|past| {
+                    let ends = ends.clone();
+                    let days = past.days;
+                    let onclick = move |_: MouseEvent| ends.set(Some(told.after_days(days)));
+                    html! {
+                        <button
+                            key={past.provider.clone()}
+                            type="button"
+                            class="button button--small"
+                            aria-pressed={(notice == i64::from(days)).to_string()}
+                            data-tooltip={past.what.clone()}
+                            {onclick}
+                        >
+                            { format!("{} as {}", span(days), past.provider) }
+                        </button>
+                    }
+                }) }
+            </div>
+            <label class="drill__check">
+                <input type="checkbox" checked={drill.is_in_eu} onchange={on_place} />
+                { "We are a customer in the European Union" }
+            </label>
+        </div>
+    }
+}
+
+/// Days in the words of a notice.
+fn span(days: u32) -> String {
+    if days < 61 {
+        format!("{days} days")
+    } else {
+        format::months(f64::from(days) / 30.44).to_string()
+    }
+}
+
+fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
+    let currency = shown.currency();
+    let weight = match report.verdict {
+        Verdict::Met => Weight::Good,
+        Verdict::Likely => Weight::Info,
+        Verdict::Unlikely => Weight::Medium,
+        Verdict::Missed => Weight::High,
+    };
+    let needed = Range::new(
+        report.needed_days.low.ceil(),
+        report.needed_days.base.ceil(),
+        report.needed_days.high.ceil(),
+    );
+    let sentence = if report.moves.is_empty() {
+        "Nothing has to move.".to_owned()
+    } else {
+        format!(
+            "{} ends on {}, in {}. To be elsewhere takes about {} ({}).",
+            report.provider,
+            format::date(&drill.ends.to_string()),
+            days(report.notice_days as f64),
+            days(needed.base),
+            day_range(needed)
+        )
+    };
+    let waived = (report.waived_egress.0 > 0.0).then(|| {
+        format!(
+            "{} less than the price list says: a switch costs nothing from 12 January 2027 (Data Act)",
+            format::money(report.waived_egress.0, currency)
+        )
+    });
+    let facts = [
+        (
+            "Work",
+            format!(
+                "{} ({})",
+                format::days(report.work.base),
+                day_range(report.work)
+            ),
+            String::new(),
+        ),
+        (
+            "Bill",
+            format::money(report.bill.0, currency),
+            waived.unwrap_or_else(|| {
+                format!(
+                    "{} of it for carrying data out",
+                    format::money(report.egress.0, currency)
+                )
+            }),
+        ),
+        (
+            "Data under way",
+            format::duration(report.transfer.base).to_string(),
+            "one copy after the other".to_owned(),
+        ),
+        (
+            "Down at the switch",
+            format::duration(report.downtime_hours.base * 3600.0).to_string(),
+            format!(
+                "up to {}",
+                format::duration(report.downtime_hours.high * 3600.0)
+            ),
+        ),
+    ];
+    html! {
+        <section class="drill__answer" aria-label="Whether there is time">
+            <div class="drill__verdict" role="status">
+                { tag(weight, &format!("Notice: {}", report.verdict.name().to_lowercase())) }
+                <p class="results__lead">{ sentence }</p>
+            </div>
+            { timeline(report, needed) }
+            <dl class="drill__facts">
+                { for facts.into_iter().map(|(name, value, aside)| html! {
+                    <div class="drill__fact" key={name}>
+                        <dt>{ name }</dt>
+                        <dd>{ value }</dd>
+                        <dd class="drill__aside">{ aside }</dd>
+                    </div>
+                }) }
+            </dl>
+        </section>
+    }
+}
+
+fn days(count: f64) -> String {
+    format::count(count.max(0.0) as usize, "day", "days")
+}
+
+/// The notice as a line, and on it how long it takes: if things go well, as expected, and badly.
+fn timeline(report: &DrillReport, needed: Range) -> Html {
+    let notice = report.notice_days.max(0) as f64;
+    let all = notice.max(needed.high).max(1.0);
+    let at = |days: f64| 2.0 + 596.0 * (days / all).clamp(0.0, 1.0);
+    let (low, base, high) = (at(needed.low), at(needed.base), at(needed.high));
+    let label = format!(
+        "{} notice; needed {} to {}, about {}",
+        days(notice),
+        needed.low,
+        days(needed.high),
+        days(needed.base)
+    );
+    html! {
+        <svg class="drill__line" viewBox="0 0 600 34" role="img" aria-label={label}>
+            <rect class="drill__notice" x="2" y="4" width={format::attribute(at(notice) - 2.0)} height="26" rx="3" />
+            <path class="drill__range" d={format!("M{low:.1} 17H{high:.1}M{low:.1} 11v12M{high:.1} 11v12")} />
+            <circle class="drill__base" cx={format::attribute(base)} cy="17" r="5" />
+            <path class="drill__end" d={format!("M{:.1} 0v34", at(notice))} />
+        </svg>
+    }
+}
+
+fn moves(shown: &Shown, report: &DrillReport) -> Html {
+    let currency = shown.currency();
+    let rows: Vec<Row> = report
+        .moves
+        .iter()
+        .enumerate()
+        .map(|(index, one)| Row {
+            key: one.component.to_string(),
+            cells: vec![
+                html! { { format!("{}. {}", index + 1, one.name) } },
+                html! { { &one.offer } },
+                html! { { interface_words(one.exit.interface) } },
+                html! { { format!("about {}", format::days(one.exit.days.base)) } },
+                html! { { data(one) } },
+                candidates(one, currency),
+            ],
+        })
+        .collect();
+    table(
+        "What moves, from the inside out",
+        &[
+            Column::text("Component"),
+            Column::text("Stands on"),
+            Column::text("Interface"),
+            Column::number("Work"),
+            Column::number("Data"),
+            Column::text("Could stand on instead"),
+        ],
+        &rows,
+        None,
+    )
+}
+
+fn data(one: &Move) -> String {
+    if one.exit.data.0 > 0.0 {
+        format!(
+            "{} GB, {}",
+            format::short(one.exit.data.0),
+            format::duration(one.exit.transfer.base)
+        )
+    } else {
+        "–".to_owned()
+    }
+}
+
+fn candidates(one: &Move, currency: &str) -> Html {
+    if one.candidates.is_empty() {
+        return html! { <span class="drill__none">{ "Nothing in the catalogue: there is no way out but a new one." }</span> };
+    }
+    html! {
+        <ul class="drill__candidates">
+            { for one.candidates.iter().map(|candidate| html! {
+                <li key={candidate.offer.clone()}>{ candidate_words(candidate, currency) }</li>
+            }) }
+        </ul>
+    }
+}
+
+fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
+    let price = match candidate.month {
+        Some(month) => format!("{} a month", format::price(month.0, currency)),
+        None => "charged by use".to_owned(),
+    };
+    let standards = if candidate.shared_standards.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", format::list(&candidate.shared_standards))
+    };
+    html! {
+        <>
+            { format!("{}: {}", candidate.provider, candidate.name) }
+            <span class="drill__aside">{ format!(" {price}{standards}") }</span>
+        </>
+    }
+}
+
+fn checklist(report: &DrillReport) -> Html {
+    html! {
+        <section class="drill__list" aria-label="Checklist">
+            { for Phase::ALL.into_iter().map(|phase| {
+                let steps: Vec<_> = report.steps.iter().filter(|step| step.phase == phase).collect();
+                html! {
+                    <fieldset class="drill__phase" key={phase.name()} hidden={steps.is_empty()}>
+                        <legend>{ phase.name() }</legend>
+                        { for steps.into_iter().enumerate().map(|(index, step)| html! {
+                            <label class="drill__check" key={index}>
+                                <input type="checkbox" />
+                                <span>{ &step.text }</span>
+                            </label>
+                        }) }
+                    </fieldset>
+                }
+            }) }
+        </section>
+    }
+}
+
+/// The button that opens the drill.
+pub(super) fn open_drill(send: &Callback<Message>) -> Html {
+    Button {
+        label: "Exit drill".into(),
+        icon: Some("exit".into()),
+        look: Look::Accent,
+        small: true,
+        on_click: send.reform(|()| Message::Open(Overlay::ExitDrill)),
+        ..Button::default()
+    }
+    .draw()
+}
