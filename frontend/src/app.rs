@@ -180,8 +180,11 @@ impl Component for App {
             "app",
             editor.palette_open().then_some("app--palette-open"),
             editor.inspector_open().then_some("app--inspector-open"),
-            matches!(overlay, Some(Overlay::Findings | Overlay::Result(_) | Overlay::ExitDrill))
-                .then_some("app--drawer-open"),
+            matches!(
+                overlay,
+                Some(Overlay::Findings | Overlay::Result(_) | Overlay::ExitDrill)
+            )
+            .then_some("app--drawer-open"),
             (overlay == Some(Overlay::FourWays)).then_some("app--four-ways"),
         );
         html! {

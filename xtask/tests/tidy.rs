@@ -130,7 +130,14 @@ const LISTS: &[List] = &[
         keyword: "exports",
         folder: "model/src/export",
         extension: "rs",
-        others: &["mod", "tests", "csv", "exit_checklist", "figures", "simulation"],
+        others: &[
+            "mod",
+            "tests",
+            "csv",
+            "exit_checklist",
+            "figures",
+            "simulation",
+        ],
     },
     List {
         file: "model/src/export/markdown/mod.rs",
