@@ -6,10 +6,11 @@
 
 use std::rc::Rc;
 
-use model::catalog::Catalog;
+use model::catalog::{Catalog, Commitment, Price};
 use model::evaluate::{ChargeKind, Evaluation, LineItem, evaluate};
 use model::plan::sketch::sketch;
-use model::plan::{Id, Place, PlaceKind, Plan, Site};
+use model::plan::{Burst, Extra, Hosting, Id, Place, PlaceKind, Plan, Site};
+use model::units::{Gigabytes, Money};
 use proptest::prelude::*;
 
 fn of(plan: &Plan) -> Evaluation {
@@ -109,27 +110,113 @@ fn instances_in_two_zones_cross_half_of_the_time() {
 }
 
 #[test]
-fn traffic_between_regions_is_charged_or_said_to_have_no_price() {
+fn traffic_between_regions_costs_where_it_leaves() {
     let regions = [("eu", PlaceKind::Region), ("us", PlaceKind::Region)];
-    let catalog = Catalog::embedded();
-    let has_price = catalog
-        .provider("aws")
-        .and_then(|provider| provider.egress.as_ref()?.per_gb_between_regions);
     let plan = placed(app_and_database(), &regions, &[("app", "eu"), ("db", "us")]);
-    let evaluation = of(&plan);
-    let db = &evaluation.components[&Id::from("db")];
-    if let Some(price) = has_price {
-        near(
-            pays(&evaluation, "db", ChargeKind::BetweenRegions),
-            GIGABYTES * price.0,
+    let between = |price| {
+        let mut catalog = Catalog::embedded();
+        let aws = catalog.providers.iter_mut().find(|one| one.id == "aws");
+        let egress = aws.and_then(|aws| aws.egress.as_mut()).unwrap();
+        egress.per_gb_between_regions = price;
+        evaluate(&plan, &catalog, None)
+    };
+    let known = between(Some(Money(0.02)));
+    near(
+        pays(&known, "db", ChargeKind::BetweenRegions),
+        GIGABYTES * 0.02,
+    );
+    near(pays(&known, "app", ChargeKind::BetweenRegions), 0.0);
+
+    let unknown = between(None);
+    let db = &unknown.components[&Id::from("db")];
+    assert_eq!(db.missing_prices.len(), 1);
+    assert_eq!(db.missing_prices[0].charge, ChargeKind::BetweenRegions);
+    assert_eq!(db.cost_month, None);
+    assert!(db.cost_known_month.0 > 0.0);
+    assert_eq!(unknown.totals.not_priced, 1);
+    assert_eq!(unknown.bill.not_priced, 1);
+}
+
+/// The bill of one machine whose price and plan are changed.
+fn of_machine(
+    price: impl FnOnce(&mut Price),
+    hosting: impl FnOnce(&mut Hosting),
+    instances: f64,
+) -> Evaluation {
+    let mut catalog = Catalog::embedded();
+    let mut offers = catalog.providers.iter_mut().flat_map(|one| &mut one.offers);
+    let offer = offers
+        .find(|offer| offer.id == "linode-dedicated-2")
+        .unwrap();
+    price(offer.price.as_mut().unwrap());
+    let mut plan = sketch("users[rps=1] -> app[offer=linode-dedicated-2]").unwrap();
+    let app = plan.components.last_mut().map(Rc::make_mut).unwrap();
+    app.instances = Some(instances);
+    hosting(app.hosting.as_mut().unwrap());
+    evaluate(&plan, &catalog, None)
+}
+
+#[test]
+fn a_commitment_takes_the_place_of_the_monthly_price() {
+    let year = |month, upfront| Commitment {
+        months: 12.0,
+        month,
+        upfront,
+    };
+    let with = |commitment, months| {
+        of_machine(
+            |price| price.commitments = vec![commitment],
+            |hosting| hosting.commitment = Some(months),
+            2.0,
+        )
+    };
+    let monthly = with(year(Some(Money(25.0)), None), 12.0);
+    near(pays(&monthly, "app", ChargeKind::Committed), 50.0);
+    near(monthly.totals.cost_month.0, 50.0);
+
+    let advance = with(year(Some(Money(10.0)), Some(Money(120.0))), 24.0);
+    near(advance.totals.cost_month.0, 2.0 * (10.0 + 10.0));
+    near(advance.totals.cost_upfront.0, 240.0);
+    near(advance.bill.paid_month.0, 20.0);
+
+    let too_short = with(year(Some(Money(25.0)), None), 6.0);
+    near(pays(&too_short, "app", ChargeKind::Committed), 0.0);
+    near(too_short.totals.cost_month.0, 72.0);
+}
+
+#[test]
+fn extra_instances_cost_their_hours_but_no_more_than_a_month() {
+    let burst = |hours| Extra {
+        burst: Some(Burst {
+            instances: 3.0,
+            hours_month: hours,
+            ..Burst::default()
+        }),
+        ..Extra::default()
+    };
+    for (hours, expected) in [(0.0, 0.0), (100.0, 3.0 * 10.0), (730.0, 3.0 * 36.0)] {
+        let evaluation = of_machine(
+            |price| price.per_hour = Some(Money(0.1)),
+            |hosting| hosting.extra = Some(burst(hours)),
+            1.0,
         );
-    } else {
-        assert_eq!(db.missing_prices.len(), 1);
-        assert_eq!(db.missing_prices[0].charge, ChargeKind::BetweenRegions);
-        assert_eq!(db.cost_month, None);
-        assert!(db.cost_known_month.0 > 0.0);
-        assert_eq!(evaluation.totals.not_priced, 1);
+        near(pays(&evaluation, "app", ChargeKind::Burst), expected);
     }
+}
+
+#[test]
+fn backups_and_the_least_of_a_month_are_charged() {
+    let evaluation = of_machine(
+        |price| {
+            price.backup_month = Some(Money(5.0));
+            price.minimum_month = Some(Money(100.0));
+        },
+        |hosting| hosting.backup_interval_hours = Some(24.0),
+        2.0,
+    );
+    near(pays(&evaluation, "app", ChargeKind::Backups), 10.0);
+    near(pays(&evaluation, "app", ChargeKind::Minimum), 18.0);
+    near(evaluation.totals.cost_month.0, 100.0);
 }
 
 #[test]
@@ -146,7 +233,7 @@ fn what_goes_to_another_provider_leaves_through_the_internet() {
     let egress = catalog.provider("aws").unwrap().egress.as_ref().unwrap();
     near(
         pays(&evaluation, "db", ChargeKind::ToProvider),
-        egress.month_cost(model::units::Gigabytes(GIGABYTES)).0,
+        egress.month_cost(Gigabytes(GIGABYTES)).0,
     );
     near(pays(&evaluation, "app", ChargeKind::ToProvider), 0.0);
 }

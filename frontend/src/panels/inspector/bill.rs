@@ -14,19 +14,30 @@ const BILLED: usize = 12;
 /// Draws the bill.
 pub(super) fn bill(shown: &Shown) -> Html {
     let currency = shown.currency();
-    let mut billed: Vec<(&Component, Option<f64>)> =
+    let mut billed: Vec<(&Component, Amount)> =
         distinct(&shown.plan.components, |component| &component.id)
             .filter_map(|component| {
                 let evaluation = shown.evaluation.components.get(&component.id)?;
                 evaluation.hosting?;
-                Some((&**component, evaluation.cost_month.map(|month| month.0)))
+                let amount = Amount {
+                    known: evaluation.cost_known_month.0,
+                    not_priced: evaluation.missing_prices.len(),
+                };
+                Some((&**component, amount))
             })
             .collect();
     if billed.len() > BILLED {
-        billed.order_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+        billed.order_by(|a, b| b.1.known.total_cmp(&a.1.known));
     }
     let rest = billed.split_off(billed.len().min(BILLED));
-    let rest_cost: f64 = rest.iter().filter_map(|(_, cost)| *cost).sum();
+    let rest_amount = Amount {
+        known: rest.iter().map(|(_, amount)| amount.known).sum(),
+        not_priced: rest.iter().map(|(_, amount)| amount.not_priced).sum(),
+    };
+    let all = Amount {
+        known: shown.evaluation.totals.cost_month.0,
+        not_priced: shown.evaluation.bill.not_priced,
+    };
     let row = |key: &str, name: String, price: String| {
         html! {
             <tr key={key}>
@@ -45,21 +56,34 @@ pub(super) fn bill(shown: &Shown) -> Html {
                     <tr><th scope="col">{ "Component" }</th><th scope="col">{ "A month" }</th></tr>
                 </thead>
                 <tbody>
-                    { for billed.iter().map(|(component, cost)| {
-                        let price = cost.map_or_else(
-                            || "not priced".to_owned(),
-                            |cost| format::price(cost, currency),
-                        );
-                        row(&component.id, name_of(component), price)
+                    { for billed.iter().map(|(component, amount)| {
+                        row(&component.id, name_of(component), amount.words(currency))
                     }) }
                     { for (!rest.is_empty()).then(|| {
-                        row("…", format!("{} more", rest.len()), format::price(rest_cost, currency))
+                        row("…", format!("{} more", rest.len()), rest_amount.words(currency))
                     }) }
                 </tbody>
                 <tfoot>
-                    { row("all", "All".to_owned(), format::price(shown.evaluation.totals.cost_month.0, currency)) }
+                    { row("all", "All".to_owned(), all.words(currency)) }
                 </tfoot>
             </table>
         },
     )
+}
+
+/// What is known of a sum, and how many charges it lacks.
+struct Amount {
+    known: f64,
+    not_priced: usize,
+}
+
+impl Amount {
+    fn words(&self, currency: &str) -> String {
+        let known = format::price(self.known, currency);
+        match self.not_priced {
+            0 => known,
+            _ if self.known <= 0.0 => "not priced".to_owned(),
+            count => format!("{known} + not priced: {count}"),
+        }
+    }
 }

@@ -227,19 +227,14 @@ fn down(shown: &Shown) -> Answer {
 
 fn costs(shown: &Shown) -> Answer {
     let totals = &shown.evaluation.totals;
-    let not_priced = match totals.not_priced {
-        0 => None,
-        1 => Some("1 component not priced".to_owned()),
-        many => Some(format!("{many} components not priced")),
-    };
+    let not_priced = shown.evaluation.bill.not_priced;
+    let not_priced = (not_priced > 0).then(|| format!("not priced: {not_priced}"));
     if totals.cost_month.0 == 0.0
         && let Some(not_priced) = &not_priced
     {
         return Answer::missing("not priced", not_priced);
     }
-    let mut parts = by_component(shown, |evaluation| {
-        evaluation.cost_month.map_or(0.0, |month| month.0)
-    });
+    let mut parts = by_component(shown, |evaluation| evaluation.cost_known_month.0);
     let all: f64 = parts.iter().map(|(_, cost)| cost).sum();
     let upfront = if totals.cost_upfront.0 > 0.0 {
         format!(
