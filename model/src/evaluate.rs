@@ -36,7 +36,8 @@ use crate::units::{Money, PersonDays, Probability, Range, RequestsPerSecond, Sec
 ///
 /// `today` is the day on which prices are looked at; without it nothing is said about their age.
 pub fn evaluate(plan: &Plan, catalog: &Catalog, today: Option<Date>) -> Evaluation {
-    let topology = Topology::new(plan, catalog);
+    let catalog = catalog.for_plan(plan);
+    let topology = Topology::new(plan, &catalog);
     let reports = Reports::new(&topology);
     let findings = rules::check(&Context {
         topology: &topology,

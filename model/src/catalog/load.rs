@@ -124,6 +124,7 @@ impl Loading {
         Ok(Self {
             catalog: Catalog {
                 version: version.to_string(),
+                own_currency: currency.clone(),
                 currency,
                 rates,
                 ..Catalog::default()

@@ -3,7 +3,10 @@
 mod date;
 mod load;
 mod offer;
+mod plan_terms;
+mod prices;
 mod provider;
+mod successor;
 
 use std::collections::BTreeMap;
 
@@ -15,10 +18,13 @@ pub use offer::{
     Billing, CapacityUnit, Commitment, Cpu, Interface, Limits, MACHINE_TYPES, Measured, Offer,
     OfferKind, Price,
 };
+pub use plan_terms::OWN_OFFERS;
+pub use prices::{PriceChange, PriceState};
 pub use provider::{
     Confidence, Egress, Event, Extra, PlatformShape, PriceHistory, PricePoint, Provider, Source,
     Status, Support, Tier, Volume,
 };
+pub use successor::Need;
 
 /// Everything that can be hosted on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +38,10 @@ pub struct Catalog {
     /// The providers, in the order users see.
     pub providers: Vec<Provider>,
     offers: BTreeMap<String, (usize, usize)>,
+    /// The currency of the file.
+    own_currency: String,
+    /// What of a plan this catalogue follows already.
+    terms: plan_terms::Terms,
 }
 
 /// What one unit of a currency is worth in the catalogue's.

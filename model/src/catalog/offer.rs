@@ -205,7 +205,7 @@ pub enum Interface {
 }
 
 /// Charges of one offer or volume, each `None` where the source states none.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Price {

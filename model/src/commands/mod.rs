@@ -157,6 +157,7 @@ commands! {
     remove_place::RemovePlace,
     set_title::SetTitle,
     set_assumption::SetAssumption,
+    set_catalogue::SetCatalogue,
     set_requirements::SetRequirements,
     replace_plan::ReplacePlan,
     together::Together,

@@ -80,6 +80,56 @@ pub struct CatalogueStamp {
     /// Monthly prices by offer that beat the catalogue's.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub prices: Map<String, Value>,
+    /// What one unit of a currency is worth in the catalogue's own, where the plan knows better.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub rates: Map<String, Value>,
+    /// Offers that no catalogue has: your own machines, quotes, prices you negotiated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<OwnOffer>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// An offer that the plan brings along; amounts are in the plan's currency.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct OwnOffer {
+    /// Its id, as components name it; it beats an offer of the catalogue with the same.
+    pub id: String,
+    /// Its name on screen.
+    pub name: String,
+    /// The kind of hosting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<HostingKind>,
+    /// Component types that can run on it; all that need only a machine when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub component_types: Vec<String>,
+    /// Processor cores.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vcpu: Option<f64>,
+    /// Memory in GiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_gib: Option<f64>,
+    /// Disk that is included, in GB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disk_gb: Option<f64>,
+    /// Gigabytes that may leave it each month before egress is charged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer_gb: Option<f64>,
+    /// For a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<f64>,
+    /// Once, before the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upfront: Option<f64>,
+    /// Who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// When that was, `2026-11-21`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

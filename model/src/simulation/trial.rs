@@ -148,7 +148,8 @@ struct Computed {
 impl Trial {
     /// Computes a plan and gets it ready to be tried out.
     pub fn new(plan: &Plan, catalog: &Catalog, settings: Settings) -> Self {
-        let topology = Topology::new(plan, catalog);
+        let catalog = catalog.for_plan(plan);
+        let topology = Topology::new(plan, &catalog);
         let point = operating_point(&topology, Conditions::peak(&topology));
         let latency = latency(&topology, &point);
         let names = topology.journeys.iter().map(|journey| {

@@ -466,7 +466,7 @@ fn resolve_hosting<'a>(
     let mut find = |id: &Option<String>, what| {
         let id = id.as_deref()?;
         let offer = catalog.offer(id);
-        if offer.is_none() {
+        if offer.is_none() && !catalog.providers.is_empty() {
             problems.push(Problem::unknown_offer(&source.id, what, id));
         }
         offer

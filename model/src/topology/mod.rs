@@ -135,9 +135,24 @@ impl<'a> Topology<'a> {
         groups::form(&mut topology);
         journey::resolve(&mut topology);
         topology.check_assumptions();
+        topology.check_currency();
         topology.order = call_order(&topology.connections, topology.components.len());
         topology.look_up();
         topology
+    }
+
+    /// A currency that nobody states a rate for cannot be converted to.
+    fn check_currency(&mut self) {
+        let stamp = self.plan.catalogue.as_ref();
+        if let Some(currency) = stamp.and_then(|stamp| stamp.currency.as_deref())
+            && self.catalog.rate(currency).is_none()
+            && !self.catalog.providers.is_empty()
+        {
+            self.problems.push(Problem::unknown_currency(
+                currency,
+                self.catalog.own_currency(),
+            ));
+        }
     }
 
     /// The index of the component of this id.

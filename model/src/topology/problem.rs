@@ -68,6 +68,16 @@ impl Problem {
         }
     }
 
+    pub(super) fn unknown_currency(currency: &str, own: &str) -> Self {
+        let message = format!(
+            "There is no rate for {currency}, so the catalogue's prices count as they are in {own}. State in the plan what one {currency} is worth, or choose another currency."
+        );
+        Self {
+            field: "currency",
+            ..Self::new("unknown-currency", &[], message)
+        }
+    }
+
     pub(super) fn unfit_offer(id: &Id, offer: &str, kind: &str) -> Self {
         let message = format!(
             "{offer} is not made for a component of type {kind}, yet {id} runs on it. Pick another offer."
