@@ -1,7 +1,7 @@
 //! The page: owns the editor, evaluates every new plan, hands both down, does what the editor asks for.
 
+use std::borrow::Cow;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use model::catalog::Catalog;
 use model::diagram::Rect;
@@ -15,20 +15,18 @@ use crate::actions;
 use crate::browser::files::{self, Chosen, Content};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, clock, element, last_resort, storage};
+use crate::browser::{Listening, catalogue, clock, element, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
     DropTarget, EmptyDrawing, ExitDrill, Findings, FourWays, Gallery, Header, Inspector,
-    LoadProblemPanel, Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
+    LoadProblemPanel, Offers, Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
     Carried, Compare, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection,
     TakeAway, Theme,
 };
 use crate::widgets::icon::{Size, icon, sprite};
-
-static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 /// Plans up to this size are evaluated at once; larger ones when the hand rests.
 const EVALUATED_AT_ONCE: usize = 1_000;
@@ -57,11 +55,21 @@ pub(crate) enum Happening {
     Evaluate,
     /// The plan has waited long enough to be kept.
     KeepDraft,
+    /// Ask for the catalogue.
+    AskForCatalogue,
+    /// The catalogue came, or cannot be had.
+    Catalogue(Option<String>),
 }
 
 /// The page.
 pub(crate) struct App {
     editor: Editor,
+    /// The catalogue as published; empty until it came.
+    published: Rc<Catalog>,
+    /// The catalogue as the plan sees it.
+    catalog: Rc<Catalog>,
+    /// Whether the catalogue cannot be had.
+    catalog_missing: bool,
     evaluated: Rc<Plan>,
     evaluation: Rc<Evaluation>,
     /// What becomes of the plan without what is taken away, and of which plan and scenario.
@@ -97,8 +105,12 @@ impl Component for App {
         );
         let key = link.clone();
         let evaluated = Rc::clone(editor.plan());
+        let catalog = Rc::new(Catalog::default());
         let mut app = Self {
-            evaluation: Rc::new(evaluate(&evaluated, &CATALOG, clock::today())),
+            evaluation: Rc::new(evaluate(&evaluated, &catalog, clock::today())),
+            published: Rc::clone(&catalog),
+            catalog,
+            catalog_missing: false,
             evaluated,
             aftermath: None,
             editor,
@@ -159,16 +171,35 @@ impl Component for App {
                 self.keep_draft(ctx);
                 false
             }
+            Happening::AskForCatalogue => {
+                self.catalog_missing = false;
+                let link = ctx.link().clone();
+                catalogue::load(move |text| link.send_message(Happening::Catalogue(text)));
+                true
+            }
+            Happening::Catalogue(text) => {
+                let read = text
+                    .and_then(|text| Catalog::from_bundle(("the catalogue", text.as_str())).ok());
+                self.catalog_missing = read.is_none();
+                catalogue::settle(read.is_some());
+                if let Some(read) = read {
+                    self.published = Rc::new(read);
+                    self.look_up(true);
+                    self.aftermath = None;
+                    self.follow_scenario();
+                }
+                true
+            }
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let (editor, send) = (&self.editor, &self.send);
         let overlay = editor.overlay();
         let shown = Shown {
             plan: Rc::clone(editor.plan()),
             evaluation: Rc::clone(&self.evaluation),
-            catalog: &CATALOG,
+            catalog: Rc::clone(&self.catalog),
         };
         let label = |label: Option<&str>| label.map(|label| AttrValue::from(label.to_owned()));
         let aftermath = self.aftermath.as_ref();
@@ -204,7 +235,7 @@ impl Component for App {
                 <Canvas
                     plan={Rc::clone(editor.plan())}
                     evaluation={Rc::clone(&self.evaluation)}
-                    catalog={&*CATALOG}
+                    catalog={Rc::clone(&self.catalog)}
                     selection={Rc::clone(editor.selection())}
                     viewport={editor.viewport()}
                     placing={editor.placing()}
@@ -225,6 +256,7 @@ impl Component for App {
                     <div class="slot">
                         { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
                     </div>
+                    <div class="slot">{ for self.waiting(ctx) }</div>
                     <div class="slot">
                         { for editor.load_problem().map(|problem| html! {
                             <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} />
@@ -245,7 +277,7 @@ impl Component for App {
                     { icon("plus", Size::Normal) }
                     <span>{ "Add" }</span>
                 </button>
-                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, &shown, send)) }</div>
+                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, editor, &shown, send)) }</div>
                 <Toasts notice={editor.notice().map(Rc::clone)} send={send.clone()} />
                 <div class="slot">{ for self.file_over.then(|| html! { <DropTarget /> }) }</div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
@@ -253,7 +285,10 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            ctx.link().send_message(Happening::AskForCatalogue);
+        }
         match self.focus.take() {
             Some(FocusTarget::Component(id)) => element::focus_card(&id),
             Some(FocusTarget::Canvas) => element::focus_id("canvas"),
@@ -294,10 +329,36 @@ impl App {
                 .take()
                 .filter(|(of, without, _)| Rc::ptr_eq(of, plan) && Rc::ptr_eq(without, scenario));
             known.unwrap_or_else(|| {
-                let after = Rc::new(aftermath(plan, &CATALOG, scenario));
+                let after = Rc::new(aftermath(plan, &self.catalog, scenario));
                 (Rc::clone(plan), Rc::clone(scenario), after)
             })
         });
+    }
+
+    /// What is said while the catalogue is not there.
+    fn waiting(&self, ctx: &Context<Self>) -> Option<Html> {
+        if !self.published.providers.is_empty() {
+            return None;
+        }
+        let missing = self.catalog_missing;
+        let words = if missing {
+            "The catalogue cannot be reached: offers, their prices and what follows from them are missing."
+        } else {
+            "Offers and prices are on their way."
+        };
+        let again = ctx
+            .link()
+            .callback(|_: MouseEvent| Happening::AskForCatalogue);
+        Some(html! {
+            <div class={classes!("waiting", missing.then_some("waiting--missing"))} role="status">
+                <span>{ words }</span>
+                <span class="slot">
+                    { for missing.then(|| html! {
+                        <button type="button" class="button button--small" onclick={again}>{ "Try again" }</button>
+                    }) }
+                </span>
+            </div>
+        })
     }
 
     /// What lies under a sheet; a click on it puts the sheet away.
@@ -328,11 +389,22 @@ impl App {
     }
 
     fn evaluate_now(&mut self) {
-        let plan = self.editor.plan();
-        if !Rc::ptr_eq(plan, &self.evaluated) {
-            self.evaluation = Rc::new(evaluate(plan, &CATALOG, clock::today()));
-            self.evaluated = Rc::clone(plan);
+        if !Rc::ptr_eq(self.editor.plan(), &self.evaluated) {
+            self.look_up(false);
         }
+    }
+
+    /// Evaluates the plan, after its catalogue; `anew` where that came just now.
+    fn look_up(&mut self, anew: bool) {
+        let plan = self.editor.plan();
+        if anew || plan.catalogue != self.evaluated.catalogue {
+            self.catalog = match self.published.for_plan(plan) {
+                Cow::Borrowed(_) => Rc::clone(&self.published),
+                Cow::Owned(catalog) => Rc::new(catalog),
+            };
+        }
+        self.evaluation = Rc::new(evaluate(plan, &self.catalog, clock::today()));
+        self.evaluated = Rc::clone(plan);
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -455,11 +527,19 @@ fn drawer(
 }
 
 /// What opens above the page.
-fn dialog(overlay: Overlay, shown: &Shown, send: &Callback<Message>) -> Option<Html> {
+fn dialog(
+    overlay: Overlay,
+    editor: &Editor,
+    shown: &Shown,
+    send: &Callback<Message>,
+) -> Option<Html> {
     let send = send.clone();
     match overlay {
         Overlay::FourWays => Some(html! { <FourWays shown={shown.clone()} {send} /> }),
         Overlay::Gallery => Some(html! { <Gallery {send} /> }),
+        Overlay::Offers => Some(html! {
+            <Offers shown={shown.clone()} selection={Rc::clone(editor.selection())} {send} />
+        }),
         Overlay::Shortcuts => Some(html! { <Shortcuts {send} /> }),
         _ => None,
     }

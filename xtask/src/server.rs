@@ -49,6 +49,7 @@ pub(crate) fn serve_in_background(folder: PathBuf) -> Result<String> {
 
 fn serve_watching(port: u16) -> Result<()> {
     setup::site()?;
+    site::write_catalogue()?;
     process::run(
         process::command("trunk")
             .args(["serve", "--dist", "target/watched", "--port"])

@@ -26,6 +26,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 const BUILT: &str = "target/trunk";
 const STAGED: &str = "target/site";
 const FINGERPRINT: &str = "target/site.fingerprint";
+const CATALOGUE: &str = "target/catalogue/catalogue.json";
 
 /// A file's path inside the site, with `/`, and its content.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -54,6 +55,7 @@ pub(crate) fn build() -> Result<()> {
     }
     println!("Building the page …");
     let (result, time) = process::timed(|| {
+        write_catalogue()?;
         process::run(
             process::command("trunk")
                 .args(["--quiet", "build", "--release", "--dist", BUILT])
@@ -74,6 +76,23 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
+/// Checks the catalogue and writes it where `index.html` takes it from.
+pub(crate) fn write_catalogue() -> Result<()> {
+    process::run(
+        process::cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                "xtask",
+                "--example",
+                "catalogue",
+                "--",
+            ])
+            .arg(repository::root().join(CATALOGUE)),
+    )
+}
+
 /// Hash of all that decides what the site looks like.
 fn fingerprint(wasm_opt: Option<&str>) -> Result<String> {
     let sources = [
@@ -81,6 +100,7 @@ fn fingerprint(wasm_opt: Option<&str>) -> Result<String> {
         "simulator/",
         "model/",
         "assets/",
+        "xtask/docs/catalogue.rs",
         "xtask/src/",
         "index.html",
         "Trunk.toml",
@@ -199,8 +219,17 @@ fn program_bytes(page: &str, files: &Files) -> usize {
 
 /// The files that a built page names, but loads only when they are asked for.
 pub(crate) fn on_demand(page: &str) -> impl Iterator<Item = &str> {
+    named_by(page, "simulator")
+}
+
+/// The files that a built page loads once it has answered.
+pub(crate) fn after_first_paint(page: &str) -> impl Iterator<Item = &str> {
+    named_by(page, "catalogue")
+}
+
+fn named_by<'a>(page: &'a str, meta: &'a str) -> impl Iterator<Item = &'a str> {
     tags(page, "meta")
-        .filter(|tag| attribute(tag, "name") == Some("simulator"))
+        .filter(move |tag| attribute(tag, "name") == Some(meta))
         .flat_map(|tag| tag.split('"'))
         .filter_map(|text| text.strip_prefix("./"))
 }
@@ -422,7 +451,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, finish, has_extension, on_demand, without_comments};
+    use super::{Files, after_first_paint, finish, has_extension, on_demand, without_comments};
 
     fn built(page: &str) -> Files {
         let style = "/* how to use it */\n:root { --a: \"/* kept */\"; }\n";
@@ -440,6 +469,7 @@ mod tests {
             ("manifest.webmanifest", "{}"),
             ("simulator.js", "worker"),
             ("simulator_bg.wasm", "simulator wasm"),
+            ("catalogue.json", "{}"),
         ]
         .into_iter()
         .map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))
@@ -450,6 +480,7 @@ mod tests {
         <script src="./boot.js"></script><link rel="manifest" href="./manifest.webmanifest">
         <link rel="stylesheet" href="./tokens-0123456789abcdef.css"><link rel="stylesheet" href="./base-0123456789abcdef.css">
         <meta name="program" content="./frontend-0123456789abcdef.js" data-wasm="./frontend-0123456789abcdef_bg.wasm">
+        <meta name="catalogue" content="./catalogue.json">
         <meta name="simulator" data-program="./simulator.js" data-wasm="./simulator_bg.wasm">
         </head><body></body></html>"#;
 
@@ -469,7 +500,8 @@ mod tests {
             .split('"')
             .filter_map(|part| part.strip_prefix("./"))
             .collect();
-        assert_eq!(named.len(), 7, "{named:?}");
+        assert_eq!(named.len(), 8, "{named:?}");
+        assert_eq!(after_first_paint(page).count(), 1);
         assert_eq!(on_demand(page).count(), 2);
         for name in named {
             assert!(

@@ -40,8 +40,9 @@ pub(crate) fn check() -> Result<()> {
 
 /// A table of what is loaded until the page answers, its sum, and what is loaded only when it is asked for.
 pub(crate) fn print() -> Result<Size> {
-    let (sizes, on_demand) = sizes()?;
+    let [sizes, after, on_demand] = sizes()?;
     let total = table("until interactive, bytes", &sizes);
+    table("after the first paint, bytes", &after);
     table("when asked for, bytes", &on_demand);
     Ok(total)
 }
@@ -65,9 +66,9 @@ fn table(title: &str, sizes: &BTreeMap<String, Size>) -> Size {
     total
 }
 
-/// The page and every file that it names, a journey checks that nothing else is asked for; and those among them
-/// that wait until they are needed.
-fn sizes() -> Result<(BTreeMap<String, Size>, BTreeMap<String, Size>)> {
+/// The page and every file that it names, a journey checks that nothing else is asked for: those that it waits
+/// for, those that it loads once it has answered, and those that wait until they are needed.
+fn sizes() -> Result<[BTreeMap<String, Size>; 3]> {
     let folder = site::folder();
     let page = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("There is no built page: {error}."))?;
@@ -79,8 +80,10 @@ fn sizes() -> Result<(BTreeMap<String, Size>, BTreeMap<String, Size>)> {
             .filter(|name| !name.is_empty())
             .map(str::to_owned),
     );
-    let waiting: Vec<&str> = site::on_demand(&page).collect();
-    Ok(names
+    let after: Vec<&str> = site::after_first_paint(&page).collect();
+    let on_demand: Vec<&str> = site::on_demand(&page).collect();
+    let mut groups = [BTreeMap::new(), BTreeMap::new(), BTreeMap::new()];
+    let sizes = names
         .into_iter()
         .filter_map(|name| {
             let raw = bytes(&name)?;
@@ -91,5 +94,14 @@ fn sizes() -> Result<(BTreeMap<String, Size>, BTreeMap<String, Size>)> {
             };
             Some((name, size))
         })
-        .partition(|(name, _)| !waiting.contains(&name.as_str())))
+        .collect::<Vec<_>>();
+    for (name, size) in sizes {
+        let group = if on_demand.contains(&name.as_str()) {
+            2
+        } else {
+            usize::from(after.contains(&name.as_str()))
+        };
+        groups[group].insert(name, size);
+    }
+    Ok(groups)
 }

@@ -134,6 +134,7 @@ actions! {
     fit as FIT,
     four_ways as FOUR_WAYS,
     gallery as GALLERY,
+    offers as OFFERS,
     import as IMPORT,
     export_json as EXPORT_JSON,
     findings as FINDINGS,

@@ -36,7 +36,7 @@ pub(crate) struct CanvasProps {
     /// What is known about it.
     pub evaluation: Rc<Evaluation>,
     /// Where its offers come from.
-    pub catalog: &'static Catalog,
+    pub catalog: Rc<Catalog>,
     /// What is selected.
     pub selection: Rc<Selection>,
     /// What is in sight.
@@ -174,7 +174,7 @@ impl Component for Canvas {
             scene: Rc::new(Scene::new(
                 &props.plan,
                 &props.evaluation,
-                props.catalog,
+                &props.catalog,
                 &Scene::default(),
             )),
             fates: None,
@@ -205,7 +205,7 @@ impl Component for Canvas {
             self.scene = Rc::new(Scene::new(
                 &props.plan,
                 &props.evaluation,
-                props.catalog,
+                &props.catalog,
                 &self.scene,
             ));
             self.lifted = Rc::default();

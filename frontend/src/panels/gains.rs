@@ -78,7 +78,13 @@ pub(super) fn use_gains(shown: &Shown) -> Gains {
             return;
         };
         let shown = &so_far.of;
-        let gain = gain::of_fix(finding, &shown.evaluation, &shown.plan, shown.catalog, None);
+        let gain = gain::of_fix(
+            finding,
+            &shown.evaluation,
+            &shown.plan,
+            &shown.catalog,
+            None,
+        );
         let mut all = so_far.clone();
         all.tried.push((key_of(finding), gain));
         known.set(all);

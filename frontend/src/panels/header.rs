@@ -157,6 +157,12 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
             send.reform(|()| Message::Open(Overlay::Gallery)),
         ),
         item(
+            "offers",
+            "search",
+            "Browse all offers",
+            send.reform(|()| Message::Open(Overlay::Offers)),
+        ),
+        item(
             "empty",
             "plus",
             "Start empty",

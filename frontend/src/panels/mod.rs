@@ -8,9 +8,12 @@ mod four_ways;
 mod gains;
 mod gallery;
 mod header;
+mod hosting_edits;
 mod inspector;
 mod miniature;
 mod notices;
+mod offer_facts;
+mod offers;
 pub(crate) mod palette;
 mod resource_meter;
 mod results;
@@ -35,6 +38,7 @@ pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use inspector::Inspector;
 pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
+pub(crate) use offers::Offers;
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use strip::Strip;
@@ -53,14 +57,14 @@ pub(crate) struct Shown {
     /// What is known about it.
     pub evaluation: Rc<Evaluation>,
     /// Where its offers come from.
-    pub catalog: &'static Catalog,
+    pub catalog: Rc<Catalog>,
 }
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.plan, &other.plan)
             && Rc::ptr_eq(&self.evaluation, &other.evaluation)
-            && std::ptr::eq(self.catalog, other.catalog)
+            && Rc::ptr_eq(&self.catalog, &other.catalog)
     }
 }
 

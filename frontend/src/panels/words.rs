@@ -1,7 +1,8 @@
 //! How the model's terms read on screen.
 
-use model::catalog::{Confidence, Interface, Offer, Price};
+use model::catalog::{Confidence, Interface, Offer, OfferKind, Price};
 use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
+use model::plan::HostingKind;
 use model::rules::Severity;
 use model::topology::Origin;
 use model::units::{HOURS_PER_MONTH, Range};
@@ -64,6 +65,11 @@ pub(super) fn resource_words(resource: Resource) -> &'static str {
         Resource::Connections => "connections",
         Resource::Workers => "workers",
     }
+}
+
+/// The word for a kind of offer.
+pub(super) fn kind_words(kind: OfferKind) -> &'static str {
+    kind.hosting().map_or("Software", HostingKind::name)
 }
 
 /// What an interface means for leaving.

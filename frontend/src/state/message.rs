@@ -183,6 +183,8 @@ pub(crate) enum FocusTarget {
 pub(crate) enum Overlay {
     /// The starting plans.
     Gallery,
+    /// All offers of the catalogue.
+    Offers,
     /// All findings.
     Findings,
     /// Where one of the six numbers comes from.

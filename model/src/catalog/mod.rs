@@ -15,8 +15,8 @@ use serde::Deserialize;
 pub use date::Date;
 pub use load::{CatalogError, File};
 pub use offer::{
-    Billing, CapacityUnit, Commitment, Cpu, Interface, Limits, MACHINE_TYPES, Measured, Offer,
-    OfferKind, Price,
+    Billing, CapacityUnit, Commitment, Cpu, Interface, Limits, MACHINE_TYPES, Measured,
+    OLD_PRICE_DAYS, Offer, OfferKind, Price,
 };
 pub use plan_terms::OWN_OFFERS;
 pub use prices::{PriceChange, PriceState};
@@ -66,6 +66,7 @@ pub struct ExchangeRate {
 macro_rules! provider_files {
     ($($id:literal,)*) => {
         /// The provider files, in the order users see.
+        #[cfg(feature = "embedded")]
         pub const PROVIDERS: &[File] = &[$(
             (
                 concat!("assets/providers/", $id, ".json"),
@@ -117,6 +118,7 @@ provider_files! {
 }
 
 /// The file with the catalogue's date, currency and exchange rates.
+#[cfg(feature = "embedded")]
 pub const HEADER: File = (
     "assets/catalogue.json",
     include_str!("../../../assets/catalogue.json"),
@@ -131,6 +133,7 @@ impl Catalog {
         clippy::expect_used,
         reason = "the files are part of the program and a test reads each of them"
     )]
+    #[cfg(feature = "embedded")]
     pub fn embedded() -> Self {
         Self::from_files(HEADER, PROVIDERS).expect("the embedded files are valid")
     }

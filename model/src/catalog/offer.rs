@@ -90,12 +90,20 @@ impl Offer {
         self.component_types.iter().any(|id| id == component_type)
     }
 
+    /// Whether its price was published more than [`OLD_PRICE_DAYS`] ago.
+    pub fn is_price_old(&self, today: Date) -> bool {
+        self.price.is_some() && self.price_age_days(today) > OLD_PRICE_DAYS
+    }
+
     /// How many days ago its price was published, at most, if only a month or year is known; 0 for a price of
     /// the future.
     pub fn price_age_days(&self, today: Date) -> i64 {
         self.date.days_until(today).max(0)
     }
 }
+
+/// Days after which a price is called old.
+pub const OLD_PRICE_DAYS: i64 = 180;
 
 /// Component types that a machine with an operating system of your own can run.
 pub const MACHINE_TYPES: &[&str] = &[

@@ -234,7 +234,7 @@ mod tests {
     fn a_plan_without_wishes_sees_the_catalogue_itself() {
         let catalog = Catalog::embedded();
         for stamp in [
-            r#"{}"#,
+            r"{}",
             r#"{"version": "2026-11-21", "prices": {"aws-m5-large": 1}}"#,
         ] {
             assert!(

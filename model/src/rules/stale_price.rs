@@ -13,9 +13,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Days after which a price is called old.
-const OLD_DAYS: i64 = 180;
-
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let Some(today) = context.today else {
@@ -24,10 +21,10 @@ fn check(context: &Context) -> Vec<Finding> {
     (0..topology.components.len())
         .filter_map(|component| {
             let offer = topology.components[component].offer?;
-            let age = offer.price_age_days(today);
-            if offer.price.is_none() || age <= OLD_DAYS {
+            if !offer.is_price_old(today) {
                 return None;
             }
+            let age = offer.price_age_days(today);
             let name = topology.name(component);
             let title = format!("The price of {name} is {} months old", age / 30);
             let finding = RULE.finding(vec![topology.id(component).clone()], title);

@@ -1,37 +1,44 @@
 //! Where a component runs: the kind of hosting, the provider, the offer with its price, date and source.
 
-use model::catalog::{Billing, Catalog, Cpu, Interface, Offer, OfferKind, Status};
-use model::commands::{Command, SetHosting};
+use std::rc::Rc;
+
+use model::catalog::{Billing, Interface, Need, Offer, OfferKind, Status};
+use model::commands::{SetCatalogue, SetHosting};
 use model::order::Order as _;
-use model::plan::{Component, Disk, Hosting, HostingKind, Id};
+use model::plan::{Component, Hosting, HostingKind, Id};
 use model::units::HOURS_PER_MONTH;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::super::words::{confidence_words, interface_words, month_price, price_words};
+use super::super::hosting_edits::{host_on, move_to};
+use super::super::offer_facts::{badges, changes, kind_class, provider_name, size_words, sources};
+use super::super::words::{interface_words, month_price, price_words};
 use super::{edits, section};
-use crate::state::Message;
+use crate::browser::clock;
+use crate::state::{Message, Overlay};
 use crate::widgets::format;
+use crate::widgets::icon::{Size, icon};
+use crate::widgets::number_field::NumberField;
 use crate::widgets::radio_list::{Choice, RadioList};
 use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::select::Select;
 
 /// Draws where a component runs.
 pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Message>) -> Html {
-    let catalog = shown.catalog;
+    let catalog = &shown.catalog;
     let chosen = component.hosting.clone().unwrap_or_default();
     let current = chosen.offer.as_deref().and_then(|id| catalog.offer(id));
     let kind = chosen
         .kind
         .or(current.and_then(|offer| offer.kind.hosting()));
     let on_kind = {
-        let component = component.clone();
+        let (component, catalog) = (component.clone(), Rc::clone(catalog));
         edits(send, move |id: AttrValue| {
             let kind = HostingKind::ALL
                 .into_iter()
                 .find(|kind| kind.id() == &*id)
                 .unwrap_or(HostingKind::Vps);
-            move_to(catalog, &component, kind, None)
+            move_to(&catalog, &component, kind, None)
         })
     };
     let aside = match kind {
@@ -58,6 +65,7 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
                     chosen={kind.map(|kind| AttrValue::from(kind.id()))}
                     on_choose={on_kind}
                 />
+                <div class="slot">{ for successors(shown, component, send) }</div>
                 <div class="slot">
                     { for kind.map(|kind| html! {
                         <Offers
@@ -72,96 +80,6 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
             </>
         },
     )
-}
-
-/// The class that brings a kind's colour and pattern.
-pub(super) fn kind_class(kind: HostingKind) -> &'static str {
-    match kind {
-        HostingKind::BareMetal => "kind--bare_metal",
-        HostingKind::Vps => "kind--vps",
-        HostingKind::Iaas => "kind--iaas",
-        HostingKind::Paas => "kind--paas",
-    }
-}
-
-/// The edit that moves a component to another kind or provider, onto the offer nearest to what it has.
-pub(super) fn move_to(
-    catalog: &Catalog,
-    component: &Component,
-    kind: HostingKind,
-    provider: Option<&str>,
-) -> Command {
-    let before = component.hosting.clone().unwrap_or_default();
-    let current = before.offer.as_deref().and_then(|id| catalog.offer(id));
-    let offer = nearest(catalog, &component.kind, kind, provider, current);
-    host_on(component, kind, offer.map(|offer| offer.id.clone()))
-}
-
-/// The edit that puts a component on an offer; what belongs to another kind of hosting is dropped.
-fn host_on(component: &Component, kind: HostingKind, offer: Option<String>) -> Command {
-    let before = component.hosting.clone().unwrap_or_default();
-    let hosting = if before.kind == Some(kind) {
-        Hosting { offer, ..before }
-    } else {
-        Hosting {
-            kind: Some(kind),
-            offer,
-            software: before.software.filter(|_| kind != HostingKind::Paas),
-            automated: before.automated,
-            portable: before.portable,
-            backup_interval_hours: before.backup_interval_hours,
-            unknown: before.unknown,
-            ..Hosting::default()
-        }
-    };
-    SetHosting {
-        component: component.id.clone(),
-        hosting: Some(hosting),
-    }
-    .into()
-}
-
-/// The offer of a kind that is nearest to the present one: with a price of today; of the same provider; with as
-/// many cores; then the cheapest. Only those of one provider where one is asked for.
-fn nearest<'c>(
-    catalog: &'c Catalog,
-    component_type: &str,
-    kind: HostingKind,
-    provider: Option<&str>,
-    current: Option<&Offer>,
-) -> Option<&'c Offer> {
-    let wish = provider.or(current.map(|offer| offer.provider.as_str()));
-    let cores = current.and_then(|offer| offer.vcpu);
-    let memory = current.and_then(|offer| offer.memory_gib);
-    let distance = |wanted: Option<f64>, offered: Option<f64>| match (wanted, offered) {
-        (Some(wanted), Some(offered)) if wanted > 0.0 && offered > 0.0 => {
-            (offered / wanted).ln().abs()
-        }
-        (None, _) => 0.0,
-        _ => 1.0,
-    };
-    let rank = |offer: &&Offer| {
-        let elsewhere = wish.is_some_and(|wish| wish != offer.provider);
-        let unpriced =
-            offer.price.is_none() || !matches!(offer.status, Status::Active | Status::Renamed);
-        let size = distance(cores, offer.vcpu) + 0.5 * distance(memory, offer.memory_gib);
-        let price = month_price(offer).unwrap_or(0.0);
-        (unpriced, elsewhere, size, price)
-    };
-    let offers = catalog
-        .providers
-        .iter()
-        .flat_map(|provider| &provider.offers)
-        .filter(|offer| offer.kind == OfferKind::from(kind) && offer.fits(component_type))
-        .filter(|offer| provider.is_none_or(|provider| provider == offer.provider))
-        .filter(|offer| offer.status != Status::Retired);
-    offers.min_by(|a, b| {
-        let (a, b) = (rank(a), rank(b));
-        a.0.cmp(&b.0)
-            .then(a.1.cmp(&b.1))
-            .then(a.2.total_cmp(&b.2))
-            .then(a.3.total_cmp(&b.3))
-    })
 }
 
 #[derive(Properties, PartialEq)]
@@ -179,7 +97,7 @@ const FEW: usize = 4;
 fn Offers(props: &OffersProps) -> Html {
     let all = use_state_eq(|| false);
     let (shown, kind, send) = (&props.shown, props.kind, &props.send);
-    let catalog = shown.catalog;
+    let catalog = &shown.catalog;
     let component = shown.plan.component(&props.id).cloned().unwrap_or_default();
     let chosen = component.hosting.clone().unwrap_or_default();
     let current = chosen.offer.as_deref().and_then(|id| catalog.offer(id));
@@ -211,9 +129,9 @@ fn Offers(props: &OffersProps) -> Html {
         offers.len().saturating_sub(FEW)
     };
     let on_provider = {
-        let component = component.clone();
+        let (component, catalog) = (component.clone(), Rc::clone(catalog));
         edits(send, move |id: AttrValue| {
-            move_to(catalog, &component, kind, Some(&id))
+            move_to(&catalog, &component, kind, Some(&id))
         })
     };
     let mut options = providers;
@@ -265,7 +183,12 @@ fn Offers(props: &OffersProps) -> Html {
                     }) }
                 </div>
             </div>
+            <button type="button" class="button offers__browse" onclick={browse(send)}>
+                { icon("search", Size::Normal) }
+                <span>{ "Browse and compare all" }</span>
+            </button>
             <div class="slot">{ for current.map(|offer| source(shown, offer)) }</div>
+            <div class="slot">{ for current.and_then(|offer| own_price(shown, offer, send)) }</div>
             <div class="slot">{ for software(shown, &component, kind, send) }</div>
         </div>
     }
@@ -302,78 +225,143 @@ fn offer_words(shown: &Shown, offer: &Offer, with_provider: bool) -> Html {
         <>
             <span class="offer__name">{ name }</span>
             <span class="offer__price">{ price }</span>
-            <span class="offer__facts">{ size_words(offer) }</span>
+            <span class="offer__facts">{ facts(offer) }</span>
             <span class="offer__unit">{ unit }</span>
         </>
     }
 }
 
-/// Cores, memory and disk, as far as they are known.
-fn size_words(offer: &Offer) -> String {
-    let mut parts = Vec::new();
-    if let Some(vcpu) = offer.vcpu {
-        let unit = if offer.kind == OfferKind::BareMetal {
-            "cores"
-        } else {
-            "vCPU"
-        };
-        let shared = match offer.cpu {
-            Some(Cpu::Shared) => " shared",
-            Some(Cpu::Burstable) => " burstable",
-            Some(Cpu::Dedicated) | None => "",
-        };
-        parts.push(format!("{} {unit}{shared}", format::short(vcpu)));
-    }
-    if let Some(memory) = offer.memory_gib {
-        parts.push(format!("{} GiB", format::short(memory)));
-    }
-    if let Some(disk) = offer.disk_gb {
-        let place = match offer.disk {
-            Some(Disk::Local) => " local",
-            Some(Disk::Network) => " network",
-            Some(Disk::Ephemeral) => " ephemeral",
-            _ => "",
-        };
-        parts.push(format!("{} GB{place}", format::short(disk)));
-    }
+/// Its size, and whether it is of the past.
+fn facts(offer: &Offer) -> String {
+    let mut parts = vec![size_words(offer)];
     match offer.status {
         Status::Active | Status::Renamed => {}
         Status::Legacy | Status::Sustaining => parts.push("superseded".to_owned()),
         Status::Retired => parts.push("no longer sold".to_owned()),
         Status::HistoricalPrice => parts.push("old price".to_owned()),
     }
+    parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }
 
-/// Where the price is from.
+/// Where the price is from, whether it is old, and how it changed.
 fn source(shown: &Shown, offer: &Offer) -> Html {
-    let what = if offer.price.is_some() {
-        "Price"
-    } else {
-        "Seen"
-    };
-    let date = format::date(&offer.date.to_string());
-    let trust = confidence_words(offer.confidence);
     html! {
         <div class="offer-source">
-            <p>{ format!("{what} of {date}, {trust}.") }</p>
-            <ul class="offer-source__list">
-                { for shown.catalog.sources_of(offer).enumerate().map(|(index, source)| {
-                    let title = format!("{} ({})", source.title, format::date(&source.date.to_string()));
+            <p class="offer-source__badges">
+                { for badges(offer, clock::today()).into_iter().map(|(severity, words)| html! {
+                    <span key={words.clone()} class={format!("tag severity--{severity}")}>{ words }</span>
+                }) }
+            </p>
+            { sources(shown, offer) }
+            <div class="slot">{ for changes(shown, offer) }</div>
+            <p class="slot">{ for offer.note.iter().map(|note| html! { <span class="offer-source__note">{ note }</span> }) }</p>
+        </div>
+    }
+}
+
+fn browse(send: &Callback<Message>) -> Callback<MouseEvent> {
+    send.reform(|_| Message::Open(Overlay::Offers))
+}
+
+/// The price that the plan keeps for an offer, in place of the catalogue's; none where it is not charged by the month.
+fn own_price(shown: &Shown, offer: &Offer, send: &Callback<Message>) -> Option<Html> {
+    let listed = month_price(offer)?;
+    let stamp = shown.plan.catalogue.clone().unwrap_or_default();
+    let kept = stamp
+        .prices
+        .get(&offer.id)
+        .and_then(serde_json::Value::as_f64);
+    let version = shown.catalog.version.clone();
+    let id = offer.id.clone();
+    let on_change = edits(send, move |price: Option<f64>| {
+        let mut next = stamp.clone();
+        match price.and_then(serde_json::Number::from_f64) {
+            Some(price) => {
+                next.prices.insert(id.clone(), price.into());
+                next.version.get_or_insert_with(|| version.clone());
+            }
+            None => {
+                next.prices.shift_remove(&id);
+            }
+        }
+        SetCatalogue {
+            catalogue: Some(next),
+        }
+        .into()
+    });
+    Some(html! {
+        <NumberField
+            id="hosting-own-price"
+            label="Your price a month"
+            unit={shown.currency().to_owned()}
+            value={kept}
+            placeholder={format::short(listed)}
+            min=0.0
+            max=1e9
+            explanation="What one of it costs you, in place of the list price; kept in the plan. Empty means the list price."
+            {on_change}
+        />
+    })
+}
+
+/// What is said of an offer that cannot be found, or not be had any more, with what could take its place.
+fn successors(shown: &Shown, component: &Component, send: &Callback<Message>) -> Option<Html> {
+    /// No more than these are named; the browser has the rest.
+    const NAMED: usize = 3;
+    let catalog = &shown.catalog;
+    let hosting = component.hosting.as_ref()?;
+    let id = hosting.offer.as_deref()?;
+    let offer = catalog.offer(id);
+    let is_gone =
+        offer.is_none_or(|offer| matches!(offer.status, Status::Retired | Status::HistoricalPrice));
+    if !is_gone || catalog.providers.is_empty() {
+        return None;
+    }
+    let stamp = shown.plan.catalogue.as_ref();
+    let need = Need {
+        component_type: &component.kind,
+        kind: hosting
+            .kind
+            .map(OfferKind::from)
+            .or(offer.map(|offer| offer.kind)),
+        vcpu: offer.and_then(|offer| offer.vcpu),
+        memory_gib: offer.and_then(|offer| offer.memory_gib),
+        month: stamp
+            .and_then(|stamp| stamp.prices.get(id)?.as_f64())
+            .or(offer.and_then(month_price)),
+        id,
+    };
+    let words = match offer {
+        None => format!(
+            "\"{id}\" is not in the catalogue. It stays in the plan and counts as not chosen. Closest to what it was:"
+        ),
+        Some(offer) => format!("{} can no longer be had. Closest to it:", offer.name),
+    };
+    let currency = shown.currency();
+    Some(html! {
+        <div class="successors">
+            <p class="inspector__text">{ words }</p>
+            <ul class="successors__list">
+                { for catalog.successors(&need).into_iter().take(NAMED).map(|offer| {
+                    let (price, unit) = price_words(offer, currency);
+                    let kind = offer.kind.hosting().unwrap_or(HostingKind::Vps);
+                    let (component, id) = (component.clone(), offer.id.clone());
+                    let onclick = edits(send, move |_: MouseEvent| host_on(&component, kind, Some(id.clone())));
                     html! {
-                        <li key={index}>
-                            { if source.location.starts_with("https://") {
-                                html! { <a href={source.location.clone()} rel="noopener noreferrer" target="_blank">{ title }</a> }
-                            } else {
-                                html! { <span>{ title }</span> }
-                            } }
+                        <li key={offer.id.clone()}>
+                            <button type="button" class="successors__one" data-successor={offer.id.clone()} {onclick}>
+                                <span class="offer__name">{ format!("{}, {}", offer.name, provider_name(shown, offer)) }</span>
+                                <span class="offer__price">{ price }</span>
+                                <span class="offer__facts">{ size_words(offer) }</span>
+                                <span class="offer__unit">{ unit }</span>
+                            </button>
                         </li>
                     }
                 }) }
             </ul>
-            <p class="slot">{ for offer.note.iter().map(|note| html! { <span class="offer-source__note">{ note }</span> }) }</p>
         </div>
-    }
+    })
 }
 
 /// What runs on a machine of one's own.
@@ -497,62 +485,9 @@ fn billing_words(billing: Billing) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use model::catalog::Catalog;
+
     use super::*;
-
-    fn component(kind: &str, offer: &str) -> Component {
-        Component {
-            id: "x".into(),
-            kind: kind.to_owned(),
-            hosting: Some(Hosting {
-                kind: Some(HostingKind::Vps),
-                offer: Some(offer.to_owned()),
-                software: Some("self-postgresql".to_owned()),
-                ..Hosting::default()
-            }),
-            ..Component::default()
-        }
-    }
-
-    fn moved(component: &Component, kind: HostingKind, provider: Option<&str>) -> Hosting {
-        match move_to(&Catalog::embedded(), component, kind, provider) {
-            Command::SetHosting(SetHosting {
-                hosting: Some(hosting),
-                ..
-            }) => hosting,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn another_kind_stays_with_the_provider_where_it_has_one() {
-        let catalog = Catalog::embedded();
-        let database = component("sql_database", "do-s-2vcpu-4gb");
-        let hosting = moved(&database, HostingKind::Paas, None);
-        let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
-        assert_eq!(offer.provider, "digitalocean");
-        assert!(offer.fits("sql_database") && offer.kind == OfferKind::Paas);
-        assert_eq!(hosting.software, None);
-    }
-
-    #[test]
-    fn elsewhere_it_lands_on_as_many_cores() {
-        let catalog = Catalog::embedded();
-        let database = component("sql_database", "linode-dedicated-2");
-        let hosting = moved(&database, HostingKind::Paas, None);
-        let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
-        assert_eq!(offer.vcpu, Some(2.0));
-        assert!(month_price(offer).is_some());
-    }
-
-    #[test]
-    fn another_provider_is_taken_even_if_it_is_smaller() {
-        let catalog = Catalog::embedded();
-        let server = component("app_server", "linode-dedicated-2");
-        let hosting = moved(&server, HostingKind::Vps, Some("hetzner"));
-        let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
-        assert_eq!(offer.provider, "hetzner");
-        assert_eq!(hosting.software.as_deref(), Some("self-postgresql"));
-    }
 
     #[test]
     fn the_present_offer_stands_first_and_the_rest_by_price() {

@@ -12,6 +12,7 @@ mod journeys;
 mod numbers;
 mod place;
 mod plan;
+mod prices;
 mod settings;
 mod several;
 

@@ -4,7 +4,7 @@ use model::commands::{Command, SetTitle};
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::{Frame, assumptions, bill, edits, journeys, section};
+use super::{Frame, assumptions, bill, edits, journeys, prices, section};
 use crate::state::Message;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
@@ -23,6 +23,7 @@ pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
             <div class="slot">{ for problems(shown) }</div>
             { journeys::journeys(shown, send) }
             { bill::bill(shown) }
+            { prices::prices(shown, send) }
             <assumptions::Assumptions shown={shown.clone()} send={send.clone()} />
             { notes(shown, send) }
         </>

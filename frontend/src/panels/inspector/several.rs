@@ -1,10 +1,14 @@
 //! Several selected parts: how many, where they run, and what can be done with all of them.
 
+use std::rc::Rc;
+
 use model::commands::{Command, Together};
 use model::components::component_type;
 use model::plan::HostingKind;
 use yew::prelude::*;
 
+use super::super::hosting_edits::move_to;
+use super::super::offer_facts::kind_class;
 use super::super::{Shown, name_of};
 use super::{Frame, duplicate_and_delete, edits, section};
 use crate::state::{Message, Selection};
@@ -87,10 +91,10 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
         .map(|kind| Segment {
             value: kind.id().into(),
             label: kind.name().into(),
-            swatch: Some(super::hosting::kind_class(kind)),
+            swatch: Some(kind_class(kind)),
         })
         .collect::<Vec<_>>();
-    let catalog = shown.catalog;
+    let catalog = Rc::clone(&shown.catalog);
     let on_choose = edits(send, move |id: AttrValue| {
         let kind = HostingKind::ALL
             .into_iter()
@@ -98,7 +102,7 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
             .unwrap_or(HostingKind::Vps);
         let commands = hosted
             .iter()
-            .map(|component| super::hosting::move_to(catalog, component, kind, None))
+            .map(|component| move_to(&catalog, component, kind, None))
             .collect();
         Command::from(Together {
             title: format!("Move {} components to {}", hosted.len(), kind.name()),

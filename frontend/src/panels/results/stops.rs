@@ -242,7 +242,7 @@ fn list(props: &StopsProps, journey: &JourneyEvaluation, stops: &[Stop]) -> Vec<
     let sets: Vec<Vec<Rc<str>>> = stops.iter().map(|stop| stop.events.clone()).collect();
     let told = stories(
         &shown.plan,
-        shown.catalog,
+        &shown.catalog,
         &shown.evaluation,
         &journey.id,
         &sets,

@@ -1,0 +1,13 @@
+//! Shows all offers of the catalogue.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "offers",
+    label: "Offers",
+    icon: "search",
+    shortcut: Some(Shortcut::plain("o")),
+    enabled: |_| true,
+    message: || Message::Open(Overlay::Offers),
+};

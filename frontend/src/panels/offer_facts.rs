@@ -1,0 +1,148 @@
+//! What panels say of an offer: its size, its badges, its sources, how its price changed.
+
+use model::catalog::{Cpu, Date, Offer, OfferKind, PriceHistory, Status};
+use model::plan::{Disk, HostingKind};
+use yew::prelude::*;
+
+use super::Shown;
+use super::words::confidence_words;
+use crate::widgets::format;
+
+/// The name of an offer's provider.
+pub(super) fn provider_name(shown: &Shown, offer: &Offer) -> String {
+    shown
+        .catalog
+        .provider_of(offer)
+        .map_or_else(|| offer.provider.clone(), |provider| provider.name.clone())
+}
+
+/// Cores, memory and disk, as far as they are known.
+pub(super) fn size_words(offer: &Offer) -> String {
+    let mut parts = Vec::new();
+    if let Some(vcpu) = offer.vcpu {
+        let unit = if offer.kind == OfferKind::BareMetal {
+            "cores"
+        } else {
+            "vCPU"
+        };
+        let shared = match offer.cpu {
+            Some(Cpu::Shared) => " shared",
+            Some(Cpu::Burstable) => " burstable",
+            Some(Cpu::Dedicated) | None => "",
+        };
+        parts.push(format!("{} {unit}{shared}", format::short(vcpu)));
+    }
+    if let Some(memory) = offer.memory_gib {
+        parts.push(format!("{} GiB", format::short(memory)));
+    }
+    if let Some(disk) = offer.disk_gb {
+        let place = match offer.disk {
+            Some(Disk::Local) => " local",
+            Some(Disk::Network) => " network",
+            Some(Disk::Ephemeral) => " ephemeral",
+            _ => "",
+        };
+        parts.push(format!("{} GB{place}", format::short(disk)));
+    }
+    parts.join(" · ")
+}
+
+/// The class that brings a kind's colour and pattern.
+pub(super) fn kind_class(kind: HostingKind) -> &'static str {
+    match kind {
+        HostingKind::BareMetal => "kind--bare_metal",
+        HostingKind::Vps => "kind--vps",
+        HostingKind::Iaas => "kind--iaas",
+        HostingKind::Paas => "kind--paas",
+    }
+}
+
+/// What stands on a badge beside an offer: that it is gone, or that its price is old.
+pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, String)> {
+    let mut badges = Vec::new();
+    match offer.status {
+        Status::Active => {}
+        Status::Legacy => badges.push(("high", "For old customers only".to_owned())),
+        Status::Sustaining => badges.push(("medium", "Repairs only".to_owned())),
+        Status::Renamed => badges.push(("info", "Renamed".to_owned())),
+        Status::Retired => badges.push(("high", "No longer sold".to_owned())),
+        Status::HistoricalPrice => badges.push(("medium", "Price of the past".to_owned())),
+    }
+    let is_past = matches!(offer.status, Status::Retired | Status::HistoricalPrice);
+    if let (Some(today), false) = (today, is_past)
+        && offer.is_price_old(today)
+    {
+        let months = offer.price_age_days(today) / 30;
+        let age = if months >= 24 {
+            format!("Price {} years old", months / 12)
+        } else {
+            format!("Price {months} months old")
+        };
+        badges.push(("medium", age));
+    }
+    badges
+}
+
+/// Where the figures are from.
+pub(super) fn sources(shown: &Shown, offer: &Offer) -> Html {
+    let what = if offer.price.is_some() {
+        "Price"
+    } else {
+        "Seen"
+    };
+    let date = format::date(&offer.date.to_string());
+    let trust = confidence_words(offer.confidence);
+    html! {
+        <>
+            <p>{ format!("{what} of {date}, {trust}.") }</p>
+            <ul class="offer-source__list">
+                { for shown.catalog.sources_of(offer).enumerate().map(|(index, source)| {
+                    let title = format!("{} ({})", source.title, format::date(&source.date.to_string()));
+                    html! {
+                        <li key={index}>
+                            { if source.location.starts_with("https://") {
+                                html! { <a href={source.location.clone()} rel="noopener noreferrer" target="_blank">{ title }</a> }
+                            } else {
+                                html! { <span>{ title }</span> }
+                            } }
+                        </li>
+                    }
+                }) }
+            </ul>
+        </>
+    }
+}
+
+/// How the price of an offer changed; none where nothing was noted down.
+pub(super) fn changes(shown: &Shown, offer: &Offer) -> Option<Html> {
+    let histories: Vec<&PriceHistory> = shown
+        .catalog
+        .provider_of(offer)?
+        .price_history
+        .iter()
+        .filter(|history| history.offer == offer.id && history.points.len() > 1)
+        .collect();
+    (!histories.is_empty()).then(|| {
+        html! {
+            <div class="price-history">
+                { for histories.into_iter().map(|history| {
+                    let points: Vec<String> = history
+                        .points
+                        .iter()
+                        .map(|point| format!(
+                            "{} {}",
+                            format::price(point.amount.0, &history.currency),
+                            format::date(&point.date.to_string()),
+                        ))
+                        .collect();
+                    html! {
+                        <p key={history.what.clone()}>
+                            <span class="price-history__what">{ format!("What changed: {}", history.what) }</span>
+                            <span class="price-history__points">{ points.join(" → ") }</span>
+                        </p>
+                    }
+                }) }
+            </div>
+        }
+    })
+}
