@@ -103,8 +103,12 @@ impl Catalog {
                 for tier in &mut egress.tiers {
                     tier.per_gb = tier.per_gb * factor;
                 }
-                egress.per_gb_between_zones =
-                    egress.per_gb_between_zones.map(|price| price * factor);
+                for price in [
+                    &mut egress.per_gb_between_zones,
+                    &mut egress.per_gb_between_regions,
+                ] {
+                    *price = price.map(|price| price * factor);
+                }
             }
         }
         self.providers = providers;
