@@ -299,7 +299,7 @@ fn own_price(shown: &Shown, offer: &Offer, send: &Callback<Message>) -> Option<H
             placeholder={format::short(listed)}
             min=0.0
             max=1e9
-            explanation="What one of it costs you, in place of the list price; kept in the plan. Empty means the list price."
+            explanation="What one of it costs you, in place of the list price; it stays with the plan. Empty means the list price."
             {on_change}
         />
     })

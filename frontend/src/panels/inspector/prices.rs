@@ -263,7 +263,7 @@ fn own_offers(shown: &Shown, send: &Callback<Message>) -> Html {
         !stated.offers.is_empty(),
         html! {
             <>
-                <p class="inspector__text">{ "Machines, quotes and contracts that no catalogue has. They are kept in the plan and stand in the list of offers." }</p>
+                <p class="inspector__text">{ "Machines, quotes and contracts that no catalogue has. They stay with the plan and stand in the list of offers." }</p>
                 <ul class="own-offers">
                     { for stated.offers.iter().enumerate().map(|(index, own)| own_offer(shown, index, own, send)) }
                 </ul>

@@ -288,6 +288,7 @@ fn OfferRow(props: &OfferRowProps) -> Html {
             <p class="offer-row__price">
                 <strong>{ price }</strong>
                 <span>{ unit }</span>
+                <span>{ format::date(&offer.date.to_string()) }</span>
             </p>
             <div class="offer-row__actions">
                 <button
