@@ -75,51 +75,86 @@ struct CompareRow {
 }
 
 fn rows(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
-    let currency = shown.currency();
-    let words = |name, cell: &dyn Fn(&Offer) -> String| CompareRow {
+    let mut rows = prices(shown, offers);
+    rows.extend(sizes(offers));
+    rows.extend(terms(shown, offers));
+    rows.retain(|row| {
+        row.cells
+            .iter()
+            .any(|cell| *cell != unknown() && !cell.is_empty())
+    });
+    rows
+}
+
+fn words(name: &'static str, offers: &[&Offer], cell: impl Fn(&Offer) -> String) -> CompareRow {
+    CompareRow {
         name,
         cells: offers.iter().map(|offer| cell(offer)).collect(),
         best: Vec::new(),
         praise: "",
+    }
+}
+
+/// What is best about a number, and what it is then called.
+#[derive(Clone, Copy)]
+enum Best {
+    High(&'static str),
+    Low(&'static str),
+}
+
+fn numbers(
+    name: &'static str,
+    offers: &[&Offer],
+    best: Best,
+    value: impl Fn(&Offer) -> Option<f64>,
+    cell: impl Fn(f64) -> String,
+) -> CompareRow {
+    let (sign, praise) = match best {
+        Best::High(praise) => (1.0, praise),
+        Best::Low(praise) => (-1.0, praise),
     };
-    let numbers = |name, unit: &str, praise, sign: f64, value: &dyn Fn(&Offer) -> Option<f64>| {
-        let values: Vec<Option<f64>> = offers.iter().map(|offer| value(offer)).collect();
-        let known = values.iter().flatten().map(|value| value * sign);
-        let top = known.fold(f64::NEG_INFINITY, f64::max);
-        let best: Vec<usize> = (0..values.len())
-            .filter(|&index| values[index].is_some_and(|value| value * sign >= top))
-            .collect();
-        let all_known = values.iter().all(Option::is_some);
-        CompareRow {
-            name,
-            cells: values
-                .iter()
-                .map(|value| {
-                    value.map_or_else(unknown, |value| format!("{} {unit}", format::short(value)))
-                })
-                .collect(),
-            best: if all_known && best.len() < values.len() {
-                best
-            } else {
-                Vec::new()
-            },
-            praise,
-        }
-    };
-    let mut rows = vec![
-        words("Kind", &|offer| kind_words(offer.kind).to_owned()),
-        words("Price", &|offer| {
+    let values: Vec<Option<f64>> = offers.iter().map(|offer| value(offer)).collect();
+    let known = values.iter().flatten().map(|value| value * sign);
+    let top = known.fold(f64::NEG_INFINITY, f64::max);
+    let is_best = |value: &Option<f64>| value.is_some_and(|value| value * sign >= top);
+    let best: Vec<usize> = (0..values.len())
+        .filter(|&index| is_best(&values[index]))
+        .collect();
+    let tells = values.iter().all(Option::is_some) && best.len() < values.len();
+    CompareRow {
+        name,
+        cells: values
+            .iter()
+            .map(|value| value.map_or_else(unknown, &cell))
+            .collect(),
+        best: if tells { best } else { Vec::new() },
+        praise,
+    }
+}
+
+fn prices(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
+    let currency = shown.currency();
+    vec![
+        words("Kind", offers, |offer| kind_words(offer.kind).to_owned()),
+        words("Price", offers, |offer| {
             let (amount, unit) = price_words(offer, currency);
             format!("{amount} {unit}").trim_end().to_owned()
         }),
-        words("Price of", &|offer| {
+        numbers(
+            "Price per core",
+            offers,
+            Best::Low("cheapest"),
+            |offer| Some(month_price(offer)? / offer.vcpu?),
+            |price| format::price(price, currency),
+        ),
+        words("Price of", offers, |offer| {
             format!(
                 "{}, {}",
                 format::date(&offer.date.to_string()),
                 confidence_words(offer.confidence)
             )
         }),
-        words("Source", &|offer| {
+        words("Source", offers, |offer| {
             let sources: Vec<String> = shown
                 .catalog
                 .sources_of(offer)
@@ -127,68 +162,84 @@ fn rows(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
                 .collect();
             format::few(&sources, 2)
         }),
-        numbers("Cores", "", "most", 1.0, &|offer| offer.vcpu),
-        numbers("Memory", "GiB", "most", 1.0, &|offer| offer.memory_gib),
-        numbers("Disk", "GB", "most", 1.0, &|offer| offer.disk_gb),
-        numbers("Disk operations", "a second", "most", 1.0, &|offer| {
-            offer.iops
-        }),
-        numbers("Traffic included", "GB", "most", 1.0, &|offer| {
-            offer.transfer_gb
-        }),
+    ]
+}
+
+fn sizes(offers: &[&Offer]) -> Vec<CompareRow> {
+    let with = |unit: &'static str| move |value: f64| format!("{} {unit}", format::short(value));
+    let most = Best::High("most");
+    vec![
+        numbers("Cores", offers, most, |offer| offer.vcpu, format::short),
+        numbers(
+            "Memory",
+            offers,
+            most,
+            |offer| offer.memory_gib,
+            with("GiB"),
+        ),
+        numbers("Disk", offers, most, |offer| offer.disk_gb, with("GB")),
+        numbers(
+            "Disk operations",
+            offers,
+            most,
+            |offer| offer.iops,
+            with("a second"),
+        ),
+        numbers(
+            "Traffic included",
+            offers,
+            most,
+            |offer| offer.transfer_gb,
+            with("GB"),
+        ),
         numbers(
             "Static pages, measured",
-            "a second",
-            "fastest",
-            1.0,
-            &|offer| {
-                offer
-                    .measured
-                    .and_then(|measured| measured.static_web_1k_rps)
-            },
+            offers,
+            Best::High("fastest"),
+            |offer| offer.measured?.static_web_1k_rps,
+            with("a second"),
         ),
-        words("Billed", &|offer| {
+    ]
+}
+
+fn terms(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
+    vec![
+        words("Billed", offers, |offer| {
             offer.billing.map_or_else(unknown, billing_words)
         }),
-        numbers("Promised", "% a month", "most", 1.0, &|offer| {
-            offer.sla_percent
-        }),
-        numbers("Ready after", "s", "soonest", -1.0, &|offer| {
-            offer.provision_seconds
-        }),
-        words("Interface", &|offer| {
+        numbers(
+            "Promised",
+            offers,
+            Best::High("most"),
+            |offer| offer.sla_percent,
+            |percent| format!("{} % a month", format::exact(percent)),
+        ),
+        numbers(
+            "Ready after",
+            offers,
+            Best::Low("soonest"),
+            |offer| offer.provision_seconds,
+            |seconds| format::duration(seconds).to_string(),
+        ),
+        words("Interface", offers, |offer| {
             interface_words(offer.interface).to_owned()
         }),
-        words("Speaks", &|offer| or_unknown(&offer.open_standards)),
-        words("Only there", &|offer| {
+        words("Speaks", offers, |offer| or_unknown(&offer.open_standards)),
+        words("Only there", offers, |offer| {
             if offer.proprietary.is_empty() {
                 "nothing known".to_owned()
             } else {
                 format::list(&offer.proprietary)
             }
         }),
-        words("Way out", &|offer| {
+        words("Way out", offers, |offer| {
             let provider = shown.catalog.provider_of(offer);
             or_unknown(provider.map_or(&[][..], |provider| &provider.exit_options))
         }),
-        words("Note", &|offer| offer.note.clone().unwrap_or_default()),
-    ];
-    let per_core = |offer: &Offer| Some(month_price(offer)? / offer.vcpu?);
-    if offers.iter().any(|offer| per_core(offer).is_some()) {
-        let mut row = numbers("Price per core", "", "cheapest", -1.0, &per_core);
-        for (cell, offer) in row.cells.iter_mut().zip(offers) {
-            if let Some(value) = per_core(offer) {
-                *cell = format::price(value, currency);
-            }
-        }
-        rows.insert(2, row);
-    }
-    rows.retain(|row| {
-        row.cells
-            .iter()
-            .any(|cell| *cell != unknown() && !cell.is_empty())
-    });
-    rows
+        words("Note", offers, |offer| {
+            offer.note.clone().unwrap_or_default()
+        }),
+    ]
 }
 
 fn unknown() -> String {

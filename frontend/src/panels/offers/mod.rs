@@ -7,9 +7,9 @@ mod filter;
 use std::rc::Rc;
 
 use model::catalog::{Offer, OfferKind};
-use model::commands::{Command, Together};
+use model::commands::{Command, SetHosting, Together};
 use model::components::{self, component_type};
-use model::plan::{Component, HostingKind};
+use model::plan::{Component, Hosting, HostingKind};
 use yew::prelude::*;
 
 use self::filter::{Filter, Sort};
@@ -364,20 +364,17 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
 
 /// The edit that puts a component on an offer; software goes onto the machine that it has.
 fn choice(component: &Component, offer: &Offer) -> Command {
-    match offer.kind.hosting() {
-        Some(kind) => host_on(component, kind, Some(offer.id.clone())),
-        None => {
-            let hosting = model::plan::Hosting {
-                software: Some(offer.id.clone()),
-                ..component.hosting.clone().unwrap_or_default()
-            };
-            model::commands::SetHosting {
-                component: component.id.clone(),
-                hosting: Some(hosting),
-            }
-            .into()
-        }
+    if let Some(kind) = offer.kind.hosting() {
+        return host_on(component, kind, Some(offer.id.clone()));
     }
+    SetHosting {
+        component: component.id.clone(),
+        hosting: Some(Hosting {
+            software: Some(offer.id.clone()),
+            ..component.hosting.clone().unwrap_or_default()
+        }),
+    }
+    .into()
 }
 
 fn runs_on(component: &Component, id: &str) -> bool {

@@ -45,7 +45,7 @@ pub(super) fn Ahead(props: &AheadProps) -> Html {
     let with_work = use_state_eq(|| false);
     let other = use_memo(compared.clone(), |compared| {
         let compared = compared.as_ref()?;
-        Some(Rc::new(evaluate(&compared.plan, shown.catalog, None)))
+        Some(Rc::new(evaluate(&compared.plan, &shown.catalog, None)))
     });
     let on_choose = {
         let with_work = with_work.clone();
