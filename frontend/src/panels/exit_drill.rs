@@ -43,7 +43,7 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
     let ends = use_state_eq(|| told.map(|told| told.after_days(FIRST_NOTICE)));
     let is_in_eu = use_state_eq(|| false);
     let providers = use_memo(shown.clone(), |shown| {
-        providers_in(&shown.plan, shown.catalog)
+        providers_in(&shown.plan, &shown.catalog)
             .into_iter()
             .map(|provider| (provider.id.clone(), provider.name.clone()))
             .collect::<Vec<_>>()
@@ -65,7 +65,7 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
     let report = use_memo((shown.clone(), drill.clone()), |(shown, drill)| {
         exit_drill(
             &shown.plan,
-            shown.catalog,
+            &shown.catalog,
             &shown.evaluation,
             drill.as_ref()?,
         )
@@ -123,7 +123,7 @@ fn most_used(shown: &Shown, providers: &[(String, String)]) -> Option<AttrValue>
 
 fn actions(shown: &Shown, found: Option<(&Drill, &DrillReport)>, send: &Callback<Message>) -> Html {
     let save = found.map(|(drill, report)| {
-        let text = exit_checklist(&shown.plan, shown.catalog, drill, report);
+        let text = exit_checklist(&shown.plan, &shown.catalog, drill, report);
         let name = format!("leaving-{}.md", drill.provider);
         send.reform(move |()| Message::Download {
             name: name.clone(),
@@ -182,7 +182,7 @@ fn controls(
     };
     let told = drill.told;
     let notice = told.days_until(drill.ends);
-    let presets = past_notices(shown.catalog);
+    let presets = past_notices(&shown.catalog);
     html! {
         <div class="drill__controls" role="group" aria-label="What is drilled">
             { Select {

@@ -34,7 +34,7 @@ pub(super) fn use_ways(shown: &Shown) -> Vec<Rc<Way>> {
     use_timer(turn, 1, move || {
         if let Some(kind) = next {
             let mut ways = so_far.clone();
-            ways.push(Rc::new(way(&of.plan, of.catalog, None, kind)));
+            ways.push(Rc::new(way(&of.plan, &of.catalog, None, kind)));
             known.set(Known {
                 of: of.clone(),
                 ways,
