@@ -216,6 +216,14 @@ pub struct ResponseTimes {
     pub method: Option<PercentileMethod>,
 }
 
+impl ResponseTimes {
+    /// Whether the percentiles say only about how long it takes.
+    pub fn is_about(&self) -> bool {
+        self.method
+            .is_some_and(|method| method != PercentileMethod::Inversion)
+    }
+}
+
 /// One component: its load, its cost, its work, its way out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComponentEvaluation {

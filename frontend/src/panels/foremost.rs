@@ -34,6 +34,7 @@ pub(super) fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f6
         .filter_map(|journey| {
             let response = journey.response?;
             Some(match response.p95 {
+                Some(p95) if response.is_about() => (journey, p95.0, "p95, about"),
                 Some(p95) => (journey, p95.0, "p95"),
                 None => (journey, response.mean.0, "on average"),
             })

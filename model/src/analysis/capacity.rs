@@ -8,7 +8,7 @@
 //!
 //! **Assumptions.** Calls per request and service times do not depend on the load. Memory, storage and connections
 //! are room, not rates: they bound nothing here, and what does not fit is a finding of its own. Credit counts as if
-//! it lasted; what is left after it is said beside it.
+//! it lasted; what is left after it is said beside it. Nobody is refused.
 //!
 //! **Formula.** Component: `λ / max_r U_r`. Journey `j`: the smallest `(1 - U_others) / u_j` over all resources of
 //! all components it visits, with `u_j` what one of its requests per second adds to the utilisation and
@@ -21,7 +21,7 @@
 
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
-use crate::analysis::traffic::{Load, Resource, Traffic, utilisation};
+use crate::analysis::traffic::{Conditions, Load, Resource, Traffic, traffic, utilisation};
 use crate::plan::Id;
 use crate::topology::Topology;
 use crate::units::RequestsPerSecond;
@@ -67,12 +67,22 @@ pub struct Bottleneck {
 
 /// The capacity of every component and journey at an operating point.
 pub fn capacity(topology: &Topology, point: &OperatingPoint) -> CapacityReport {
+    // A journey carries what goes through without a refusal.
+    let is_refused = point.conditions.refused.iter().any(|&share| share > 0.0);
+    let all_let_in = is_refused.then(|| {
+        let conditions = Conditions {
+            refused: Vec::new(),
+            ..point.conditions.clone()
+        };
+        traffic(topology, &conditions)
+    });
+    let asked = all_let_in.as_ref().unwrap_or(&point.traffic);
     CapacityReport {
         components: (0..topology.components.len())
             .map(|component| component_capacity(topology, point, component))
             .collect(),
         journeys: (0..topology.journeys.len())
-            .map(|journey| journey_capacity(topology, point, journey))
+            .map(|journey| journey_capacity(topology, point, asked, journey))
             .collect(),
     }
 }
@@ -140,9 +150,9 @@ impl Limit<'_> {
 fn journey_capacity(
     topology: &Topology,
     point: &OperatingPoint,
+    traffic: &Traffic,
     journey: usize,
 ) -> JourneyCapacity {
-    let traffic = &point.traffic;
     let flow = &traffic.journeys[journey];
     let rate = flow.arrival_rate.0;
     let mut saturated = !flow.multiplying.is_empty();
@@ -242,7 +252,6 @@ fn finite(rate: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::analysis::operating_point::operating_point;
-    use crate::analysis::traffic::Conditions;
     use crate::catalog::Catalog;
     use crate::plan::sketch::sketch;
 
@@ -292,6 +301,14 @@ mod tests {
         check(two, Some((40.0, "app", Resource::Cpu)));
         let full = "users[rps=10] -> app[service_time_ms=10]\nbatch:users[rps=160] -> app";
         check(full, Some((0.0, "app", Resource::Cpu)));
+    }
+
+    #[test]
+    fn who_is_refused_does_not_count_as_carried() {
+        check(
+            "users[rps=400] -> app[service_time_ms=10 room=5] -> db[service_time_ms=2]",
+            Some((100.0, "app", Resource::Cpu)),
+        );
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Served,
     /// The caller of a visit has waited long enough.
     Timeout,
+    /// A caller tries once more, after a pause.
+    Again,
     /// A slice of the simulated time is over.
     Slice,
 }

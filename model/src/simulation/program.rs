@@ -70,6 +70,9 @@ pub(super) struct Visit {
     pub(super) timeout: Option<f64>,
     /// How often its caller tries once more.
     pub(super) retries: u32,
+    /// Seconds that its caller waits at most before it tries again for the first time, twice as long before every
+    /// further attempt; none where it tries again at once.
+    pub(super) backoff: Option<f64>,
     /// The connection whose callers share a retry budget, and the retries that each of their calls adds to it; none
     /// where every call may be tried again.
     pub(super) budget: Option<(u32, f64)>,
@@ -391,12 +394,23 @@ impl Builder<'_> {
             retries: edge
                 .and_then(|edge| limit(edge.retries))
                 .map_or(0, |retries| retries as u32),
+            backoff: connection
+                .map(|at| &topology.connections[at])
+                .filter(|edge| edge.is_jittered)
+                .map(|edge| {
+                    edge.timeout
+                        .map_or(0.0, |timeout| timeout.0)
+                        .max(LEAST_BACKOFF)
+                }),
             budget: connection
                 .and_then(|at| Some((at as u32, topology.connections[at].retry_budget?))),
         });
         Some(self.program.visits.len() as u32 - 1)
     }
 }
+
+/// Seconds of the first pause at most, where the timeout is not longer.
+const LEAST_BACKOFF: f64 = 0.1;
 
 /// A connection of a group.
 struct Member {

@@ -211,7 +211,8 @@ pub(super) fn resolve<'a>(
     let demand = resolve_demand(source, kind, offer, &mut numbers);
     let disk_kind = disk::kind(source, hosting, offer);
     let assumptions = &plan.assumptions;
-    let disk = disk::speed(source, kind, disk_kind, offer, assumptions, &mut numbers);
+    let sold = (offer, disk::volume(disk_kind, offer, catalog));
+    let disk = disk::speed(source, kind, disk_kind, sold, assumptions, &mut numbers);
     let footprint = footprint(source, kind, offer, disk_kind, &mut numbers);
     let protection = protection::resolve(source, kind, offer, &mut numbers);
     let mut setting = |id: &str| numbers.setting(source, kind, id).value;
@@ -223,8 +224,7 @@ pub(super) fn resolve<'a>(
     } else {
         0.0
     };
-    let pool = limit(numbers.setting(source, kind, "pool").value);
-    let room = limit(numbers.setting(source, kind, "room").value);
+    let [pool, room] = ["pool", "room"].map(|id| limit(numbers.setting(source, kind, id).value));
     let is_stated = |parameter: &&Parameter| source.settings.contains_key(parameter.id);
     for parameter in kind.parameters.iter().filter(is_stated) {
         numbers.setting(source, kind, parameter.id);

@@ -1,9 +1,9 @@
 //! The disk of one instance: how many operations and bytes a second it carries, and what an operation takes.
 
-use crate::catalog::Offer;
+use crate::catalog::{Catalog, Offer, Volume};
 use crate::components::ComponentType;
 use crate::plan::{self, Assumptions, Disk, HostingKind, Neighbour};
-use crate::units::Seconds;
+use crate::units::{Gigabytes, Seconds};
 
 use super::numbers::Numbers;
 use super::{Origin, Sourced};
@@ -16,7 +16,8 @@ pub struct DiskSpeed {
     /// Operations per second that it carries, the neighbours' share taken off; while there is credit, where it
     /// has a [`DiskSpeed::credit`].
     pub operations_per_second: Sourced<f64>,
-    /// Bytes per second that it carries, the neighbours' share taken off; none on the reference machine.
+    /// Bytes per second that it carries, the neighbours' share taken off: what the provider's disk of this kind
+    /// includes, or else what is assumed of the kind; none on the reference machine.
     pub bytes_per_second: Option<f64>,
     /// Time of one operation on an idle disk, lengthened by the neighbours; none where the time of a visit
     /// counts it already: only who states the disk or its neighbours asks for it.
@@ -44,12 +45,23 @@ pub(super) fn kind(
     stated.or(offer.and_then(|offer| offer.disk)).or(usual)
 }
 
+/// The disk that the provider of an offer sells of this kind, where it is none of the machine's own.
+pub(super) fn volume<'a>(
+    kind: Option<Disk>,
+    offer: Option<&Offer>,
+    catalog: &'a Catalog,
+) -> Option<&'a Volume> {
+    let kind = kind.filter(|kind| matches!(kind, Disk::Network | Disk::Provisioned))?;
+    let offer = offer.filter(|offer| offer.disk.is_none_or(|disk| disk == kind))?;
+    catalog.provider_of(offer)?.volume(kind)
+}
+
 /// The disk of one instance of a component; `None` for a type that does no disk work.
 pub(super) fn speed(
     source: &plan::Component,
     component_type: &ComponentType,
     kind: Option<Disk>,
-    offer: Option<&Offer>,
+    (offer, volume): (Option<&Offer>, Option<&Volume>),
     assumptions: &Assumptions,
     numbers: &mut Numbers,
 ) -> Option<DiskSpeed> {
@@ -57,7 +69,9 @@ pub(super) fn speed(
     let hosting = source.hosting.as_ref();
     let stated = numbers.setting(source, component_type, "iops");
     let bought = hosting.and_then(|hosting| hosting.iops);
-    let offered = offer.and_then(|offer| offer.iops);
+    let size = Gigabytes(numbers.setting(source, component_type, "data_gb").value);
+    let included = volume.and_then(|volume| volume.included_iops(size));
+    let offered = offer.and_then(|offer| offer.iops).or(included);
     let known = match (stated.origin, bought, offered, kind) {
         (Origin::Stated, ..) => stated,
         (_, Some(bought), ..) => Sourced {
@@ -74,7 +88,16 @@ pub(super) fn speed(
         },
         _ => stated,
     };
-    let burst = numbers.setting(source, component_type, "burst_iops").value;
+    let burst = numbers.setting(source, component_type, "burst_iops");
+    let of_volume = volume.filter(|_| known.origin == Origin::Offer);
+    let burst = match of_volume.and_then(|volume| volume.burst_iops) {
+        Some(offered) if burst.origin != Origin::Stated => offered,
+        _ => burst.value,
+    };
+    let megabytes = |kind| assumptions.get(assumed(kind).megabytes).base * 1e6;
+    let offered_bytes = volume
+        .and_then(|volume| volume.throughput_mib_s)
+        .map(|mebibytes| mebibytes * 1_048_576.0);
     let credit = numbers
         .setting(source, component_type, "burst_credits")
         .value;
@@ -88,8 +111,9 @@ pub(super) fn speed(
             value: burst.max(known.value) * left,
             origin: known.origin,
         },
-        bytes_per_second: kind
-            .map(|kind| assumptions.get(assumed(kind).megabytes).base * 1e6 * left),
+        bytes_per_second: offered_bytes
+            .or(kind.map(megabytes))
+            .map(|bytes| bytes * left),
         operation_time: kind
             .filter(|_| names_disk)
             .map(|kind| Seconds::from_millis(assumptions.get(assumed(kind).millis).base / left)),

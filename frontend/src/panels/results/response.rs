@@ -180,7 +180,10 @@ fn duration(seconds: Seconds) -> String {
 
 fn sentence(response: &ResponseTimes, target: Option<&Target>) -> String {
     let slow = match response.p95 {
-        Some(p95) => format!("95 of 100 answers come within {}.", duration(p95)),
+        Some(p95) => {
+            let about = if response.is_about() { "about " } else { "" };
+            format!("95 of 100 answers come within {about}{}.", duration(p95))
+        }
         None => format!("An answer takes {} in the mean.", duration(response.mean)),
     };
     match target {
@@ -235,8 +238,13 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
 
 /// The badge of percentiles that are not computed from the whole distribution.
 fn estimate(response: &ResponseTimes) -> Option<&'static str> {
-    (response.method == Some(PercentileMethod::TwoMoments))
-        .then_some("estimated from mean and variance")
+    match response.method? {
+        PercentileMethod::Inversion => None,
+        PercentileMethod::Independent => {
+            Some("about: waits of one request that may belong together count as independent")
+        }
+        PercentileMethod::TwoMoments => Some("estimated from mean and variance"),
+    }
 }
 
 /// The percentiles on one scale, with the target across them.
@@ -328,6 +336,7 @@ fn journey_table(shown: &Shown) -> Html {
                     optional(response.and_then(|response| response.method), |method| {
                         match method {
                             PercentileMethod::Inversion => "computed",
+                            PercentileMethod::Independent => "about",
                             PercentileMethod::TwoMoments => "estimated",
                         }
                         .to_owned()

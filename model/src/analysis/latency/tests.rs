@@ -156,7 +156,13 @@ fn no_journey_with_a_mean_is_without_percentiles() {
         let found = latency_of(text);
         assert!(found.mean.is_some());
         let times = found.percentiles.unwrap();
-        assert_eq!(times.method, PercentileMethod::Inversion, "{text}");
+        // Ten visits in a circle wait in the same line.
+        let expected = if text.contains("0.9") {
+            PercentileMethod::Independent
+        } else {
+            PercentileMethod::Inversion
+        };
+        assert_eq!(times.method, expected, "{text}");
         let row = [times.p50, times.p95, times.p99, times.p999];
         assert!(row.is_sorted_by(|a, b| a.0 < b.0), "{text}: {row:?}");
     }
@@ -394,4 +400,31 @@ fn every_class_keeps_its_digits_on_generated_journeys() {
 fn percentiles_at_jumps_are_found_nearly() {
     // Constant times behind hits and calls made sometimes: the distribution has steps.
     are_within(errors(&[0.0, 0.0, 0.25, 1.0, 4.0]), [[1e-5, 2e-3, 0.1]; 3]);
+}
+
+#[test]
+fn waits_that_may_belong_together_but_count_as_independent_are_said_so() {
+    let method = |text: &str| latency_of(text).percentiles.unwrap().method;
+    let to = |edge: &str, db: &str| {
+        format!(
+            "users[rps=10] -> app[service_time_ms=2 servers=8] -[{edge}]-> db[service_time_ms=10 servers=1 {db}]"
+        )
+    };
+    assert_eq!(method(&to("calls=6", "scv=1")), PercentileMethod::Inversion);
+    let many = [
+        to("calls=6 timeout_ms=500", "scv=1"),
+        to("calls=6 retries=2 timeout_ms=500", "scv=1"),
+        to("calls=6", "room=50"),
+        to("calls=6", "pool=20").replace("db[", "inner:app-server["),
+        to("calls=6", "scv=1").replace("rps=10", "population=40 think_s=4"),
+    ];
+    for text in many {
+        assert_eq!(method(&text), PercentileMethod::Independent, "{text}");
+    }
+    for text in [
+        to("calls=1 timeout_ms=500", "scv=1"),
+        to("calls=1", "room=50"),
+    ] {
+        assert_eq!(method(&text), PercentileMethod::Inversion, "{text}");
+    }
 }

@@ -11,6 +11,7 @@
 //! **Formula.** Birth and death: `p_i = p_{i-1} λ S / min(i, c)`, a geometric series from `c` on, in numbers that do
 //! not overflow. Of many servers only the numbers are looked at that are not less likely than the likeliest by
 //! `e⁻⁵⁰` (Chernoff's bounds of the Poisson distribution). Refused `p_K`, throughput `λ (1 - p_K)`, `L = Σ i p_i`, `W = L / throughput` (Little).
+//! How the wait is distributed is in [`limited_line`](super::limited_line).
 //!
 //! **Reference.** Gross & Harris, *Fundamentals of Queueing Theory* (1998), ch. 2.
 //!
@@ -19,6 +20,7 @@
 use crate::units::{RequestsPerSecond, Seconds};
 
 use super::geometric::Series;
+use super::limited_line::LimitedLine;
 use super::wide::Wide;
 
 /// What goes through servers with limited room.
@@ -36,6 +38,8 @@ pub struct FiniteRoom {
     pub residence: Seconds,
     /// Share of those that are let in that find all servers busy.
     pub waiting_probability: f64,
+    /// How long these wait; none without a line.
+    pub line: Option<LimitedLine>,
 }
 
 /// More room than this is computed as this much.
@@ -62,6 +66,7 @@ pub fn finite_room(
             waiting: Seconds(0.0),
             residence: service_time,
             waiting_probability: 0.0,
+            line: None,
         });
     }
     let (servers, room) = (servers.max(1), room.min(MOST_ROOM));
@@ -97,13 +102,22 @@ pub fn finite_room(
     } else {
         Seconds(0.0)
     };
+    let waiting_probability = let_in_late.over(let_in).min(1.0);
+    let load = offered / servers as f64;
+    let places = room.saturating_sub(servers);
     Some(FiniteRoom {
         refused: term.over(all),
         throughput: RequestsPerSecond(throughput),
         visits: present.over(all),
         waiting,
         residence: waiting + service_time,
-        waiting_probability: let_in_late.over(let_in).min(1.0),
+        waiting_probability,
+        line: LimitedLine::new(
+            waiting_probability,
+            service_time / servers as f64,
+            load,
+            places,
+        ),
     })
 }
 

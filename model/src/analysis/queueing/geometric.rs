@@ -1,4 +1,4 @@
-//! Sums over the first terms of a geometric series, also of terms that grow.
+//! Sums over the first terms of a geometric series, also of terms that grow, and the distribution of that shape.
 //!
 //! **Question.** How much are `r + r² + … + rⁿ` and `r + 2 r² + … + n rⁿ`?
 //!
@@ -57,6 +57,33 @@ impl Series {
             weighted: self.weighted + self.last * later,
         }
     }
+}
+
+/// Mean and variance of how often something happens that happens again with this probability, if that is less often
+/// than `limit`.
+pub(super) fn truncated(again: f64, limit: f64) -> (f64, f64) {
+    if limit <= 1.0 || again <= 0.0 {
+        return (0.0, 0.0);
+    }
+    // With x = e^(-h): 1/(e^h - 1) - n/(e^(nh) - 1); towards h = 0 both terms grow, and all counts are alike.
+    let h = -again.ln();
+    if limit * h < 1e-3 {
+        let variance = (limit * limit - 1.0) / 12.0;
+        return ((limit - 1.0) / 2.0 - h * variance, variance);
+    }
+    let mean = |n: f64| n / (n * h).exp_m1();
+    let variance = |n: f64| {
+        let (grown, beyond) = ((n * h).exp(), (n * h).exp_m1());
+        if grown.is_finite() {
+            n / beyond * (n / beyond) * grown
+        } else {
+            0.0
+        }
+    };
+    (
+        (mean(1.0) - mean(limit)).max(0.0),
+        (variance(1.0) - variance(limit)).max(0.0),
+    )
 }
 
 #[cfg(test)]

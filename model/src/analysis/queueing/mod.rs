@@ -15,6 +15,7 @@ pub mod headroom;
 pub mod hypoexponential;
 pub mod inversion;
 pub mod late_again;
+pub mod limited_line;
 pub mod load_duration;
 pub mod parallel;
 pub mod processor_sharing;

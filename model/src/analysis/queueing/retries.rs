@@ -20,6 +20,7 @@
 //!
 //! **Complexity.** `O(1)`; Cohen's point about 200 Erlang losses.
 
+use super::geometric::truncated;
 use super::waiting::erlang_b;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -54,7 +55,7 @@ impl Retries {
         let failing = probability(failing);
         let tries = self.tries();
         if self.unlimited(failing) <= self.most() {
-            return truncated_geometric(failing, tries);
+            return truncated(failing, tries);
         }
         // The budget lets a part of the failures be tried again: the ratio at which the attempts are what it allows.
         let (mut low, mut high) = (0.0, failing);
@@ -66,7 +67,7 @@ impl Retries {
                 low = middle;
             }
         }
-        truncated_geometric(low, tries)
+        truncated(low, tries)
     }
 
     /// What becomes of a call whose first attempt fails with the first of these probabilities, and each further one
@@ -162,32 +163,6 @@ pub struct Tried {
 
 /// Halvings of an interval until it has no number inside.
 const BISECTIONS: usize = 60;
-
-/// Mean and variance of how often something happens that happens again with this probability, if that is less often
-/// than `limit`.
-fn truncated_geometric(again: f64, limit: f64) -> (f64, f64) {
-    if limit <= 1.0 || again <= 0.0 {
-        return (0.0, 0.0);
-    }
-    // With x = e^(-h): 1/(e^h - 1) - n/(e^(nh) - 1); towards h = 0 both terms grow, and all counts are alike.
-    let h = -again.ln();
-    if limit * h < 1e-3 {
-        return ((limit - 1.0) / 2.0, (limit * limit - 1.0) / 12.0);
-    }
-    let mean = |n: f64| n / (n * h).exp_m1();
-    let variance = |n: f64| {
-        let (grown, beyond) = ((n * h).exp(), (n * h).exp_m1());
-        if grown.is_finite() {
-            n / beyond * (n / beyond) * grown
-        } else {
-            0.0
-        }
-    };
-    (
-        (mean(1.0) - mean(limit)).max(0.0),
-        (variance(1.0) - variance(limit)).max(0.0),
-    )
-}
 
 /// More attempts count as this many.
 const MOST_ATTEMPTS: f64 = 1e9;

@@ -22,6 +22,7 @@ use crate::units::{RequestsPerSecond, Seconds};
 
 use super::SATURATED;
 use super::geometric::Series;
+use super::limited_line::LimitedLine;
 use super::wide::Wide;
 
 /// What a pool of workers makes of its load.
@@ -48,6 +49,8 @@ pub struct SteadyPool {
     pub all_busy_probability: f64,
     /// Share of the arrivals that find no room; 0 without a limit.
     pub refused: f64,
+    /// How long those that are let in wait for a worker, where there is room for few.
+    pub line: Option<LimitedLine>,
 }
 
 /// More waiting requests than this are computed as this many.
@@ -93,11 +96,16 @@ pub fn worker_pool(
         }
     }
     // From all workers held on, every further request is `load` times as likely as the one before.
+    let mut places = 0;
+    let mut let_in_late = Wide::ZERO;
     let (last, beyond, in_line) = if let Some(room) = room {
         let waiting = (room - throughputs.len()).min(MOST_WAITING);
         if let Some(others) = waiting.checked_sub(1) {
-            let_in = all + term * Series::new(load, others).sum;
+            let others = term * Series::new(load, others).sum;
+            let_in = all + others;
+            let_in_late = term + others;
         }
+        places = waiting;
         let line = Series::new(load, waiting);
         (term * line.last, term * line.sum, term * line.weighted)
     } else {
@@ -124,6 +132,12 @@ pub fn worker_pool(
             busy_share: (held.over(all) / workers).min(1.0),
             all_busy_probability: (term + beyond).over(all).min(1.0),
             refused: last.over(all),
+            line: LimitedLine::new(
+                let_in_late.over(let_in).min(1.0),
+                Seconds(1.0 / capacity.0),
+                load,
+                places,
+            ),
         }),
     })
 }

@@ -17,6 +17,7 @@ use num_complex::Complex64;
 
 use super::node::{Call, Node, Visit};
 use crate::analysis::queueing::inversion::Transform;
+use crate::analysis::queueing::limited_line::LimitedLine;
 
 /// Rounds that a circle is given to settle, and how little must change.
 const MOST_ROUNDS: usize = 400;
@@ -68,6 +69,8 @@ enum LeafTime {
         release: f64,
         alike: f64,
     },
+    /// A wait in a line with limited room.
+    Line(LimitedLine),
     /// A gamma time.
     Gamma { scale: f64, shape: f64 },
     /// A constant time.
@@ -242,7 +245,7 @@ struct Writer<'n> {
     formula: Formula,
     /// The register of what follows the wait at a node; none where nothing follows.
     behind: Vec<Option<usize>>,
-    leaf_of: BTreeMap<[u64; 4], usize>,
+    leaf_of: BTreeMap<[u64; 5], usize>,
     /// Calls that are written already, by the node of their first target.
     calls: Vec<Vec<(&'n Call, Vec<usize>)>>,
     /// Products that are written already, by their first factor.
@@ -402,6 +405,9 @@ impl<'n> Writer<'n> {
         if let Some(node) = visit.node {
             factors.extend(self.behind[node]);
             (waiting, release) = (self.nodes[node].waiting, self.nodes[node].release);
+            for &line in self.nodes[node].lines.iter().flatten() {
+                factors.push(self.leaf(LeafTime::Line(line)));
+            }
             let alike = self.nodes[node].alike;
             if waiting > 0.0 && alike > 1.0 {
                 factors.push(self.leaf(LeafTime::PartOfWait {
@@ -446,20 +452,30 @@ impl<'n> Writer<'n> {
 }
 
 impl LeafTime {
-    fn key(self) -> [u64; 4] {
+    fn key(self) -> [u64; 5] {
         match self {
             Self::Stay {
                 waiting,
                 release,
                 service,
-            } => [0, waiting.to_bits(), release.to_bits(), service.to_bits()],
+            } => [
+                0,
+                waiting.to_bits(),
+                release.to_bits(),
+                service.to_bits(),
+                0,
+            ],
             Self::PartOfWait {
                 waiting,
                 release,
                 alike,
-            } => [3, waiting.to_bits(), release.to_bits(), alike.to_bits()],
-            Self::Gamma { scale, shape } => [1, scale.to_bits(), shape.to_bits(), 0],
-            Self::Constant(seconds) => [2, seconds.to_bits(), 0, 0],
+            } => [3, waiting.to_bits(), release.to_bits(), alike.to_bits(), 0],
+            Self::Gamma { scale, shape } => [1, scale.to_bits(), shape.to_bits(), 0, 0],
+            Self::Constant(seconds) => [2, seconds.to_bits(), 0, 0, 0],
+            Self::Line(line) => {
+                let [probability, step, ratio, places] = line.numbers().map(f64::to_bits);
+                [4, probability, step, ratio, places]
+            }
         }
     }
 
@@ -491,6 +507,7 @@ impl LeafTime {
                 let longer = 1.0 / (1.0 + z * (alike / release));
                 (1.0 - waiting + waiting * longer).powf(1.0 / alike)
             }),
+            Self::Line(line) => z.each(|z| line.transform(z)),
             Self::Gamma { scale, shape } => z.each(|z| (1.0 + z * scale).powf(-shape)),
             Self::Constant(seconds) => z.each(|z| (-z * seconds).exp()),
         }

@@ -3,6 +3,7 @@
 //! **Formula.** Means and variances add up along the calls; `Var[N T] = E[N] Var[T] + Var[N] E[T]²` for calls made `n` times, and once more with probability `f`.
 
 use crate::analysis::queueing::gamma::Gamma;
+use crate::analysis::queueing::limited_line::LimitedLine;
 use crate::analysis::queueing::parallel::Slowest;
 use crate::units::Seconds;
 
@@ -79,6 +80,8 @@ pub(super) struct Node {
     /// Probability that a visit waits, and the rate at which it then comes to its turn.
     pub(super) waiting: f64,
     pub(super) release: f64,
+    /// Waits in lines with limited room, before that.
+    pub(super) lines: [Option<LimitedLine>; 2],
     /// How many waits of one request count as one that is so many times as long.
     pub(super) alike: f64,
     /// Probability that it answers without calling anybody.
@@ -146,6 +149,27 @@ impl Moments {
 }
 
 impl Node {
+    /// Mean and variance of the wait of one visit.
+    pub(super) fn wait(&self) -> Time {
+        let wait = Time {
+            mean: 1.0 / self.release,
+            variance: 1.0 / self.release / self.release,
+        };
+        let wait = wait.sometimes(self.waiting);
+        let wait = Time {
+            variance: self.alike * wait.variance,
+            ..wait
+        };
+        let lines = self.lines.iter().flatten().map(|line| {
+            let wait = Time {
+                mean: line.mean().0,
+                variance: line.variance(),
+            };
+            wait.sometimes(line.probability)
+        });
+        lines.fold(wait, Time::plus)
+    }
+
     pub(super) fn calls_itself(&self, place: usize) -> bool {
         let mut branches = self.calls.iter().flat_map(|call| &call.branches);
         branches.any(|(_, visit)| visit.node == Some(place))

@@ -42,6 +42,9 @@ pub struct Percentiles {
 pub enum PercentileMethod {
     /// From the distribution of the whole response time.
     Inversion,
+    /// From the distribution, with waits of one request that may belong together taken as independent: high percentiles
+    /// may be too low.
+    Independent,
     /// Estimated from its mean and variance.
     TwoMoments,
 }
@@ -51,6 +54,7 @@ impl PercentileMethod {
     pub fn id(self) -> &'static str {
         match self {
             Self::Inversion => "inversion",
+            Self::Independent => "independent_waits",
             Self::TwoMoments => "two_moments",
         }
     }
@@ -67,6 +71,9 @@ const LARGE: usize = 100;
 
 /// Times that vary less than this, relative to their mean, are sums of very many and nearly normal.
 const NARROW: f64 = 0.004;
+
+/// Waits that may belong together are said to count as independent where that may be this part of the variance.
+const MATTERS: f64 = 0.02;
 
 /// Shares of the requests that do not keep within the percentiles.
 const LATE: [f64; 4] = [0.5, 0.05, 0.01, 0.001];
@@ -88,11 +95,7 @@ impl Tree {
             p95: Seconds(p95),
             p99: Seconds(p99),
             p999: Seconds(p999),
-            method: if is_inverted {
-                PercentileMethod::Inversion
-            } else {
-                PercentileMethod::TwoMoments
-            },
+            method: self.method(is_inverted),
         })
     }
 
@@ -107,7 +110,18 @@ impl Tree {
             Some(&[time]) => Seconds(time),
             _ => moments.quantile(LATE),
         };
-        time.0.is_finite().then_some((time, is_inverted))
+        let is_exact = self.method(is_inverted) == PercentileMethod::Inversion;
+        time.0.is_finite().then_some((time, is_exact))
+    }
+
+    fn method(&self, is_inverted: bool) -> PercentileMethod {
+        if !is_inverted {
+            PercentileMethod::TwoMoments
+        } else if self.more_variance > MATTERS * self.moments().variance {
+            PercentileMethod::Independent
+        } else {
+            PercentileMethod::Inversion
+        }
     }
 
     /// Probability that a request takes longer than this: one inversion, where percentiles take many.

@@ -25,6 +25,7 @@ use super::Path;
 use super::attempts::{answered, with_attempts};
 use super::node::{CONSTANT, Call, Moments, Node, Time, Together, Visit};
 use crate::analysis::queueing::gamma::Gamma;
+use crate::analysis::queueing::limited_line::LimitedLine;
 use crate::analysis::queueing::parallel::{Slowest, Timed, slowest};
 use crate::analysis::traffic::{Term, hit_ratio, solve};
 use crate::topology::Need;
@@ -45,6 +46,8 @@ pub(in crate::analysis) struct Tree {
     shortened: BTreeMap<usize, f64>,
     /// Parallel calls and how long they take together, of the callers before that call the same first.
     slowest: BTreeMap<usize, (Vec<Timed>, Slowest)>,
+    /// By how much the variance could grow if waits that count as independent were all alike.
+    pub(super) more_variance: f64,
     /// What every request takes at least.
     pub(super) constant: f64,
     /// The first visit.
@@ -68,6 +71,7 @@ impl Tree {
             constants: Vec::new(),
             shortened: BTreeMap::new(),
             slowest: BTreeMap::new(),
+            more_variance: 0.0,
             constant: 0.0,
             entry: Visit {
                 node: None,
@@ -191,15 +195,7 @@ impl Tree {
         if let Some(together) = &node.together {
             time = time.plus(together.beyond.time(&self.times));
         }
-        let wait = Time {
-            mean: 1.0 / node.release,
-            variance: 1.0 / node.release / node.release,
-        };
-        let wait = wait.sometimes(node.waiting);
-        time.plus(Time {
-            variance: node.alike * wait.variance,
-            ..wait
-        })
+        time.plus(node.wait())
     }
 
     /// Mean and variance of the members of a circle: both are linear in those of the others.
@@ -285,7 +281,11 @@ impl Tree {
         let station = &path.stations[component];
         let waiting = station.waiting_probability.unwrap_or(0.0);
         let mean = path.waiting(component);
-        let mean = mean.map_or(0.0, |waiting| waiting.0);
+        let whole = mean.map_or(0.0, |waiting| waiting.0);
+        let (lines, waiting, mean) = match path.own_waiting {
+            None if whole > 0.0 => beside_lines(station.limited_lines, waiting, whole),
+            _ => ([None; 2], waiting, whole),
+        };
         let waits = waiting > 0.0 && mean > 0.0 && serving[component] > 0;
         let (held_back, constant) = if hit > 0.0 || in_circle {
             (certain, 0.0)
@@ -297,6 +297,7 @@ impl Tree {
             component,
             waiting: if waits { waiting } else { 0.0 },
             release: if waits { waiting / mean } else { 1.0 },
+            lines,
             alike: 1.0,
             hit,
             held_back,
@@ -338,6 +339,33 @@ impl Tree {
         Some(Together::new(slowest))
     }
 }
+
+/// The lines with limited room, and probability and mean of the wait that is left beside them.
+fn beside_lines(
+    lines: [Option<LimitedLine>; 2],
+    waiting: f64,
+    mean: f64,
+) -> ([Option<LimitedLine>; 2], f64, f64) {
+    let each = lines.iter().flatten();
+    let not_there: f64 = each.clone().map(|line| 1.0 - line.probability).product();
+    let there: f64 = each.map(|line| line.probability * line.mean().0).sum();
+    let left = mean - there;
+    if left <= ROUNDING * mean {
+        return (lines, 0.0, 0.0);
+    }
+    let probability = if not_there > 0.0 {
+        1.0 - (1.0 - waiting) / not_there
+    } else {
+        1.0
+    };
+    (lines, probability.clamp(LEAST_WAITING, 1.0), left)
+}
+
+/// What rounding leaves of a wait.
+const ROUNDING: f64 = 1e-6;
+
+/// Who waits at all does so with this probability at least.
+const LEAST_WAITING: f64 = 1e-6;
 
 /// A count that rounding has moved off a whole number is put back.
 fn whole_if_near(count: f64) -> f64 {

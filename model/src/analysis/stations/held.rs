@@ -19,8 +19,9 @@
 //! **Complexity.** `O(T × servers inside)` per component with workers, times a dozen for several instances.
 
 use crate::analysis::queueing::closed::{self, Centre};
+use crate::analysis::queueing::limited_line::LimitedLine;
 use crate::analysis::queueing::waiting::waiting;
-use crate::analysis::queueing::worker_pool::worker_pool;
+use crate::analysis::queueing::worker_pool::{SteadyPool, worker_pool};
 use crate::analysis::traffic::{Term, Traffic, solve};
 use crate::plan::Mode;
 use crate::topology::Topology;
@@ -243,17 +244,31 @@ impl<'a> Held<'a> {
         let room = resolved.room.map(|room| room.saturating_mul(per_line));
         let offered = holder.rate / self.traffic.let_in[component];
         let share = RequestsPerSecond(offered / holder.lines as f64);
-        let speeds = holder.speeds(holder.rate);
-        let steady = speeds
-            .and_then(|speeds| worker_pool(share, &speeds, room))
-            .and_then(|pool| pool.steady);
+        let beside = |rate: f64| worker_pool(share, &holder.speeds(rate)?, room)?.steady;
+        let rate = match room {
+            Some(_) => holder.let_in(offered, capacity, beside),
+            None => holder.rate,
+        };
+        let steady = beside(rate);
+        // With limited room everything behind is a closed network, whatever is asked: nobody waits there as in an
+        // open one.
+        let is_limited = steady.is_some() && room.is_some();
         let waiting = steady.map(|steady| {
+            if is_limited {
+                return steady.waiting;
+            }
             let without_limit = holder.without_limit(staying).unwrap_or(f64::MAX);
             Seconds((steady.response.0 - without_limit).max(0.0))
+        });
+        let inside = steady.filter(|_| is_limited).and_then(|steady| {
+            let working = (steady.response.0 - steady.waiting.0).max(0.0);
+            holder.waits_inside(rate, working)
         });
         Some(Pool {
             staying: steady.map(|steady| steady.response.0),
             refused: steady.map_or(0.0, |steady| steady.refused),
+            line: steady.and_then(|steady| steady.line),
+            inside: inside.unwrap_or_default(),
             used: PoolUse {
                 size,
                 capacity: RequestsPerSecond(capacity),
@@ -272,6 +287,23 @@ pub(super) struct Pool {
     pub(super) staying: Option<f64>,
     /// Share of the visits that find no room.
     pub(super) refused: f64,
+    /// How long those that are let in wait for a worker, where there is room for few.
+    pub(super) line: Option<LimitedLine>,
+    /// Where there is room for few: how long the visits of the held workers wait for the servers of each component.
+    pub(super) inside: Vec<WaitInside>,
+}
+
+/// What the visits of held workers wait at one component.
+#[derive(Clone, Copy)]
+pub(super) struct WaitInside {
+    pub(super) component: usize,
+    /// Visits per second.
+    pub(super) rate: f64,
+    /// Mean time of one of them in line.
+    pub(super) waiting: f64,
+    /// The most that can be in line, and the mean time until it moves on.
+    pub(super) places: usize,
+    pub(super) step: f64,
 }
 
 /// Calls that are waited for over a connection, per visit of its caller that is let in, over all journeys.
@@ -397,6 +429,23 @@ impl<'h> Holder<'h> {
         self.speeds_of(self.workers, self.centres(rate)?)
     }
 
+    /// Visits per second that find room at all lines together, each beside the others.
+    fn let_in(
+        &self,
+        offered: f64,
+        capacity: f64,
+        beside: impl Fn(f64) -> Option<SteadyPool>,
+    ) -> f64 {
+        let more = |rate: f64| {
+            beside(rate).map_or(-rate, |steady| offered * (1.0 - steady.refused) - rate)
+        };
+        if self.lines == 1 || more(self.rate).abs() <= 1e-12 * self.rate {
+            return self.rate;
+        }
+        let most = offered.min(capacity);
+        meet((0.0, offered), (most, more(most)), more)
+    }
+
     /// Visits per second that all lines together are good for; none where they take no time.
     fn capacity(&self) -> Option<f64> {
         let lines = self.lines as f64;
@@ -410,29 +459,48 @@ impl<'h> Holder<'h> {
         }
         // What the lines are good for falls as the others take more: the two meet once.
         let spare = |rate: f64| good_for(rate).unwrap_or(0.0) - rate;
-        let (mut low, mut high) = (0.0, most);
-        let (mut at_low, mut at_high) = (most, spare(most));
-        for _ in 0..MOST_STEPS {
-            if high - low <= 1e-11 * high || at_high >= 0.0 {
-                break;
-            }
-            let tried = (low * at_high - high * at_low) / (at_high - at_low);
-            let tried = if tried > low && tried < high {
-                tried
+        Some(meet((0.0, most), (most, spare(most)), spare))
+    }
+
+    /// Where a visit that holds a worker for so long on average waits: as with so many workers held that it takes as long.
+    fn waits_inside(&self, rate: f64, working: f64) -> Option<Vec<WaitInside>> {
+        let centres = self.centres(rate)?;
+        let speeds = self.speeds_of(self.workers, centres.clone())?;
+        let takes = |held: usize| held as f64 / speeds[held - 1].0;
+        let more = (1..self.workers)
+            .find(|&held| takes(held) >= working)
+            .unwrap_or(self.workers);
+        let fewer = more.saturating_sub(1).max(1);
+        let share = if more > fewer {
+            ((working - takes(fewer)) / (takes(more) - takes(fewer))).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let stays = |held: usize| closed::closed(held, self.beside, &centres);
+        let (low, high) = (stays(fewer)?, stays(more)?);
+        let stays = low.residence.iter().zip(&high.residence);
+        let stays = stays.map(|(low, high)| low.0 + share * (high.0 - low.0));
+        let used = self.used.iter().zip(stays.skip(self.nested.len()));
+        let waits: Vec<f64> = used
+            .map(|(&(component, visits), stay)| (stay - visits * self.service(component)).max(0.0))
+            .collect();
+        let each = self.used.iter().zip(waits);
+        let each = each.filter_map(|(&(component, visits), waiting)| {
+            let line = self.held.line(component)?;
+            let held = if component == self.component {
+                self.workers
             } else {
-                f64::midpoint(low, high)
+                self.workers.saturating_mul(self.lines) / line.lines
             };
-            let found = spare(tried);
-            if found.abs() <= 1e-12 * tried {
-                return Some(tried);
-            }
-            if found > 0.0 {
-                (low, at_low, at_high) = (tried, found, at_high / 2.0);
-            } else {
-                (high, at_high, at_low) = (tried, found, at_low / 2.0);
-            }
-        }
-        Some(if at_high >= 0.0 { high } else { low })
+            Some(WaitInside {
+                component,
+                rate: rate * visits,
+                waiting: waiting / visits,
+                places: held.saturating_sub(line.servers),
+                step: self.service(component) / line.servers as f64,
+            })
+        });
+        Some(each.collect())
     }
 
     /// Seconds that a visit would stay if there were workers for all.
@@ -457,5 +525,33 @@ impl<'h> Holder<'h> {
     }
 }
 
-/// Steps of the search for the capacity of several instances.
+/// Where a falling difference is none, between a low number at which it is positive and a high one at which it is not,
+/// each with the difference there: by the secant method within its bracket.
+fn meet(low: (f64, f64), high: (f64, f64), difference: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut at_low) = low;
+    let (mut high, mut at_high) = high;
+    for _ in 0..MOST_STEPS {
+        if high - low <= 1e-11 * high || at_high >= 0.0 {
+            break;
+        }
+        let tried = (low * at_high - high * at_low) / (at_high - at_low);
+        let tried = if tried > low && tried < high {
+            tried
+        } else {
+            f64::midpoint(low, high)
+        };
+        let found = difference(tried);
+        if found.abs() <= 1e-12 * tried {
+            return tried;
+        }
+        if found > 0.0 {
+            (low, at_low, at_high) = (tried, found, at_high / 2.0);
+        } else {
+            (high, at_high, at_low) = (tried, found, at_low / 2.0);
+        }
+    }
+    if at_high >= 0.0 { high } else { low }
+}
+
+/// Steps of the search for the rate at which several instances agree.
 const MOST_STEPS: usize = 30;

@@ -1,5 +1,6 @@
 //! What visits ask of a component: processor time, disk operations, bytes.
 
+use crate::plan::Mode;
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -12,6 +13,11 @@ pub struct Load {
     pub offered_load: f64,
     /// Visits × mean square of the service time, in seconds.
     pub squared_service: f64,
+    /// Visits × how many others the same caller makes right after or before, one after the
+    /// other: these do not come at random.
+    pub in_a_row: f64,
+    /// The same × the pause between two of them, in seconds.
+    pub row_pauses: f64,
     /// Disk operations per second.
     pub disk_operations_per_second: f64,
     /// Bytes per second from and to its disk.
@@ -32,6 +38,8 @@ impl Load {
             arrival_rate: self.arrival_rate + other.arrival_rate,
             offered_load: self.offered_load + other.offered_load,
             squared_service: self.squared_service + other.squared_service,
+            in_a_row: self.in_a_row + other.in_a_row,
+            row_pauses: self.row_pauses + other.row_pauses,
             disk_operations_per_second: self.disk_operations_per_second
                 + other.disk_operations_per_second,
             disk_bytes_per_second: self.disk_bytes_per_second + other.disk_bytes_per_second,
@@ -47,6 +55,8 @@ impl Load {
                 load.arrival_rate.0,
                 load.offered_load,
                 load.squared_service,
+                load.in_a_row,
+                load.row_pauses,
                 load.disk_operations_per_second,
                 load.disk_bytes_per_second,
                 load.bytes_in_per_second,
@@ -65,6 +75,8 @@ impl Load {
             arrival_rate: self.arrival_rate * factor,
             offered_load: self.offered_load * factor,
             squared_service: self.squared_service * factor,
+            in_a_row: self.in_a_row * factor,
+            row_pauses: self.row_pauses * factor,
             disk_operations_per_second: self.disk_operations_per_second * factor,
             disk_bytes_per_second: self.disk_bytes_per_second * factor,
             bytes_in_per_second: self.bytes_in_per_second * factor,
@@ -95,6 +107,7 @@ pub(in crate::analysis) fn load_per_request(
         load.disk_bytes_per_second += visits * resolved.disk_bytes_per_visit;
     };
     let (mut bytes_in, mut bytes_out) = (0.0, 0.0);
+    let (mut in_a_row, mut row_pauses) = (0.0, 0.0);
     if journey.entry == component {
         visit(1.0, None);
         if !resolved.kind.behaviour.is_source {
@@ -107,6 +120,9 @@ pub(in crate::analysis) fn load_per_request(
         if calls > 0.0 {
             let (request, response) = bytes_per_call(topology, journey_index, connection);
             visit(calls, topology.connections[connection].demand);
+            let (others, pause) = row(topology, connection);
+            in_a_row += calls * others;
+            row_pauses += calls * others * pause;
             bytes_in += calls * request;
             bytes_out += calls * response;
         }
@@ -119,9 +135,35 @@ pub(in crate::analysis) fn load_per_request(
             bytes_in += calls * response;
         }
     }
+    load.in_a_row = in_a_row;
+    load.row_pauses = row_pauses;
     load.bytes_in_per_second = bytes_in;
     load.bytes_out_per_second = bytes_out;
     load
+}
+
+/// How many other calls over a connection follow or precede one of it at once, and the time between two of them.
+fn row(topology: &Topology, connection: usize) -> (f64, f64) {
+    let edge = &topology.connections[connection];
+    let group = &topology.groups[edge.group];
+    let targets = if group.divides {
+        group.members.len().max(1) as f64
+    } else {
+        1.0
+    };
+    let others = (edge.undivided_calls / targets - 1.0).max(0.0);
+    if others <= 0.0 || edge.mode != Mode::Sync {
+        return (0.0, 0.0);
+    }
+    let behind = topology.components[edge.to].calls.iter();
+    let behind = behind
+        .map(|&call| &topology.connections[call])
+        .filter(|call| call.mode != Mode::Async)
+        .map(|call| {
+            let service = topology.components[call.to].service_time.value;
+            call.undivided_calls * (call.rtt + service).0
+        });
+    (others, edge.rtt.0 + behind.sum::<f64>())
 }
 
 /// Mean time that a call keeps one server of its target busy: what the journey says of the component, or

@@ -74,6 +74,7 @@ fn row(page: &Page, journey: &JourneyEvaluation) -> [String; 8] {
         optional(method, |method| {
             match method {
                 PercentileMethod::Inversion => "computed",
+                PercentileMethod::Independent => "about: waits taken as independent",
                 PercentileMethod::TwoMoments => "estimated from mean and variance",
             }
             .to_owned()

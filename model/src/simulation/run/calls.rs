@@ -6,6 +6,9 @@ use super::frames::{Attempt, FIRST_USER, NOBODY};
 use super::{Run, Task};
 use crate::plan::Mode;
 
+/// Pauses grow no longer than this many times twice as long.
+const MOST_DOUBLINGS: u32 = 6;
+
 /// Retries that a budget saves up at most.
 const MOST_SAVED: f64 = 100.0;
 
@@ -139,12 +142,25 @@ impl Run {
     #[inline]
     fn attempt(&mut self, attempt: Attempt) -> u32 {
         let frame = self.open_frame(attempt);
-        if let Some(timeout) = self.program.visits[attempt.visit as usize].timeout {
+        self.set_deadline(frame);
+        frame
+    }
+
+    #[inline]
+    fn set_deadline(&mut self, frame: u32) {
+        let visit = self.frames[frame].attempt.visit;
+        if let Some(timeout) = self.program.visits[visit as usize].timeout {
             let deadline = self.now + timeout;
             self.frames[frame].deadline = deadline;
             self.agenda.add(deadline, Kind::Timeout, frame);
         }
-        frame
+    }
+
+    /// The pause before an attempt is over.
+    pub(super) fn begin_again(&mut self, frame: u32) {
+        let begun = &mut self.frames[frame];
+        (begun.began, begun.came) = (self.now, self.now);
+        self.set_deadline(frame);
     }
 
     /// The caller of a visit waits no longer, unless it has its answer: then the frame is another's, with another
@@ -164,11 +180,22 @@ impl Run {
     /// An attempt came to nothing: its caller tries once more, or goes on without.
     fn failed(&mut self, attempt: Attempt) -> Option<Task> {
         if attempt.retries > 0 && self.may_retry(attempt.visit) {
-            let again = self.attempt(Attempt {
+            let next = Attempt {
                 retries: attempt.retries - 1,
                 ..attempt
-            });
-            return Some(Task::SetOut(again));
+            };
+            let &Visit {
+                retries, backoff, ..
+            } = &self.program.visits[attempt.visit as usize];
+            let Some(first) = backoff else {
+                return Some(Task::SetOut(self.attempt(next)));
+            };
+            let tried = retries.saturating_sub(attempt.retries).min(MOST_DOUBLINGS);
+            let pause = first * f64::from(1_u32 << tried) * self.random.unit();
+            self.frames[attempt.caller].paused += pause;
+            let again = self.open_frame(next);
+            self.agenda.add(self.now + pause, Kind::Again, again);
+            return None;
         }
         self.frames[attempt.caller].has_failed |= attempt.is_essential;
         self.resume(attempt.caller)
@@ -187,6 +214,7 @@ impl Run {
     pub(super) fn answer(&mut self, frame: u32) -> Option<Task> {
         let done = &self.frames[frame];
         let (began, caller, has_failed) = (done.began, done.attempt.caller, done.has_failed);
+        let paused = done.paused;
         if done.holds {
             let line = done.line;
             self.release_worker(line);
@@ -194,10 +222,16 @@ impl Run {
         self.frames.close(frame);
         if caller >= FIRST_USER {
             if caller != NOBODY {
-                self.answered(caller - FIRST_USER, began, has_failed);
+                self.answered(caller - FIRST_USER, began + paused, has_failed);
             }
             return None;
         }
+        let waiting = &mut self.frames[caller];
+        waiting.paused = if waiting.open > 0 {
+            waiting.paused.max(paused)
+        } else {
+            waiting.paused + paused
+        };
         if has_failed {
             return self.failed(self.frames[frame].attempt);
         }

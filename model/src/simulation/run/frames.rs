@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub(super) came: f64,
     /// When its caller gives it up.
     pub(super) deadline: f64,
+    /// Seconds that it or those that it waited for have paused before they tried again.
+    pub(super) paused: f64,
     /// What its caller made it for.
     pub(super) attempt: Attempt,
     /// The next frame in line, or the next free one.
@@ -68,6 +70,7 @@ impl Frames {
             began: now,
             came: now,
             deadline: f64::INFINITY,
+            paused: 0.0,
             attempt,
             next: NOBODY,
             line: NOBODY,

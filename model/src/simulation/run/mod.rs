@@ -112,6 +112,10 @@ impl Run {
                     self.carry_out(next);
                 }
                 Kind::Timeout => self.give_up(event.subject),
+                Kind::Again => {
+                    self.begin_again(event.subject);
+                    self.carry_out(Some(Task::SetOut(event.subject)));
+                }
                 Kind::Slice => {
                     self.close_slice();
                     if self.slices == SLICES {

@@ -53,10 +53,11 @@ impl Tree {
     /// Finds the lines that requests come back to, and lets the sum of their waits vary as much as it does; none where a
     /// circle has no solution.
     pub(super) fn come_back(&mut self, path: &Path) -> Option<()> {
-        if path.own_waiting.is_some() {
-            return Some(());
-        }
-        let found = self.alike_waits(path);
+        let (found, visits) = match path.own_waiting {
+            Some(_) => (Vec::new(), vec![Visits::default(); self.nodes.len()]),
+            None => self.alike_waits(path),
+        };
+        self.more_variance = self.more_variance(path, &visits);
         if found.iter().all(|alike| *alike <= 1.0) {
             return Some(());
         }
@@ -69,8 +70,33 @@ impl Tree {
         Some(())
     }
 
-    /// How alike the waits of one request at every node are.
-    fn alike_waits(&self, path: &Path) -> Vec<f64> {
+    /// By how much the variance could grow if the waits that count as independent were all alike.
+    fn more_variance(&self, path: &Path, visits: &[Visits]) -> f64 {
+        let flow = &path.traffic.journeys[path.journey];
+        let nodes = self.nodes.iter().zip(visits);
+        let each = nodes.map(|(node, known)| {
+            let component = node.component;
+            let resolved = &path.topology.components[component];
+            let count = flow.synchronous_visits[component];
+            let is_known = known.count >= count * (1.0 - 1e-9)
+                && resolved.pool.is_none()
+                && resolved.room.is_none();
+            let lines = if resolved.shares_line {
+                1
+            } else {
+                path.traffic.serving[component].max(1)
+            };
+            if is_known || count <= 1.0 {
+                0.0
+            } else {
+                count * (count - 1.0) / lines as f64 * node.wait().variance
+            }
+        });
+        each.sum()
+    }
+
+    /// How alike the waits of one request at every node are, and how often and with which pauses it comes there.
+    fn alike_waits(&self, path: &Path) -> (Vec<f64>, Vec<Visits>) {
         let mut alike = vec![1.0; self.nodes.len()];
         let mut visits = vec![Visits::default(); self.nodes.len()];
         if let Some(entry) = self.entry.node {
@@ -84,7 +110,7 @@ impl Tree {
                 self.send_on(path, node, &mut visits);
             }
         }
-        alike
+        (alike, visits)
     }
 
     /// Lets waits be alike to this part of what was found.
