@@ -25,8 +25,11 @@ impl<T> Order<T> for [T] {
     }
 }
 
-/// Which item comes first, second, and so on.
+/// Which item comes first, second, and so on; nothing where there is nothing to sort.
 fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    if count < 2 {
+        return Vec::new();
+    }
     let mut places: Vec<usize> = (0..count).collect();
     places.sort_by(|&a, &b| compare(a, b));
     places
@@ -34,7 +37,7 @@ fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
 
 /// Puts every item in its place, one circle of exchanges after the other.
 fn put<T>(items: &mut [T], mut places: Vec<usize>) {
-    for start in 0..items.len() {
+    for start in 0..places.len() {
         let mut hole = start;
         loop {
             let next = std::mem::replace(&mut places[hole], hole);

@@ -21,7 +21,7 @@
 
 use crate::analysis::operating_point::OperatingPoint;
 use crate::analysis::queueing::SATURATED;
-use crate::analysis::traffic::{Conditions, Load, Resource, Traffic, traffic, utilisation};
+use crate::analysis::traffic::{Conditions, Load, Resource, Traffic, share, traffic, utilisation};
 use crate::plan::Id;
 use crate::topology::Topology;
 use crate::units::RequestsPerSecond;
@@ -171,9 +171,16 @@ fn journey_capacity(
         let workers = workers_per_visit(point, component);
         let works_by = workers.map(|_| Resource::Workers);
         for resource in Resource::RATES.into_iter().chain(works_by) {
-            let used = |load: &Load| match (resource, workers) {
-                (Resource::Workers, Some(share)) => Some(load.arrival_rate.0 * share),
-                _ => utilisation(topology, component, resource, load, serving),
+            let room = match resource {
+                Resource::Workers => None,
+                _ => match resource.capacity(topology, component) {
+                    Some(one) => Some(one * serving as f64),
+                    None => continue,
+                },
+            };
+            let used = |load: &Load| match (room, workers) {
+                (Some(room), _) => share(resource.demand(load), room),
+                (None, workers) => Some(load.arrival_rate.0 * workers?),
             };
             let (Some(total), Some(per_request)) = (used(&all), used(&own)) else {
                 continue;

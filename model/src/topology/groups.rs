@@ -1,9 +1,9 @@
 //! Dependency groups: which connections of a component belong together, and how many of them are needed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{Problem, Topology};
-use crate::order::Order as _;
 use crate::plan::{self, Mode};
 
 /// Connections of one component that are needed together.
@@ -87,7 +87,6 @@ impl DependencyGroup {
 enum Key<'a> {
     Named(&'a str),
     Alternatives(&'static str, Option<String>),
-    Single(usize),
 }
 
 /// Forms the groups of all components and divides the calls among alternatives.
@@ -96,16 +95,21 @@ pub(super) fn form(topology: &mut Topology) {
         if topology.components[component].calls.is_empty() {
             continue;
         }
-        let mut keyed: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-        let mut order: Vec<usize> = Vec::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut shared: BTreeMap<Key, usize> = BTreeMap::new();
         for &connection in &topology.components[component].calls {
-            keyed
-                .entry(key(topology, connection))
-                .or_default()
-                .push(connection);
+            match key(topology, connection) {
+                None => groups.push(vec![connection]),
+                Some(key) => match shared.entry(key) {
+                    Entry::Occupied(group) => groups[*group.get()].push(connection),
+                    Entry::Vacant(group) => {
+                        group.insert(groups.len());
+                        groups.push(vec![connection]);
+                    }
+                },
+            }
         }
-        let mut groups: Vec<Vec<usize>> = keyed.into_values().collect();
-        groups.order_by_key(|members| members[0]);
+        let mut order: Vec<usize> = Vec::with_capacity(groups.len());
         for members in groups {
             let (need, divides) = need_of(topology, component, &members);
             let read_only = read_only(topology, &members, need);
@@ -132,26 +136,27 @@ pub(super) fn form(topology: &mut Topology) {
     }
 }
 
-fn key<'a>(topology: &Topology<'a>, connection: usize) -> Key<'a> {
+/// What connections of one component have in common to be a group; none where one stands alone.
+fn key<'a>(topology: &Topology<'a>, connection: usize) -> Option<Key<'a>> {
     let edge = &topology.connections[connection];
     let target = topology.components[edge.to].kind;
     if edge.mode == Mode::Async {
-        return Key::Single(connection);
+        return None;
     }
     if let Some(group) = &edge.source.group {
-        return Key::Named(group);
+        return Some(Key::Named(group));
     }
     let from_distributor = topology.components[edge.from].kind.behaviour.distributes;
     match &edge.source.need {
-        None if target.behaviour.is_optional => Key::Single(connection),
-        None if from_distributor => Key::Alternatives(target.id, None),
+        None if target.behaviour.is_optional => None,
+        None if from_distributor => Some(Key::Alternatives(target.id, None)),
         Some(need @ (plan::Need::Any | plan::Need::K(_))) => {
             // The same wish written at each connection means one group, and so does the default beside it.
             let distinct =
                 (!from_distributor || *need != plan::Need::Any).then(|| format!("{need:?}"));
-            Key::Alternatives(target.id, distinct)
+            Some(Key::Alternatives(target.id, distinct))
         }
-        _ => Key::Single(connection),
+        _ => None,
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Topology<'a> {
     behind_asynchronous: Vec<bool>,
     /// Per component, whether it makes a call that nobody waits for, or something does that it calls.
     before_asynchronous: Vec<bool>,
+    /// Per component, whether all its callers ask the same of it.
+    callers_alike: Vec<bool>,
 }
 
 /// A connection with every default filled in.
@@ -128,6 +130,7 @@ impl<'a> Topology<'a> {
             set_of: Vec::new(),
             behind_asynchronous: Vec::new(),
             before_asynchronous: Vec::new(),
+            callers_alike: Vec::new(),
         };
         let places = places::resolve(plan, &mut topology.domains, &mut topology.problems);
         topology.add_components(&places);
@@ -210,6 +213,11 @@ impl<'a> Topology<'a> {
         self.before_asynchronous[self.journeys[journey].entry]
     }
 
+    /// Whether a call asks the same of a component whoever makes it: then only how many there are counts.
+    pub fn are_callers_alike(&self, component: usize) -> bool {
+        self.callers_alike[component]
+    }
+
     /// Notes what is asked again and again of components, connections and call order.
     fn look_up(&mut self) {
         let count = self.components.len();
@@ -237,6 +245,15 @@ impl<'a> Topology<'a> {
             }
         }
         let (components, connections) = (&self.components, &self.connections);
+        let asks = |caller: usize| {
+            let edge = &connections[caller];
+            (edge.demand, edge.request_bytes, edge.response_bytes)
+        };
+        let alike = |component: &Component| {
+            let mut pairs = component.callers.windows(2);
+            pairs.all(|pair| asks(pair[0]) == asks(pair[1]))
+        };
+        self.callers_alike = components.iter().map(alike).collect();
         self.behind_asynchronous = reached(called, count, |component| {
             let calls = components[component].calls.iter();
             calls.map(|&connection| connections[connection].to)

@@ -75,15 +75,22 @@ impl Moments {
     }
 
     /// About the 95th percentile of a gamma distribution; `None` without a mean.
-    fn p95(self) -> Option<f64> {
+    pub(super) fn p95(self) -> Option<f64> {
         let quantile = Gamma::new(self.mean, self.variance.max(0.0))?.rough_quantile(0.05);
         (quantile > 0.0 && quantile.is_finite()).then_some(quantile)
     }
 }
 
-/// The 95th percentile after a change, given the exact one before it.
-pub(super) fn p95(exact: f64, before: Moments, after: Moments) -> Option<f64> {
-    let estimate = match (before.p95(), after.p95()) {
+/// The 95th percentile after a change, given the exact one before it, and what [`Moments::p95`] was then.
+pub(super) fn p95(
+    exact: f64,
+    (before, estimated): (Moments, Option<f64>),
+    after: Moments,
+) -> Option<f64> {
+    if after == before {
+        return Some(exact);
+    }
+    let estimate = match (estimated, after.p95()) {
         (Some(before), Some(after)) => exact * after / before,
         _ => exact + after.mean - before.mean,
     };

@@ -37,8 +37,9 @@ pub(super) struct Sweep<'t> {
     busiest: Vec<Vec<Used>>,
     /// Per journey, the components that it waits for and that get more than they can do.
     saturated: Vec<Vec<usize>>,
-    /// Per journey, mean and variance of the response time, as far as visits follow one another.
-    moments: Vec<Moments>,
+    /// Per journey, mean and variance of the response time, as far as visits follow one another, and the 95th
+    /// percentile that follows from them.
+    moments: Vec<(Moments, Option<f64>)>,
     before: Vec<Option<ResponseTime>>,
     ceiling: f64,
     /// Per component, the last state that it was looked at for.
@@ -73,8 +74,8 @@ pub(super) struct Found {
     pub(super) is_settled: bool,
 }
 
-/// What requests can tell of a loss: for every journey whether it is down, then every component with more or fewer
-/// instances to serve them, and how many there are.
+/// What requests can tell of a loss: every component with more or fewer instances to serve them and how many there
+/// are, then for every journey whether it is down.
 type Noticed = Vec<usize>;
 
 /// What a state of the network does to a journey.
@@ -189,17 +190,28 @@ impl<'t> Sweep<'t> {
             resources: Vec::new(),
             work: 0,
         };
+        let each = sweep.known.iter().enumerate();
+        let used = each.filter_map(|(component, known)| {
+            let (resource, used) = known.busiest?;
+            Some((component, resource, used))
+        });
+        let mut busiest: Vec<Used> = used.collect();
+        busiest.order_by(|a, b| {
+            b.2.total_cmp(&a.2)
+                .then_with(|| topology.id(a.0).cmp(topology.id(b.0)))
+        });
         for journey in journeys {
-            sweep.look_before(journey);
+            sweep.look_before(journey, &busiest);
         }
         sweep
     }
 
-    /// Notes how a journey stands while everything is there.
-    fn look_before(&mut self, journey: usize) {
+    /// Notes how a journey stands while everything is there, given all components, the busiest first.
+    fn look_before(&mut self, journey: usize, busiest: &[Used]) {
         let topology = self.topology;
         let flow = &self.base.traffic.journeys[journey];
-        let mut most: Vec<Used> = Vec::new();
+        let is_waited_for = |used: &&Used| flow.synchronous_visits[used.0] > 0.0;
+        let most = busiest.iter().filter(is_waited_for).copied().collect();
         let mut saturated: Vec<usize> = Vec::new();
         let mut moments = Moments::default();
         for (component, &visits) in flow.synchronous_visits.iter().enumerate() {
@@ -207,9 +219,6 @@ impl<'t> Sweep<'t> {
                 continue;
             }
             let known = &self.known[component];
-            if let Some((resource, used)) = known.busiest {
-                most.push((component, resource, used));
-            }
             if known.saturated {
                 saturated.push(component);
             }
@@ -218,13 +227,9 @@ impl<'t> Sweep<'t> {
         for (connection, calls) in topology.connections.iter().zip(&flow.synchronous_calls) {
             moments.mean += connection.rtt.0 * calls;
         }
-        most.order_by(|a, b| {
-            b.2.total_cmp(&a.2)
-                .then_with(|| topology.id(a.0).cmp(topology.id(b.0)))
-        });
         self.busiest.push(most);
         self.saturated.push(saturated);
-        self.moments.push(moments);
+        self.moments.push((moments, moments.p95()));
     }
 
     /// Whether a journey can be made while everything is there.
@@ -345,10 +350,10 @@ impl<'t> Sweep<'t> {
     fn state(&mut self, removed: &Removed, room: &mut Room) -> usize {
         self.network.remove(removed, &mut room.change);
         room.noticed.clear();
-        room.noticed
-            .extend(room.down.iter().map(|&down| usize::from(down)));
         let noticed = self.network.noticed(&room.change);
         room.noticed.extend(noticed.flatten());
+        room.noticed
+            .extend(room.down.iter().map(|&down| usize::from(down)));
         let known = self.state_of.get(&room.noticed).copied();
         let state = known.unwrap_or_else(|| {
             self.look(room);
@@ -451,7 +456,7 @@ impl<'t> Sweep<'t> {
         let is_changed = |component: usize| self.changed_in[component] == number;
         let mut most: Option<Used> = None;
         let mut saturated = false;
-        let mut moments = self.moments[journey];
+        let mut moments = self.moments[journey].0;
         let mut visit = |component: usize, before: f64| {
             let visits = flow.visits[component];
             if !is_changed(component) && visits.to_bits() == before.to_bits() {

@@ -19,6 +19,8 @@ pub struct Survivors<'s> {
     /// Per set, those that need it.
     needed_by: Vec<Vec<usize>>,
     block_of: Vec<usize>,
+    /// Per block, how much there is to look at.
+    work_of: Vec<usize>,
     components_of: Vec<Vec<usize>>,
     /// Which journeys can be made while everything is there.
     journeys_up: Vec<bool>,
@@ -97,6 +99,17 @@ impl<'s> Survivors<'s> {
             looked_at_by,
             needed_by,
             block_of,
+            work_of: structure
+                .blocks
+                .iter()
+                .map(|block| {
+                    block
+                        .sets
+                        .iter()
+                        .map(|&set| structure.sets[set].size())
+                        .sum()
+                })
+                .collect(),
             components_of,
         }
     }
@@ -118,7 +131,8 @@ impl<'s> Survivors<'s> {
             }
         }
         while let Some(block) = self.open.pop_first() {
-            self.settle(block, fallen);
+            fallen.work += self.work_of[block];
+            self.settle(block);
         }
         for &set in &self.down {
             fallen.components.extend(&self.components_of[set]);
@@ -148,11 +162,10 @@ impl<'s> Survivors<'s> {
     }
 
     /// Finds what goes down in a block, and lets those that need it have their turn.
-    fn settle(&mut self, block: usize, fallen: &mut Fallen) {
+    fn settle(&mut self, block: usize) {
         let block = &self.structure.blocks[block];
         let known = self.down.len();
         for &set in &block.sets {
-            fallen.work += self.structure.sets[set].size();
             if std::mem::replace(&mut self.up[set], false) {
                 self.down.push(set);
             }

@@ -197,6 +197,7 @@ pub(in crate::analysis) fn disk_operations(
 }
 
 /// Bytes of one request and one response over a connection: what it states; from a client the journey's.
+#[inline]
 pub fn bytes_per_call(topology: &Topology, journey: usize, connection: usize) -> (f64, f64) {
     let edge = &topology.connections[connection];
     let journey = &topology.journeys[journey];

@@ -392,8 +392,8 @@ impl<'t> Network<'t> {
             let visits = self.arriving(member, None, flow, detour);
             if calls_otherwise || !is_same(visits, flow.visits[member]) {
                 self.pass_on(member, visits, flow, detour);
-            } else {
-                // As many visits as before, though perhaps from others: what it calls stays the same.
+            } else if !self.topology.are_callers_alike(member) {
+                // As many visits as before, from others who ask other things of it; what it calls stays the same.
                 detour.visits.push((member, flow.visits[member]));
             }
             return;
