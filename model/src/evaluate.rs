@@ -1,6 +1,7 @@
 //! The face of the crate: a plan and a catalogue become an evaluation, every stage on one page.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 use std::rc::Rc;
 
 use crate::analysis::Reports;
@@ -10,9 +11,11 @@ pub use crate::analysis::capacity::Bottleneck;
 pub use crate::analysis::cost::{
     Bill, ChargeGroup, ChargeKind, LineItem, Missing, Months, PriceOrigin,
 };
+use crate::analysis::day::DayReport;
 pub use crate::analysis::day::{
     Behind, BurstDay, BurstStart, ComponentDay, Credit, Jobs, JobsHour, JourneyDay,
 };
+use crate::analysis::failures::JourneyFailures;
 pub use crate::analysis::failures::{Failure, Level, Survival, WorstLoss};
 pub use crate::analysis::latency::PercentileMethod;
 pub use crate::analysis::lock_in::{Charge, Exit, Facet, Hold, LockInKind};
@@ -44,7 +47,7 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog, today: Option<Date>) -> Evaluati
         reports: &reports,
         today,
     });
-    summarise(&topology, &reports, findings)
+    summarise(&topology, reports, findings)
 }
 
 /// Everything that is known about one plan.
@@ -419,7 +422,8 @@ pub struct Totals {
     pub holds: Vec<Hold>,
 }
 
-fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> Evaluation {
+fn summarise(topology: &Topology, mut reports: Reports, findings: Vec<Finding>) -> Evaluation {
+    let failures = take(&mut reports.failures);
     let months: Vec<Option<Money>> = reports
         .cost
         .components
@@ -432,7 +436,7 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
             let id = topology.id(component).clone();
             (
                 id,
-                component_evaluation(topology, reports, component, months[component]),
+                component_evaluation(topology, &reports, component, months[component]),
             )
         })
         .collect();
@@ -458,17 +462,20 @@ fn summarise(topology: &Topology, reports: &Reports, findings: Vec<Finding>) -> 
         .collect();
     Evaluation {
         problems,
-        journeys: (0..topology.journeys.len())
-            .map(|journey| journey_evaluation(topology, reports, journey))
+        journeys: failures
+            .journeys
+            .into_iter()
+            .enumerate()
+            .map(|(journey, failures)| journey_evaluation(topology, &reports, journey, failures))
             .collect(),
         components,
         connections,
-        unchecked_losses: reports.failures.unchecked,
+        unchecked_losses: failures.unchecked,
         unchecked_recoveries: reports.recovery.unchecked,
-        day: day(topology, reports),
-        totals: totals(topology, reports, &months),
-        bill: bill(topology, reports),
+        totals: totals(topology, &reports, &months),
+        bill: bill(topology, &reports),
         findings,
+        day: day(topology, reports.day),
     }
 }
 
@@ -487,16 +494,16 @@ fn bill(topology: &Topology, reports: &Reports) -> Bill {
     cost::bill(topology, &reports.at_peak.traffic, &reports.cost, beside)
 }
 
-fn day(topology: &Topology, reports: &Reports) -> Day {
-    let days = &reports.day.components;
+fn day(topology: &Topology, mut report: DayReport) -> Day {
+    let components = topology.components_by_id().map(|component| {
+        let day = take(&mut report.components[component]);
+        (topology.id(component).clone(), day)
+    });
     Day {
-        has_profile: reports.day.has_profile,
-        is_too_large: reports.day.is_too_large,
-        journeys: reports.day.journeys.clone(),
-        components: topology
-            .components_by_id()
-            .map(|component| (topology.id(component).clone(), days[component].clone()))
-            .collect(),
+        components: components.collect(),
+        has_profile: report.has_profile,
+        is_too_large: report.is_too_large,
+        journeys: report.journeys,
     }
 }
 
@@ -574,7 +581,12 @@ fn component_evaluation(
     }
 }
 
-fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) -> JourneyEvaluation {
+fn journey_evaluation(
+    topology: &Topology,
+    reports: &Reports,
+    journey: usize,
+    failures: JourneyFailures,
+) -> JourneyEvaluation {
     let resolved = &topology.journeys[journey];
     let capacity = &reports.capacity.journeys[journey];
     let latency = &reports.latency.journeys[journey];
@@ -607,9 +619,9 @@ fn journey_evaluation(topology: &Topology, reports: &Reports, journey: usize) ->
         exact: availability.exact,
         recovery: recoveries(topology, &reports.recovery.journeys[journey]),
         simulated: availability.simulated,
-        failures: reports.failures.journeys[journey].failures.clone(),
-        worst_losses: reports.failures.journeys[journey].worst.clone(),
-        single_points: single_points(reports, journey),
+        single_points: single_points(&availability.single_points, &failures),
+        failures: failures.failures,
+        worst_losses: failures.worst,
         minimal_cut_sets: availability.minimal_cut_sets.clone(),
         cut_sets_complete: availability.cut_sets_complete,
         worst_cut_sets: availability.worst_cut_sets.clone(),
@@ -713,9 +725,9 @@ fn population(reports: &Reports, journey: usize) -> Option<PopulationEvaluation>
 }
 
 /// What the drawing does not survive, and what the load does not survive.
-fn single_points(reports: &Reports, journey: usize) -> Vec<SinglePoint> {
-    let mut points = reports.availability.journeys[journey].single_points.clone();
-    for loss in reports.failures.journeys[journey].overloads() {
+fn single_points(drawn: &[SinglePoint], failures: &JourneyFailures) -> Vec<SinglePoint> {
+    let mut points = drawn.to_vec();
+    for loss in failures.overloads() {
         if !points.iter().any(|point| *point.event == *loss.event) {
             points.push(SinglePoint {
                 event: loss.event.to_string(),

@@ -817,11 +817,11 @@ impl Assumptions {
 
     /// What the plan says itself about this estimate, brought into its legal range.
     pub fn stated(&self, id: &str) -> Option<Range> {
+        let stated = self.0.get(id)?.range();
         let (min, max) = ASSUMPTIONS
             .iter()
             .find(|assumption| assumption.id == id)
             .map_or((f64::MIN, f64::MAX), |assumption| assumption.legal);
-        let stated = self.0.get(id)?.range();
         Some(stated.map(|value| {
             if value.is_nan() {
                 min

@@ -22,6 +22,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let fatal = context.taking_down("place:", Cause::Domain);
+    if fatal.is_empty() {
+        return Vec::new();
+    }
     let redundant = redundant(topology);
     let mut findings = Vec::new();
     for (domain, place) in topology.domains.iter().enumerate() {
@@ -72,19 +75,15 @@ fn redundant(topology: &Topology) -> Vec<BTreeSet<usize>> {
     let several = (0..topology.components.len())
         .filter(|&component| topology.components[component].instances > 1)
         .map(|component| BTreeSet::from([component]));
+    let mut seen: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
     let alternatives = topology.groups.iter().filter_map(|group| {
         let targets = group.carriers();
         let targets: BTreeSet<usize> = targets.map(|m| topology.connections[m].to).collect();
         let is_choice = matches!(group.need, Need::AtLeast(needed) if needed < targets.len());
-        (is_choice && targets.len() > 1).then_some(targets)
+        let is_new = is_choice && targets.len() > 1 && seen.insert(targets.clone());
+        is_new.then_some(targets)
     });
-    let mut sets: Vec<BTreeSet<usize>> = several.collect();
-    for set in alternatives {
-        if !sets.contains(&set) {
-            sets.push(set);
-        }
-    }
-    sets
+    several.chain(alternatives).collect()
 }
 
 /// Whether all instances of these components stand in a place.

@@ -123,7 +123,7 @@ pub fn day(
         .collect();
     let size = topology.components.len() + topology.connections.len();
     let is_too_large = has_profile && different.len() * size * topology.journeys.len() > MOST_WORK;
-    let hours: Vec<HourOfLoad> = different
+    let different: Vec<HourOfLoad> = different
         .iter()
         .map(|&hour| {
             let shares = &shares[hour];
@@ -137,7 +137,7 @@ pub fn day(
             )
         })
         .collect();
-    let hours: Vec<&HourOfLoad> = same_as.iter().map(|&same| &hours[same]).collect();
+    let hours: Vec<&HourOfLoad> = same_as.iter().map(|&same| &different[same]).collect();
     DayReport {
         journeys: (0..topology.journeys.len())
             .map(|journey| JourneyDay {
@@ -146,7 +146,10 @@ pub fn day(
             })
             .collect(),
         components: (0..topology.components.len())
-            .map(|component| component_day(topology, at_peak, component, &hours))
+            .map(|component| {
+                let one_by_one = (&different[..], &same_as[..]);
+                component_day(topology, at_peak, component, one_by_one, &hours)
+            })
             .collect(),
         has_profile,
         is_too_large,
@@ -175,6 +178,7 @@ fn component_day(
     topology: &Topology,
     at_peak: &OperatingPoint,
     component: usize,
+    (different, same_as): (&[HourOfLoad], &[usize]),
     hours: &[&HourOfLoad],
 ) -> ComponentDay {
     let rooms = rooms(topology, at_peak, component);
@@ -182,7 +186,7 @@ fn component_day(
     let late = jobs.as_ref().filter(|jobs| jobs.behind.is_some());
     let mut by_resource = Vec::new();
     for &(resource, one) in &rooms {
-        let shares: Vec<f64> = hours
+        let shares: Vec<f64> = different
             .iter()
             .map(|hour| {
                 let demand = resource.demand(&hour.loads[component]);
@@ -194,7 +198,7 @@ fn component_day(
         }
         let shares = match late {
             Some(jobs) => postponed(component, (resource, one), hours, jobs),
-            None => shares,
+            None => same_as.iter().map(|&same| shares[same]).collect(),
         };
         by_resource.push((resource, shares));
     }
