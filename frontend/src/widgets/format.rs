@@ -192,6 +192,18 @@ pub(crate) fn price(amount: f64, currency: &str) -> String {
     with_currency(amount, decimals, currency)
 }
 
+/// The price of one of many: `$47.86`, below a unit of currency with three digits that count: `$0.0876`, `$0.40`.
+pub(crate) fn unit_price(amount: f64, currency: &str) -> String {
+    let size = amount.abs();
+    if size == 0.0 || size >= 1.0 {
+        return price(amount, currency);
+    }
+    let most = ((-size.log10()).ceil() as usize + 2).min(12);
+    let digits = fixed(size, most);
+    let idle = digits.len() - digits.trim_end_matches('0').len();
+    with_currency(amount, (most - idle.min(most)).max(2), currency)
+}
+
 fn with_currency(amount: f64, decimals: usize, currency: &str) -> String {
     let digits = fixed(amount.abs(), decimals);
     let is_zero = !digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
@@ -336,6 +348,20 @@ mod tests {
 
     fn plain(text: impl ToString) -> String {
         text.to_string().replace(SPACE, " ")
+    }
+
+    #[test]
+    fn unit_prices_keep_the_digits_that_count() {
+        for (amount, text) in [
+            (70.08, "$70.08"),
+            (0.0876, "$0.0876"),
+            (0.4, "$0.40"),
+            (0.0225, "$0.0225"),
+            (0.000_016_666_7, "$0.0000167"),
+            (0.0, "$0.00"),
+        ] {
+            assert_eq!(unit_price(amount, "USD"), text);
+        }
     }
 
     #[test]

@@ -167,7 +167,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
                     what: format!(
                         "{} × {}",
                         quantity(line.pricing_quantity, line.pricing_unit),
-                        format::price(line.list_unit_price.0, shown.currency())
+                        format::unit_price(line.list_unit_price.0, shown.currency())
                     ),
                     month: Some(line.month.0),
                     why: why(shown, line),

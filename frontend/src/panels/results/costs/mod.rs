@@ -50,8 +50,11 @@ pub(super) fn costs(
 fn summary(shown: &Shown) -> String {
     let bill = &shown.evaluation.bill;
     let money = |amount: f64| format::money(amount, shown.currency());
-    let upfront = if bill.upfront.0 > 0.0 {
-        format!(" and {} on the first day", money(bill.upfront.0))
+    let spread = if bill.spread_month.0 > 0.0 {
+        format!(
+            ", {} of it what was paid on the first day, spread over its use",
+            money(bill.spread_month.0)
+        )
     } else {
         String::new()
     };
@@ -59,14 +62,14 @@ fn summary(shown: &Shown) -> String {
     let all = bill.paid_month.0 + bill.spread_month.0;
     let largest = largest.map_or_else(String::new, |(group, month)| {
         format!(
-            " {} is {} of it.",
+            " {} is {} of that.",
             group.name(),
             format::percent((month.0 / all).min(1.0))
         )
     });
     format!(
-        "{} a month{upfront} to providers.{largest}{}",
-        money(bill.paid_month.0),
+        "{} a month{spread}.{largest}{}",
+        money(all),
         match bill.not_priced {
             0 => String::new(),
             1 => " One charge has no known price and comes on top.".to_owned(),
@@ -168,7 +171,7 @@ fn bill_table(shown: &Shown) -> Html {
                     text(subject(shown, &name, line.connection.as_ref())),
                     text(line.charge.name()),
                     text(quantity(line.pricing_quantity, line.pricing_unit)),
-                    text(format::price(line.list_unit_price.0, currency)),
+                    text(format::unit_price(line.list_unit_price.0, currency)),
                     text(format::price(line.month.0, currency)),
                     text(line.price.words()),
                 ],
