@@ -193,6 +193,7 @@ fn more(shown: &Shown, aftermath: &Aftermath, send: &Callback<Message>) -> Html 
             { Select {
                 id: "take-away-more".into(),
                 label: "Take away".into(),
+                hides_label: true,
                 options,
                 chosen: "".into(),
                 on_choose,

@@ -21,6 +21,8 @@ pub(crate) struct Select {
     pub hint: Option<AttrValue>,
     /// Whether the user has set it.
     pub is_own: bool,
+    /// Whether the label is only heard.
+    pub hides_label: bool,
     /// What a pointer on the label shows.
     pub explanation: Option<AttrValue>,
     /// Another one was chosen.
@@ -44,7 +46,7 @@ impl Select {
         html! {
             <div class={classes!("field", self.is_own.then_some("is-own"))}>
                 <label
-                    class="field__label"
+                    class={if self.hides_label { "visually-hidden" } else { "field__label" }}
                     for={self.id.clone()}
                     data-tooltip={self.explanation.clone()}
                     data-tooltip-side="start"

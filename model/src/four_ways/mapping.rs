@@ -244,13 +244,14 @@ fn why_none(kind: HostingKind, component: &Component, choice: &Choice, outcome: 
     let way = adjective(kind);
     let type_name = component_type(&component.kind).map_or("component", |kind| kind.name);
     let reason = if choice.considered == 0 {
-        let is_name = type_name.chars().all(char::is_uppercase);
-        let word = if is_name {
-            type_name.to_owned()
-        } else {
+        // An abbreviation stays as it is.
+        let is_word = type_name.chars().any(char::is_lowercase);
+        let word = if is_word {
             type_name.to_lowercase()
+        } else {
+            type_name.to_owned()
         };
-        format!("There is no {way} offer for this type: {word}")
+        format!("There is no {way} offer for {word}")
     } else {
         format!("None of {} {way} offers carries it", choice.considered)
     };

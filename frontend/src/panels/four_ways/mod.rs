@@ -70,13 +70,12 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
             <table class="ways__table" aria-labelledby="four-ways-title" aria-busy={(!is_done).to_string()}>
                 <thead class="ways__head">
                     <tr>
-                        <td class="ways__corner">
+                        <td class="ways__corner" rowspan="2">
                             <span>{ "The same drawing, hosted as" }</span>
                         </td>
                         { for columns.iter().map(|column| column.heading(shown)) }
                     </tr>
                     <tr class="ways__choices">
-                        <td class="ways__corner ways__corner--low" />
                         { for columns.iter().map(|column| column.choice(shown, send)) }
                     </tr>
                 </thead>

@@ -1,6 +1,9 @@
 //! How many instances there are, how many have to work, and where they stand.
 
-use model::commands::{ChangePlace, Command, SetInstances, SetPlacement, SetRedundancy, Together};
+use model::commands::{
+    ChangePlace, Command, SetInstances, SetPlacement, SetPromotable, SetRedundancy, Together,
+};
+use model::components::component_type;
 use model::plan::{
     Burst, Component, Extra, Hosting, Id, Place, PlaceKind, PrimaryReplica, Redundancy,
 };
@@ -52,6 +55,7 @@ pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Messa
                     on_change={on_instances}
                 />
                 { redundancy(component, send) }
+                <div class="slot">{ for promotable(shown, component, send) }</div>
                 { burst(component, send) }
                 { placement(shown, component, send) }
             </>
@@ -187,6 +191,53 @@ fn redundancy(component: &Component, send: &Callback<Message>) -> Html {
             <div class="slot">{ for details(component, &set, instances, send) }</div>
         </div>
     }
+}
+
+const MAY: &str = "may";
+const MAY_NOT: &str = "may-not";
+
+/// Whether a copy of its data may become the one that is written to; none where there is no copy.
+fn promotable(shown: &Shown, component: &Component, send: &Callback<Message>) -> Option<Html> {
+    let keeps_data = |component: &Component| {
+        component_type(&component.kind).is_some_and(|kind| kind.behaviour.keeps_data)
+    };
+    let mut others = shown.plan.components.iter();
+    let has_copy = component.instances.unwrap_or(1.0) > 1.0
+        || component.standby_for.is_some()
+        || others.any(|other| other.standby_for.as_ref() == Some(&component.id));
+    if component.promotable.is_none() && !(keeps_data(component) && has_copy) {
+        return None;
+    }
+    let id = component.id.clone();
+    let on_choose = edits(send, move |word: AttrValue| {
+        SetPromotable {
+            component: id.clone(),
+            promotable: (&*word == MAY_NOT).then_some(false),
+        }
+        .into()
+    });
+    let may = component.promotable != Some(false);
+    let hint = if may {
+        "When the one that is written to is lost, a copy takes its place."
+    } else {
+        "Copies only answer reads: writes wait until the lost one is back."
+    };
+    Some(
+        Select {
+            id: "copies-promotable".into(),
+            label: "A copy".into(),
+            options: vec![
+                (MAY.into(), "May take over".into()),
+                (MAY_NOT.into(), "May not take over".into()),
+            ],
+            chosen: if may { MAY } else { MAY_NOT }.into(),
+            hint: Some(hint.into()),
+            is_own: component.promotable.is_some(),
+            on_choose,
+            ..Select::default()
+        }
+        .draw(),
+    )
 }
 
 /// The numbers of a redundancy.

@@ -158,6 +158,7 @@ fn field(
                     hint: explained.then(|| AttrValue::from(parameter.explanation)),
                     explanation: Some(AttrValue::from(parameter.explanation)),
                     on_choose,
+                    ..Select::default()
                 }.draw() }</div>
             }
         }

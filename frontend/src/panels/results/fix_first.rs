@@ -1,5 +1,6 @@
 //! What to fix first: what the offered fixes would save, by hours, by money and by work.
 
+use model::evaluate::JourneyEvaluation;
 use model::gain::{Gain, MOST_COMPONENTS};
 use model::order::Order as _;
 use model::rules::Finding;
@@ -7,8 +8,9 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::gains::{cost_words, use_gains};
+use super::super::words::most_down;
 use super::stops::fix_button;
-use super::{optional, part, text};
+use super::{dash, optional, part, text};
 use crate::state::Message;
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -114,9 +116,68 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
                     (true, true) => "No fix that the planner can make by itself saves any hours.".to_owned(),
                     (false, true) => "Each was tried out on a copy of the plan: these are the numbers that you get.".to_owned(),
                 } }</p>
+                <div class="slot">{ for most_down(&shown.evaluation).and_then(|journey| parts_table(shown, journey)) }</div>
             </>
         },
     )
+}
+
+/// What each part costs a journey, and what one more instance of it would bring; none where nothing fails.
+fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
+    let about = if journey.exact { "" } else { "about " };
+    let rows: Vec<Row> = journey
+        .fix_first
+        .iter()
+        .map(|fix| {
+            let another = fix.another.as_ref();
+            Row {
+                key: fix.subject.clone(),
+                cells: vec![
+                    text(shown.event_name(&fix.subject)),
+                    text(format!(
+                        "{about}{}",
+                        format::hours(fix.hours_year_if_perfect)
+                    )),
+                    another.map_or_else(dash, |another| {
+                        text(format!("{about}{}", format::hours(another.hours_year)))
+                    }),
+                    another.map_or_else(dash, |another| {
+                        text(another.cost_month.map_or("not priced".to_owned(), |cost| {
+                            format!("{} a month", format::money(cost.0, shown.currency()))
+                        }))
+                    }),
+                    another.map_or_else(dash, |another| {
+                        text(format::days(another.work_days_month).to_string())
+                    }),
+                    optional(
+                        another.and_then(|one| one.hours_year_per_cost),
+                        format::short,
+                    ),
+                    optional(
+                        another.and_then(|one| one.hours_year_per_work_day),
+                        format::short,
+                    ),
+                ],
+            }
+        })
+        .collect();
+    let caption = format!("One more of each: {}", journey.name);
+    (!rows.is_empty()).then(|| {
+        table(
+            &caption,
+            &[
+                Column::text("Part"),
+                Column::number("Never failing saves"),
+                Column::number("One more saves"),
+                Column::number("It costs"),
+                Column::number("Work a month"),
+                Column::number(format!("Hours per {}", shown.currency())),
+                Column::number("Hours per work day"),
+            ],
+            &rows,
+            None,
+        )
+    })
 }
 
 fn fix_table(shown: &Shown, rows: &[Row]) -> Html {

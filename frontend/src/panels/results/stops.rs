@@ -7,6 +7,7 @@ use model::commands::Command;
 use model::evaluate::{Cause, JourneyEvaluation};
 use model::plan::{Id, Redundancy};
 use model::rules::Finding;
+use model::scenarios::Scenario;
 use model::story::stories;
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ use super::super::words::most_down;
 use super::down::{about, doubt};
 use super::path::Path;
 use super::{measures, note, part};
-use crate::state::Message;
+use crate::state::{Message, TakeAway};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::keys::unique;
@@ -301,10 +302,14 @@ fn cause_tag(cause: Cause) -> Html {
 
 /// What can be done about it; none where there is nothing.
 fn actions(props: &StopsProps, stop: &Stop) -> Option<Html> {
-    let buttons: Vec<Html> = [show_me(props, &stop.events), fix(props, stop)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let buttons: Vec<Html> = [
+        show_me(props, &stop.events),
+        take_away(props, &stop.events),
+        fix(props, stop),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     (!buttons.is_empty()).then(|| html! { <div class="note__actions">{ for buttons }</div> })
 }
 
@@ -330,6 +335,29 @@ fn show_me(props: &StopsProps, events: &[Rc<str>]) -> Option<Html> {
             on_click: props
                 .send
                 .reform(move |()| Message::ShowMe(subjects.clone())),
+            ..Button::default()
+        }
+        .draw()
+    })
+}
+
+/// A button that shows in the drawing what follows; none for what has no place in it.
+fn take_away(props: &StopsProps, events: &[Rc<str>]) -> Option<Html> {
+    let scenario = Scenario::of_events(events.iter().map(|event| &**event));
+    let is_drawn = scenario.losses.len() == events.len() && !scenario.is_empty();
+    is_drawn.then(|| {
+        let label = if events.len() > 1 {
+            "Take them away"
+        } else {
+            "Take it away"
+        };
+        Button {
+            label: label.into(),
+            icon: Some("scissors".into()),
+            small: true,
+            on_click: props
+                .send
+                .reform(move |()| Message::TakeAway(TakeAway::Show(scenario.clone()))),
             ..Button::default()
         }
         .draw()
