@@ -205,6 +205,20 @@ fn extra_instances_cost_their_hours_but_no_more_than_a_month() {
 }
 
 #[test]
+fn a_price_that_the_plan_keeps_is_for_the_month_and_use_is_charged_beside_it() {
+    let mut plan =
+        sketch("users[rps=100] -> lb[offer=aws-alb] -> app[offer=aws-m5-large]").unwrap();
+    let listed = of(&plan);
+    let stamp = plan.catalogue.get_or_insert_default();
+    stamp.prices.insert("aws-alb".to_owned(), 99.0.into());
+    let kept = of(&plan);
+    near(pays(&kept, "lb", ChargeKind::Instances), 99.0);
+    let units = pays(&listed, "lb", ChargeKind::CapacityUnits);
+    assert!(units > 0.0);
+    near(pays(&kept, "lb", ChargeKind::CapacityUnits), units);
+}
+
+#[test]
 fn backups_and_the_least_of_a_month_are_charged() {
     let evaluation = of_machine(
         |price| {

@@ -43,6 +43,7 @@ pub use variants::{BreakEven, break_even, cumulative};
 use std::collections::BTreeMap;
 
 use crate::analysis::traffic::Traffic;
+use crate::catalog::Price;
 use crate::topology::{Component, Topology};
 use crate::units::Money;
 
@@ -188,33 +189,46 @@ fn charge_offer(
         });
         return;
     };
-    if let Some(month) = frozen_price(topology, &offer.id) {
-        let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
-        ledger.add(
-            Quantity {
-                charge: ChargeKind::Instances,
-                amount: component.instances as f64,
-                unit: "instance-month",
-                price: month,
-                origin: &kept,
-            },
-            || instances::times(component.instances, "the price that the plan keeps"),
-        );
-    } else if let Some(price) = &offer.price {
-        let list = ledger.origin(|| origin::of_offer(topology, offer));
-        instances::charge(ledger, component, offer, price, &list);
-        storage::charge_kept(ledger, component, price, &list);
-        requests::charge(ledger, component, offer, price, &list, used);
-        instances::charge_backups(ledger, component, price, &list);
-        instances::charge_minimum(ledger, price, &list);
-    } else {
-        ledger.miss(|| Missing {
+    let kept = frozen_price(topology, &offer.id);
+    match (&offer.price, kept) {
+        (Some(price), kept) => {
+            let list = ledger.origin(|| origin::of_offer(topology, offer));
+            if let Some(month) = kept {
+                let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
+                let price = Price {
+                    month: Some(month),
+                    commitments: Vec::new(),
+                    ..price.clone()
+                };
+                instances::charge(ledger, component, offer, &price, &kept);
+            } else {
+                instances::charge(ledger, component, offer, price, &list);
+            }
+            storage::charge_kept(ledger, component, price, &list);
+            requests::charge(ledger, component, offer, price, &list, used);
+            instances::charge_backups(ledger, component, price, &list);
+            instances::charge_minimum(ledger, price, &list);
+        }
+        (None, Some(month)) => {
+            let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
+            ledger.add(
+                Quantity {
+                    charge: ChargeKind::Instances,
+                    amount: component.instances as f64,
+                    unit: "instance-month",
+                    price: month,
+                    origin: &kept,
+                },
+                || instances::times(component.instances, "the price that the plan keeps"),
+            );
+        }
+        (None, None) => ledger.miss(|| Missing {
             charge: ChargeKind::Instances,
             connection: None,
             pricing_quantity: Some(component.instances as f64),
             pricing_unit: "instance-month",
             why: format!("no price of {} is known", offer.name),
-        });
+        }),
     }
     instances::charge_software(ledger, topology, component);
     storage::charge_disk(ledger, topology, component, offer, used);
