@@ -30,18 +30,20 @@ pub(super) fn estimates(
         <div class="estimates">
             { disclosure("The estimates behind it", &aside, false, html! {
                 <div class="estimates__fields">
-                    { for fields().map(|one| estimate(shown, send, one, true)) }
+                    { for fields().map(|one| estimate(shown, send, one, "drawer", true)) }
                 </div>
             }) }
         </div>
     }
 }
 
-/// Draws the field of one estimate, with what it means and where its default comes from.
+/// Draws the field of one estimate, with what it means and where its default comes from; `area` keeps its id apart
+/// from that of the same field elsewhere.
 pub(super) fn estimate(
     shown: &Shown,
     send: &Callback<Message>,
     assumption: &'static Assumption,
+    area: &str,
     explained: bool,
 ) -> Html {
     // What is counted per something is money.
@@ -66,7 +68,7 @@ pub(super) fn estimate(
     html! {
         <NumberField
             key={assumption.id}
-            id={format!("assumption-{}", assumption.id)}
+            id={format!("{area}-assumption-{}", assumption.id)}
             label={assumption.name}
             {unit}
             value={stated.map(|range| range.base)}

@@ -98,7 +98,7 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
             close_label="Close the exit drill"
             on_close={send.reform(|()| Message::Close)}
         >
-            <div class="results drill scroll" tabindex="0" role="region" aria-label="Exit drill">
+            <div class="results drill scroll" tabindex="0" role="region" aria-label="Drill">
                 { body }
             </div>
         </Drawer>
@@ -339,12 +339,17 @@ fn timeline(report: &DrillReport, needed: Range) -> Html {
         days(needed.base)
     );
     html! {
+        <figure class="drill__figure">
         <svg class="drill__line" viewBox="0 0 600 34" role="img" aria-label={label}>
             <rect class="drill__notice" x="2" y="4" width={format::attribute(at(notice) - 2.0)} height="26" rx="3" />
             <path class="drill__range" d={format!("M{low:.1} 17H{high:.1}M{low:.1} 11v12M{high:.1} 11v12")} />
             <circle class="drill__base" cx={format::attribute(base)} cy="17" r="5" />
             <path class="drill__end" d={format!("M{:.1} 0v34", at(notice))} />
         </svg>
+            <figcaption class="drill__aside">
+                { "The bar is the notice; the line is how long it takes if things go well and badly, the dot what to expect." }
+            </figcaption>
+        </figure>
     }
 }
 
@@ -418,7 +423,7 @@ fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
     };
     html! {
         <>
-            { format!("{}: {}", candidate.provider, candidate.name) }
+            { candidate.full_name() }
             <span class="drill__aside">{ format!(" {price}{standards}") }</span>
         </>
     }

@@ -27,6 +27,22 @@ pub struct Candidate {
     pub provision_seconds: Option<f64>,
 }
 
+impl Candidate {
+    /// The offer with its provider, without saying a word twice.
+    pub fn full_name(&self) -> String {
+        let first = self.provider.split(' ').next().unwrap_or_default();
+        if self.name.starts_with(first) {
+            return self.name.clone();
+        }
+        match self.provider.rsplit_once(' ') {
+            Some((before, last)) if self.name.starts_with(last) => {
+                format!("{before} {}", self.name)
+            }
+            _ => format!("{} {}", self.provider, self.name),
+        }
+    }
+}
+
 /// Up to three offers of others for the same type of component, at least as large and of the same kind, those that
 /// are no harder to leave first, then those that speak a standard of the old one, then the cheapest; one for each
 /// provider.

@@ -129,10 +129,7 @@ fn build(report: &DrillReport) -> Vec<Step> {
     let text = |one: &Move| {
         let days = days(one.exit.days.base);
         match one.candidates.first() {
-            Some(best) => format!(
-                "order {} {}, set it up and try it ({days}).",
-                best.provider, best.name
-            ),
+            Some(best) => format!("order {}, set it up and try it ({days}).", best.full_name()),
             None => format!(
                 "the catalogue has nothing that meets the same need; find or write a replacement ({days})."
             ),
@@ -145,12 +142,12 @@ fn build(report: &DrillReport) -> Vec<Step> {
 
 fn copy(report: &DrillReport) -> Vec<Step> {
     let text = |one: &Move| {
-        let data = one.exit.data.0;
+        let data = volume(one.exit.data.0);
         if one.copies_live {
-            format!("copy {data:.0} GB while it runs, and keep the copy up to date.")
+            format!("copy {data} while it runs, and keep the copy up to date.")
         } else {
             format!(
-                "rehearse the export of {data:.0} GB and its conversion; the real one is part of the switch."
+                "rehearse the export of {data} and its conversion; the real one is part of the switch."
             )
         }
     };
@@ -194,7 +191,7 @@ fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
     };
     let texts = [
         format!(
-            "Keep the old place until {} at the latest, as a way back: months of running both in the bill: {both}.",
+            "Keep the old place as a way back, until {} at the latest; the bill counts {both} months of both.",
             drill.ends
         ),
         format!(
@@ -215,5 +212,13 @@ fn days(days: f64) -> String {
         "about a day".to_owned()
     } else {
         format!("about {days:.0} days")
+    }
+}
+
+fn volume(gigabytes: f64) -> String {
+    if gigabytes >= 1000.0 {
+        format!("{:.1} TB", gigabytes / 1000.0)
+    } else {
+        format!("{gigabytes:.0} GB")
     }
 }

@@ -31,7 +31,7 @@ use crate::catalog::{Catalog, Date, Interface, Provider};
 use crate::evaluate::{Evaluation, Exit};
 use crate::order::Order as _;
 use crate::plan::{Id, Plan};
-use crate::topology::Topology;
+use crate::topology::{Component, Topology};
 use crate::units::{Gigabytes, Money, Range};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -217,7 +217,7 @@ pub fn exit_drill(
         });
         moves.push(Move {
             component: id.clone(),
-            name: topology.name(component).to_owned(),
+            name: name_of(resolved),
             offer: offer.name.clone(),
             exit,
             copies_live,
@@ -301,9 +301,7 @@ fn verdict(needed: Range, notice_days: i64) -> Verdict {
 /// What moves, from the inside out: what is called before what calls it, of several the one with most data first;
 /// in a circle of calls the same among those that are left.
 fn building_order(topology: &Topology, moves: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut left: Vec<usize> = (0..topology.components.len())
-        .filter(|one| moves(*one))
-        .collect();
+    let mut left: Vec<usize> = (0..topology.components.len()).collect();
     left.order_by(|a, b| {
         let data = |component: usize| data_of(topology, component).0;
         data(*b).total_cmp(&data(*a))
@@ -312,7 +310,7 @@ fn building_order(topology: &Topology, moves: impl Fn(usize) -> bool) -> Vec<usi
     let mut waits = vec![0_usize; topology.components.len()];
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); topology.components.len()];
     for connection in &topology.connections {
-        if connection.from != connection.to && moves(connection.from) && moves(connection.to) {
+        if connection.from != connection.to {
             waits[connection.from] += 1;
             callers[connection.to].push(connection.from);
         }
@@ -324,9 +322,20 @@ fn building_order(topology: &Topology, moves: impl Fn(usize) -> bool) -> Vec<usi
         for caller in &callers[next] {
             waits[*caller] = waits[*caller].saturating_sub(1);
         }
-        order.push(next);
+        if moves(next) {
+            order.push(next);
+        }
     }
     order
+}
+
+fn name_of(component: &Component) -> String {
+    let label = &component.source.label;
+    if label.is_empty() {
+        component.kind.name.to_owned()
+    } else {
+        label.clone()
+    }
 }
 
 fn data_of(topology: &Topology, component: usize) -> Gigabytes {

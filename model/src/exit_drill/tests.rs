@@ -46,6 +46,37 @@ fn what_stands_on_the_provider_moves_from_the_inside_out() {
 }
 
 #[test]
+fn what_is_called_through_others_that_stay_comes_first() {
+    let report = drill_of(
+        "users -> lb[offer=aws-alb] -> app[offer=heroku-standard-1x] -> jobs:queue[offer=aws-sqs]",
+        "aws",
+        "2027-11-21",
+    );
+    assert_eq!(ids(&report), ["jobs", "lb"]);
+    assert_eq!(report.moves[1].name, "Load balancer");
+}
+
+#[test]
+fn a_candidate_is_named_without_a_word_twice() {
+    let named = |provider: &str, name: &str| {
+        let report = drill_of(SHOP, "aws", "2027-11-21");
+        let some = report.moves.iter().find_map(|one| one.candidates.first());
+        Candidate {
+            provider: provider.to_owned(),
+            name: name.to_owned(),
+            ..some.unwrap().clone()
+        }
+        .full_name()
+    };
+    assert_eq!(named("Hetzner", "Hetzner CX33"), "Hetzner CX33");
+    assert_eq!(named("Google Cloud", "Cloud SQL"), "Google Cloud SQL");
+    assert_eq!(
+        named("Amazon Web Services", "SQS"),
+        "Amazon Web Services SQS"
+    );
+}
+
+#[test]
 fn a_circle_of_calls_is_built_all_the_same() {
     let circle = "users -> a:app[offer=aws-m5-large] -> b:app[offer=aws-m5-large] -> a";
     assert_eq!(drill_of(circle, "aws", "2027-11-21").moves.len(), 2);

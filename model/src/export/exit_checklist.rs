@@ -115,7 +115,7 @@ fn candidates(one: &Move, currency: &str) -> String {
         let price = candidate.month.map_or(String::new(), |month| {
             format!(", {} a month", figures::money(month, currency))
         });
-        format!("{} {}{price}", candidate.provider, candidate.name)
+        format!("{}{price}", candidate.full_name())
     });
     named.collect::<Vec<_>>().join("; ")
 }

@@ -29,7 +29,7 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
         let about = ASSUMPTIONS.iter().filter(move |one| one.subject == subject);
         html! {
             <div class="inspector__fields">
-                { for about.map(|assumption| estimate(&props.shown, &props.send, assumption, *explained)) }
+                { for about.map(|assumption| estimate(&props.shown, &props.send, assumption, "plan", *explained)) }
             </div>
         }
     };

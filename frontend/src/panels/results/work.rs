@@ -37,9 +37,9 @@ fn summary(shown: &Shown) -> String {
         .filter(|(_, most)| *most > 0.0 && days > 0.0);
     let most = most.map_or(String::new(), |(kind, most)| {
         format!(
-            " {} is {} of it.",
-            kind.name(),
-            format::percent((most / days).min(1.0))
+            " The largest part, {}, is {}.",
+            format::percent((most / days).min(1.0)),
+            kind.name().to_lowercase()
         )
     });
     format!(

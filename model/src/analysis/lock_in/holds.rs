@@ -66,6 +66,7 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
     let name = host.map_or("one provider", |provider| provider.name.as_str());
     let is_platform =
         component.hosting == Some(HostingKind::Paas) && hosting.engine != Some(Engine::SelfRun);
+    let is_data = component.kind.section == Section::Data;
     let is_program = component.kind.section == Section::Compute;
     let is_portable = hosting.portable == Some(true) && super::can_be_portable(component);
     let mut holds = Vec::new();
@@ -99,7 +100,7 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
             );
         }
     }
-    if is_platform && component.kind.section == Section::Data {
+    if is_platform && is_data && interface == Interface::OpenSourceManaged {
         hold(
             LockInKind::Version,
             format!("{name} says which versions run, and until when.").replacen("one", "One", 1),
