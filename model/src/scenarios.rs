@@ -371,7 +371,7 @@ pub fn aftermath(plan: &Plan, catalog: &Catalog, scenario: &Scenario) -> Afterma
     let structure = Structure::new(&topology, &needed);
     let failed = failed(&topology, &structure, scenario);
     let explained = structure.explained(&topology, &failed);
-    let lost = lost_instances(&topology, &structure, &failed);
+    let lost = lost_instances(&topology, &structure, &failed, scenario);
     let mut is_cut = vec![false; topology.connections.len()];
     for &event in &failed {
         if let Subject::Connection(connection) = structure.events[event].subject {
@@ -420,35 +420,52 @@ fn failed(topology: &Topology, structure: &Structure, scenario: &Scenario) -> Ve
         Loss::Place(id) => Some(format!("place:{id}")),
     };
     let names = scenario.losses.iter().filter_map(name_of);
-    names.filter_map(|name| structure.event(&name)).collect()
+    let told: Vec<usize> = names.filter_map(|name| structure.event(&name)).collect();
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    for loss in &scenario.losses {
+        if let Loss::Instance(id, _) = loss
+            && let Some(component) = topology.component_index(id)
+        {
+            *taken.entry(component).or_default() += 1;
+        }
+    }
+    let counted = taken.into_iter();
+    let counted =
+        counted.filter_map(|(component, taken)| structure.without_several(component, taken));
+    told.into_iter().chain(counted).collect()
 }
 
 /// Per component, how many of its instances are taken away or stand in what is.
-fn lost_instances(topology: &Topology, structure: &Structure, failed: &[usize]) -> Vec<usize> {
-    let mut instances: BTreeSet<(usize, usize)> = BTreeSet::new();
+fn lost_instances(
+    topology: &Topology,
+    structure: &Structure,
+    failed: &[usize],
+    scenario: &Scenario,
+) -> Vec<usize> {
     let mut is_lost = vec![false; topology.domains.len()];
     for &event in failed {
-        match structure.events[event].subject {
-            Subject::Instance {
-                component,
-                instance,
-            } => {
-                instances.insert((component, instance));
-            }
-            Subject::Place(place) => is_lost[place] = true,
-            _ => {}
+        if let Subject::Place(place) = structure.events[event].subject {
+            is_lost[place] = true;
         }
     }
-    let mut lost = vec![0; topology.components.len()];
-    for (component, resolved) in topology.components.iter().enumerate() {
-        for (instance, path) in resolved.placement.iter().enumerate() {
-            if path.iter().any(|&place| is_lost[place]) {
-                instances.insert((component, instance));
-            }
+    let is_lost_with = |path: &[usize]| path.iter().any(|&place| is_lost[place]);
+    let components = topology.components.iter();
+    let mut lost: Vec<usize> = components
+        .map(|resolved| {
+            let paths = resolved.placement.paths();
+            let lost = paths.filter(|(path, _)| is_lost_with(path));
+            lost.map(|(_, count)| count).sum()
+        })
+        .collect();
+    for loss in &scenario.losses {
+        if let Loss::Instance(id, number) = loss
+            && let Some(component) = topology.component_index(id)
+            && let Some(instance) = number.checked_sub(1)
+            && instance < topology.components[component].instances
+            && !is_lost_with(&topology.components[component].placement[instance])
+        {
+            lost[component] += 1;
         }
-    }
-    for (component, _) in instances {
-        lost[component] += 1;
     }
     lost
 }
@@ -468,7 +485,8 @@ fn removed(topology: &Topology, explained: &Explained, lost: &[usize]) -> Remove
 fn places(topology: &Topology, scenario: &Scenario) -> Vec<PlaceFate> {
     let mut holds = vec![0; topology.domains.len()];
     for resolved in &topology.components {
-        let inside: BTreeSet<usize> = resolved.placement.iter().flatten().copied().collect();
+        let paths = resolved.placement.paths();
+        let inside: BTreeSet<usize> = paths.flat_map(|(path, _)| path).copied().collect();
         for domain in inside {
             holds[domain] += 1;
         }

@@ -1002,3 +1002,145 @@ fn what_is_wrong_is_named_and_the_rest_is_answered() {
         .collect();
     assert_eq!(is_answered, [true, false], "only one of them has a path");
 }
+
+/// A plan of so many components with so many instances each, which need each other as a tree, in three zones.
+fn crowd(components: usize, instances: f64, redundancy: &Redundancy, zones: &[&str]) -> Plan {
+    let mut plan =
+        sketch("place a: zone\nplace b: zone\nplace c: zone\nusers -> n0:app-server").unwrap();
+    for place in &mut plan.places {
+        Rc::make_mut(place).unavailability = Some(0.001);
+    }
+    for number in 0..components {
+        let server = Component {
+            id: Id::from(format!("n{number}")),
+            kind: "app_server".to_owned(),
+            instances: Some(instances),
+            redundancy: Some(redundancy.clone()),
+            placement: zones.iter().copied().map(Id::from).collect(),
+            overrides: Some(Overrides {
+                unavailability: Some(0.005),
+                ..Overrides::default()
+            }),
+            ..Component::default()
+        };
+        if number == 0 {
+            plan.components[1] = Rc::new(server);
+            continue;
+        }
+        plan.components.push(Rc::new(server));
+        plan.connections.push(Rc::new(Connection {
+            id: Id::from(format!("c{number}")),
+            from: Id::from(format!("n{}", (number - 1) / 2)),
+            to: Id::from(format!("n{number}")),
+            need: Some(Need::All),
+            ..Connection::default()
+        }));
+    }
+    plan
+}
+
+#[test]
+fn ten_million_instances_are_counted() {
+    let plan = crowd(10_000, 1000.0, &Redundancy::K(500.0), &["a", "b", "c"]);
+    let catalog = Catalog::default();
+    let topology = Topology::new(&plan, &catalog);
+    let structure = Structure::new(&topology, &[]);
+    assert!(
+        structure.events.len() < 100_000,
+        "{}",
+        structure.events.len()
+    );
+    let found = evaluate(&plan, &catalog, None);
+    let journey = &found.journeys[0];
+    // Two zones of three take more than half of everything; one of them, and machines alone, never do.
+    let two_of_three = 3.0 * 0.001_f64.powi(2) - 2.0 * 0.001_f64.powi(3);
+    assert!(journey.exact && journey.cut_sets_complete);
+    assert_close(journey.unavailability.0, two_of_three, "two of three zones");
+    let names: Vec<Vec<&str>> = journey
+        .minimal_cut_sets
+        .iter()
+        .map(|set| set.iter().map(|name| &**name).collect())
+        .collect();
+    let pairs = [["a", "b"], ["a", "c"], ["b", "c"]];
+    let pairs = pairs.map(|pair| pair.map(|place| format!("place:{place}")));
+    assert_eq!(names, pairs);
+}
+
+#[test]
+fn counted_instances_fail_as_often_as_those_that_are_told_apart() {
+    // 990 of 1,000: R-KN-06 of the known answers; the others make a plan of so many instances and are not needed.
+    let counted = |redundancy: Redundancy, instances: f64, zones: &[&str]| {
+        let mut plan = crowd(102, 1000.0, &Redundancy::K(1.0), &[]);
+        let first = Rc::make_mut(&mut plan.components[1]);
+        first.redundancy = Some(redundancy);
+        first.instances = Some(instances);
+        first.placement = zones.iter().copied().map(Id::from).collect();
+        plan.connections.truncate(1);
+        plan
+    };
+    let told = |redundancy: Redundancy, instances: f64, zones: &[&str]| {
+        let mut plan = counted(redundancy, instances, zones);
+        plan.components.truncate(2);
+        plan
+    };
+    let down = |plan: &Plan| report(plan, &[]).journeys[0].unavailability.0;
+    let known = down(&counted(Redundancy::K(990.0), 1000.0, &[]));
+    assert_close(known, 0.013_469_009_328_931_813, "990 of 1,000");
+    for (needed, instances, zones) in [
+        (Redundancy::K(13.0), 18.0, vec!["a", "b", "c"]),
+        (Redundancy::K(13.0), 18.0, vec!["a"]),
+        (Redundancy::K(6.0), 18.0, vec!["a", "b", "c"]),
+        (Redundancy::K(9.0), 18.0, vec!["a", "b"]),
+        (Redundancy::All, 18.0, vec!["a", "b"]),
+    ] {
+        let apart = report(&told(needed.clone(), instances, &zones), &[]);
+        let together = report(&counted(needed.clone(), instances, &zones), &[]);
+        assert!(together.structure.events.len() < 250 && apart.structure.events.len() > 18);
+        let (apart, together) = (&apart.journeys[0], &together.journeys[0]);
+        let what = format!("{needed:?} in {zones:?}");
+        assert_close(together.unavailability.0, apart.unavailability.0, &what);
+        assert_close(
+            together.unavailability_range.high,
+            apart.unavailability_range.high,
+            &what,
+        );
+        assert_eq!(together.single_points, apart.single_points, "{what}");
+        let of_places = |journey: &JourneyAvailability| -> Vec<f64> {
+            let importance = journey.importance.iter();
+            let places = importance.filter(|one| one.event.starts_with("place:"));
+            places.map(|one| one.birnbaum).collect()
+        };
+        for (together, apart) in of_places(together).into_iter().zip(of_places(apart)) {
+            assert_close(together, apart, &what);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn without_a_required_part_nothing_is_up_more_often(
+        mut plan in arbitrary_plan(),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let before = report(&plan, &[]).journeys.remove(0);
+        let place = 1 + at.index(plan.components.len() - 1);
+        let id = plan.components[place].id.clone();
+        // A share of time alone would leave the common causes of several instances out.
+        plan.assumptions.0.insert("common_cause_fraction".to_owned(), AssumptionValue::Exactly(0.0));
+        let usual = report(&plan, &[]).journeys.remove(0).unavailability.0;
+        let gone = Rc::make_mut(&mut plan.components[place]);
+        gone.overrides = Some(Overrides { unavailability: Some(1.0), ..Overrides::default() });
+        let after = report(&plan, &[]).journeys.remove(0).unavailability.0;
+        prop_assert!(after >= usual - 1e-12, "{} became {}", usual, after);
+        let event = format!("component:{id}");
+        if before.single_points.iter().any(|point| point.event == event) {
+            prop_assert!((after - 1.0).abs() < 1e-12, "{} is required: {}", event, after);
+        }
+    }
+}

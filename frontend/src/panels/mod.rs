@@ -142,6 +142,12 @@ impl Shown {
         if let Some(id) = event.strip_prefix("repair_queue:") {
             return format!("{} while repairs wait for each other", self.name(id));
         }
+        if let Some((id, count)) = event
+            .strip_prefix("several:")
+            .and_then(|rest| rest.split_once('#'))
+        {
+            return format!("{count} of {} at once", self.name(id));
+        }
         match event.split_once('#') {
             Some((id, number)) => format!("{} {number}", self.name(id)),
             None => self.name(event),

@@ -7,7 +7,7 @@ use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
 use super::disk::{self, DiskSpeed};
 use super::numbers::Numbers;
-use super::{Problem, Protection, failure, protection};
+use super::{Placement, Problem, Protection, failure, protection};
 
 /// A component with every default filled in.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Component<'a> {
     /// The component that this one waits to replace.
     pub standby_for: Option<usize>,
     /// The failure domains of each instance, from the narrowest to the widest.
-    pub placement: Vec<Vec<usize>>,
+    pub placement: Placement,
     /// Connections that leave it.
     pub calls: Vec<usize>,
     /// Connections that reach it.
@@ -249,7 +249,7 @@ pub(super) fn resolve<'a>(
         serving,
         redundancy,
         standby_for: None,
-        placement: Vec::new(),
+        placement: Placement::default(),
         calls: Vec::new(),
         callers: Vec::new(),
         groups: Vec::new(),

@@ -8,6 +8,7 @@ mod failure;
 mod groups;
 mod journey;
 mod numbers;
+mod placement;
 mod places;
 mod problem;
 mod protection;
@@ -26,6 +27,7 @@ pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sou
 pub use disk::DiskSpeed;
 pub use groups::{DependencyGroup, Need};
 pub use journey::{DEFAULT_PEAK, Journey, MAX_JOURNEYS, MAX_USERS, Population, Target};
+pub use placement::Placement;
 pub use places::FailureDomain;
 pub use problem::Problem;
 pub use protection::{Backup, BackupLocation, Protection};
@@ -351,25 +353,29 @@ impl<'a> Topology<'a> {
                     &self.plan.assumptions,
                 )
             });
-        self.components[component].placement = (0..self.components[component].instances)
-            .map(|instance| {
-                let mut path = Vec::new();
-                let mut next = (!leaves.is_empty()).then(|| leaves[instance % leaves.len()]);
-                let mut accounts = accounts.iter();
-                while let Some(domain) = next.or_else(|| accounts.next().copied()) {
-                    if !path.contains(&domain) {
-                        path.push(domain);
-                    }
-                    next = self.domains[domain].within;
+        let path = |leaf: Option<usize>| {
+            let mut path = Vec::new();
+            let mut next = leaf;
+            let mut accounts = accounts.iter();
+            while let Some(domain) = next.or_else(|| accounts.next().copied()) {
+                if !path.contains(&domain) {
+                    path.push(domain);
                 }
-                if let Some(provider) = provider
-                    && !path.contains(&provider)
-                {
-                    path.push(provider);
-                }
-                path
-            })
-            .collect();
+                next = self.domains[domain].within;
+            }
+            if let Some(provider) = provider
+                && !path.contains(&provider)
+            {
+                path.push(provider);
+            }
+            path
+        };
+        let paths = match leaves[..] {
+            [] => vec![path(None)],
+            _ => leaves.iter().map(|&leaf| path(Some(leaf))).collect(),
+        };
+        let instances = self.components[component].instances;
+        self.components[component].placement = Placement::new(paths, instances);
     }
 
     fn add_connections(&mut self) {

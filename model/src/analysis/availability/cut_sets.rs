@@ -3,8 +3,8 @@
 //! **Model.** Pieces without a common event are combined by their own sets. In a diagram every minimal cut set
 //! is one way to the end on which just its events fail; ways that are longer than three are not followed.
 
-use crate::analysis::structure::Event;
 use crate::analysis::structure::fault_tree::{FaultTree, Gate};
+use crate::analysis::structure::{Event, Subject};
 use crate::order::Order as _;
 use std::collections::BTreeSet;
 
@@ -103,12 +103,13 @@ pub(super) fn cut_sets(formula: &Formula, events: &[Event]) -> CutSets {
 }
 
 impl Families<'_> {
-    /// The one set of an event.
+    /// The one set of an event; none of one that is several failures at once.
     fn event(&self, part: usize) -> Option<Set> {
-        let event = *self.formula.events.get(part)?;
-        Some(Set {
+        let event = &self.events[*self.formula.events.get(part)?];
+        let is_one = !matches!(event.subject, Subject::Several { .. });
+        is_one.then(|| Set {
             events: [part as u32, 0, 0],
-            probability: self.events[event].unavailability.base,
+            probability: event.unavailability.base,
         })
     }
 
@@ -120,14 +121,19 @@ impl Families<'_> {
                 family[1].push(set);
                 family
             }
-            None => std::mem::take(&mut self.of_parts[part - self.formula.events.len()]),
+            None => {
+                let part = part.checked_sub(self.formula.events.len());
+                part.map_or_else(Family::default, |part| {
+                    std::mem::take(&mut self.of_parts[part])
+                })
+            }
         }
     }
 
     /// The number of events in the smallest set of a piece, if it has one.
     fn smallest(&self, part: usize) -> Option<usize> {
         match part.checked_sub(self.formula.events.len()) {
-            None => Some(1),
+            None => self.event(part).map(|_| 1),
             Some(part) => self.of_parts[part].iter().position(|sets| !sets.is_empty()),
         }
     }
@@ -207,12 +213,9 @@ impl Families<'_> {
             });
             for &part in set {
                 let mut one = Family::default();
-                let family = if let Some(set) = self.event(part) {
-                    one[1].push(set);
-                    &mut one
-                } else {
-                    &mut self.of_parts[part - self.formula.events.len()]
-                };
+                one[1].extend(self.event(part));
+                let of_part = part.checked_sub(self.formula.events.len());
+                let family = of_part.map_or(&mut one, |part| &mut self.of_parts[part]);
                 expanded = product(&mut expanded, family);
             }
             for (order, sets) in expanded.into_iter().enumerate() {

@@ -71,7 +71,8 @@ impl Part {
             | Subject::CommonCause(component)
             | Subject::Failover(component)
             | Subject::SwitchOver(component)
-            | Subject::RepairQueue(component) => Self::Component(component),
+            | Subject::RepairQueue(component)
+            | Subject::Several { component, .. } => Self::Component(component),
             Subject::Connection(connection) => Self::Connection(connection),
             Subject::Place(place) => Self::Place(place),
         }

@@ -7,8 +7,8 @@
 //! what each journey needs of them. Common causes take all instances of a component (beta factor), a switch to
 //! a replica may fail, and takes its time.
 //!
-//! **Assumptions.** Events are independent of each other; repairs do not wait for each other; load does not
-//! change how often something fails.
+//! **Assumptions.** Events are independent of each other; repairs wait for each other only where the plan says how
+//! many are made at a time; load does not change how often something fails.
 //!
 //! **Formula.** Exact probability of the tree by taking it apart into modules, and by binary decision diagrams
 //! for what cannot be taken apart; for what is too large for them an estimate from drawn states with its interval,
@@ -316,7 +316,18 @@ fn journey_availability(
         single_points: single_points(topology, events, &cut_sets),
         worst_cut_sets: worst(&cut_sets.sets, names),
         minimal_cut_sets: listed(&cut_sets.sets, names),
-        cut_sets_complete: cut_sets.complete && complete,
+        // Where instances are only counted, sets of several of one component are not listed.
+        cut_sets_complete: cut_sets.complete
+            && complete
+            && !formula.events.iter().any(|&event| {
+                matches!(
+                    events[event].subject,
+                    Subject::Several {
+                        count: ..=LARGEST,
+                        ..
+                    }
+                )
+            }),
         importance,
         mending,
     }

@@ -67,13 +67,36 @@ pub(super) enum Spot {
 }
 
 impl Loss {
-    pub(super) fn takes(self, topology: &Topology, component: usize, instance: usize) -> bool {
-        let path = &topology.components[component].placement[instance];
+    /// How many instances of a component it takes.
+    pub(super) fn taken(self, topology: &Topology, component: usize) -> usize {
+        let resolved = &topology.components[component];
+        let in_paths = |is_lost: &dyn Fn(&[usize]) -> bool| {
+            let paths = resolved.placement.paths();
+            let lost = paths.filter(|(path, _)| is_lost(path));
+            lost.map(|(_, count)| count).sum()
+        };
+        match self {
+            Self::Everything => resolved.instances,
+            Self::Instance(other, instance) => {
+                usize::from(other == component && instance < resolved.instances)
+            }
+            Self::Place(place) => in_paths(&|path| path.contains(&place)),
+            Self::Undrawn(undrawn, class) => {
+                in_paths(&|path| spot(topology, class, path) == undrawn)
+            }
+        }
+    }
+
+    /// Whether it takes the first instance of a component.
+    pub(super) fn takes_first(self, topology: &Topology, component: usize) -> bool {
+        let path = topology.components[component].placement.first();
         match self {
             Self::Everything => true,
-            Self::Instance(c, i) => (c, i) == (component, instance),
-            Self::Place(place) => path.contains(&place),
-            Self::Undrawn(undrawn, class) => spot(topology, class, component, instance) == undrawn,
+            Self::Instance(other, instance) => (other, instance) == (component, 0),
+            Self::Place(place) => path.is_some_and(|path| path.contains(&place)),
+            Self::Undrawn(undrawn, class) => {
+                path.is_some_and(|path| spot(topology, class, path) == undrawn)
+            }
         }
     }
 }
@@ -88,13 +111,7 @@ pub(super) fn is_exposed(topology: &Topology, class: Disruption, component: usiz
 }
 
 /// Where an instance stands. What nobody drew counts as one zone of its region, or of its provider.
-pub(super) fn spot(
-    topology: &Topology,
-    class: Disruption,
-    component: usize,
-    instance: usize,
-) -> Spot {
-    let path = &topology.components[component].placement[instance];
+pub(super) fn spot(topology: &Topology, class: Disruption, path: &[usize]) -> Spot {
     let nearest = |kinds: &[PlaceKind]| {
         let mut path = path.iter();
         path.find(|&&place| kinds.contains(&topology.domains[place].kind))
@@ -124,8 +141,8 @@ pub(super) fn losses_of(topology: &Topology, class: Disruption, component: usize
             let machines = [PlaceKind::Host, PlaceKind::Rack, PlaceKind::Power];
             let mut places: Vec<usize> = resolved
                 .placement
-                .iter()
-                .flatten()
+                .paths()
+                .flat_map(|(path, _)| path)
                 .copied()
                 .filter(|&place| machines.contains(&topology.domains[place].kind))
                 .collect();
@@ -136,9 +153,8 @@ pub(super) fn losses_of(topology: &Topology, class: Disruption, component: usize
             alone.chain(places.into_iter().map(Loss::Place)).collect()
         }
         Disruption::Zone | Disruption::Region => {
-            let mut spots: Vec<Spot> = instances
-                .map(|instance| spot(topology, class, component, instance))
-                .collect();
+            let paths = resolved.placement.paths();
+            let mut spots: Vec<Spot> = paths.map(|(path, _)| spot(topology, class, path)).collect();
             spots.order_by(Spot::cmp);
             spots.dedup();
             spots.into_iter().map(|spot| loss_of(spot, class)).collect()
@@ -156,8 +172,8 @@ pub(super) fn wide_losses(topology: &Topology, class: Disruption) -> Vec<Loss> {
     let mut spots: Vec<Spot> = Vec::new();
     for component in 0..topology.components.len() {
         if is_exposed(topology, class, component) {
-            let instances = 0..topology.components[component].instances;
-            spots.extend(instances.map(|instance| spot(topology, class, component, instance)));
+            let paths = topology.components[component].placement.paths();
+            spots.extend(paths.map(|(path, _)| spot(topology, class, path)));
         }
     }
     spots.order_by(Spot::cmp);

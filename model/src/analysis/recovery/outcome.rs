@@ -139,14 +139,15 @@ impl Situation<'_> {
         if class == Disruption::Software {
             return self.after_software(resolved);
         }
-        let is_lost = |instance: &usize| loss.takes(self.topology, component, *instance);
-        let lost = (0..resolved.instances).filter(is_lost).count();
+        let lost = loss.taken(self.topology, component);
         if lost == 0 {
             return Outcome::unharmed();
         }
         let left = resolved.instances - lost;
         match resolved.redundancy {
-            Redundancy::PrimaryReplica { .. } if !is_lost(&0) => return Outcome::unharmed(),
+            Redundancy::PrimaryReplica { .. } if !loss.takes_first(self.topology, component) => {
+                return Outcome::unharmed();
+            }
             Redundancy::PrimaryReplica { detect, switch, .. }
                 if left > 0 && resolved.takes_over() =>
             {
@@ -178,8 +179,7 @@ impl Situation<'_> {
         let stands_by = |standby: &usize| {
             let other = &self.topology.components[*standby];
             (!resolved.keeps_data() || other.keeps_data())
-                && (0..other.instances)
-                    .any(|instance| !loss.takes(self.topology, *standby, instance))
+                && loss.taken(self.topology, *standby) < other.instances
         };
         let standbys = self.topology.standbys(component).iter().copied();
         for standby in standbys.filter(stands_by) {
@@ -381,7 +381,7 @@ fn since_backup(topology: &Topology, resolved: &Component) -> Timeline {
         _ => (Step::BackupInterval, backup.interval),
     };
     let sent = Timeline::default().with(step, Range::exactly(time.0));
-    let lines = resolved.placement.iter().flatten();
+    let lines = resolved.placement.paths().flat_map(|(path, _)| path);
     let lines = lines.filter_map(|&place| topology.domains[place].bytes_per_second);
     let slowest = lines.fold(f64::INFINITY, f64::min);
     let leaves = backup.location > BackupLocation::SameZone;

@@ -11,7 +11,7 @@ use crate::units::Range;
 pub struct Event {
     /// Its name in reports: `component:ID` where there is one instance, otherwise `ID#1`, `ID#2`, …;
     /// `connection:ID`, `place:ID`, `common_cause:ID`, `failover:ID`, `switchover:ID`,
-    /// `repair_queue:ID`.
+    /// `repair_queue:ID`, `several:ID#N`.
     pub name: Rc<str>,
     /// What fails.
     pub subject: Subject,
@@ -41,6 +41,13 @@ pub enum Subject {
     SwitchOver(usize),
     /// So many instances wait for repair at once that too few are left, beyond what chance alone brings down.
     RepairQueue(usize),
+    /// At least so many instances are down by themselves, in plans of so many that they are only counted.
+    Several {
+        /// The component.
+        component: usize,
+        /// How many.
+        count: usize,
+    },
 }
 
 impl Event {
@@ -76,6 +83,30 @@ impl Event {
                 instance,
             },
             unavailability: Range::exactly(1.0),
+        }
+    }
+
+    /// So many of instances that are only counted; how often follows from where they stand.
+    pub(super) fn several(topology: &Topology, component: usize, count: usize) -> Self {
+        let id = topology.id(component);
+        let (name, subject) = match count {
+            1 => {
+                let instance = 0;
+                let one = Subject::Instance {
+                    component,
+                    instance,
+                };
+                (format!("{id}#1"), one)
+            }
+            _ => (
+                format!("several:{id}#{count}"),
+                Subject::Several { component, count },
+            ),
+        };
+        Self {
+            name: name.into(),
+            subject,
+            unavailability: Range::exactly(0.0),
         }
     }
 
@@ -155,10 +186,7 @@ impl RepairQueue {
         let fewest = crews.low.min(crews.base).min(crews.high);
         let q = probability(resolved.unavailability.value);
         (fewest < count as f64).then(|| Self {
-            instance: match common_cause_of_several(topology, component) {
-                Some(beta) => combine(q, beta, |q, beta| (1.0 - beta) * q),
-                None => q,
-            },
+            instance: alone(topology, component, q),
             crews,
         })
     }
@@ -186,6 +214,26 @@ impl RepairQueue {
             unavailability: excess,
         }
     }
+}
+
+/// How often one of several instances is down by itself, common causes aside.
+fn alone(topology: &Topology, component: usize, q: Range) -> Range {
+    match common_cause_of_several(topology, component) {
+        Some(beta) => combine(q, beta, |q, beta| (1.0 - beta) * q),
+        None => q,
+    }
+}
+
+/// Probability that at least `fails_at` of `count` instances of a component are down by themselves.
+pub(super) fn down_alone(
+    topology: &Topology,
+    component: usize,
+    count: usize,
+    fails_at: usize,
+) -> Range {
+    let q = probability(topology.components[component].unavailability.value);
+    let alone = alone(topology, component, q);
+    alone.map(|q| down_at_once(count, fails_at, q, count as f64))
 }
 
 /// Probability that at least `fails_at` of `count` units are down, of which `crews` are repaired at a time.

@@ -3,6 +3,7 @@
 //! Everything else about availability follows from this: [`Structure::without`] asks it about one state, and
 //! [`Structure::fault_tree`] writes it down as gates, cycles unrolled.
 
+mod counted;
 mod events;
 pub mod fault_tree;
 pub(in crate::analysis) mod lanes;
@@ -20,6 +21,7 @@ use crate::plan::{self, Mode};
 use crate::topology::{Need, Redundancy, Topology};
 use crate::units;
 
+use counted::{Counted, MOST_ALONE};
 use events::RepairQueue;
 pub use events::{Event, Subject};
 pub use reasons::{Explained, Reason, Target};
@@ -86,6 +88,8 @@ struct Own {
     shared: Vec<usize>,
     /// The switch to a replica that is needed when the first instance is down.
     failover: Option<usize>,
+    /// Its instances where they are only counted; then none of them is told apart.
+    counted: Option<Counted>,
     /// Where repairs wait for each other: the event of it, one of those that are shared.
     repair: Option<(usize, RepairQueue)>,
 }
@@ -145,8 +149,9 @@ impl Structure {
     /// least fixed point counts: alternatives never hold each other up.
     pub fn new(topology: &Topology, needed: &[usize]) -> Self {
         let mut events = Vec::new();
+        let are_counted = counted::are_counted(topology);
         let components: Vec<Own> = (0..topology.components.len())
-            .map(|component| own(topology, component, needed, &mut events))
+            .map(|component| own(topology, component, needed, are_counted, &mut events))
             .collect();
         let connections: Vec<Option<usize>> = topology
             .connections
@@ -183,6 +188,9 @@ impl Structure {
         for (component, own) in topology.components.iter().zip(&mut structure.components) {
             for (places, instance) in component.placement.iter().zip(&mut own.instances) {
                 instance.extend(places.iter().map(|place| first_place + place));
+            }
+            if let Some(counted) = &mut own.counted {
+                counted.find_places(first_place);
             }
         }
         structure.by_name = (0..structure.events.len()).collect();
@@ -320,6 +328,9 @@ impl Structure {
             return None;
         }
         let own = &mut self.components[component];
+        if own.counted.is_some() {
+            return None;
+        }
         let event = self.events.len();
         let mut instance = vec![event];
         instance.extend(places.iter().map(|place| first_place + place));
@@ -347,8 +358,17 @@ impl Structure {
         })
     }
 
-    /// Makes a component need so many of its instances at the peak.
+    /// The event that stands for so many instances of a component that are taken away, where they are only counted.
+    pub(crate) fn without_several(&self, component: usize, taken: usize) -> Option<usize> {
+        let own = &self.components[component];
+        own.counted.as_ref()?.without(own.fails_at, taken)
+    }
+
+    /// Makes a component need so many of its instances at the peak; where they are only counted nothing changes.
     pub(in crate::analysis) fn require(&mut self, component: usize, needed: usize) {
+        if self.components[component].counted.is_some() {
+            return;
+        }
         let own = &mut self.components[component];
         let count = own.instances.len();
         own.fails_at = count + 1 - needed.clamp(1, count.max(1)).min(count);
@@ -400,6 +420,9 @@ impl Structure {
             ));
             if let (Some(event), Some(primary)) = (own.failover, own.instances.first()) {
                 fails = fails.or(happened[event].and(any(primary)));
+            }
+            if let Some(counted) = &own.counted {
+                fails = fails.or(counted.is_down_in(happened));
             }
         }
         for requirement in &set.requirements {
@@ -699,10 +722,17 @@ impl Own {
         };
         let is_down = |instance: &Vec<usize>| instance.iter().any(|&event| happened[event]);
         let down = self.instances.iter().filter(|i| is_down(i)).count();
+        let too_many = self.counted.as_ref().is_some_and(|counted| match enough {
+            Enough::Any if self.gone_at != self.fails_at => counted.gone(happened) >= self.gone_at,
+            _ => counted.is_down(happened),
+        });
         let switch_fails = self
             .failover
             .is_some_and(|event| happened[event] && self.instances.first().is_some_and(is_down));
-        down < fails_at && !self.shared.iter().any(|&event| happened[event]) && !switch_fails
+        down < fails_at
+            && !too_many
+            && !self.shared.iter().any(|&event| happened[event])
+            && !switch_fails
     }
 
     fn fails(&self, tree: &mut FaultTree, leaves: &mut [usize]) -> usize {
@@ -725,6 +755,9 @@ impl Own {
             causes.push(tree.and([primary, event]));
         }
         causes.push(tree.at_least(self.fails_at, instances));
+        if let Some(counted) = &self.counted {
+            causes.push(counted.fails(tree, |tree, event| leaf(tree, leaves, event)));
+        }
         match causes[..] {
             [only] => only,
             _ => tree.or(causes),
@@ -801,7 +834,13 @@ fn reads_through(topology: &Topology, connection: usize) -> bool {
         && topology.components[connection.to].kind.behaviour.caches
 }
 
-fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec<Event>) -> Own {
+fn own(
+    topology: &Topology,
+    component: usize,
+    needed: &[usize],
+    are_counted: bool,
+    events: &mut Vec<Event>,
+) -> Own {
     let resolved = &topology.components[component];
     if resolved.kind.behaviour.is_source {
         return Own {
@@ -810,6 +849,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             gone_at: 1,
             shared: Vec::new(),
             failover: None,
+            counted: None,
             repair: None,
         };
     }
@@ -819,8 +859,14 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             events.len() - 1
         })
     };
-    let count = resolved.instances;
-    let mut instances: Vec<Vec<usize>> = (0..count)
+    let takes_turns = matches!(resolved.redundancy, Redundancy::PrimaryReplica { .. });
+    let is_counted = are_counted && resolved.instances > MOST_ALONE && !takes_turns;
+    let count = match resolved.redundancy {
+        // That so many copies are down at once, and no other one, never happens.
+        Redundancy::PrimaryReplica { .. } if are_counted => resolved.instances.min(MOST_ALONE),
+        _ => resolved.instances,
+    };
+    let mut instances: Vec<Vec<usize>> = (0..if is_counted { 0 } else { count })
         .filter_map(|instance| add(Some(Event::instance(topology, component, instance))))
         .map(|event| vec![event])
         .collect();
@@ -842,7 +888,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
             add(Event::switch_over(topology, component)),
         ),
     };
-    let repair = match instances.len() {
+    let repair = match if is_counted { count } else { instances.len() } {
         0 | 1 => None,
         count => RepairQueue::new(topology, component, count).and_then(|queue| {
             let excess = queue.excess(count, fails_at);
@@ -851,6 +897,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
         }),
     };
     let shared = common_cause.into_iter().chain(switch_over);
+    let counted = is_counted.then(|| Counted::new(topology, component, fails_at, events));
     Own {
         instances,
         fails_at,
@@ -860,6 +907,7 @@ fn own(topology: &Topology, component: usize, needed: &[usize], events: &mut Vec
         },
         shared: shared.chain(repair.map(|(event, _)| event)).collect(),
         failover,
+        counted,
         repair,
     }
 }

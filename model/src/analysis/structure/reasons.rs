@@ -1,5 +1,6 @@
 //! Why a component is down after some failures: its own instances, or what it needs and does not get.
 
+use super::counted::Counted;
 use super::{Enough, Structure, Subject, reads_through};
 use crate::topology::{Need, Topology};
 
@@ -160,22 +161,24 @@ impl Looked<'_> {
 
     fn instances(&self, component: usize) -> Reason {
         let own = &self.structure.components[component];
-        let count = own.instances.len();
         let has_happened = |event: &&usize| self.happened[**event];
         let is_down = |instance: &&Vec<usize>| instance.iter().any(|&event| self.happened[event]);
         let shared: Vec<usize> = own.shared.iter().filter(has_happened).copied().collect();
-        let left = if shared.is_empty() {
-            count - own.instances.iter().filter(is_down).count()
-        } else {
-            0
+        let (count, down) = match &own.counted {
+            Some(counted) => (
+                self.topology.components[component].instances,
+                counted.gone(self.happened).max(own.fails_at),
+            ),
+            None => (
+                own.instances.len(),
+                own.instances.iter().filter(is_down).count(),
+            ),
         };
+        let left = if shared.is_empty() { count - down } else { 0 };
         let mut by = shared;
-        let of_instances = own.instances.iter().flatten();
-        for event in of_instances
-            .chain(&own.failover)
-            .filter(has_happened)
-            .copied()
-        {
+        let counted = own.counted.iter().flat_map(Counted::events);
+        let events = own.instances.iter().flatten().chain(&own.failover).copied();
+        for event in events.chain(counted).filter(|event| self.happened[*event]) {
             if !by.contains(&event) {
                 by.push(event);
             }

@@ -1,5 +1,6 @@
 //! What still works after a few failures, computed from what depends on them alone.
 
+use super::counted::Counted;
 use super::{Enough, Structure};
 use crate::analysis::turns::Turns;
 
@@ -66,6 +67,8 @@ impl<'s> Survivors<'s> {
                     .for_each(&mut looks_at);
                 own.shared.iter().copied().for_each(&mut looks_at);
                 own.failover.into_iter().for_each(&mut looks_at);
+                let counted = own.counted.iter().flat_map(Counted::events);
+                counted.for_each(&mut looks_at);
             }
             set.connections.iter().copied().for_each(&mut looks_at);
             for requirement in &set.requirements {
