@@ -107,7 +107,7 @@ impl Families<'_> {
     fn event(&self, part: usize) -> Option<Set> {
         let event = &self.events[*self.formula.events.get(part)?];
         let is_one = !matches!(event.subject, Subject::Several { .. });
-        is_one.then(|| Set {
+        is_one.then_some(Set {
             events: [part as u32, 0, 0],
             probability: event.unavailability.base,
         })
@@ -115,19 +115,12 @@ impl Families<'_> {
 
     /// The sets of a piece, which is not looked at again.
     fn take(&mut self, part: usize) -> Family {
-        match self.event(part) {
-            Some(set) => {
-                let mut family = Family::default();
-                family[1].push(set);
-                family
-            }
-            None => {
-                let part = part.checked_sub(self.formula.events.len());
-                part.map_or_else(Family::default, |part| {
-                    std::mem::take(&mut self.of_parts[part])
-                })
-            }
+        if let Some(part) = part.checked_sub(self.formula.events.len()) {
+            return std::mem::take(&mut self.of_parts[part]);
         }
+        let mut family = Family::default();
+        family[1].extend(self.event(part));
+        family
     }
 
     /// The number of events in the smallest set of a piece, if it has one.
