@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use model::catalog::{Catalog, Date};
 use model::commands::{Command, SetInstances};
-use model::evaluate::{Evaluation, evaluate};
+use model::evaluate::{Bill, Evaluation, evaluate};
 use model::plan::sketch::sketch;
 use model::plan::{Id, Plan};
 use model::templates;
+use model::units::Money;
 
 fn shop() -> Rc<Plan> {
     let template = templates::template("shop").expect("there is a shop");
@@ -114,8 +115,20 @@ fn the_order_of_the_file_changes_nothing() {
 }
 
 #[test]
-fn an_empty_plan_has_an_evaluation() {
-    assert_eq!(of(&Plan::default()), Evaluation::default());
+fn an_empty_plan_costs_nothing_in_any_month_and_says_nothing_else() {
+    let empty = of(&Plan::default());
+    let months = empty.bill.months.clone();
+    assert_eq!(months.cash, [Money(0.0); 37]);
+    assert_eq!(months.loaded, [Money(0.0); 37]);
+    let bill = Bill {
+        months,
+        ..Bill::default()
+    };
+    let nothing = Evaluation {
+        bill,
+        ..Evaluation::default()
+    };
+    assert_eq!(empty, nothing);
 }
 
 #[test]
