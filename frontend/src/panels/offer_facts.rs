@@ -16,6 +16,17 @@ pub(super) fn provider_name(shown: &Shown, offer: &Offer) -> String {
         .map_or_else(|| offer.provider.clone(), |provider| provider.name.clone())
 }
 
+/// An offer's name, after its provider's unless that stands in it already.
+pub(super) fn full_name(shown: &Shown, offer: &Offer) -> String {
+    let provider = provider_name(shown, offer);
+    let first = provider.split([' ', '.', ',']).next().unwrap_or_default();
+    if offer.name.contains(first) {
+        offer.name.clone()
+    } else {
+        format!("{provider} {}", offer.name)
+    }
+}
+
 /// Cores, memory and disk, as far as they are known.
 pub(super) fn size_words(offer: &Offer) -> String {
     let mut parts = Vec::new();
@@ -130,7 +141,7 @@ pub(super) fn changes(shown: &Shown, offer: &Offer) -> Option<Html> {
                         .points
                         .iter()
                         .map(|point| format!(
-                            "{} {}",
+                            "{} ({})",
                             format::price(point.amount.0, &history.currency),
                             format::date(&point.date.to_string()),
                         ))

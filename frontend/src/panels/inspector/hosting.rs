@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::hosting_edits::{host_on, move_to};
-use super::super::offer_facts::{badges, changes, kind_class, provider_name, size_words, sources};
+use super::super::offer_facts::{badges, changes, full_name, kind_class, size_words, sources};
 use super::super::words::{interface_words, month_price, price_words};
 use super::{edits, section};
 use crate::browser::clock;
@@ -216,11 +216,11 @@ fn sorted<'c>(fitting: Vec<&'c Offer>, provider: &str, first: Option<&str>) -> V
 
 fn offer_words(shown: &Shown, offer: &Offer, with_provider: bool) -> Html {
     let (price, unit) = price_words(offer, shown.currency());
-    let provider = shown.catalog.provider_of(offer).filter(|_| with_provider);
-    let name = provider.map_or_else(
-        || offer.name.clone(),
-        |provider| format!("{} {}", provider.name, offer.name),
-    );
+    let name = if with_provider {
+        full_name(shown, offer)
+    } else {
+        offer.name.clone()
+    };
     html! {
         <>
             <span class="offer__name">{ name }</span>
@@ -351,7 +351,7 @@ fn successors(shown: &Shown, component: &Component, send: &Callback<Message>) ->
                     html! {
                         <li key={offer.id.clone()}>
                             <button type="button" class="successors__one" data-successor={offer.id.clone()} {onclick}>
-                                <span class="offer__name">{ format!("{}, {}", offer.name, provider_name(shown, offer)) }</span>
+                                <span class="offer__name">{ full_name(shown, offer) }</span>
                                 <span class="offer__price">{ price }</span>
                                 <span class="offer__facts">{ size_words(offer) }</span>
                                 <span class="offer__unit">{ unit }</span>

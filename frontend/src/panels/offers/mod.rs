@@ -52,6 +52,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
     let picked = use_state_eq(Vec::<String>::new);
     let comparing = use_state_eq(|| false);
     let all = use_state_eq(|| false);
+    let filtering = use_state_eq(|| false);
     let today = clock::today();
     let offers = filter.of(&shown.catalog);
     let choose = (!hosted.is_empty()).then(|| chooser(shown, &hosted, send));
@@ -88,6 +89,10 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
         let all = all.clone();
         move |_: MouseEvent| all.set(true)
     };
+    let on_filter = {
+        let filtering = filtering.clone();
+        move |_: MouseEvent| filtering.set(!*filtering)
+    };
     let on_past = {
         let filter = filter.clone();
         move |_: MouseEvent| {
@@ -108,7 +113,11 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
             <p class="offer-browser__lead">{ lead }</p>
             <div class="slot">{ for side_by_side.then(|| compare::compare(shown, &compared, choose.as_ref())) }</div>
             <div class="offer-browser__columns" hidden={side_by_side}>
-                <form class="offer-browser__filter" role="search" aria-label="Filter offers" onsubmit={|event: SubmitEvent| event.prevent_default()}>
+                <button type="button" class="toggle offer-browser__fold" aria-expanded={filtering.to_string()} aria-controls="offers-filter" onclick={on_filter}>
+                    { icon("chevron-down", Size::Small) }
+                    <span>{ "Filter and sort" }</span>
+                </button>
+                <form id="offers-filter" class={classes!("offer-browser__filter", filtering.then_some("is-open"))} role="search" aria-label="Filter offers" onsubmit={|event: SubmitEvent| event.prevent_default()}>
                     <Segmented
                         label="Kind of hosting"
                         segments={kinds()}
