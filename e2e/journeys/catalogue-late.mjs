@@ -5,7 +5,7 @@ export async function run({ page, context, open, assert, forgive }) {
   await context.route(/catalogue[^/]*\.json$/, (route) => (reachable ? route.continue() : route.abort()));
   await open();
   const said = page.locator('.waiting');
-  assert.match(await said.innerText(), /cannot be reached: offers, their prices and what follows/);
+  await said.getByText(/cannot be reached: offers, their prices and what follows/).waitFor();
   const cost = () => page.locator('[data-quantity="costs"]').innerText();
   const without = await cost();
   // No offer counts as unknown while nobody could know it.
