@@ -12,7 +12,10 @@ use model::analysis::cost::capital::{
     payback_months, power_month, present_value, recovery, upkeep_month,
 };
 use model::analysis::cost::tariff::{both_ends, commitment_pays_from, hours_up_to};
-use model::catalog::{Confidence, Date, Egress, Tier};
+use model::catalog::{Catalog, Confidence, Date, Egress, Tier};
+use model::evaluate::evaluate;
+use model::plan::sketch::sketch;
+use model::plan::{AssumptionValue, Id, Plan};
 use model::units::{Gigabytes, Money};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -216,6 +219,64 @@ fn a_purchase_pays_for_itself_after_some_months() {
         );
         expect(&case, "months", months);
         expect(&case, "months_ceil", months.map(f64::ceil));
+    }
+}
+
+/// A plan that states these assumptions.
+fn assuming(text: &str, values: &[(&str, f64)]) -> Plan {
+    let mut plan = sketch(text).unwrap();
+    for (name, value) in values {
+        let exactly = AssumptionValue::Exactly(*value);
+        plan.assumptions.0.insert((*name).to_owned(), exactly);
+    }
+    plan
+}
+
+#[test]
+fn data_takes_its_time_over_a_line() {
+    for case in cases("transfer") {
+        let mbit = number(&case, "gbps") * 1000.0 * number(&case, "efficiency");
+        let gb = number(&case, "tb") * 1000.0;
+        let text = format!("users -> db[offer=aws-m5-large data_gb={gb}]");
+        let plan = assuming(&text, &[("exit_mbit_s", mbit)]);
+        let evaluation = evaluate(&plan, &Catalog::embedded(), None);
+        let exit = evaluation.components[&Id::from("db")].exit.as_ref();
+        expect(&case, "hours", exit.map(|exit| exit.transfer.base / 3600.0));
+    }
+}
+
+#[test]
+fn leaving_costs_work_traffic_and_interruption_and_is_weighed_by_its_likelihood() {
+    for case in cases("switching_cost") {
+        let gb = number(&case, "data_tb") * 1000.0;
+        let text = format!(
+            "users -> app[offer=aws-m5-large]\napp -> queue-code:app-server[offer=aws-m5-large]\napp -> sql-code:app-server[offer=aws-m5-large]\napp -> files:object-storage[offer=aws-s3 data_gb={gb}]"
+        );
+        let mut plan = assuming(
+            &text,
+            &[
+                ("day_rate", number(&case, "day_rate")),
+                ("outage_cost_hour", number(&case, "downtime_cost_hour")),
+                ("exit_cutover_hours", number(&case, "cutover_hours")),
+                ("exit_likelihood", number(&case, "likelihood_horizon")),
+                ("exit_dual_running_months", 0.0),
+            ],
+        );
+        let items = case["inputs"]["items"].as_array().unwrap();
+        let components = plan.components.iter_mut().map(std::rc::Rc::make_mut);
+        let moved = components.filter(|component| component.id != *"users");
+        for (component, item) in moved.zip(items) {
+            let days = item["effort_days"].as_f64().unwrap();
+            let overrides = component.overrides.get_or_insert_default();
+            overrides.exit_days = Some([days; 3]);
+        }
+        let mut catalog = Catalog::embedded();
+        let aws = catalog.providers.iter_mut().find(|one| one.id == "aws");
+        aws.unwrap().egress = Some(price_list(&[None], &[number(&case, "egress_per_gb")]));
+        let totals = evaluate(&plan, &catalog, None).totals;
+        expect(&case, "effort_days", Some(totals.exit_days.base));
+        expect(&case, "switching_cost", Some(totals.exit_cost.0));
+        expect(&case, "liability", Some(totals.exit_expected_cost.0));
     }
 }
 

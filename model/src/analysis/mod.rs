@@ -104,7 +104,7 @@ impl Reports {
             recovery: recovery::recovery(topology, &needed, &singles(topology, &availability)),
             availability,
             lock_in: lock_in::lock_in(topology, |component| lock_in::Paid {
-                month: cost.components[component].month(),
+                month: Some(cost.components[component].known_month),
                 upfront: cost.components[component].upfront,
             }),
             cost,
