@@ -77,7 +77,7 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
                 { controls(shown, drill, &providers, &chosen, &ends, &is_in_eu) }
                 { answer(shown, drill, report) }
                 { moves(shown, report) }
-                { checklist(report) }
+                { checklist(report, actions(shown, drill, report, send)) }
             </>
         },
         None => html! {
@@ -94,7 +94,6 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
             id="exit-drill"
             title="Exit drill"
             {summary}
-            aside={actions(shown, found, send)}
             close_label="Close the exit drill"
             on_close={send.reform(|()| Message::Close)}
         >
@@ -121,23 +120,20 @@ fn most_used(shown: &Shown, providers: &[(String, String)]) -> Option<AttrValue>
     most.map(|(id, _)| AttrValue::from(id.clone()))
 }
 
-fn actions(shown: &Shown, found: Option<(&Drill, &DrillReport)>, send: &Callback<Message>) -> Html {
-    let save = found.map(|(drill, report)| {
-        let text = exit_checklist(&shown.plan, &shown.catalog, drill, report);
-        let name = format!("leaving-{}.md", drill.provider);
-        send.reform(move |()| Message::Download {
-            name: name.clone(),
-            mime: "text/markdown",
-            text: text.clone(),
-        })
+/// What can be done with the checklist.
+fn actions(shown: &Shown, drill: &Drill, report: &DrillReport, send: &Callback<Message>) -> Html {
+    let text = exit_checklist(&shown.plan, &shown.catalog, drill, report);
+    let name = format!("leaving-{}.md", drill.provider);
+    let save = send.reform(move |()| Message::Download {
+        name: name.clone(),
+        mime: "text/markdown",
+        text: text.clone(),
     });
-    let is_missing = save.is_none();
     html! {
         <span class="drill__actions">
             { Button {
                 label: "Print".into(),
                 small: true,
-                disabled: is_missing,
                 on_click: send.reform(|()| Message::Print),
                 ..Button::default()
             }.draw() }
@@ -145,8 +141,7 @@ fn actions(shown: &Shown, found: Option<(&Drill, &DrillReport)>, send: &Callback
                 label: "Save as Markdown".into(),
                 icon: Some("download".into()),
                 small: true,
-                disabled: is_missing,
-                on_click: save.unwrap_or_default(),
+                on_click: save,
                 ..Button::default()
             }.draw() }
         </span>
@@ -429,9 +424,11 @@ fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
     }
 }
 
-fn checklist(report: &DrillReport) -> Html {
+fn checklist(report: &DrillReport, actions: Html) -> Html {
     html! {
-        <section class="drill__list" aria-label="Checklist">
+        <section class="drill__checklist" aria-label="Checklist">
+            <div class="drill__head"><h3 class="chart__title">{ "Checklist" }</h3>{ actions }</div>
+            <div class="drill__list">
             { for Phase::ALL.into_iter().map(|phase| {
                 let steps: Vec<_> = report.steps.iter().filter(|step| step.phase == phase).collect();
                 html! {
@@ -446,6 +443,7 @@ fn checklist(report: &DrillReport) -> Html {
                     </fieldset>
                 }
             }) }
+            </div>
         </section>
     }
 }

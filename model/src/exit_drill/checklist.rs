@@ -181,6 +181,11 @@ fn switch(report: &DrillReport) -> Vec<Step> {
 
 fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
     let both = plan.assumptions.get("exit_dual_running_months").base;
+    let both = if (both - 1.0).abs() < 1e-9 {
+        "one month".to_owned()
+    } else {
+        format!("{both} months")
+    };
     let retrieval = if drill.is_in_eu {
         format!(
             " In the European Union data can be fetched for at least {} days after the switch.",
@@ -191,7 +196,7 @@ fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
     };
     let texts = [
         format!(
-            "Keep the old place as a way back, until {} at the latest; the bill counts {both} months of both.",
+            "Keep the old place as a way back, until {} at the latest; the bill counts {both} of both.",
             drill.ends
         ),
         format!(
@@ -217,7 +222,7 @@ fn days(days: f64) -> String {
 
 fn volume(gigabytes: f64) -> String {
     if gigabytes >= 1000.0 {
-        format!("{:.1} TB", gigabytes / 1000.0)
+        format!("{:.1} TB", gigabytes / 1000.0).replace(".0 TB", " TB")
     } else {
         format!("{gigabytes:.0} GB")
     }
