@@ -40,6 +40,7 @@ const MODEL_WITHOUT_ANALYSIS: &[&str] = &["commands", "diagram"];
 
 /// What several analyses need; other analyses do not know each other.
 const SHARED_ANALYSES: &[&str] = &[
+    "turns",
     "queueing",
     "traffic",
     "stations",
