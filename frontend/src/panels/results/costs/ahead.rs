@@ -160,6 +160,7 @@ fn short_name(name: &str) -> String {
 
 /// Which of two plans is cheaper, and from when on.
 fn verdict(own: &[Money], theirs: &[Money], name: &str, currency: &str) -> String {
+    let name = format!("“{name}”");
     let total = |flows: &[Money]| flows.iter().map(|flow| flow.0).sum::<f64>();
     let difference = total(own) - total(theirs);
     let apart = format::money(difference.abs(), currency);
