@@ -7,7 +7,7 @@ use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
 
 use super::disk::{self, DiskSpeed};
 use super::numbers::Numbers;
-use super::{Placement, Problem, Protection, failure, protection};
+use super::{Placement, Problem, Protection, Stated, failure, protection, stated};
 
 /// A component with every default filled in.
 #[derive(Clone, Debug)]
@@ -89,6 +89,8 @@ pub struct Component<'a> {
     pub failures_per_hour: Option<Range>,
     /// How many instances are repaired at the same time, whole numbers of at least 1.
     pub repair_crews: Range,
+    /// What the plan states of its bill, its work and its way out.
+    pub stated: Stated,
 }
 
 /// Units that run only in busy hours.
@@ -190,18 +192,7 @@ pub(super) fn resolve<'a>(
         problems,
     };
     let instances = numbers.count("instances", source.instances, 1, 1_000);
-    let redundancy = match &source.redundancy {
-        None | Some(plan::Redundancy::Capacity) => Redundancy::Capacity,
-        Some(plan::Redundancy::All) => Redundancy::AtLeast(instances),
-        Some(plan::Redundancy::K(k) | plan::Redundancy::Quorum(k)) => {
-            Redundancy::AtLeast(numbers.count("redundancy", Some(*k), 1, instances))
-        }
-        Some(plan::Redundancy::PrimaryReplica(how)) => Redundancy::PrimaryReplica {
-            detect: Seconds(numbers.or("detect_seconds", how.detect_seconds, 30.0, 0.0, 1e7)),
-            switch: Seconds(numbers.or("switch_seconds", how.switch_seconds, 60.0, 0.0, 1e7)),
-            coverage: Probability(numbers.or("coverage", how.coverage, 0.95, 0.0, 1.0)),
-        },
-    };
+    let redundancy = resolve_redundancy(source, instances, &mut numbers);
     let serving = match redundancy {
         Redundancy::PrimaryReplica { .. } => 1,
         _ => instances,
@@ -280,6 +271,26 @@ pub(super) fn resolve<'a>(
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
         repair_crews: failure::repair_crews(source, &plan.assumptions, &mut numbers),
+        stated: stated::resolve(source, &mut numbers),
+    }
+}
+
+fn resolve_redundancy(
+    source: &plan::Component,
+    instances: usize,
+    numbers: &mut Numbers,
+) -> Redundancy {
+    match &source.redundancy {
+        None | Some(plan::Redundancy::Capacity) => Redundancy::Capacity,
+        Some(plan::Redundancy::All) => Redundancy::AtLeast(instances),
+        Some(plan::Redundancy::K(k) | plan::Redundancy::Quorum(k)) => {
+            Redundancy::AtLeast(numbers.count("redundancy", Some(*k), 1, instances))
+        }
+        Some(plan::Redundancy::PrimaryReplica(how)) => Redundancy::PrimaryReplica {
+            detect: Seconds(numbers.or("detect_seconds", how.detect_seconds, 30.0, 0.0, 1e7)),
+            switch: Seconds(numbers.or("switch_seconds", how.switch_seconds, 60.0, 0.0, 1e7)),
+            coverage: Probability(numbers.or("coverage", how.coverage, 0.95, 0.0, 1.0)),
+        },
     }
 }
 

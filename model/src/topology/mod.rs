@@ -12,6 +12,7 @@ mod placement;
 mod places;
 mod problem;
 mod protection;
+mod stated;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -31,6 +32,7 @@ pub use placement::Placement;
 pub use places::FailureDomain;
 pub use problem::Problem;
 pub use protection::{Backup, BackupLocation, Protection};
+pub use stated::Stated;
 
 use numbers::Numbers;
 

@@ -103,8 +103,7 @@ pub fn another(topology: &Topology, traffic: &Traffic, component: usize) -> Opti
         ledger.finish().month()
     };
     let today = month_of(resolved)?;
-    let overrides = resolved.source.overrides.as_ref();
-    if overrides.is_some_and(|overrides| overrides.cost_month.is_some()) {
+    if resolved.stated.cost_month.is_some() {
         return Some(today * (1.0 / resolved.instances.max(1) as f64));
     }
     let mut more = resolved.clone();
@@ -137,18 +136,14 @@ fn charge(
     used: &ComponentUse,
     machines: &BTreeMap<Option<usize>, usize>,
 ) {
-    let overrides = component.source.overrides.as_ref();
-    let stated = |amount: Option<f64>| {
-        let amount = amount.filter(|amount| amount.is_finite() && *amount >= 0.0);
-        amount.map(Money)
-    };
-    let stated_upfront = stated(overrides.and_then(|overrides| overrides.cost_upfront));
     let price = component.offer.and_then(|offer| offer.price.as_ref());
     let bought = price.and_then(|price| price.upfront);
-    let upfront = stated_upfront
+    let upfront = component
+        .stated
+        .cost_upfront
         .or(bought.map(|each| each * component.instances as f64))
         .unwrap_or(Money(0.0));
-    if let Some(month) = stated(overrides.and_then(|overrides| overrides.cost_month)) {
+    if let Some(month) = component.stated.cost_month {
         let stated = ledger.origin(|| origin::of_plan("the plan"));
         ledger.add(
             Quantity {
@@ -234,7 +229,10 @@ fn charge_offer(
     storage::charge_disk(ledger, topology, component, offer, used);
 }
 
-/// A monthly price that the plan keeps for an offer.
+/// The most that is believed of a price that a plan keeps, a month.
+const MOST_KEPT_PRICE: f64 = 1e9;
+
+/// A monthly price that the plan keeps for an offer; one beyond belief is not there.
 fn frozen_price(topology: &Topology, offer: &str) -> Option<Money> {
     let price = topology
         .plan
@@ -243,7 +241,9 @@ fn frozen_price(topology: &Topology, offer: &str) -> Option<Money> {
         .prices
         .get(offer)?
         .as_f64()?;
-    (price >= 0.0).then_some(Money(price))
+    (0.0..=MOST_KEPT_PRICE)
+        .contains(&price)
+        .then_some(Money(price))
 }
 
 #[cfg(test)]

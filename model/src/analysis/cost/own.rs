@@ -64,8 +64,7 @@ pub(super) fn charge(
 
 /// Whether its machines were bought at a price that says nothing of what runs them.
 fn runs_alone(component: &Component) -> bool {
-    let overrides = component.source.overrides.as_ref();
-    let is_stated = overrides.is_some_and(|overrides| overrides.cost_month.is_some());
+    let is_stated = component.stated.cost_month.is_some();
     let price = component.offer.and_then(|offer| offer.price.as_ref());
     !is_stated
         && price.is_some_and(|price| {

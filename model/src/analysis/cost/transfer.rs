@@ -96,8 +96,7 @@ fn is_outside(component: &Component) -> bool {
 /// Whether traffic of a component is on a provider's bill: not what stands at your own, nor where the plan states
 /// what all of it costs.
 fn pays_for_traffic(topology: &Topology, component: &Component) -> bool {
-    let overrides = component.source.overrides.as_ref();
-    let is_stated = overrides.is_some_and(|overrides| overrides.cost_month.is_some());
+    let is_stated = component.stated.cost_month.is_some();
     let provider = component
         .offer
         .and_then(|offer| topology.catalog.provider_of(offer));

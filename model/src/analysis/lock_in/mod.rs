@@ -150,7 +150,7 @@ fn exit(topology: &Topology, component: &Component, paid: Paid) -> Option<Exit> 
     let interface = interface_of(component, kind);
     let data = data_of(component);
     let facets = facets::facets(assumptions, component, interface, data);
-    let (facets, days) = if let Some(stated) = stated_days(component) {
+    let (facets, days) = if let Some(stated) = component.stated.exit_days {
         (Vec::new(), stated)
     } else {
         let sum = facets
@@ -182,17 +182,6 @@ fn data_of(component: &Component) -> Gigabytes {
     let stated = settings.get("data_gb").and_then(serde_json::Value::as_f64);
     let data = stated.unwrap_or(component.kind.default_number("data_gb"));
     Gigabytes(data.clamp(0.0, 1e9))
-}
-
-fn stated_days(component: &Component) -> Option<Range> {
-    let [low, base, high] = component.source.overrides.as_ref()?.exit_days?;
-    Some(Range::new(low, base, high).map(|days| {
-        if days.is_finite() {
-            days.clamp(0.0, 1e6)
-        } else {
-            0.0
-        }
-    }))
 }
 
 /// What goes to what; nothing that costs nothing.

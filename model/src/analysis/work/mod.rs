@@ -154,8 +154,7 @@ impl ComponentWork {
 /// What one more instance of a component would take a month.
 pub fn another(topology: &Topology, component: &Component) -> PersonDays {
     let month = |component: &Component| component_work(topology, component).month();
-    let overrides = component.source.overrides.as_ref();
-    if overrides.is_some_and(|overrides| overrides.work_days_month.is_some()) {
+    if component.stated.work_month.is_some() {
         return PersonDays(month(component).0 / component.instances.max(1) as f64);
     }
     let mut more = component.clone();
@@ -185,20 +184,10 @@ fn component_work(topology: &Topology, component: &Component) -> ComponentWork {
 }
 
 fn tasks(assumptions: &Assumptions, component: &Component) -> Vec<Task> {
-    if let Some(stated) = component
-        .source
-        .overrides
-        .as_ref()
-        .and_then(|overrides| overrides.work_days_month)
-    {
-        let stated = if stated.is_finite() {
-            stated.clamp(0.0, 1e6)
-        } else {
-            0.0
-        };
+    if let Some(stated) = component.stated.work_month {
         return vec![Task {
             kind: TaskKind::Stated,
-            month: PersonDays(stated),
+            month: stated,
         }];
     }
     let days = |id: &str| assumptions.get(id).base;
