@@ -106,12 +106,12 @@ fn terms(shape: Gamma, tolerance: f64) -> usize {
     (terms as usize).clamp(least, MOST_TERMS)
 }
 
-/// Terms beyond those, for all points together, where the distribution is not smooth.
+/// Terms beyond those, for all points of one quantile together, where the distribution is not smooth.
 fn more_terms(tolerance: f64) -> usize {
     match tolerance {
         reference if reference < EXACT => 20_000,
-        exact if exact < QUICK => 2_000,
-        quick if quick < ROUGH => 1_000,
+        exact if exact < QUICK => 8_000,
+        quick if quick < ROUGH => 2_000,
         _ => 500,
     }
 }
@@ -261,6 +261,7 @@ impl<'a, T: Transform> Inversion<'a, T> {
     /// The time that so many do not keep within; none where the transform gives no numbers.
     fn find(&mut self, late: f64) -> Option<f64> {
         let at = late.ln();
+        self.left = more_terms(self.tolerance);
         let mut time = self.mean;
         for step in 0..MOST_STEPS {
             // `P(T > t) <= mean / t` bounds the search.
