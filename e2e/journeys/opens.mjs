@@ -8,6 +8,7 @@ export async function run({ page, open, url, assert, shot }) {
   assert.ok(text.trim().length > 0, 'nothing on the page');
   assert.equal(await page.locator('#loading').count(), 0, 'still says it is loading');
   assert.ok(await page.getByRole('alertdialog').isHidden());
+  assert.equal(await page.locator('.strip__delta').count(), 0, 'the late catalogue counts as a change');
   await shot('opened');
 
   const html = await (await page.request.get(url)).text();

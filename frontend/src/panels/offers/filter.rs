@@ -100,14 +100,19 @@ impl Filter {
             Sort::Measured => most(offer.measured.and_then(|m| m.static_web_1k_rps)),
             Sort::Date | Sort::Name => 0.0,
         };
+        // Software costs nothing by itself, but it wants a machine.
+        let wants_machine = |offer: &Offer| {
+            matches!(self.order, Sort::Price | Sort::PricePerCore) && offer.kind.hosting().is_none()
+        };
         offers.order_by(|a, b| {
             let by_date = if self.order == Sort::Date {
                 b.date.cmp(&a.date)
             } else {
                 std::cmp::Ordering::Equal
             };
-            rank(a)
-                .total_cmp(&rank(b))
+            wants_machine(a)
+                .cmp(&wants_machine(b))
+                .then(rank(a).total_cmp(&rank(b)))
                 .then(by_date)
                 .then_with(|| a.name.cmp(&b.name))
         });
@@ -173,9 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_price_comes_last() {
+    fn what_has_no_price_comes_after_what_has_one_and_software_after_machines() {
         let catalog = Catalog::embedded();
         let offers = Filter::default().of(&catalog);
+        let machines = offers.partition_point(|offer| offer.kind.hosting().is_some());
+        let (offers, software) = offers.split_at(machines);
+        assert!(!software.is_empty());
+        assert!(software.iter().all(|offer| offer.kind.hosting().is_none()));
         let unpriced: Vec<bool> = offers.iter().map(|o| month_price(o).is_none()).collect();
         assert!(unpriced.is_sorted() && unpriced.contains(&true));
         let prices: Vec<f64> = offers.iter().filter_map(|o| month_price(o)).collect();

@@ -81,7 +81,7 @@ fn use_baseline(shown: &Shown) -> Option<Shown> {
     {
         let mut memory = memory.borrow_mut();
         if !Rc::ptr_eq(&memory.last.evaluation, &shown.evaluation) {
-            if is_other_plan(&memory.last, shown) {
+            if is_other_plan(&memory.last, shown) || has_catalogue_now(&memory.last, shown) {
                 memory.baseline = None;
             } else if memory.baseline.is_none() {
                 memory.baseline = Some(memory.last.clone());
@@ -111,6 +111,11 @@ fn is_other_plan(before: &Shown, after: &Shown) -> bool {
             .iter()
             .zip(&after.plan.components)
             .all(|(before, after)| !Rc::ptr_eq(before, after))
+}
+
+/// Whether the catalogue came just now: nobody changed anything.
+fn has_catalogue_now(before: &Shown, after: &Shown) -> bool {
+    before.catalog.providers.is_empty() && !after.catalog.providers.is_empty()
 }
 
 /// What a tile says.

@@ -62,9 +62,9 @@ fn summary(shown: &Shown) -> String {
     let all = bill.paid_month.0 + bill.spread_month.0;
     let largest = largest.map_or_else(String::new, |(group, month)| {
         format!(
-            " {} is {} of that.",
-            group.name(),
-            format::percent((month.0 / all).min(1.0))
+            " {} of that is for {}.",
+            format::percent((month.0 / all).min(1.0)),
+            group.name().to_lowercase()
         )
     });
     format!(
