@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "place",
     shortcut: Some(Shortcut::plain("g")),
     enabled: |_| true,
+    needs: "",
     message: || Message::AddPlace(None),
 };

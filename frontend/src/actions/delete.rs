@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "trash",
     shortcut: Some(Shortcut::plain("Delete")),
     enabled: |editor| !editor.selection().is_empty(),
+    needs: "Select something first",
     message: || Message::DeleteSelection,
 };

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "copy",
     shortcut: Some(Shortcut::primary("d")),
     enabled: |editor| !editor.selection().components.is_empty(),
+    needs: "Select a component first",
     message: || Message::DuplicateSelection,
 };

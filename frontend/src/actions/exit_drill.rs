@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "exit",
     shortcut: Some(Shortcut::plain("x")),
     enabled: |_| true,
+    needs: "",
     message: || Message::Open(Overlay::ExitDrill),
 };

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "export",
     shortcut: Some(Shortcut::primary("s")),
     enabled: |_| true,
+    needs: "",
     message: || Message::Export("json"),
 };

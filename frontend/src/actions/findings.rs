@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "high",
     shortcut: Some(Shortcut::plain("f")),
     enabled: |_| true,
+    needs: "",
     message: || Message::Open(Overlay::Findings),
 };

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "fit",
     shortcut: Some(Shortcut::plain("1")),
     enabled: |editor| !editor.plan().components.is_empty(),
+    needs: "Nothing is drawn yet",
     message: || Message::Fit,
 };

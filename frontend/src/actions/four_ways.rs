@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "four-ways",
     shortcut: Some(Shortcut::plain("4")),
     enabled: |editor| !editor.plan().components.is_empty(),
+    needs: "Nothing is drawn yet",
     message: || Message::Open(Overlay::FourWays),
 };

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "templates",
     shortcut: Some(Shortcut::primary("o").with_shift()),
     enabled: |_| true,
+    needs: "",
     message: || Message::Open(Overlay::Gallery),
 };

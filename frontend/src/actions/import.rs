@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "import",
     shortcut: Some(Shortcut::primary("o")),
     enabled: |_| true,
+    needs: "",
     message: || Message::ChooseFile,
 };

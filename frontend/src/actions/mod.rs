@@ -15,6 +15,8 @@ pub(crate) struct Action {
     pub shortcut: Option<Shortcut>,
     /// Whether it would do anything now.
     pub enabled: fn(&Editor) -> bool,
+    /// What is missing while it is not enabled, in a few words; empty where it always is.
+    pub needs: &'static str,
     /// What it does.
     pub message: fn() -> Message,
 }

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "search",
     shortcut: Some(Shortcut::plain("o")),
     enabled: |_| true,
+    needs: "",
     message: || Message::Open(Overlay::Offers),
 };

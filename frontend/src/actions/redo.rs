@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "redo",
     shortcut: Some(Shortcut::primary("z").with_shift()),
     enabled: |editor| editor.redo_label().is_some(),
+    needs: "Nothing to do again",
     message: || Message::Redo,
 };

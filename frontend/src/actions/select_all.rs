@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "box",
     shortcut: Some(Shortcut::primary("a")),
     enabled: |editor| !editor.plan().components.is_empty(),
+    needs: "Nothing is drawn yet",
     message: || Message::SelectAll,
 };

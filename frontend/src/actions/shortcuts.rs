@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "info",
     shortcut: Some(Shortcut::plain("?")),
     enabled: |_| true,
+    needs: "",
     message: || Message::Open(Overlay::Shortcuts),
 };

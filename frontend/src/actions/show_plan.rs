@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "person",
     shortcut: Some(Shortcut::plain("p")),
     enabled: |_| true,
+    needs: "",
     message: || Message::ShowPlan,
 };

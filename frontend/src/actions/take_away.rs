@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "scissors",
     shortcut: Some(Shortcut::plain("t")),
     enabled: |editor| editor.scenario().is_some() || !editor.plan().components.is_empty(),
+    needs: "Nothing is drawn yet",
     message: || Message::TakeAway(TakeAway::Toggle),
 };

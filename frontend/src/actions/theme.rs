@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "moon",
     shortcut: None,
     enabled: |_| true,
+    needs: "",
     message: || Message::NextTheme,
 };

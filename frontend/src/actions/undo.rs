@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "undo",
     shortcut: Some(Shortcut::primary("z")),
     enabled: |editor| editor.undo_label().is_some(),
+    needs: "Nothing to take back",
     message: || Message::Undo,
 };

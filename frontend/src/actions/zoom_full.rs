@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "search",
     shortcut: Some(Shortcut::plain("0")),
     enabled: |_| true,
+    needs: "",
     message: || Message::ZoomToFull,
 };

@@ -9,5 +9,6 @@ pub(super) const ACTION: Action = Action {
     icon: "minus",
     shortcut: Some(Shortcut::plain("-")),
     enabled: |_| true,
+    needs: "",
     message: || Message::ZoomBy(0.8),
 };
