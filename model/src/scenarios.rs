@@ -451,11 +451,7 @@ fn lost_instances(
     let is_lost_with = |path: &[usize]| path.iter().any(|&place| is_lost[place]);
     let components = topology.components.iter();
     let mut lost: Vec<usize> = components
-        .map(|resolved| {
-            let paths = resolved.placement.paths();
-            let lost = paths.filter(|(path, _)| is_lost_with(path));
-            lost.map(|(_, count)| count).sum()
-        })
+        .map(|resolved| resolved.placement.count(is_lost_with))
         .collect();
     for loss in &scenario.losses {
         if let Loss::Instance(id, number) = loss

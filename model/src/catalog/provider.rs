@@ -187,6 +187,13 @@ pub enum Status {
     HistoricalPrice,
 }
 
+impl Status {
+    /// Whether anybody can order it today.
+    pub fn is_sold(self) -> bool {
+        matches!(self, Self::Active | Self::Renamed)
+    }
+}
+
 /// How far a figure can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

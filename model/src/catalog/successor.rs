@@ -1,6 +1,6 @@
 //! What can take the place of an offer: the closest that meets the same need first.
 
-use super::{Catalog, Offer, OfferKind, Status};
+use super::{Catalog, Offer, OfferKind};
 use crate::order::Order as _;
 use crate::units::HOURS_PER_MONTH;
 
@@ -30,7 +30,7 @@ impl Catalog {
             .iter()
             .flat_map(|provider| &provider.offers)
             .filter(|offer| offer.fits(need.component_type) && offer.kind != OfferKind::Software)
-            .filter(|offer| matches!(offer.status, Status::Active | Status::Renamed))
+            .filter(|offer| offer.status.is_sold())
             .filter(|offer| offer.id != need.id)
             .map(|offer| (Rank::of(offer, need), offer))
             .collect();

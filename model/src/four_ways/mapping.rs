@@ -187,7 +187,7 @@ fn is_there(plan: &Plan, place: &Id, catalog: &Catalog, offer: &Offer) -> bool {
     true
 }
 
-/// What became of each component; `home` is the provider of the way.
+/// What became of each component, in the order of the plan.
 pub(super) fn mappings(
     plan: &Plan,
     catalog: &Catalog,

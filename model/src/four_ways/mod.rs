@@ -7,7 +7,7 @@
 //! with room for its memory and its data, and with as many instances to spare as it has now. A way is one provider's
 //! as far as that provider has what is needed: the one that covers most components, and of those the cheapest.
 //! Where no offer is big enough there are more of the cheapest; where the kind has no offer at all, the component
-//! stays as it is, or else gets the kind of hosting that comes nearest, and the mapping says so.
+//! stays as it is, and the mapping says so.
 //!
 //! **Assumptions.** List prices; what the plan states about bills, work and ways out belongs to the hosting that it
 //! is left for, so it goes; stated times, sizes and failures stay. Units by the hour and commitments go: the peak is

@@ -21,7 +21,6 @@ pub(super) fn candidates<'a>(
     component: &Component,
     kind: HostingKind,
 ) -> Vec<Candidate<'a>> {
-    let is_sold = |status: Status| matches!(status, Status::Active | Status::Renamed);
     let most_servers = component
         .settings
         .get("servers")
@@ -30,10 +29,10 @@ pub(super) fn candidates<'a>(
     let mut found: Vec<Candidate> = catalog
         .providers
         .iter()
-        .filter(|provider| is_sold(provider.status))
+        .filter(|provider| provider.status.is_sold())
         .flat_map(|provider| &provider.offers)
         .filter(|offer| offer.kind == OfferKind::from(kind) && offer.fits(&component.kind))
-        .filter(|offer| is_sold(offer.status) && !is_room_only(offer))
+        .filter(|offer| offer.status.is_sold() && !is_room_only(offer))
         // Where the plan says how many servers run in parallel, a machine with fewer cores is none for it.
         .filter(|offer| {
             !offer.kind.is_machine() || offer.vcpu.is_none_or(|vcpu| vcpu >= most_servers)

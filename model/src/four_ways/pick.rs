@@ -8,7 +8,7 @@ use super::offers::{Candidate, candidates};
 use crate::analysis::cost::cost;
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::stations::{Station, stations};
-use crate::analysis::traffic::{Conditions, Load, Resource, Traffic, traffic};
+use crate::analysis::traffic::{Conditions, Load, Resource, Traffic, busiest, traffic};
 use crate::catalog::{Catalog, Offer};
 use crate::commands::SetInstances;
 use crate::order::Order as _;
@@ -206,17 +206,7 @@ fn want<'a>(
     // What waits to replace another has to carry what that carries.
     let worker = resolved.standby_for.unwrap_or(component);
     let load = asked(topology, now, worker);
-    let busy = |load: &Load| {
-        Resource::RATES
-            .into_iter()
-            .filter_map(|resource| {
-                let demand = resource.demand(load);
-                let capacity = resource.capacity(topology, component)?;
-                (demand > 0.0).then(|| demand / capacity)
-            })
-            .fold(0.0, f64::max)
-    };
-    let utilisation = busy(&load);
+    let utilisation = busiest(topology, component, &load, 1);
     let instances = resolved.instances;
     let needed = (utilisation.floor() as usize).saturating_add(1);
     let alternatives = surge(topology, component);

@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::components::Section;
-use crate::plan::{Engine, HostingKind};
+use crate::plan::{Disk, Engine, HostingKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "files-on-a-platform",
@@ -22,9 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
         let Some(hosting) = resolved.source.hosting.as_ref() else {
             return false;
         };
-        let has_files = hosting
-            .disk
-            .is_some_and(|disk| disk != crate::plan::Disk::Ephemeral);
+        let has_files = hosting.disk.is_some_and(|disk| disk != Disk::Ephemeral);
         resolved.kind.section == Section::Compute
             && resolved.hosting == Some(HostingKind::Paas)
             && hosting.engine != Some(Engine::SelfRun)

@@ -79,10 +79,8 @@ fn check(context: &Context) -> Vec<Finding> {
 fn inside(topology: &Topology, place: &str, component: usize) -> usize {
     let mut domains = topology.domains.iter();
     let place = domains.position(|domain| domain.id == *place);
-    let placement = topology.components[component].placement.iter();
-    place.map_or(0, |place| {
-        placement.filter(|path| path.contains(&place)).count()
-    })
+    let placement = &topology.components[component].placement;
+    place.map_or(0, |place| placement.count(|path| path.contains(&place)))
 }
 
 #[cfg(test)]

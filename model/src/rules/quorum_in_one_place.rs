@@ -64,17 +64,17 @@ fn check(context: &Context) -> Vec<Finding> {
 
 /// The narrowest place that holds more of the votes than can be spared, and how many.
 fn holds_too_many(topology: &Topology, component: usize, spared: usize) -> Option<(usize, usize)> {
-    let paths = &topology.components[component].placement;
-    let holds = |domain: usize| paths.iter().filter(|path| path.contains(&domain)).count();
+    let placement = &topology.components[component].placement;
+    let holds = |domain: usize| placement.count(|path| path.contains(&domain));
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for &domain in paths.iter().flatten() {
+    for &domain in placement.paths().flat_map(|(path, _)| path) {
         let kind = topology.domains[domain].kind;
         let is_wide = matches!(kind, PlaceKind::Provider | PlaceKind::Account);
         if is_wide || found.iter().any(|&(other, _)| other == domain) {
             continue;
         }
         let held = holds(domain);
-        let is_the_only_region = kind == PlaceKind::Region && held == paths.len();
+        let is_the_only_region = kind == PlaceKind::Region && held == placement.len();
         if !is_the_only_region {
             found.push((domain, held));
         }

@@ -20,7 +20,7 @@ fn check(context: &Context) -> Vec<Finding> {
     for (component, resolved) in topology.components.iter().enumerate() {
         let provider = resolved
             .offer
-            .and_then(|offer| topology.catalog.provider(&offer.provider));
+            .and_then(|offer| topology.catalog.provider_of(offer));
         let platform = provider.and_then(|provider| Some((provider, provider.platform.as_ref()?)));
         let Some((provider, platform)) = platform else {
             continue;

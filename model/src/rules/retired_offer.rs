@@ -19,7 +19,7 @@ fn check(context: &Context) -> Vec<Finding> {
     (0..topology.components.len())
         .filter_map(|component| {
             let offer = topology.components[component].offer?;
-            let provider = topology.catalog.provider(&offer.provider)?;
+            let provider = topology.catalog.provider_of(offer)?;
             let story = match (offer.status, provider.status) {
                 (_, Status::Retired) => "was closed with its provider",
                 (Status::Retired | Status::HistoricalPrice, _) => {

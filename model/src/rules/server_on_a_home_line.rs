@@ -71,7 +71,8 @@ fn stands_at_home(topology: &Topology, component: usize) -> bool {
         let place = topology.domains[*domain].source;
         place.and_then(|place| place.site) == Some(Site::Home)
     };
-    resolved.placement.iter().flatten().any(is_home)
+    let mut paths = resolved.placement.paths();
+    paths.any(|(path, _)| path.iter().any(is_home))
         || resolved.offer.and_then(|offer| offer.site) == Some(Site::Home)
 }
 

@@ -91,7 +91,10 @@ fn stand_in(topology: &Topology, components: &BTreeSet<usize>, domain: usize) ->
     components.iter().all(|&component| {
         let resolved = &topology.components[component];
         resolved.placement.len() == resolved.instances
-            && resolved.placement.iter().all(|path| path.contains(&domain))
+            && resolved
+                .placement
+                .paths()
+                .all(|(path, _)| path.contains(&domain))
     })
 }
 

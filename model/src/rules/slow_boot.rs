@@ -18,7 +18,7 @@ fn check(context: &Context) -> Vec<Finding> {
     (0..topology.components.len())
         .filter_map(|component| {
             let resolved = &topology.components[component];
-            let provider = topology.catalog.provider(&resolved.offer?.provider)?;
+            let provider = topology.catalog.provider_of(resolved.offer?)?;
             let limit = provider.platform.as_ref()?.boot_limit_seconds?;
             let extra = resolved.source.hosting.as_ref()?.extra.as_ref()?;
             let start = extra.burst.as_ref()?.start_seconds?;

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Cpu, Offer};
 use crate::components::{self, ComponentType, Parameter};
 use crate::plan::{self, Assumptions, Disk, HostingKind, Plan};
-use crate::units::{HOURS_PER_MONTH, Probability, Range, Seconds};
+use crate::units::{Gigabytes, HOURS_PER_MONTH, Probability, Range, Seconds};
 
 use super::disk::{self, DiskSpeed};
 use super::numbers::Numbers;
@@ -87,10 +87,19 @@ pub struct Component<'a> {
     pub unavailability: Sourced<Range>,
     /// How often one instance fails; `None` where only a share of time is known.
     pub failures_per_hour: Option<Range>,
+    /// Time that the plan states for the repair of one instance.
+    pub repair_time: Option<Seconds>,
     /// How many instances are repaired at the same time, whole numbers of at least 1.
     pub repair_crews: Range,
     /// What the plan states of its bill, its work and its way out.
     pub stated: Stated,
+}
+
+impl Component<'_> {
+    /// Data that every instance keeps.
+    pub fn data(&self) -> Gigabytes {
+        Gigabytes(self.footprint.storage / 1e9)
+    }
 }
 
 /// Units that run only in busy hours.
@@ -270,6 +279,7 @@ pub(super) fn resolve<'a>(
         max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
+        repair_time: failure::repair_time(source),
         repair_crews: failure::repair_crews(source, &plan.assumptions, &mut numbers),
         stated: stated::resolve(source, &mut numbers),
     }

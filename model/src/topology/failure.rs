@@ -1,9 +1,9 @@
-//! How often one instance is down by itself.
+//! How often one instance is down by itself, and how long it takes to repair.
 
 use super::{Numbers, Origin, Sourced};
 use crate::components::ComponentType;
 use crate::plan::{Assumptions, Component, HostingKind, Overrides};
-use crate::units::Range;
+use crate::units::{Range, Seconds};
 
 /// Mean hours between failures and mean hours to repair that the planner assumes for a kind of hosting.
 ///
@@ -67,6 +67,14 @@ pub(super) fn unavailability(
         value,
         origin: Origin::Assumed,
     }
+}
+
+/// How long the repair of one instance takes, where the plan says so.
+pub(super) fn repair_time(component: &Component) -> Option<Seconds> {
+    let overrides = component.overrides.as_ref()?;
+    let hours = overrides.mttr_hours?;
+    let is_usable = (0.0..=1e12).contains(&hours);
+    is_usable.then_some(Seconds(hours * 3600.0))
 }
 
 /// How many instances of a component are repaired at the same time: what the plan says of it, or else of all.

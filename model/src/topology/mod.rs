@@ -342,7 +342,7 @@ impl<'a> Topology<'a> {
         }
         let provider = self.components[component]
             .offer
-            .and_then(|offer| self.catalog.provider(&offer.provider));
+            .and_then(|offer| self.catalog.provider_of(offer));
         let provider = provider
             .filter(|provider| !provider.is_own)
             .map(|provider| {

@@ -37,6 +37,12 @@ impl Placement {
         self.paths.iter().cycle().take(self.instances)
     }
 
+    /// How many instances stand on such a path.
+    pub fn count(&self, counts: impl Fn(&[usize]) -> bool) -> usize {
+        let paths = self.paths().filter(|(path, _)| counts(path));
+        paths.map(|(_, instances)| instances).sum()
+    }
+
     /// The paths, and how many instances each of them has.
     pub fn paths(&self) -> impl Iterator<Item = (&Vec<usize>, usize)> {
         let count = self.paths.len();
@@ -77,6 +83,7 @@ mod tests {
         assert_eq!(placement[3], vec![1, 2]);
         let counts: Vec<usize> = placement.paths().map(|(_, count)| count).collect();
         assert_eq!(counts, [3, 2]);
+        assert_eq!(placement.count(|path| path.contains(&0)), 3);
         let few = Placement::new(vec![vec![0], vec![1], vec![2]], 2);
         assert_eq!(few.paths().map(|(_, count)| count).sum::<usize>(), 2);
     }

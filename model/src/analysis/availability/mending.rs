@@ -109,11 +109,8 @@ pub(super) fn mending(
             let saved = if leaves.len() == 1 || solved.sample.is_some() {
                 linear.min(whole)
             } else {
-                {
-                    let spared: Vec<(usize, f64)> =
-                        leaves.iter().map(|&leaf| (leaf, 0.0)).collect();
-                    whole - with(formula, &solved.values, &spared)
-                }
+                let spared: Vec<(usize, f64)> = leaves.iter().map(|&leaf| (leaf, 0.0)).collect();
+                whole - with(formula, &solved.values, &spared)
             };
             Mending {
                 part: part(leaves[0]),

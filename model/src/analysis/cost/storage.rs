@@ -10,7 +10,6 @@ use super::usage::ComponentUse;
 use crate::catalog::{Offer, Price};
 use crate::plan::Disk;
 use crate::topology::{Component, Topology};
-use crate::units::Gigabytes;
 
 /// Charges what a service keeps, beyond what its price includes.
 pub(super) fn charge_kept(
@@ -22,7 +21,7 @@ pub(super) fn charge_kept(
     let Some(per_gb) = price.per_gb_month else {
         return;
     };
-    let size = kept(component).0;
+    let size = component.data().0;
     let included = price.included_gb.unwrap_or(0.0);
     ledger.add(
         Quantity {
@@ -53,7 +52,7 @@ pub(super) fn charge_disk(
 ) {
     let hosting = component.source.hosting.as_ref();
     let disk = hosting.and_then(|hosting| hosting.disk).or(offer.disk);
-    let size = kept(component);
+    let size = component.data();
     let (true, Some(disk @ (Disk::Network | Disk::Provisioned)), true) =
         (offer.kind.is_machine(), disk, size.0 > 0.0)
     else {
@@ -128,18 +127,4 @@ pub(super) fn charge_disk(
         price.per_million_ios,
         &|| "operations of a month".to_owned(),
     );
-}
-
-/// Data that each instance keeps.
-pub(super) fn kept(component: &Component) -> Gigabytes {
-    let stated = component
-        .source
-        .settings
-        .get("data_gb")
-        .and_then(serde_json::Value::as_f64);
-    Gigabytes(
-        stated
-            .unwrap_or(component.kind.default_number("data_gb"))
-            .clamp(0.0, 1e9),
-    )
 }

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use super::ledger::{Ledger, Quantity};
 use super::line::{ChargeKind, Missing, PriceOrigin};
 use super::origin;
-use super::storage::kept;
 use super::usage::Usage;
 use crate::catalog::{Egress, Offer, Provider};
 use crate::plan::{Id, PlaceKind};
@@ -132,7 +131,7 @@ fn included(component: &Component) -> f64 {
     let offer = component.offer;
     let each = offer.and_then(|offer| offer.transfer_gb).unwrap_or(0.0);
     let stored = offer.and_then(|offer| offer.price.as_ref()?.gb_out_per_gb_stored);
-    each * component.instances as f64 + stored.unwrap_or(0.0) * kept(component).0
+    each * component.instances as f64 + stored.unwrap_or(0.0) * component.data().0
 }
 
 /// Traffic to the internet of one provider: what its machines include is shared, and so is what the tiers cost.

@@ -1,8 +1,9 @@
 //! Units by the hour: when they run, what waits while they start, and how many would cost least.
 
-use super::hours::{HourOfLoad, busiest};
+use super::hours::HourOfLoad;
 use crate::analysis::queueing::backlog::{ScaleOut, scale_out};
 use crate::analysis::queueing::load_duration::{Split, cheapest_split};
+use crate::analysis::traffic::busiest;
 use crate::topology::{Burst, Topology};
 use crate::units::{HOURS_PER_DAY, HOURS_PER_MONTH, Seconds};
 

@@ -1,7 +1,7 @@
 //! What every hour asks of every component, and how it answers.
 
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
-use crate::analysis::traffic::{Conditions, Load, Resource, load_per_request, utilisation};
+use crate::analysis::traffic::{Conditions, Load, busiest, load_per_request};
 use crate::topology::Topology;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -161,14 +161,6 @@ impl PerRequest {
 /// Whether two numbers of visits differ by rounding only.
 fn is_same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * a
-}
-
-/// The utilisation of the busiest resource.
-pub(super) fn busiest(topology: &Topology, component: usize, load: &Load, serving: usize) -> f64 {
-    Resource::RATES
-        .into_iter()
-        .filter_map(|resource| utilisation(topology, component, resource, load, serving))
-        .fold(0.0, f64::max)
 }
 
 /// Demand over capacity; 0 where there is neither.

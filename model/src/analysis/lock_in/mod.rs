@@ -145,10 +145,14 @@ pub fn class_days(assumptions: &Assumptions, interface: Interface) -> Range {
 
 fn exit(topology: &Topology, component: &Component, paid: Paid) -> Option<Exit> {
     component.source.hosting.as_ref()?;
-    let kind = component.hosting?;
+    Some(leaving(topology, component, component.hosting?, paid))
+}
+
+/// What it takes to move a component elsewhere that is hosted in such a way.
+pub fn leaving(topology: &Topology, component: &Component, kind: HostingKind, paid: Paid) -> Exit {
     let assumptions = &topology.plan.assumptions;
     let interface = interface_of(component, kind);
-    let data = data_of(component);
+    let data = component.data();
     let facets = facets::facets(assumptions, component, interface, data);
     let (facets, days) = if let Some(stated) = component.stated.exit_days {
         (Vec::new(), stated)
@@ -161,7 +165,7 @@ fn exit(topology: &Topology, component: &Component, paid: Paid) -> Option<Exit> 
     let likelihood = likelihood(topology, component);
     let charges = charges(topology, component, days, data, paid);
     let cost = charges.iter().map(|(_, money)| *money).sum();
-    Some(Exit {
+    Exit {
         interface,
         days,
         facets,
@@ -174,14 +178,7 @@ fn exit(topology: &Topology, component: &Component, paid: Paid) -> Option<Exit> 
         likelihood,
         expected_cost: cost * likelihood,
         holds: holds::holds(topology, component, interface),
-    })
-}
-
-fn data_of(component: &Component) -> Gigabytes {
-    let settings = &component.source.settings;
-    let stated = settings.get("data_gb").and_then(serde_json::Value::as_f64);
-    let data = stated.unwrap_or(component.kind.default_number("data_gb"));
-    Gigabytes(data.clamp(0.0, 1e9))
+    }
 }
 
 /// What goes to what; nothing that costs nothing.

@@ -70,20 +70,15 @@ impl Loss {
     /// How many instances of a component it takes.
     pub(super) fn taken(self, topology: &Topology, component: usize) -> usize {
         let resolved = &topology.components[component];
-        let in_paths = |is_lost: &dyn Fn(&[usize]) -> bool| {
-            let paths = resolved.placement.paths();
-            let lost = paths.filter(|(path, _)| is_lost(path));
-            lost.map(|(_, count)| count).sum()
-        };
         match self {
             Self::Everything => resolved.instances,
             Self::Instance(other, instance) => {
                 usize::from(other == component && instance < resolved.instances)
             }
-            Self::Place(place) => in_paths(&|path| path.contains(&place)),
-            Self::Undrawn(undrawn, class) => {
-                in_paths(&|path| spot(topology, class, path) == undrawn)
-            }
+            Self::Place(place) => resolved.placement.count(|path| path.contains(&place)),
+            Self::Undrawn(undrawn, class) => resolved
+                .placement
+                .count(|path| spot(topology, class, path) == undrawn),
         }
     }
 

@@ -279,15 +279,13 @@ impl Situation<'_> {
     /// Adds the time until there is another machine; tells whether it is the old one, repaired.
     fn add_provision(self, class: Disruption, resolved: &Component, outage: &mut Timeline) -> bool {
         let hosting = resolved.source.hosting.as_ref();
-        let overrides = resolved.source.overrides.as_ref();
-        let stated = overrides.and_then(|overrides| overrides.mttr_hours);
         let is_metal = resolved.hosting == Some(HostingKind::BareMetal);
         let has_spares = hosting.and_then(|hosting| hosting.spares) == Some(true);
         let offered = resolved.offer.and_then(|offer| offer.provision_seconds);
         if class == Disruption::Hardware
-            && let Some(hours) = stated.filter(|hours| (0.0..=1e12).contains(hours))
+            && let Some(time) = resolved.repair_time
         {
-            outage.add(Step::Repair, Range::exactly(hours * 3600.0));
+            outage.add(Step::Repair, Range::exactly(time.0));
             return true;
         }
         let (step, time) = if class == Disruption::Hardware && is_metal && has_spares {

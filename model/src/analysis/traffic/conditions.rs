@@ -152,11 +152,13 @@ impl Removed {
     pub fn domains(topology: &Topology) -> Vec<Self> {
         let mut domains = vec![Self::default(); topology.domains.len()];
         for (component, resolved) in topology.components.iter().enumerate() {
-            for &domain in resolved.placement.iter().flatten() {
-                let instances = &mut domains[domain].instances;
-                match instances.last_mut() {
-                    Some((last, count)) if *last == component => *count += 1,
-                    _ => instances.push((component, 1)),
+            for (path, standing) in resolved.placement.paths() {
+                for &domain in path {
+                    let instances = &mut domains[domain].instances;
+                    match instances.last_mut() {
+                        Some((last, count)) if *last == component => *count += standing,
+                        _ => instances.push((component, standing)),
+                    }
                 }
             }
         }

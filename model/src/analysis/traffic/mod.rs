@@ -35,7 +35,7 @@ use crate::units::RequestsPerSecond;
 pub use conditions::{Conditions, Removed};
 pub use load::{Load, bytes_per_call};
 pub use resource::{
-    Resource, SpeedFactor, needed_instances, scalability, speed_factors, utilisation,
+    Resource, SpeedFactor, busiest, needed_instances, scalability, speed_factors, utilisation,
 };
 
 pub(in crate::analysis) use linear::{Term, solve};

@@ -194,6 +194,14 @@ pub fn utilisation(
     share(resource.demand(load), capacity)
 }
 
+/// The utilisation of the busiest of the resources that carry so much per second; 0 if nothing limits it.
+pub fn busiest(topology: &Topology, component: usize, load: &Load, serving: usize) -> f64 {
+    Resource::RATES
+        .into_iter()
+        .filter_map(|resource| utilisation(topology, component, resource, load, serving))
+        .fold(0.0, f64::max)
+}
+
 /// The share of a capacity that a demand takes; `None` where there is a demand and nothing for it.
 pub(in crate::analysis) fn share(demand: f64, capacity: f64) -> Option<f64> {
     if demand <= 0.0 {
