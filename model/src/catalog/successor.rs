@@ -110,11 +110,7 @@ mod tests {
         assert_eq!((found[0].vcpu, found[0].memory_gib), (Some(2.0), Some(4.0)));
         for offer in &found {
             assert!(offer.fits("app_server"));
-            assert!(
-                matches!(offer.status, Status::Active | Status::Renamed),
-                "{}",
-                offer.id
-            );
+            assert!(offer.status.is_sold(), "{}", offer.id);
         }
         let kinds: Vec<bool> = found
             .iter()
