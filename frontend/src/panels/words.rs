@@ -5,7 +5,7 @@ use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
 use model::plan::HostingKind;
 use model::rules::Severity;
 use model::topology::Origin;
-use model::units::{HOURS_PER_MONTH, Range};
+use model::units::Range;
 
 use crate::widgets::format;
 use crate::widgets::severity::Weight;
@@ -112,11 +112,7 @@ pub(super) fn confidence_words(confidence: Confidence) -> &'static str {
 
 /// What a month of an offer costs, where that is how it is charged.
 pub(super) fn month_price(offer: &Offer) -> Option<f64> {
-    let price = offer.price.as_ref()?;
-    price
-        .month
-        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH))
-        .map(|month| month.0)
+    offer.price.as_ref()?.by_month().map(|month| month.0)
 }
 
 /// What an offer costs: the amount, and for what.

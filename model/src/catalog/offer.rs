@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Confidence, Date, Status};
 use crate::plan::{Disk, HostingKind, Site};
-use crate::units::Money;
+use crate::units::{HOURS_PER_MONTH, Money};
 
 /// A concrete product that can back a component. What is `None` is not known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -265,6 +265,13 @@ pub struct Price {
 }
 
 impl Price {
+    /// What a month costs where time is charged: the price by the month, or else 730 hours; `None` where only
+    /// use is.
+    pub fn by_month(&self) -> Option<Money> {
+        self.month
+            .or(self.per_hour.map(|hour| hour * HOURS_PER_MONTH))
+    }
+
     /// The same price in another currency, at `rate` of it for one of this. What is charged for a month or once
     /// is rounded to hundredths, unit prices are not.
     pub(super) fn converted(&self, currency: &str, rate: f64) -> Self {

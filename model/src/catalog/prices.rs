@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Catalog, Date, Offer};
 use crate::plan::{CatalogueStamp, Plan};
-use crate::units::{HOURS_PER_MONTH, Money};
+use crate::units::Money;
 
 /// How the price that a plan keeps for an offer differs from the catalogue's.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,10 +92,7 @@ impl Catalog {
 
 /// What a month of an offer costs, where that is how it is charged.
 fn month(offer: &Offer) -> Option<Money> {
-    let price = offer.price.as_ref()?;
-    price
-        .month
-        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH))
+    offer.price.as_ref()?.by_month()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! What can take the place of an offer: the closest that meets the same need first.
 
-use super::{Catalog, Offer, OfferKind};
+use super::{Catalog, Offer, OfferKind, Price};
 use crate::order::Order as _;
-use crate::units::HOURS_PER_MONTH;
 
 /// What an offer is needed for. What is `None` does not matter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,12 +47,7 @@ struct Rank {
 impl Rank {
     fn of(offer: &Offer, need: &Need) -> Self {
         let price = offer.price.as_ref();
-        let month = price.and_then(|price| {
-            let month = price
-                .month
-                .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH));
-            Some(month?.0)
-        });
+        let month = price.and_then(Price::by_month).map(|month| month.0);
         let short = |wanted: Option<f64>, offered: Option<f64>| {
             wanted.is_some_and(|wanted| offered.is_none_or(|offered| offered < wanted))
         };

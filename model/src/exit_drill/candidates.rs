@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Interface, Offer, OfferKind, Status};
 use crate::order::Order as _;
 use crate::topology::Component;
-use crate::units::{Gigabytes, HOURS_PER_MONTH, Money};
+use crate::units::{Gigabytes, Money};
 
 /// No more than this are offered.
 const MOST: usize = 3;
@@ -125,9 +125,7 @@ fn is_virtual(kind: OfferKind) -> bool {
 /// What a month costs at the list price, as far as it does not hang on the traffic.
 fn month(offer: &Offer, data: Gigabytes) -> Option<Money> {
     let price = offer.price.as_ref()?;
-    let fixed = price
-        .month
-        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH));
+    let fixed = price.by_month();
     let stored = price.per_gb_month.map(|per_gb| {
         let charged = (data.0 - price.included_gb.unwrap_or(0.0)).max(0.0);
         per_gb * charged

@@ -3,7 +3,6 @@
 use crate::catalog::{Catalog, Offer, OfferKind, Status};
 use crate::order::Order as _;
 use crate::plan::{Component, HostingKind, Plan};
-use crate::units::HOURS_PER_MONTH;
 
 /// An offer that a component may move to.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +72,7 @@ fn list_month(plan: &Plan, offer: &Offer) -> f64 {
     let Some(price) = &offer.price else {
         return frozen.unwrap_or(f64::INFINITY);
     };
-    let hourly = price.per_hour.map(|hour| hour.0 * HOURS_PER_MONTH);
-    let month = frozen.or(price.month.map(|month| month.0)).or(hourly);
+    let month = frozen.or(price.by_month().map(|month| month.0));
     let months = plan.assumptions.get("write_off_months").base.max(1.0);
     month.unwrap_or(0.0) + price.upfront.map_or(0.0, |upfront| upfront.0 / months)
 }

@@ -86,9 +86,7 @@ fn cheapest(
     days: f64,
 ) -> Option<Split> {
     let price = topology.components[component].offer?.price.as_ref()?;
-    let month = price
-        .month
-        .or(price.per_hour.map(|hour| hour * HOURS_PER_MONTH))?;
+    let month = price.by_month()?;
     let hour = price.per_hour.unwrap_or(month / HOURS_PER_MONTH);
     let ceiling = topology.plan.assumptions.get("planning_ceiling").base;
     let load: Vec<(f64, f64)> = hours
