@@ -117,6 +117,9 @@ pub(super) fn month_price(offer: &Offer) -> Option<f64> {
 
 /// What an offer costs: the amount, and for what.
 pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
+    if offer.price.as_ref().is_some_and(Price::is_free) {
+        return ("free".to_owned(), String::new());
+    }
     if let Some(month) = month_price(offer) {
         return (format::price(month, currency), "a month".to_owned());
     }

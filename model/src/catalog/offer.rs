@@ -272,6 +272,13 @@ impl Price {
             .or(self.per_hour.map(|hour| hour * HOURS_PER_MONTH))
     }
 
+    /// Whether it charges nothing for anything.
+    pub fn is_free(&self) -> bool {
+        let stated = self.charges().into_iter().filter_map(|(_, amount)| amount);
+        let mut stated = stated.peekable();
+        stated.peek().is_some() && stated.all(|amount| amount.0 == 0.0)
+    }
+
     /// The same price in another currency, at `rate` of it for one of this. What is charged for a month or once
     /// is rounded to hundredths, unit prices are not.
     pub(super) fn converted(&self, currency: &str, rate: f64) -> Self {

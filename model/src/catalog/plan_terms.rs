@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
 use super::{
     Catalog, Confidence, Date, Interface, MACHINE_TYPES, Offer, OfferKind, Price, Provider, Source,
     Status,
 };
-use crate::plan::{CatalogueStamp, HostingKind, OwnOffer, Plan};
+use crate::plan::{CatalogueStamp, HostingKind, OwnOffer, PRICES, Plan, SIZES};
 use crate::units::Money;
 
 /// The id of the provider under which a plan's own offers stand.
@@ -18,17 +16,27 @@ pub const OWN_OFFERS: &str = "own-offers";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Terms {
     currency: Option<String>,
-    rates: Map<String, Value>,
+    rates: Vec<(String, f64)>,
     offers: Vec<OwnOffer>,
 }
 
 impl Terms {
     fn of(stamp: Option<&CatalogueStamp>) -> Self {
-        stamp.map_or_else(Self::default, |stamp| Self {
-            currency: stamp.currency.clone(),
-            rates: stamp.rates.clone(),
-            offers: stamp.offers.clone(),
+        stamp.map_or_else(Self::default, |stamp| {
+            let rates = stamp.rates.keys();
+            Self {
+                currency: stamp.currency.clone(),
+                rates: rates
+                    .filter_map(|currency| Some((currency.clone(), stamp.rate(currency)?)))
+                    .collect(),
+                offers: stamp.offers.clone(),
+            }
         })
+    }
+
+    fn rate(&self, currency: &str) -> Option<f64> {
+        let stated = self.rates.iter().find(|(known, _)| known == currency);
+        stated.map(|(_, rate)| *rate)
     }
 }
 
@@ -58,10 +66,9 @@ impl Catalog {
         if currency == self.own_currency {
             return Some(1.0);
         }
-        let stated = self.terms.rates.get(currency).and_then(Value::as_f64);
         let published = self.rates.iter().find(|rate| rate.currency == currency);
-        stated
-            .filter(|rate| rate.is_finite() && *rate > 0.0)
+        self.terms
+            .rate(currency)
             .or(published.map(|rate| rate.rate))
     }
 
@@ -159,12 +166,8 @@ fn source(own: &OwnOffer, day: Date) -> Source {
 }
 
 fn offer(own: &OwnOffer, currency: &str, day: Date) -> Offer {
-    let amount = |amount: Option<f64>| {
-        amount
-            .filter(|amount| amount.is_finite() && *amount >= 0.0)
-            .map(Money)
-    };
-    let size = |size: Option<f64>| size.filter(|size| size.is_finite() && *size > 0.0);
+    let amount = |amount: Option<f64>| amount.filter(|one| PRICES.contains(one)).map(Money);
+    let size = |size: Option<f64>| size.filter(|one| SIZES.contains(one));
     let kind = OfferKind::from(own.kind.unwrap_or(HostingKind::Vps));
     let month = amount(own.month);
     let upfront = amount(own.upfront);

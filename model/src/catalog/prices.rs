@@ -51,10 +51,14 @@ impl Catalog {
 
     /// Every kept price that differs from the catalogue's by half a hundredth or more, in the order of the plan.
     pub fn price_changes(&self, plan: &Plan) -> Vec<PriceChange> {
-        let prices = plan.catalogue.iter().flat_map(|stamp| &stamp.prices);
-        prices
-            .filter_map(|(id, price)| {
-                let kept = Money(price.as_f64().filter(|price| *price >= 0.0)?);
+        let Some(stamp) = &plan.catalogue else {
+            return Vec::new();
+        };
+        stamp
+            .prices
+            .keys()
+            .filter_map(|id| {
+                let kept = stamp.price(id)?;
                 let offer = self.offer(id);
                 let listed = offer.and_then(month);
                 let same = listed.is_some_and(|listed| (listed.0 - kept.0).abs() < 0.005);

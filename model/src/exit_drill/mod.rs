@@ -32,7 +32,7 @@ use crate::evaluate::{Evaluation, Exit};
 use crate::order::Order as _;
 use crate::plan::{Id, Plan};
 use crate::topology::{Component, Topology};
-use crate::units::{Gigabytes, Money, Range};
+use crate::units::{Money, Range};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -303,7 +303,7 @@ fn verdict(needed: Range, notice_days: i64) -> Verdict {
 fn building_order(topology: &Topology, moves: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..topology.components.len()).collect();
     left.order_by(|a, b| {
-        let data = |component: usize| data_of(topology, component).0;
+        let data = |component: usize| topology.components[component].data().0;
         data(*b).total_cmp(&data(*a))
     });
     // How many of those that it calls have still to be built.
@@ -336,13 +336,6 @@ fn name_of(component: &Component) -> String {
     } else {
         label.clone()
     }
-}
-
-fn data_of(topology: &Topology, component: usize) -> Gigabytes {
-    let resolved = &topology.components[component];
-    let stated = resolved.source.settings.get("data_gb");
-    let stated = stated.and_then(serde_json::Value::as_f64);
-    Gigabytes(stated.unwrap_or(resolved.kind.default_number("data_gb")))
 }
 
 #[cfg(test)]

@@ -68,11 +68,11 @@ fn list_month(plan: &Plan, offer: &Offer) -> f64 {
     let frozen = plan
         .catalogue
         .as_ref()
-        .and_then(|catalogue| catalogue.prices.get(&offer.id)?.as_f64());
+        .and_then(|catalogue| catalogue.price(&offer.id));
     let Some(price) = &offer.price else {
-        return frozen.unwrap_or(f64::INFINITY);
+        return frozen.map_or(f64::INFINITY, |month| month.0);
     };
-    let month = frozen.or(price.by_month().map(|month| month.0));
+    let month = frozen.or(price.by_month()).map(|month| month.0);
     let months = plan.assumptions.get("write_off_months").base.max(1.0);
     month.unwrap_or(0.0) + price.upfront.map_or(0.0, |upfront| upfront.0 / months)
 }

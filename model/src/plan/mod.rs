@@ -7,6 +7,7 @@ pub mod format;
 mod hosting;
 mod id;
 mod journey;
+mod own_prices;
 mod place;
 mod requirement;
 pub mod sketch;
@@ -23,6 +24,7 @@ pub use connection::{Backoff, Connection, Mode, Need};
 pub use hosting::{Burst, Disk, Engine, Extra, Hosting, HostingKind, Neighbour};
 pub use id::Id;
 pub use journey::{Demand, Journey, Population, Target};
+pub use own_prices::{PRICES, RATES, SIZES};
 pub use place::{Place, PlaceKind, Site};
 pub use requirement::{Comparison, Requirement};
 

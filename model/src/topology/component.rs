@@ -75,7 +75,7 @@ pub struct Component<'a> {
     pub access: Access,
     /// How old a job may get before it is done, if the plan says so.
     pub max_age: Option<Seconds>,
-    /// Units by the hour.
+    /// Units by the hour; none where there would be none of them.
     pub burst: Option<Burst>,
     /// What protects its data.
     pub protection: Protection,

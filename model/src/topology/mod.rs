@@ -13,6 +13,7 @@ mod places;
 mod problem;
 mod protection;
 mod stated;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -93,7 +94,9 @@ pub struct Connection<'a> {
     pub mode: Mode,
     /// A cache of the caller that spares it the calls it answers.
     pub only_on_miss_of: Option<usize>,
-    /// Processor time and disk operations of one call, where reads and writes are stated.
+    /// Reads and writes of one call, where either is stated.
+    pub accesses: Option<(f64, f64)>,
+    /// Processor time and disk operations of one call, likewise.
     pub demand: Option<(Seconds, f64)>,
     /// Bytes of one request, where the connection states them or no client makes it; else they are those of the
     /// journey.
@@ -142,24 +145,10 @@ impl<'a> Topology<'a> {
         groups::form(&mut topology);
         journey::resolve(&mut topology);
         topology.check_assumptions();
-        topology.check_currency();
+        terms::check(plan, catalog, &mut topology.problems);
         topology.order = call_order(&topology.connections, topology.components.len());
         topology.look_up();
         topology
-    }
-
-    /// A currency that nobody states a rate for cannot be converted to.
-    fn check_currency(&mut self) {
-        let stamp = self.plan.catalogue.as_ref();
-        if let Some(currency) = stamp.and_then(|stamp| stamp.currency.as_deref())
-            && self.catalog.rate(currency).is_none()
-            && !self.catalog.providers.is_empty()
-        {
-            self.problems.push(Problem::unknown_currency(
-                currency,
-                self.catalog.own_currency(),
-            ));
-        }
     }
 
     /// The index of the component of this id.
@@ -428,8 +417,9 @@ impl<'a> Topology<'a> {
             let writes = source
                 .writes
                 .map(|writes| numbers.clamped("writes", writes, 0.0, 1e9));
-            let demand = (reads.is_some() || writes.is_some()).then(|| {
-                let (reads, writes) = (reads.unwrap_or(0.0), writes.unwrap_or(0.0));
+            let accesses = (reads.is_some() || writes.is_some())
+                .then(|| (reads.unwrap_or(0.0), writes.unwrap_or(0.0)));
+            let demand = accesses.map(|(reads, writes)| {
                 (
                     access.read * reads + access.write * writes,
                     access.ios_per_read * reads + access.ios_per_write * writes,
@@ -456,6 +446,7 @@ impl<'a> Topology<'a> {
                 undivided_calls: calls,
                 mode: source.mode.unwrap_or(Mode::Sync),
                 only_on_miss_of,
+                accesses,
                 demand,
                 request_bytes: bytes("request_bytes", source.request_bytes, &mut numbers),
                 response_bytes: bytes("response_bytes", source.response_bytes, &mut numbers),

@@ -1,5 +1,7 @@
 //! What is wrong with a plan as drawn.
 
+use std::ops::RangeInclusive;
+
 use crate::plan::Id;
 use crate::units::Seconds;
 
@@ -75,6 +77,24 @@ impl Problem {
         Self {
             field: "currency",
             ..Self::new("unknown-currency", &[], message)
+        }
+    }
+
+    pub(super) fn unusable(
+        field: &'static str,
+        what: &str,
+        found: &str,
+        legal: &RangeInclusive<f64>,
+        instead: &str,
+    ) -> Self {
+        let message = format!(
+            "{what} is {found}, but must be a number between {} and {}. {instead}: correct it, or delete it.",
+            legal.start(),
+            legal.end()
+        );
+        Self {
+            field,
+            ..Self::new("unusable-price", &[], message)
         }
     }
 

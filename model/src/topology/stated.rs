@@ -4,11 +4,12 @@ use super::Numbers;
 use crate::plan;
 use crate::units::{Money, PersonDays, Range};
 
-/// The most money, and the most person-days, that a plan may state.
+/// The most money, the most person-days and the longest commitment that a plan may state.
 const MOST_MONEY: f64 = 1e12;
 const MOST_DAYS: f64 = 1e6;
+const MOST_MONTHS: f64 = 1200.0;
 
-/// Sums for all instances together; what is absent is derived.
+/// Sums are for all instances together; what is absent is derived.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Stated {
     /// Money per month.
@@ -19,11 +20,20 @@ pub struct Stated {
     pub work_month: Option<PersonDays>,
     /// Person-days to move it elsewhere.
     pub exit_days: Option<Range>,
+    /// Months committed to in advance.
+    pub commitment: Option<f64>,
 }
 
 pub(super) fn resolve(source: &plan::Component, numbers: &mut Numbers) -> Stated {
+    let commitment = source.hosting.as_ref().and_then(|hosting| {
+        let months = hosting.commitment?;
+        Some(numbers.clamped("commitment", months, 0.0, MOST_MONTHS))
+    });
     let Some(overrides) = &source.overrides else {
-        return Stated::default();
+        return Stated {
+            commitment,
+            ..Stated::default()
+        };
     };
     let mut sum = |field, stated: Option<f64>, most| {
         stated.map(|stated| numbers.clamped(field, stated, 0.0, most))
@@ -37,5 +47,6 @@ pub(super) fn resolve(source: &plan::Component, numbers: &mut Numbers) -> Stated
                 days.map(|days| numbers.clamped("exit_days", days, 0.0, MOST_DAYS));
             Range::new(low, base, high)
         }),
+        commitment,
     }
 }

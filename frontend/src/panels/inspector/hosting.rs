@@ -268,10 +268,7 @@ fn browse(send: &Callback<Message>) -> Callback<MouseEvent> {
 fn own_price(shown: &Shown, offer: &Offer, send: &Callback<Message>) -> Option<Html> {
     let listed = month_price(offer)?;
     let stamp = shown.plan.catalogue.clone().unwrap_or_default();
-    let kept = stamp
-        .prices
-        .get(&offer.id)
-        .and_then(serde_json::Value::as_f64);
+    let kept = stamp.price(&offer.id).map(|price| price.0);
     let version = shown.catalog.version.clone();
     let id = offer.id.clone();
     let on_change = edits(send, move |price: Option<f64>| {
@@ -328,7 +325,7 @@ fn successors(shown: &Shown, component: &Component, send: &Callback<Message>) ->
         vcpu: offer.and_then(|offer| offer.vcpu),
         memory_gib: offer.and_then(|offer| offer.memory_gib),
         month: stamp
-            .and_then(|stamp| stamp.prices.get(id)?.as_f64())
+            .and_then(|stamp| Some(stamp.price(id)?.0))
             .or(offer.and_then(month_price)),
         id,
     };

@@ -112,6 +112,9 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
 
 /// Everything that a price charges for.
 fn charges(price: &Price, currency: &str) -> Vec<String> {
+    if price.is_free() {
+        return vec!["nothing".to_owned()];
+    }
     [
         (price.month, "a month"),
         (price.per_hour, "an hour"),

@@ -49,7 +49,7 @@ pub(super) fn charge(
 
 /// The longest commitment that is offered for the months that the plan commits to.
 pub(super) fn committed<'a>(component: &Component, price: &'a Price) -> Option<&'a Commitment> {
-    let months = component.source.hosting.as_ref()?.commitment?;
+    let months = component.stated.commitment?;
     let offered = price.commitments.iter();
     offered
         .filter(|commitment| commitment.months <= months && commitment.months >= 1.0)
@@ -91,12 +91,10 @@ fn charge_burst(
     price: &Price,
     list: &Rc<PriceOrigin>,
 ) {
-    let hosting = component.source.hosting.as_ref();
-    let Some(burst) = hosting.and_then(|hosting| hosting.extra.as_ref()?.burst.as_ref()) else {
+    let Some(burst) = component.burst else {
         return;
     };
-    let extra = burst.instances.clamp(0.0, 1e6);
-    let hours = burst.hours_month.clamp(0.0, HOURS_PER_MONTH);
+    let (extra, hours) = (burst.instances as f64, burst.hours_month);
     if let (Some(Billing::Monthly), Some(month)) = (offer.billing, price.month) {
         ledger.add(
             Quantity {

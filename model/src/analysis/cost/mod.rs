@@ -184,7 +184,8 @@ fn charge_offer(
         });
         return;
     };
-    let kept = frozen_price(topology, &offer.id);
+    let stamp = topology.plan.catalogue.as_ref();
+    let kept = stamp.and_then(|stamp| stamp.price(&offer.id));
     match (&offer.price, kept) {
         (Some(price), kept) => {
             let list = ledger.origin(|| origin::of_offer(topology, offer));
@@ -227,23 +228,6 @@ fn charge_offer(
     }
     instances::charge_software(ledger, topology, component);
     storage::charge_disk(ledger, topology, component, offer, used);
-}
-
-/// The most that is believed of a price that a plan keeps, a month.
-const MOST_KEPT_PRICE: f64 = 1e9;
-
-/// A monthly price that the plan keeps for an offer; one beyond belief is not there.
-fn frozen_price(topology: &Topology, offer: &str) -> Option<Money> {
-    let price = topology
-        .plan
-        .catalogue
-        .as_ref()?
-        .prices
-        .get(offer)?
-        .as_f64()?;
-    (0.0..=MOST_KEPT_PRICE)
-        .contains(&price)
-        .then_some(Money(price))
 }
 
 #[cfg(test)]

@@ -85,17 +85,9 @@ pub(super) fn usage(topology: &Topology, traffic: &Traffic, times: impl Fn(usize
             sent.responses += Gigabytes(calls * response / 1e9);
             let called = &mut usage.components[edge.to];
             called.processed += Gigabytes(calls * (request + response) / 1e9);
-            let stated = |number: Option<f64>| {
-                let number = number.filter(|number| number.is_finite() && *number >= 0.0);
-                number.map(|number| number.min(1e6))
-            };
-            match (stated(edge.source.reads), stated(edge.source.writes)) {
-                (None, None) => called.reads += calls,
-                (reads, writes) => {
-                    called.reads += calls * reads.unwrap_or(0.0);
-                    called.writes += calls * writes.unwrap_or(0.0);
-                }
-            }
+            let (reads, writes) = edge.accesses.unwrap_or((1.0, 0.0));
+            called.reads += calls * reads;
+            called.writes += calls * writes;
         }
     }
     usage

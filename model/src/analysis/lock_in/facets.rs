@@ -84,7 +84,7 @@ pub(super) fn facets(
     let is_scripted = hosting.and_then(|hosting| hosting.automated) == Some(true);
     let is_portable =
         hosting.and_then(|hosting| hosting.portable) == Some(true) && can_be_portable(component);
-    let scales = component.burst.is_some_and(|burst| burst.instances > 0);
+    let scales = component.burst.is_some();
     Facet::ALL
         .into_iter()
         .zip(shares(interface))

@@ -103,7 +103,10 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
     if is_platform && is_data && interface == Interface::OpenSourceManaged {
         hold(
             LockInKind::Version,
-            format!("{name} says which versions run, and until when.").replacen("one", "One", 1),
+            format!(
+                "{} says which versions run, and until when.",
+                host.map_or("One provider", |provider| &provider.name)
+            ),
             "Upgrades and patches are done for you.",
         );
     }
@@ -122,14 +125,14 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
             "All of the machine, at its price.",
         );
     }
-    if component.burst.is_some_and(|burst| burst.instances > 0) {
+    if component.burst.is_some() {
         hold(
             LockInKind::Skills,
             "Somebody has to know the rules by which it grows and shrinks.".to_owned(),
             "The peak is paid for by the hour.",
         );
     }
-    if let Some(months) = super::committed_months(component).filter(|months| *months > 0.0) {
+    if let Some(months) = component.stated.commitment.filter(|months| *months > 0.0) {
         hold(
             LockInKind::Legal,
             format!("{months:.0} months are promised."),

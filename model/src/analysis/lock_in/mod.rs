@@ -191,7 +191,7 @@ fn charges(
 ) -> Vec<(Charge, Money)> {
     let assume = |id: &str| topology.plan.assumptions.get(id).base.max(0.0);
     let month = paid.month.unwrap_or(Money(0.0));
-    let committed = committed_months(component).unwrap_or(0.0) / 2.0;
+    let committed = component.stated.commitment.unwrap_or(0.0) / 2.0;
     let both = (assume("exit_dual_running_months") - committed).max(0.0);
     let interrupted = if component.kind.behaviour.keeps_data {
         assume("exit_cutover_hours")
@@ -240,12 +240,6 @@ fn likelihood(topology: &Topology, component: &Component) -> f64 {
         Some(Status::Retired) => 1.0,
         _ => topology.plan.assumptions.get("exit_likelihood").base,
     }
-}
-
-/// Months committed to in advance.
-fn committed_months(component: &Component) -> Option<f64> {
-    let months = component.source.hosting.as_ref()?.commitment?;
-    months.is_finite().then(|| months.clamp(0.0, 1200.0))
 }
 
 /// Whose interface a component has: that of its software, or else of its offer, unless the plan says who runs it.

@@ -229,7 +229,7 @@ fn tasks(assumptions: &Assumptions, component: &Component) -> Vec<Task> {
             add(task_of(layer), days(id));
         }
     }
-    if component.burst.is_some_and(|burst| burst.instances > 0) {
+    if component.burst.is_some() {
         add(TaskKind::Scaling, days("work_scaling_days"));
     }
     tasks
