@@ -72,6 +72,8 @@ pub(crate) struct App {
     catalog_missing: bool,
     evaluated: Rc<Plan>,
     evaluation: Rc<Evaluation>,
+    /// Whether the evaluation answers an edit.
+    answers_edit: bool,
     /// What becomes of the plan without what is taken away, and of which plan and scenario.
     aftermath: Option<(Rc<Plan>, Rc<Scenario>, Rc<Aftermath>)>,
     send: Callback<Message>,
@@ -108,6 +110,7 @@ impl Component for App {
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
             evaluation: Rc::new(evaluate(&evaluated, &catalog, clock::today())),
+            answers_edit: false,
             published: Rc::clone(&catalog),
             catalog,
             catalog_missing: false,
@@ -265,7 +268,7 @@ impl Component for App {
                 </Canvas>
                 <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
                 <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
-                <Strip shown={shown.clone()} {overlay} aftermath={without} send={send.clone()} />
+                <Strip shown={shown.clone()} answers_edit={self.answers_edit} {overlay} aftermath={without} send={send.clone()} />
                 <div class="slot">
                     { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
                 </div>
@@ -405,6 +408,7 @@ impl App {
         }
         self.evaluation = Rc::new(evaluate(plan, &self.catalog, clock::today()));
         self.evaluated = Rc::clone(plan);
+        self.answers_edit = !anew;
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {

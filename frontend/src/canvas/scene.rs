@@ -385,13 +385,7 @@ fn offer_name(offer: &Offer, catalog: &Catalog) -> String {
 }
 
 fn kind_class(kind: Option<HostingKind>) -> &'static str {
-    match kind {
-        Some(HostingKind::BareMetal) => "bare_metal",
-        Some(HostingKind::Vps) => "vps",
-        Some(HostingKind::Iaas) => "iaas",
-        Some(HostingKind::Paas) => "paas",
-        None => "none",
-    }
+    kind.map_or("none", HostingKind::id)
 }
 
 fn bars(computed: &ComponentEvaluation) -> [f64; 4] {

@@ -204,7 +204,7 @@ fn controls(
                         <button
                             key={past.provider.clone()}
                             type="button"
-                            class="button button--small"
+                            class="toggle"
                             aria-pressed={(notice == i64::from(days)).to_string()}
                             data-tooltip={past.what.clone()}
                             {onclick}

@@ -7,8 +7,9 @@ use yew::prelude::*;
 
 use super::Shown;
 use super::gains::{Gains, gain_words, key_of, use_gains};
+use super::take_away::take_away_button;
 use super::words::{counts, weight_of};
-use crate::state::{Message, Overlay, Quantity, TakeAway};
+use crate::state::{Message, Overlay, Quantity};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -159,16 +160,7 @@ fn without(props: &FindingsProps, finding: &Finding) -> Option<Html> {
     };
     is_about_loss.then(|| {
         let scenario = Scenario::default().turned(&loss);
-        Button {
-            label: "Take it away".into(),
-            icon: Some("scissors".into()),
-            small: true,
-            on_click: props
-                .send
-                .reform(move |()| Message::TakeAway(TakeAway::Show(scenario.clone()))),
-            ..Button::default()
-        }
-        .draw()
+        take_away_button("Take it away", scenario, &props.send)
     })
 }
 

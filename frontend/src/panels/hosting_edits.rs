@@ -1,10 +1,26 @@
-//! Edits that put a component on an offer.
+//! Edits that put components on offers.
+
+use std::rc::Rc;
 
 use model::catalog::{Catalog, Offer, OfferKind, Status};
 use model::commands::{Command, SetHosting};
-use model::plan::{Component, Hosting, HostingKind};
+use model::components::component_type;
+use model::plan::{Component, Hosting, HostingKind, Plan};
 
 use super::words::month_price;
+use crate::state::Selection;
+
+/// The selected components that have a hosting of their own.
+pub(super) fn hosted(plan: &Plan, selection: &Selection) -> Vec<Rc<Component>> {
+    plan.components
+        .iter()
+        .filter(|component| selection.components.contains(&component.id))
+        .filter(|component| {
+            component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_hosted())
+        })
+        .cloned()
+        .collect()
+}
 
 /// The edit that moves a component to another kind or provider, onto the offer nearest to what it has.
 pub(super) fn move_to(

@@ -5,6 +5,7 @@ use model::diagram::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, corner, routes};
 use model::plan::{Component, Plan};
 use yew::prelude::*;
 
+use super::offer_facts::kind_class;
 use crate::widgets::format;
 
 /// Width and height of the drawing in small.
@@ -77,7 +78,7 @@ fn node(component: &Component, corner: Point, (width, height): (f64, f64)) -> Ht
     let icon = height.min(ICON);
     let hosting = component.hosting.as_ref().and_then(|hosting| hosting.kind);
     let is_source = component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source);
-    let class = hosting.map(|hosting| format!("kind--{}", hosting.id()));
+    let class = hosting.map(kind_class);
     let radius = if is_source { height / 2.0 } else { 4.0 };
     let edge = format!(
         "M5 .5A4 4 0 0 0 .5 4.5v{:.1}a4 4 0 0 0 4.5 4z",

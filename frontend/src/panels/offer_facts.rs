@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::Shown;
 use super::words::confidence_words;
 use crate::widgets::format;
+use crate::widgets::segmented::Segment;
 
 /// The name of an offer's provider.
 pub(super) fn provider_name(shown: &Shown, offer: &Offer) -> String {
@@ -66,6 +67,15 @@ pub(super) fn kind_class(kind: HostingKind) -> &'static str {
         HostingKind::Iaas => "kind--iaas",
         HostingKind::Paas => "kind--paas",
     }
+}
+
+/// The kinds of hosting to choose from.
+pub(super) fn kind_segments() -> impl Iterator<Item = Segment> {
+    HostingKind::ALL.into_iter().map(|kind| Segment {
+        value: kind.id().into(),
+        label: kind.name().into(),
+        swatch: Some(kind_class(kind)),
+    })
 }
 
 /// What stands on a badge beside an offer: that it is gone, or that its price is old.

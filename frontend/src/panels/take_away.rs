@@ -19,6 +19,22 @@ use crate::widgets::severity::{Weight, tag};
 /// Journeys whose fate is told one by one.
 const MOST_JOURNEYS: usize = 4;
 
+/// A button that shows the drawing without what a scenario takes away.
+pub(super) fn take_away_button(
+    label: &'static str,
+    scenario: Scenario,
+    send: &Callback<Message>,
+) -> Html {
+    Button {
+        label: label.into(),
+        icon: Some("scissors".into()),
+        small: true,
+        on_click: send.reform(move |()| Message::TakeAway(TakeAway::Show(scenario.clone()))),
+        ..Button::default()
+    }
+    .draw()
+}
+
 /// What is taken away, and what follows.
 #[derive(Properties)]
 pub(crate) struct TakeAwayProps {

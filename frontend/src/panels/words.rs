@@ -1,6 +1,6 @@
 //! How the model's terms read on screen.
 
-use model::catalog::{Confidence, Interface, Offer, OfferKind, Price};
+use model::catalog::{Billing, Confidence, Interface, Offer, OfferKind, Price};
 use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
 use model::plan::HostingKind;
 use model::rules::Severity;
@@ -107,6 +107,17 @@ pub(super) fn confidence_words(confidence: Confidence) -> &'static str {
         Confidence::Low => "one report or an estimate",
         Confidence::Medium => "copied from a list",
         Confidence::High => "official list",
+    }
+}
+
+/// What time is counted in on the bill.
+pub(super) fn billing_words(billing: Billing) -> &'static str {
+    match billing {
+        Billing::Monthly => "by the month",
+        Billing::Hourly => "by the hour",
+        Billing::PerSecond => "by the second",
+        Billing::PerUse => "by use",
+        Billing::OneOff => "once",
     }
 }
 

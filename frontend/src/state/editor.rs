@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use model::commands::{
-    AddComponent, AddReplica, ChangeConnection, Command, Connect, MoveComponents, Remove,
-    RemovePlace, ReplacePlan, Together,
+    AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace, ReplacePlan,
 };
 use model::components;
-use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
-use model::plan::{Component, Connection, Id, Plan, format};
+use model::diagram::{self, Point, Rect};
+use model::plan::{Id, Plan, format};
 use model::scenarios::Scenario;
 use model::templates;
 
+use super::duplication::duplication;
 use super::grouping::new_place;
 use super::history::{History, Step, Subject};
 use super::message::file_name;
+use super::placing::{card_at, new_component};
 use super::{
     Compare, Compared, Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity,
     Selection, TakeAway, Theme, Tone, Viewport,
@@ -23,12 +24,8 @@ use super::{
 
 /// The starting plan of a first visit.
 const FIRST_TEMPLATE: &str = "shop";
-/// Copies are put this far right of and below their originals.
-const COPY_OFFSET: f64 = 32.0;
 /// What stands at the top of the drawing covers so many pixels of it.
 const ROOM_ABOVE: f64 = 124.0;
-/// New components are put on a grid of this width.
-const GRID: f64 = 4.0;
 
 /// Everything the page knows that is not computed from it.
 #[derive(Debug, Default)]
@@ -566,17 +563,7 @@ impl Editor {
             self.add_replica(twin, now_seconds, effects);
             return;
         }
-        let centre = at.unwrap_or_else(|| free_spot(&self.plan, self.viewport));
-        let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / GRID).round() * GRID;
-        let component = Component {
-            kind: kind.to_owned(),
-            label: free_label(&self.plan, kind),
-            position: Some([
-                snapped(centre.x, CARD_WIDTH),
-                snapped(centre.y, CARD_HEIGHT),
-            ]),
-            ..Component::default()
-        };
+        let component = new_component(&self.plan, kind, at, self.viewport);
         let command = Command::from(AddComponent { component });
         if !self.edit(&command, None, now_seconds, effects) {
             return;
@@ -698,112 +685,6 @@ fn arranged(mut plan: Plan) -> Plan {
         }
     }
     plan
-}
-
-/// The component of a type whose card lies under a point, the one drawn last first.
-fn card_at(plan: &Plan, kind: &str, at: Point) -> Option<Id> {
-    let is_under = |component: &&Rc<Component>| {
-        component.kind == kind
-            && component.position.is_some_and(|[x, y]| {
-                let card = Rect::card(Point { x, y });
-                (card.x..card.right()).contains(&at.x) && (card.y..card.bottom()).contains(&at.y)
-            })
-    };
-    let found = plan.components.iter().rev().find(is_under)?;
-    Some(found.id.clone())
-}
-
-/// The middle of the window, or the nearest spot below it where no card stands.
-fn free_spot(plan: &Plan, viewport: Viewport) -> Point {
-    let mut spot = viewport.visible().centre();
-    let cards: Vec<Rect> = plan
-        .components
-        .iter()
-        .filter_map(|component| component.position)
-        .map(|[x, y]| Rect::card(Point { x, y }))
-        .collect();
-    for _ in 0..cards.len() {
-        let corner = spot.moved(-CARD_WIDTH / 2.0, -CARD_HEIGHT / 2.0);
-        let area = Rect::card(corner).grown(12.0);
-        match cards.iter().find(|card| card.meets(area)) {
-            Some(card) => spot.y = card.bottom() + CARD_HEIGHT / 2.0 + 24.0,
-            None => break,
-        }
-    }
-    spot
-}
-
-/// The name of a type, with a number where the plan has it already: `Cache 2`.
-fn free_label(plan: &Plan, kind: &str) -> String {
-    let Some(kind) = components::component_type(kind) else {
-        return String::new();
-    };
-    let is_taken = |label: &str| plan.components.iter().any(|known| known.label == label);
-    let numbered = (2..=plan.components.len() + 1).map(|number| format!("{} {number}", kind.name));
-    std::iter::once(kind.name.to_owned())
-        .chain(numbered)
-        .find(|label| !is_taken(label))
-        .unwrap_or_default()
-}
-
-/// The edit that copies the selected components with the connections among them, and the copies.
-fn duplication(plan: &Plan, selection: &Selection) -> Option<(Command, Selection)> {
-    let mut commands = Vec::new();
-    let mut interim = plan.clone();
-    let mut copy_of: BTreeMap<&Id, Id> = BTreeMap::new();
-    for original in plan
-        .components
-        .iter()
-        .filter(|c| selection.components.contains(&c.id))
-    {
-        let mut copy: Component = (**original).clone();
-        copy.id = interim.free_id(&original.id);
-        copy.position = original
-            .position
-            .map(|[x, y]| [x + COPY_OFFSET, y + COPY_OFFSET]);
-        copy_of.insert(&original.id, copy.id.clone());
-        interim.components.push(Rc::new(copy.clone()));
-        commands.push(Command::from(AddComponent { component: copy }));
-    }
-    for original in &plan.connections {
-        let (Some(from), Some(to)) = (copy_of.get(&original.from), copy_of.get(&original.to))
-        else {
-            continue;
-        };
-        let connect = Command::from(Connect {
-            from: from.clone(),
-            to: to.clone(),
-        });
-        let Ok(next) = connect.apply(&Rc::new(interim.clone())) else {
-            continue;
-        };
-        let id = next.connections.last()?.id.clone();
-        interim = (*next).clone();
-        let cache = original.only_on_miss_of.as_ref();
-        let connection = Connection {
-            id,
-            from: from.clone(),
-            to: to.clone(),
-            only_on_miss_of: cache.map(|cache| copy_of.get(cache).unwrap_or(cache).clone()),
-            ..(**original).clone()
-        };
-        commands.push(connect);
-        commands.push(Command::from(ChangeConnection { connection }));
-    }
-    let title = match (
-        copy_of.len(),
-        plan.components.iter().find(|c| copy_of.contains_key(&c.id)),
-    ) {
-        (0, _) | (_, None) => return None,
-        (1, Some(only)) if only.label.is_empty() => format!("Duplicate {}", only.id),
-        (1, Some(only)) => format!("Duplicate {}", only.label),
-        (count, _) => format!("Duplicate {count} components"),
-    };
-    let copies = Selection {
-        components: copy_of.into_values().collect(),
-        ..Selection::default()
-    };
-    Some((Command::from(Together { title, commands }), copies))
 }
 
 #[cfg(test)]

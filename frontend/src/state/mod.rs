@@ -2,11 +2,13 @@
 
 mod carried;
 mod compared;
+mod duplication;
 mod editor;
 mod grouping;
 mod history;
 mod loading;
 mod message;
+mod placing;
 mod selection;
 mod take_away;
 mod viewport;

@@ -164,6 +164,11 @@ impl Behaviour {
         is_external: false,
         is_spread_as_service: false,
     };
+
+    /// Whether it has a hosting of its own: it is neither where requests start nor run by others.
+    pub const fn is_hosted(&self) -> bool {
+        !self.is_source && !self.is_external
+    }
 }
 
 /// One thing that can be set about a component; the inspector draws any list of them.

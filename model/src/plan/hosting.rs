@@ -71,6 +71,11 @@ impl HostingKind {
     /// All kinds, from most to least of your own work.
     pub const ALL: [Self; 4] = [Self::BareMetal, Self::Vps, Self::Iaas, Self::Paas];
 
+    /// The kind of a word in plan files.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
     /// The word in plan files.
     pub fn id(self) -> &'static str {
         match self {

@@ -398,9 +398,7 @@ impl<'a> Reader<'a> {
             "offer" => hosting(component).offer = Some(value.to_owned()),
             "software" => hosting(component).software = Some(value.to_owned()),
             "kind" => {
-                let kind = HostingKind::ALL
-                    .into_iter()
-                    .find(|kind| kind.id() == value.replace('-', "_"));
+                let kind = HostingKind::from_id(&value.replace('-', "_"));
                 let kind =
                     kind.ok_or_else(|| self.error(format!("`{value}` is no kind of hosting.")))?;
                 hosting(component).kind = Some(kind);

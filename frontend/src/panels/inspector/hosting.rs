@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::catalog::{Billing, Interface, Need, Offer, OfferKind, Status};
+use model::catalog::{Interface, Need, Offer, OfferKind, Status};
 use model::commands::{SetCatalogue, SetHosting};
 use model::order::Order as _;
 use model::plan::{Component, Hosting, HostingKind, Id};
@@ -11,8 +11,8 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::hosting_edits::{host_on, move_to};
-use super::super::offer_facts::{badges, changes, full_name, kind_class, size_words, sources};
-use super::super::words::{interface_words, month_price, price_words};
+use super::super::offer_facts::{badges, changes, full_name, kind_segments, size_words, sources};
+use super::super::words::{billing_words, interface_words, month_price, price_words};
 use super::{edits, section};
 use crate::browser::clock;
 use crate::state::{Message, Overlay};
@@ -20,7 +20,7 @@ use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::number_field::NumberField;
 use crate::widgets::radio_list::{Choice, RadioList};
-use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::segmented::Segmented;
 use crate::widgets::select::Select;
 
 /// Draws where a component runs.
@@ -34,10 +34,7 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
     let on_kind = {
         let (component, catalog) = (component.clone(), Rc::clone(catalog));
         edits(send, move |id: AttrValue| {
-            let kind = HostingKind::ALL
-                .into_iter()
-                .find(|kind| kind.id() == &*id)
-                .unwrap_or(HostingKind::Vps);
+            let kind = HostingKind::from_id(&id).unwrap_or(HostingKind::Vps);
             move_to(&catalog, &component, kind, None)
         })
     };
@@ -45,14 +42,6 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
         None => Some("not chosen yet".to_owned()),
         Some(_) => None,
     };
-    let segments = HostingKind::ALL
-        .into_iter()
-        .map(|kind| Segment {
-            value: kind.id().into(),
-            label: kind.name().into(),
-            swatch: Some(kind_class(kind)),
-        })
-        .collect::<Vec<_>>();
     section(
         "hosting",
         "Hosting",
@@ -61,7 +50,7 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
             <>
                 <Segmented
                     label="Hosting kind"
-                    {segments}
+                    segments={kind_segments().collect::<Vec<_>>()}
                     chosen={kind.map(|kind| AttrValue::from(kind.id()))}
                     on_choose={on_kind}
                 />
@@ -467,16 +456,6 @@ fn sla_words(offer: &Offer) -> String {
             )
         }
         None => "No availability is promised in the contract, as far as we know.".to_owned(),
-    }
-}
-
-fn billing_words(billing: Billing) -> &'static str {
-    match billing {
-        Billing::Monthly => "by the month",
-        Billing::Hourly => "by the hour",
-        Billing::PerSecond => "by the second",
-        Billing::PerUse => "by use",
-        Billing::OneOff => "once",
     }
 }
 

@@ -331,7 +331,7 @@ fn own_offer(shown: &Shown, index: usize, own: &OwnOffer, send: &Callback<Messag
         edits(send, move |id: AttrValue| {
             let mut next = stated.clone();
             if let Some(own) = next.offers.get_mut(index) {
-                own.kind = HostingKind::ALL.into_iter().find(|kind| kind.id() == &*id);
+                own.kind = HostingKind::from_id(&id);
             }
             set(next)
         })

@@ -3,17 +3,16 @@
 use std::rc::Rc;
 
 use model::commands::{Command, Together};
-use model::components::component_type;
 use model::plan::HostingKind;
 use yew::prelude::*;
 
-use super::super::hosting_edits::move_to;
-use super::super::offer_facts::kind_class;
+use super::super::hosting_edits::{hosted, move_to};
+use super::super::offer_facts::kind_segments;
 use super::super::{Shown, name_of};
 use super::{Frame, duplicate_and_delete, edits, section};
 use crate::state::{Message, Selection};
 use crate::widgets::format;
-use crate::widgets::segmented::{Segment, Segmented};
+use crate::widgets::segmented::Segmented;
 
 /// Draws several selected parts.
 pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Html {
@@ -68,17 +67,7 @@ pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Mess
 }
 
 fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Option<Html> {
-    let plan = &shown.plan;
-    let hosted: Vec<_> = plan
-        .components
-        .iter()
-        .filter(|component| selection.components.contains(&component.id))
-        .filter(|component| {
-            component_type(&component.kind)
-                .is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external)
-        })
-        .cloned()
-        .collect();
+    let hosted = hosted(&shown.plan, selection);
     let first = hosted.first()?;
     let kind_of = |id| shown.evaluation.components.get(id)?.hosting;
     let common = kind_of(&first.id).filter(|kind| {
@@ -86,20 +75,9 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
             .iter()
             .all(|component| kind_of(&component.id) == Some(*kind))
     });
-    let segments = HostingKind::ALL
-        .into_iter()
-        .map(|kind| Segment {
-            value: kind.id().into(),
-            label: kind.name().into(),
-            swatch: Some(kind_class(kind)),
-        })
-        .collect::<Vec<_>>();
     let catalog = Rc::clone(&shown.catalog);
     let on_choose = edits(send, move |id: AttrValue| {
-        let kind = HostingKind::ALL
-            .into_iter()
-            .find(|kind| kind.id() == &*id)
-            .unwrap_or(HostingKind::Vps);
+        let kind = HostingKind::from_id(&id).unwrap_or(HostingKind::Vps);
         let commands = hosted
             .iter()
             .map(|component| move_to(&catalog, component, kind, None))
@@ -117,7 +95,7 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
         html! {
             <Segmented
                 label="Hosting kind of all"
-                {segments}
+                segments={kind_segments().collect::<Vec<_>>()}
                 chosen={common.map(|kind| AttrValue::from(kind.id()))}
                 {on_choose}
             />

@@ -1,12 +1,12 @@
 //! Two or three offers side by side, each figure with its date and where it is from.
 
-use model::catalog::{Billing, Offer};
+use model::catalog::Offer;
 use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::offer_facts::provider_name;
 use super::super::words::{
-    confidence_words, interface_words, kind_words, month_price, price_words,
+    billing_words, confidence_words, interface_words, kind_words, month_price, price_words,
 };
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
@@ -205,7 +205,9 @@ fn sizes(offers: &[&Offer]) -> Vec<CompareRow> {
 fn terms(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
     vec![
         words("Billed", offers, |offer| {
-            offer.billing.map_or_else(unknown, billing_words)
+            offer
+                .billing
+                .map_or_else(unknown, |billing| billing_words(billing).to_owned())
         }),
         numbers(
             "Promised",
@@ -252,15 +254,4 @@ fn or_unknown(list: &[String]) -> String {
     } else {
         format::list(list)
     }
-}
-
-fn billing_words(billing: Billing) -> String {
-    match billing {
-        Billing::Monthly => "by the month",
-        Billing::Hourly => "by the hour",
-        Billing::PerSecond => "by the second",
-        Billing::PerUse => "by use",
-        Billing::OneOff => "once",
-    }
-    .to_owned()
 }

@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use model::catalog::{Offer, OfferKind};
 use model::commands::{Command, SetHosting, Together};
-use model::components::{self, component_type};
+use model::components;
 use model::plan::{Component, Hosting, HostingKind};
 use yew::prelude::*;
 
 use self::filter::{Filter, Sort};
-use super::hosting_edits::host_on;
-use super::offer_facts::{badges, kind_class, provider_name, size_words};
+use super::hosting_edits::{host_on, hosted};
+use super::offer_facts::{badges, kind_class, kind_segments, provider_name, size_words};
 use super::words::{kind_words, price_words};
 use super::{Shown, name_of};
 use crate::browser::clock;
@@ -47,7 +47,7 @@ pub(crate) struct OffersProps {
 #[component]
 pub(crate) fn Offers(props: &OffersProps) -> Html {
     let (shown, send) = (&props.shown, &props.send);
-    let hosted = hosted(shown, &props.selection);
+    let hosted = hosted(&shown.plan, &props.selection);
     let filter = use_state_eq(|| at_first(hosted.first().map(|component| &**component)));
     let picked = use_state_eq(Vec::<String>::new);
     let comparing = use_state_eq(|| false);
@@ -122,7 +122,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                         label="Kind of hosting"
                         segments={kinds()}
                         chosen={Some(AttrValue::from(filter.kind.map_or("", kind_id)))}
-                        on_choose={set(|filter, id| filter.kind = kind_of(&id))}
+                        on_choose={set(|filter, id| filter.kind = HostingKind::from_id(&id).map(OfferKind::from))}
                     />
                     { Select {
                         id: "offers-type".into(),
@@ -253,10 +253,7 @@ fn OfferRow(props: &OfferRowProps) -> Html {
         return html! { <li class="offer-row" hidden=true></li> };
     };
     let (price, unit) = price_words(offer, shown.currency());
-    let kind = offer
-        .kind
-        .hosting()
-        .map(|kind| format!("kind--{}", kind.id()));
+    let kind = offer.kind.hosting().map(kind_class);
     let facts = [
         provider_name(shown, offer),
         kind_words(offer.kind).to_owned(),
@@ -392,21 +389,6 @@ fn runs_on(component: &Component, id: &str) -> bool {
     })
 }
 
-/// The selected components that can be hosted.
-fn hosted(shown: &Shown, selection: &Selection) -> Vec<Rc<Component>> {
-    shown
-        .plan
-        .components
-        .iter()
-        .filter(|component| selection.components.contains(&component.id))
-        .filter(|component| {
-            component_type(&component.kind)
-                .is_some_and(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external)
-        })
-        .cloned()
-        .collect()
-}
-
 fn at_first(component: Option<&Component>) -> Filter {
     Filter {
         component_type: component
@@ -425,30 +407,18 @@ fn kinds() -> Vec<Segment> {
         label: "Any".into(),
         swatch: Some("kind--none"),
     };
-    let kinds = HostingKind::ALL.into_iter().map(|kind| Segment {
-        value: kind.id().into(),
-        label: kind.name().into(),
-        swatch: Some(kind_class(kind)),
-    });
-    std::iter::once(any).chain(kinds).collect()
+    std::iter::once(any).chain(kind_segments()).collect()
 }
 
 fn kind_id(kind: OfferKind) -> &'static str {
     kind.hosting().map_or("", HostingKind::id)
 }
 
-fn kind_of(id: &str) -> Option<OfferKind> {
-    HostingKind::ALL
-        .into_iter()
-        .find(|kind| kind.id() == id)
-        .map(OfferKind::from)
-}
-
 fn types() -> Vec<(AttrValue, AttrValue)> {
     let any = (AttrValue::default(), "Anything".into());
     let types = components::ALL
         .iter()
-        .filter(|kind| !kind.behaviour.is_source && !kind.behaviour.is_external)
+        .filter(|kind| kind.behaviour.is_hosted())
         .map(|kind| (kind.id.into(), kind.name.into()));
     std::iter::once(any).chain(types).collect()
 }

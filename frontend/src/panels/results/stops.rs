@@ -12,11 +12,12 @@ use model::story::stories;
 use yew::prelude::*;
 
 use super::super::Shown;
+use super::super::take_away::take_away_button;
 use super::super::words::most_down;
 use super::down::{about, doubt};
 use super::path::Path;
 use super::{measures, note, part};
-use crate::state::{Message, TakeAway};
+use crate::state::Message;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::keys::unique;
@@ -351,16 +352,7 @@ fn take_away(props: &StopsProps, events: &[Rc<str>]) -> Option<Html> {
         } else {
             "Take it away"
         };
-        Button {
-            label: label.into(),
-            icon: Some("scissors".into()),
-            small: true,
-            on_click: props
-                .send
-                .reform(move |()| Message::TakeAway(TakeAway::Show(scenario.clone()))),
-            ..Button::default()
-        }
-        .draw()
+        take_away_button(label, scenario, &props.send)
     })
 }
 

@@ -32,6 +32,8 @@ const CHANGE_MILLIS: u32 = 5000;
 pub(crate) struct StripProps {
     /// What is shown.
     pub shown: Shown,
+    /// Whether its evaluation answers an edit: only then the difference from the one before is the user's.
+    pub answers_edit: bool,
     /// What stands above the drawing.
     pub overlay: Option<Overlay>,
     /// What becomes of the plan, while something is taken away.
@@ -44,7 +46,7 @@ pub(crate) struct StripProps {
 #[component]
 pub(crate) fn Strip(props: &StripProps) -> Html {
     let shown = &props.shown;
-    let before = use_baseline(shown);
+    let before = use_baseline(shown, props.answers_edit);
     let changes: Vec<Option<Change>> = Quantity::ALL
         .iter()
         .map(|&quantity| Change::between(quantity, before.as_ref()?, shown))
@@ -67,7 +69,7 @@ pub(crate) fn Strip(props: &StripProps) -> Html {
 
 /// What was shown before the changes that are still in sight.
 #[hook]
-fn use_baseline(shown: &Shown) -> Option<Shown> {
+fn use_baseline(shown: &Shown, answers_edit: bool) -> Option<Shown> {
     struct Memory {
         last: Shown,
         baseline: Option<Shown>,
@@ -81,7 +83,7 @@ fn use_baseline(shown: &Shown) -> Option<Shown> {
     {
         let mut memory = memory.borrow_mut();
         if !Rc::ptr_eq(&memory.last.evaluation, &shown.evaluation) {
-            if is_other_plan(&memory.last, shown) || has_catalogue_now(&memory.last, shown) {
+            if !answers_edit || is_other_plan(&memory.last, shown) {
                 memory.baseline = None;
             } else if memory.baseline.is_none() {
                 memory.baseline = Some(memory.last.clone());
@@ -111,11 +113,6 @@ fn is_other_plan(before: &Shown, after: &Shown) -> bool {
             .iter()
             .zip(&after.plan.components)
             .all(|(before, after)| !Rc::ptr_eq(before, after))
-}
-
-/// Whether the catalogue came just now: nobody changed anything.
-fn has_catalogue_now(before: &Shown, after: &Shown) -> bool {
-    before.catalog.providers.is_empty() && !after.catalog.providers.is_empty()
 }
 
 /// What a tile says.

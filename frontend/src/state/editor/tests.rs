@@ -1,6 +1,6 @@
 //! What holds for the editor after any sequence of messages.
 
-use model::commands::{Rename, SetInstances, SetTitle};
+use model::commands::{Connect, Rename, SetInstances, SetTitle};
 use model::plan::sketch::sketch;
 use proptest::prelude::*;
 
