@@ -1,5 +1,6 @@
-// Prints how long the model takes in the browser, a line for each thing: what, a colon, how long.
+// Prints how long things take in the browser, a line for each: what, a colon, how long. The argument says which.
 import { launch } from './browser.mjs';
+import { drag, open, pan } from './gestures.mjs';
 
 // One station of eight servers, four fifths busy.
 const PLAN = {
@@ -13,13 +14,13 @@ const PLAN = {
 };
 const RUNS = 5;
 
+const parts = { evaluate: evaluations, simulate: simulations, drag, pan, open };
 const browser = await launch();
-await evaluations();
-await simulations();
+await parts[process.argv[2]](browser);
 await browser.close();
 
 /// The page of the example `evaluate` prints its own lines, until it is done.
-async function evaluations() {
+async function evaluations(browser) {
   const page = await browser.newPage();
   const done = new Promise((resolve, reject) => {
     page.on('pageerror', reject);
@@ -34,7 +35,7 @@ async function evaluations() {
 }
 
 /// The worker that the page starts for "Check by simulation", from the job to the report.
-async function simulations() {
+async function simulations(browser) {
   const page = await browser.newPage();
   await page.goto(process.env.SITE_URL);
   const job = `1\n${JSON.stringify(PLAN)}`;

@@ -27,9 +27,9 @@ cargo xtask build                           build the page into dist/
 cargo xtask shot [--hash H] [--theme T] [--size WxH] [--steps FILE]
                                             pictures of the page, in e2e/results/
 cargo xtask docs [--check]                  write the generated pages of docs/
-cargo xtask bench [--browser] [--peers] [--record]
-                                            time the model, print the download size; --record writes the
-                                            times into docs/benchmarks.md
+cargo xtask bench [--browser] [--peers] [--only S] [--record]
+                                            time the model, print the download size; --browser times the page
+                                            too, --only one part of it; --record writes docs/benchmarks.md
 cargo xtask setup                           install what the others need";
 
 fn main() -> ExitCode {

@@ -1,12 +1,24 @@
-//! The model in a real Chromium: `evaluate` compiled as the page is, and the page's own simulator.
+//! In a real Chromium: `evaluate` compiled as the page is, the page's own simulator, and the page's drawing beside
+//! the same drawing in React Flow.
 
 use std::fs;
 
-use super::figures::Figure;
+use super::figures::{Figure, Section};
 use crate::{Result, browser, process, repository, setup, site};
 
-/// Where the built page and the benchmark beside it are put together.
+/// Where the built page and what is measured beside it are put together.
 const FOLDER: &str = "target/bench-page";
+/// The drawing in React Flow.
+const FLOW: &str = "xtask/peers/flow";
+
+/// What can be measured for itself: its name, the title of its figures, and whether React Flow does the same.
+const PARTS: &[(&str, &str, bool)] = &[
+    ("evaluate", "Evaluating in Chromium", false),
+    ("simulate", "Simulating in Chromium", false),
+    ("drag", "Dragging in Chromium", true),
+    ("pan", "Panning and zooming in Chromium", true),
+    ("open", "Opening in Chromium", true),
+];
 
 /// Aims of what the script measures.
 const AIMS: &[(&str, &str)] = &[
@@ -15,14 +27,47 @@ const AIMS: &[(&str, &str)] = &[
         "simulation of one M/M/8, in the page's worker",
         "10 million events a second",
     ),
+    ("drag, 100 components", "1 ms of script"),
+    ("drag, 1,000 components", "1 ms of script"),
+    ("drag, 5,000 components", "1 ms of script"),
+    ("drag, 10,000 components", "1 ms of script"),
+    ("opening 5,000 components", "1 s"),
 ];
 
-/// Times what `e2e/bench.mjs` times: lines of `what: how long`.
-pub(super) fn measure() -> Result<Vec<Figure>> {
-    build()?;
-    println!("Measuring in Chromium …");
+/// Whether there is a part of this name.
+pub(super) fn check(name: &str) -> Result<()> {
+    if PARTS.iter().any(|(known, ..)| *known == name) {
+        return Ok(());
+    }
+    let known: Vec<&str> = PARTS.iter().map(|(name, ..)| *name).collect();
+    Err(format!(
+        "There is no `--only {name}`. There are: {}.",
+        known.join(", ")
+    ))
+}
+
+/// Measures the named parts, or all; hands each over as soon as it is known.
+pub(super) fn measure(only: &[String], keep: impl Fn(Section) -> Result<()>) -> Result<()> {
+    let parts = PARTS
+        .iter()
+        .filter(|(name, ..)| only.is_empty() || only.iter().any(|wanted| wanted == name));
+    copy_page()?;
+    for (name, title, has_peer) in parts {
+        match (*name, has_peer) {
+            ("evaluate", _) => build_evaluate()?,
+            (_, true) => build_flow()?,
+            _ => {}
+        }
+        println!("{title} …");
+        keep(Section::new(title, &figures(name)?))?;
+    }
+    Ok(())
+}
+
+/// Times one part of what `e2e/bench.mjs` times: lines of `what: how long`.
+fn figures(part: &str) -> Result<Vec<Figure>> {
     let folder = repository::root().join(FOLDER);
-    let lines = process::output(&mut browser::command("bench.mjs", folder)?)?;
+    let lines = process::output(browser::command("bench.mjs", folder)?.arg(part))?;
     let figures = lines.lines().map(|line| {
         let (what, measured) = line
             .split_once(": ")
@@ -37,18 +82,21 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     figures.collect()
 }
 
-/// A copy of the built page, and beside it the example `evaluate` of its crate, compiled and shrunk as the page is.
-fn build() -> Result<()> {
+fn copy_page() -> Result<()> {
     let folder = repository::root().join(FOLDER);
-    let cannot = |error: std::io::Error| format!("Cannot write {FOLDER}: {error}.");
     if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(cannot)?;
+        fs::remove_dir_all(&folder).map_err(cannot_write)?;
     }
-    fs::create_dir_all(&folder).map_err(cannot)?;
-    for file in fs::read_dir(site::folder()).map_err(cannot)? {
-        let file = file.map_err(cannot)?;
-        fs::copy(file.path(), folder.join(file.file_name())).map_err(cannot)?;
+    fs::create_dir_all(&folder).map_err(cannot_write)?;
+    for file in fs::read_dir(site::folder()).map_err(cannot_write)? {
+        let file = file.map_err(cannot_write)?;
+        fs::copy(file.path(), folder.join(file.file_name())).map_err(cannot_write)?;
     }
+    Ok(())
+}
+
+/// The example `evaluate` of the page's crate, compiled and shrunk as the page is.
+fn build_evaluate() -> Result<()> {
     process::run(
         process::cargo()
             .args(["build", "--quiet", "--locked", "--release"])
@@ -62,6 +110,7 @@ fn build() -> Result<()> {
             .args(["--target", "web", "--no-typescript", "--out-dir", FOLDER])
             .arg("target/wasm32-unknown-unknown/release/examples/evaluate.wasm"),
     )?;
+    let folder = repository::root().join(FOLDER);
     if let Some((program, _)) = setup::wasm_opt() {
         site::shrink(&program, &folder.join("evaluate_bg.wasm"))?;
     }
@@ -69,5 +118,41 @@ fn build() -> Result<()> {
     let start = "import init from './evaluate.js';\ninit();\n";
     fs::write(folder.join("bench.html"), page)
         .and_then(|()| fs::write(folder.join("start.js"), start))
-        .map_err(cannot)
+        .map_err(cannot_write)
+}
+
+/// The page of the drawing in React Flow, with the packages it needs.
+fn build_flow() -> Result<()> {
+    let page = repository::root().join(FOLDER).join("flow.html");
+    if page.is_file() {
+        return Ok(());
+    }
+    let source = repository::root().join(FLOW);
+    if !source.join("node_modules").is_dir() {
+        println!("Installing React Flow in {FLOW} …");
+        process::output(
+            process::command("npm")
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(&source),
+        )?;
+    }
+    let script = page.with_file_name("flow.js");
+    process::output(
+        process::command("npm")
+            .args(["run", "--silent", "build", "--"])
+            .arg(format!("--outfile={}", script.display()))
+            .current_dir(&source),
+    )?;
+    let text = "<!doctype html><html><title>React Flow</title><link rel=\"stylesheet\" href=\"./flow.css\">\
+        <link rel=\"stylesheet\" href=\"./page.css\"><div id=\"root\"></div><script src=\"./flow.js\"></script></html>";
+    fs::write(&page, text)
+        .and_then(|()| {
+            let whole = "html, body, #root { width: 100%; height: 100%; margin: 0; }";
+            fs::write(page.with_file_name("page.css"), whole)
+        })
+        .map_err(cannot_write)
+}
+
+fn cannot_write(error: std::io::Error) -> String {
+    format!("Cannot write {FOLDER}: {error}.")
 }

@@ -8,13 +8,17 @@ mod peers;
 use crate::{Arguments, Result, site, size};
 use figures::Section;
 
-/// Criterion natively, then the size of the page; with `--browser` the model is timed in Chromium too, with
-/// `--peers` other simulators beside it; `--record` writes what was measured into `docs/benchmarks.md`, each section
-/// as soon as it is known.
+/// Criterion natively, then the size of the page; with `--browser` also what happens in Chromium, with `--peers`
+/// other simulators; `--only NAME` measures one part of what happens in Chromium and nothing else; `--record` writes
+/// what was measured into `docs/benchmarks.md`, each section as soon as it is known.
 pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
     let [in_browser, with_peers, records] =
         ["--browser", "--peers", "--record"].map(|name| arguments.flag(name));
+    let only = arguments.values("--only")?;
     arguments.finish()?;
+    for name in &only {
+        chromium::check(name)?;
+    }
     let keep = |section: Section| {
         if records {
             figures::record(&section)
@@ -22,13 +26,15 @@ pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
             Ok(())
         }
     };
-    keep(Section::new("Natively", &native::measure()?))?;
+    if only.is_empty() {
+        keep(Section::new("Natively", &native::measure()?))?;
+    }
     if with_peers {
         keep(Section::new("Beside other simulators", &peers::compare()?))?;
     }
     site::build()?;
-    if in_browser {
-        keep(Section::new("In Chromium", &chromium::measure()?))?;
+    if in_browser || !only.is_empty() {
+        chromium::measure(&only, keep)?;
     }
     println!();
     size::print()?;
