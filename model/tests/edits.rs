@@ -1,100 +1,17 @@
 //! What holds after any edits of any plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod any_command;
+
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use any_command::{CHOICES, command};
 use model::catalog::Catalog;
-use model::commands::{
-    AddComponent, ChangeConnection, Command, Connect, MoveComponents, Remove, RemovePlace, Rename,
-    SetHosting, SetInstances, SetSetting, SetTitle, Together,
-};
-use model::components;
-use model::plan::{Component, Connection, Hosting, HostingKind, Id, Need, Plan, format};
+use model::commands::{Command, SetInstances, Together};
+use model::plan::{Id, Plan, format};
 use model::templates;
 use model::topology::Topology;
 use proptest::prelude::*;
-
-/// An edit described by numbers, so that it fits whatever plan it meets.
-fn command(plan: &Plan, choice: u8, a: usize, b: usize, number: f64) -> Option<Command> {
-    let component = |n: usize| {
-        plan.components
-            .get(n % plan.components.len().max(1))
-            .map(|c| c.id.clone())
-    };
-    let connection = |n: usize| plan.connections.get(n % plan.connections.len().max(1));
-    Some(match choice % 11 {
-        0 => AddComponent {
-            component: Component {
-                kind: components::ALL[a % components::ALL.len()].id.to_owned(),
-                position: Some([number, 0.0]),
-                ..Component::default()
-            },
-        }
-        .into(),
-        1 => Connect {
-            from: component(a)?,
-            to: component(b)?,
-        }
-        .into(),
-        2 => MoveComponents {
-            positions: BTreeMap::from([(component(a)?, [number, number])]),
-        }
-        .into(),
-        3 => Remove {
-            components: BTreeSet::from([component(a)?]),
-            ..Remove::default()
-        }
-        .into(),
-        4 => Remove {
-            connections: BTreeSet::from([connection(a)?.id.clone()]),
-            ..Remove::default()
-        }
-        .into(),
-        5 => Rename {
-            component: component(a)?,
-            label: format!("\u{202e}«{number}»\n\"\\"),
-        }
-        .into(),
-        6 => SetHosting {
-            component: component(a)?,
-            hosting: Some(Hosting {
-                kind: Some(HostingKind::ALL[b % 4]),
-                ..Hosting::default()
-            }),
-        }
-        .into(),
-        7 => SetInstances {
-            component: component(a)?,
-            instances: b as u32,
-        }
-        .into(),
-        8 => SetSetting {
-            component: component(a)?,
-            setting: "service_time_ms".to_owned(),
-            value: Some(serde_json::Value::from(number)),
-        }
-        .into(),
-        9 => ChangeConnection {
-            connection: Connection {
-                need: Some(Need::K(number)),
-                calls: Some(number),
-                ..Connection::clone(connection(a)?)
-            },
-        }
-        .into(),
-        _ => match plan.places.first() {
-            Some(place) => RemovePlace {
-                place: place.id.clone(),
-            }
-            .into(),
-            None => SetTitle {
-                title: number.to_string(),
-                notes: None,
-            }
-            .into(),
-        },
-    })
-}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -165,4 +82,28 @@ fn several_edits_are_all_made_or_none() {
         ],
     };
     assert!(Command::from(fails).apply(&plan).is_err());
+}
+
+#[test]
+fn every_command_is_among_the_edits_that_are_tried() {
+    let mut tried: BTreeSet<String> = BTreeSet::new();
+    let plans: Vec<Plan> = templates::ALL
+        .iter()
+        .map(|one| one.plan().unwrap())
+        .collect();
+    for plan in &plans {
+        for choice in 0..CHOICES {
+            if let Some(command) = command(plan, choice, 1, 2, 3.0) {
+                let value = serde_json::to_value(command).unwrap();
+                tried.insert(format!("{}.rs", value["command"].as_str().unwrap()));
+            }
+        }
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/commands");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "mod.rs")
+        .collect();
+    assert_eq!(tried, files);
 }

@@ -20,27 +20,7 @@ pub struct Connect {
 
 impl Edit for Connect {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        if self.from == self.to {
-            return Err(CommandError::ToItself);
-        }
-        plan.component(&self.from)
-            .ok_or_else(|| CommandError::Unknown(self.from.clone()))?;
-        let target = plan
-            .component(&self.to)
-            .ok_or_else(|| CommandError::Unknown(self.to.clone()))?;
-        if components::component_type(&target.kind).is_some_and(|kind| kind.behaviour.is_source) {
-            return Err(CommandError::IntoSource(self.to.clone()));
-        }
-        if plan
-            .connections
-            .iter()
-            .any(|known| known.from == self.from && known.to == self.to)
-        {
-            return Err(CommandError::AlreadyConnected(
-                self.from.clone(),
-                self.to.clone(),
-            ));
-        }
+        check_ends(plan, &self.from, &self.to, None)?;
         if plan.connections.len() >= MAX_CONNECTIONS {
             return Err(CommandError::TooMany {
                 what: "connections",
@@ -64,6 +44,33 @@ impl Edit for Connect {
             name_of(plan, &self.to)
         )
     }
+}
+
+/// Refuses a connection between ends that make no sense, or one that another connection makes already.
+pub(super) fn check_ends(
+    plan: &Plan,
+    from: &Id,
+    to: &Id,
+    itself: Option<&Id>,
+) -> Result<(), CommandError> {
+    if from == to {
+        return Err(CommandError::ToItself);
+    }
+    plan.component(from)
+        .ok_or_else(|| CommandError::Unknown(from.clone()))?;
+    let target = plan
+        .component(to)
+        .ok_or_else(|| CommandError::Unknown(to.clone()))?;
+    if components::component_type(&target.kind).is_some_and(|kind| kind.behaviour.is_source) {
+        return Err(CommandError::IntoSource(to.clone()));
+    }
+    let is_there = plan.connections.iter().any(|known| {
+        known.from == *from && known.to == *to && itself.is_none_or(|itself| known.id != *itself)
+    });
+    if is_there {
+        return Err(CommandError::AlreadyConnected(from.clone(), to.clone()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

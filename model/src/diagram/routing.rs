@@ -144,6 +144,19 @@ impl Route {
         }
     }
 
+    /// How far a point is from it.
+    pub fn distance(&self, point: Point) -> f64 {
+        let parts = self.points.windows(2);
+        parts
+            .map(|part| {
+                let straight = Rect::between(part[0], part[1]);
+                let dx = point.x - point.x.clamp(straight.x, straight.right());
+                let dy = point.y - point.y.clamp(straight.y, straight.bottom());
+                dx.hypot(dy)
+            })
+            .fold(f64::INFINITY, f64::min)
+    }
+
     /// The smallest rectangle around it.
     pub fn bounds(&self) -> Rect {
         self.points

@@ -17,6 +17,22 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A slug that is not taken: `wish` itself, or `wish-2`, `wish-3`, ….
+    pub fn free(wish: &str, is_taken: impl Fn(&str) -> bool) -> Self {
+        let wish = slug(wish);
+        if !is_taken(&wish) {
+            return Self::from(wish);
+        }
+        let mut number = 2_u64;
+        loop {
+            let candidate = format!("{wish}-{number}");
+            if !is_taken(&candidate) {
+                return Self::from(candidate);
+            }
+            number += 1;
+        }
+    }
 }
 
 impl std::ops::Deref for Id {
@@ -63,7 +79,7 @@ impl fmt::Display for Id {
 }
 
 /// Text as a slug: lower case ASCII letters, digits and single dashes, at most 40 characters, never empty.
-pub(super) fn slug(text: &str) -> String {
+fn slug(text: &str) -> String {
     let mut slug = String::new();
     for character in text.chars() {
         if character.is_ascii_alphanumeric() {

@@ -4,6 +4,7 @@ mod assumptions;
 mod component;
 mod connection;
 pub mod format;
+pub mod fragment;
 mod hosting;
 mod id;
 mod journey;
@@ -13,6 +14,7 @@ mod requirement;
 pub mod sketch;
 pub mod source_map;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -178,19 +180,18 @@ impl Plan {
             || self.journey(id).is_some()
     }
 
+    /// The names of all components, connections, places and journeys.
+    pub fn ids(&self) -> BTreeSet<Id> {
+        let mut ids = BTreeSet::new();
+        ids.extend(self.components.iter().map(|one| one.id.clone()));
+        ids.extend(self.connections.iter().map(|one| one.id.clone()));
+        ids.extend(self.places.iter().map(|one| one.id.clone()));
+        ids.extend(self.journeys.iter().map(|one| one.id.clone()));
+        ids
+    }
+
     /// A slug that nothing in the plan uses yet: `wish` itself, or `wish-2`, `wish-3`, ….
     pub fn free_id(&self, wish: &str) -> Id {
-        let wish = id::slug(wish);
-        if !self.uses_id(&wish) {
-            return Id::from(wish);
-        }
-        let mut number = 2;
-        loop {
-            let candidate = format!("{wish}-{number}");
-            if !self.uses_id(&candidate) {
-                return Id::from(candidate);
-            }
-            number += 1;
-        }
+        Id::free(wish, |id| self.uses_id(id))
     }
 }
