@@ -23,9 +23,10 @@ use crate::panels::{
     LoadProblemPanel, Offers, Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
 };
 use crate::state::{
-    Carried, Compare, Editor, Effect, FocusTarget, LoadProblem, Message, Overlay, Selection,
-    TakeAway, Theme,
+    Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
+    Overlay, Selection, Sheet, TakeAway, Theme,
 };
+use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
 
 /// Plans up to this size are evaluated at once; larger ones when the hand rests.
@@ -99,7 +100,10 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         element::end_loading();
         let theme = storage::theme().map_or(Theme::System, |theme| Theme::from_id(&theme));
+        let display = Display::from_words(&storage::display().unwrap_or_default());
+        element::set_display(&display.words());
         let (editor, effects) = Editor::open(storage::draft().as_deref(), theme);
+        let editor = editor.showing(display);
         let link = ctx.link();
         let (hover, file) = (
             link.callback(Happening::FileOver),
@@ -214,12 +218,13 @@ impl Component for App {
             "app",
             editor.palette_open().then_some("app--palette-open"),
             editor.inspector_open().then_some("app--inspector-open"),
-            matches!(
-                overlay,
-                Some(Overlay::Findings | Overlay::Result(_) | Overlay::ExitDrill)
-            )
-            .then_some("app--drawer-open"),
+            editor.inspector_front().then_some("app--inspector-front"),
+            editor.sheet_full().then_some("app--sheet-full"),
+            overlay
+                .is_some_and(Overlay::is_drawer)
+                .then_some("app--drawer-open"),
             (overlay == Some(Overlay::FourWays)).then_some("app--four-ways"),
+            editor.display().bare.then_some("app--bare"),
         );
         html! {
             <div {class}>
@@ -232,6 +237,7 @@ impl Component for App {
                     is_empty={editor.plan().components.is_empty()}
                     {overlay}
                     theme={editor.theme()}
+                    display={editor.display()}
                     send={send.clone()}
                 />
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
@@ -245,6 +251,7 @@ impl Component for App {
                     framing={editor.framing()}
                     carried={self.carried}
                     aftermath={aftermath.clone()}
+                    flowing={editor.display().flow}
                     send={send.clone()}
                 >
                     <div class="slot">
@@ -260,18 +267,23 @@ impl Component for App {
                         { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
                     </div>
                     <div class="slot">{ for self.waiting(ctx) }</div>
+                    <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
                     <div class="slot">
                         { for editor.load_problem().map(|problem| html! {
                             <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} />
                         }) }
                     </div>
                 </Canvas>
+                <div class="app__grip">
+                    <Grip is_full={editor.sheet_full()} on_drag={send.reform(|to| Message::SetSheet(match to {
+                        GripTo::Closed => Sheet::Closed,
+                        GripTo::Half => Sheet::Half,
+                        GripTo::Full => Sheet::Full,
+                    }))} />
+                </div>
                 <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
                 <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
                 <Strip shown={shown.clone()} answers_edit={self.answers_edit} {overlay} aftermath={without} send={send.clone()} />
-                <div class="slot">
-                    { for (editor.palette_open() || editor.inspector_open()).then(|| self.scrim()) }
-                </div>
                 <button
                     type="button"
                     class="button button--primary app__add"
@@ -364,15 +376,17 @@ impl App {
         })
     }
 
-    /// What lies under a sheet; a click on it puts the sheet away.
-    fn scrim(&self) -> Html {
-        let message = if self.editor.palette_open() {
-            Message::TogglePalette
-        } else {
-            Message::ToggleInspector
-        };
-        let onclick = self.send.reform(move |_: MouseEvent| message.clone());
-        html! { <div class="app__sheet-scrim" {onclick}></div> }
+    /// The button that shows the panels again.
+    fn way_back(&self) -> Html {
+        let onclick = self
+            .send
+            .reform(|_: MouseEvent| Message::Switch(DisplaySwitch::Bare));
+        html! {
+            <button type="button" class="button button--icon canvas__way-back" aria-label="Show the panels"
+                data-tooltip="Show the panels" data-tooltip-keys="Esc" data-tooltip-side="end" {onclick}>
+                { icon("panels", Size::Normal) }
+            </button>
+        }
     }
 
     fn evaluate_soon(&mut self, ctx: &Context<Self>) {
@@ -443,6 +457,11 @@ impl App {
                 storage::keep_theme(chosen);
                 element::set_theme(chosen);
             }
+            Effect::ApplyDisplay(display) => {
+                let words = display.words();
+                storage::keep_display(&words);
+                element::set_display(&words);
+            }
             Effect::ExpireNotice(id) => {
                 let send = self.send.clone();
                 self.expiring = Some(timers::later(NOTICE_TIME, move || {
@@ -502,6 +521,8 @@ impl App {
             Some(Message::TogglePalette)
         } else if !editor.selection().is_empty() {
             Some(Message::Select(Selection::default()))
+        } else if editor.display().bare {
+            Some(Message::Switch(DisplaySwitch::Bare))
         } else if editor.inspector_open() {
             Some(Message::ToggleInspector)
         } else {
@@ -510,7 +531,7 @@ impl App {
     }
 }
 
-/// What opens over the lower half of the drawing.
+/// What opens under the drawing.
 fn drawer(
     overlay: Overlay,
     editor: &Editor,

@@ -142,6 +142,9 @@ actions! {
     findings as FINDINGS,
     exit_drill as EXIT_DRILL,
     show_plan as SHOW_PLAN,
+    flow as FLOW,
+    bare as BARE,
+    projector as PROJECTOR,
     theme as THEME,
     shortcuts as SHORTCUTS,
 }

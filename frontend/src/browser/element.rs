@@ -188,6 +188,13 @@ pub(crate) fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Tells the style sheets how the page is shown.
+pub(crate) fn set_display(words: &str) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        let _ = root.set_attribute("data-display", words);
+    }
+}
+
 /// Takes the picture away that is shown while the page loads.
 pub(crate) fn end_loading() {
     if let Some(loading) = gloo::utils::document().get_element_by_id("loading") {

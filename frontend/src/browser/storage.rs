@@ -4,6 +4,7 @@ use web_sys::Storage;
 
 const DRAFT: &str = "hosting-planner.draft";
 const THEME: &str = "theme";
+const DISPLAY: &str = "display";
 
 /// The plan of the last visit.
 pub(crate) fn draft() -> Option<String> {
@@ -41,6 +42,18 @@ pub(crate) fn keep_theme(theme: Option<&str>) {
             Some(theme) => storage.set_item(THEME, theme),
             None => storage.remove_item(THEME),
         };
+    }
+}
+
+/// The words for how the page was shown.
+pub(crate) fn display() -> Option<String> {
+    storage()?.get_item(DISPLAY).ok()?
+}
+
+/// Keeps how the page is shown.
+pub(crate) fn keep_display(words: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(DISPLAY, words);
     }
 }
 

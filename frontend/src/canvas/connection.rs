@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::flow::flow;
 use super::scene::Wire;
 use super::text::measured;
 
@@ -18,6 +19,8 @@ pub(super) struct ConnectionProps {
     /// Whether nothing is answered over it while parts are taken away.
     #[prop_or_default]
     pub dead: bool,
+    /// Whether requests run along it.
+    pub flowing: bool,
 }
 
 /// Draws a connection.
@@ -48,6 +51,7 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
         >
             <path class="connection__hit" d={wire.path.clone()} />
             <path class="connection__line" d={wire.path.clone()} stroke-width={format!("{:.1}", wire.width)} marker-end={arrow} />
+            <g>{ for (props.flowing && !props.dead).then(|| flow(wire)) }</g>
         </g>
     }
 }

@@ -14,6 +14,9 @@ use super::scene::{Face, PlaceFace, Scene, Wire};
 use super::text::measured;
 use crate::state::Selection;
 
+/// Requests run along at most so many connections.
+const MOST_FLOWING: usize = 400;
+
 /// Which parts of a scene are drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Drawn {
@@ -45,6 +48,8 @@ pub(super) struct SceneLayerProps {
     pub target: Option<(Id, bool)>,
     /// Places that are drawn in the layer above.
     pub lifted_places: Rc<BTreeSet<Id>>,
+    /// Whether requests run along the connections.
+    pub flowing: bool,
 }
 
 impl PartialEq for SceneLayerProps {
@@ -58,6 +63,7 @@ impl PartialEq for SceneLayerProps {
             && self.fates == other.fates
             && self.target == other.target
             && self.lifted_places == other.lifted_places
+            && self.flowing == other.flowing
     }
 }
 
@@ -66,6 +72,8 @@ impl PartialEq for SceneLayerProps {
 pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
     let (scene, drawn, selection) = (&props.scene, &props.drawn, &props.selection);
     let fates = props.fates.as_deref();
+    // More than can be told apart would only cost time.
+    let flowing = props.flowing && !drawn.far && drawn.wires.len() <= MOST_FLOWING;
     let is_dead =
         |wire: &Wire| fates.is_some_and(|fates| fates.dead_connections.contains(&wire.id));
     let mark_of = |face: &Face| match &props.mark {
@@ -105,7 +113,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
                     <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} dead={is_dead(wire)} />
+                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} dead={is_dead(wire)} {flowing} />
                 }) }
             </g>
             <g>

@@ -3,6 +3,7 @@
 mod card;
 mod connection;
 mod fates;
+mod flow;
 mod layers;
 mod scene;
 mod text;

@@ -11,6 +11,7 @@ use model::plan::{Component, Connection, HostingKind, Id, Mode, PlaceKind, Plan}
 use model::rules::Severity;
 use model::topology::{Need, Topology};
 
+use super::flow::Pace;
 use super::text::{fitted, lowered, measured};
 use crate::widgets::format;
 
@@ -87,6 +88,8 @@ pub(crate) struct Wire {
     pub asynchronous: bool,
     /// Whether the caller survives its loss.
     pub optional: bool,
+    /// How requests run along it; none where nothing does.
+    pub pace: Option<Pace>,
     /// Calls and load.
     pub label: String,
     /// What a screen reader says.
@@ -150,7 +153,11 @@ impl Scene {
                     .get(&connection.id)
                     .map(|connection| connection.arrival_rate.0);
                 let is_optional = optional.get(&connection.id).copied().unwrap_or(false);
-                let wire = wire(&names, connection, route?, rate, is_optional);
+                let pace = Pace::of(rate, evaluation.components.get(&connection.to));
+                let wire = Wire {
+                    pace,
+                    ..wire(&names, connection, route?, rate, is_optional)
+                };
                 Some(shared(
                     wire,
                     before.wires.get(index).and_then(Option::as_ref),
@@ -475,6 +482,7 @@ fn wire<'p>(
         width: (1.5 + 0.6 * (1.0 + load.unwrap_or(0.0).max(0.0)).log10()).min(4.0),
         asynchronous,
         optional,
+        pace: None,
         spoken: format!(
             "{} calls {}{manner}, {label}",
             end(&connection.from),

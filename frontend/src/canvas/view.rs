@@ -49,6 +49,8 @@ pub(crate) struct CanvasProps {
     pub carried: Option<Carried>,
     /// What becomes of it without what is taken away, while parts are.
     pub aftermath: Option<Rc<Aftermath>>,
+    /// Whether requests run along the connections.
+    pub flowing: bool,
     /// Where messages go.
     pub send: Callback<Message>,
     /// What stands above the drawing.
@@ -64,6 +66,7 @@ impl PartialEq for CanvasProps {
             && self.placing == other.placing
             && self.framing == other.framing
             && self.carried == other.carried
+            && self.flowing == other.flowing
             && self.shows_same_fates(other)
             && self.send == other.send
             && self.children == other.children
@@ -287,6 +290,7 @@ impl Component for Canvas {
                         target={self.target()}
                         lifted_places={Rc::clone(&self.lifted_places)}
                         {mark}
+                        flowing={props.flowing}
                         pointed={self.pointed.clone()}
                     />
                     { above(&self.above(props)) }

@@ -4,7 +4,8 @@ use model::commands::SetTitle;
 use model::export;
 use yew::prelude::*;
 
-use crate::state::{Message, Overlay, Selection, Theme};
+use crate::actions::{self, Action};
+use crate::state::{Display, Message, Overlay, Selection, Theme};
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::menu::{Item, Menu};
@@ -25,6 +26,8 @@ pub(crate) struct HeaderProps {
     pub overlay: Option<Overlay>,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// How the page shows itself.
+    pub display: Display,
     /// Where messages go.
     pub send: Callback<Message>,
 }
@@ -34,8 +37,6 @@ pub(crate) struct HeaderProps {
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let renaming = use_state_eq(|| false);
     let send = &props.send;
-    let theme = theme_words(props.theme);
-    let next_theme = props.theme.next();
     html! {
         <header class="header app__header">
             <span class="header__mark" aria-hidden="true">{ icon("mark", Size::Normal) }</span>
@@ -88,14 +89,17 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     items={exports(send)}
                 />
                 <span class="header__separator header__wide" />
-                { IconButton {
-                    class: "header__wide".into(),
-                    icon: theme.0.into(),
-                    label: theme.1.into(),
-                    side: Some("end".into()),
-                    on_click: send.reform(move |()| Message::SetTheme(next_theme)),
-                    ..IconButton::default()
-                }.draw() }
+                <Menu
+                    label="View"
+                    icon="view"
+                    icon_alone=true
+                    button_class="button button--quiet button--icon"
+                    class="header__wide"
+                    at_end=true
+                    open={props.overlay == Some(Overlay::ViewMenu)}
+                    on_toggle={toggle(send, Overlay::ViewMenu)}
+                    items={views(props)}
+                />
                 <Menu
                     label="More"
                     icon="more"
@@ -131,6 +135,7 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
         label: label.into(),
         hint: AttrValue::default(),
         keys: AttrValue::default(),
+        checked: None,
         starts_group: false,
         on_select,
     };
@@ -258,6 +263,7 @@ fn exports(send: &Callback<Message>) -> Vec<Item> {
                 label: export.name.into(),
                 hint: format!("A file that ends in .{}", export.extension).into(),
                 keys: if id == "json" { "Ctrl S" } else { "" }.into(),
+                checked: None,
                 starts_group: false,
                 on_select: send.reform(move |()| Message::Export(id)),
             }
@@ -267,14 +273,13 @@ fn exports(send: &Callback<Message>) -> Vec<Item> {
 
 fn more(props: &HeaderProps) -> Vec<Item> {
     let send = &props.send;
-    let (icon, theme) = theme_words(props.theme);
-    let next_theme = props.theme.next();
     let plain = |id: &'static str, icon: &'static str, label: &'static str, on_select| Item {
         id: id.into(),
         icon: icon.into(),
         label: label.into(),
         hint: AttrValue::default(),
         keys: AttrValue::default(),
+        checked: None,
         starts_group: false,
         on_select,
     };
@@ -304,23 +309,62 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         keys: AttrValue::default(),
         ..item
     }));
-    items.push(Item {
-        starts_group: true,
-        ..plain(
-            "theme",
-            icon,
-            theme,
-            send.reform(move |()| Message::SetTheme(next_theme)),
-        )
-    });
+    items.extend(
+        views(props)
+            .into_iter()
+            .enumerate()
+            .map(|(index, item)| Item {
+                keys: AttrValue::default(),
+                starts_group: index == 0 || item.starts_group,
+                ..item
+            }),
+    );
     items
+}
+
+/// How the page can show itself.
+fn views(props: &HeaderProps) -> Vec<Item> {
+    let send = &props.send;
+    let themes = [Theme::System, Theme::Light, Theme::Dark].map(|theme| {
+        let (icon, label) = theme_words(theme);
+        Item {
+            id: theme.id().into(),
+            icon: icon.into(),
+            label: label.into(),
+            hint: AttrValue::default(),
+            keys: AttrValue::default(),
+            checked: Some(props.theme == theme),
+            starts_group: false,
+            on_select: send.reform(move |()| Message::SetTheme(theme)),
+        }
+    });
+    let display = props.display;
+    let switches: [(&'static Action, bool); 3] = [
+        (&actions::FLOW, display.flow),
+        (&actions::PROJECTOR, display.projector),
+        (&actions::BARE, display.bare),
+    ];
+    let switches = switches
+        .into_iter()
+        .enumerate()
+        .map(|(index, (action, is_on))| Item {
+            id: action.id.into(),
+            icon: action.icon.into(),
+            label: action.label.into(),
+            hint: AttrValue::default(),
+            keys: action.keys().into(),
+            checked: Some(is_on),
+            starts_group: index == 0,
+            on_select: send.reform(move |()| (action.message)()),
+        });
+    themes.into_iter().chain(switches).collect()
 }
 
 /// The icon and the words for a theme.
 fn theme_words(theme: Theme) -> (&'static str, &'static str) {
     match theme {
-        Theme::System => ("auto", "Theme: follows the system"),
-        Theme::Light => ("sun", "Theme: light"),
-        Theme::Dark => ("moon", "Theme: dark"),
+        Theme::System => ("auto", "As the system"),
+        Theme::Light => ("sun", "Light"),
+        Theme::Dark => ("moon", "Dark"),
     }
 }

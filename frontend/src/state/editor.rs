@@ -18,9 +18,11 @@ use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::placing::{card_at, new_component};
 use super::{
-    Compare, Compared, Effect, FocusTarget, LoadProblem, Message, Notice, Overlay, Quantity,
-    Selection, TakeAway, Theme, Tone, Viewport,
+    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, LoadProblem, Message, Notice, Overlay,
+    Quantity, Selection, TakeAway, Theme, Tone, Viewport,
 };
+
+mod room;
 
 /// The starting plan of a first visit.
 const FIRST_TEMPLATE: &str = "shop";
@@ -39,6 +41,8 @@ pub(crate) struct Editor {
     selection: Rc<Selection>,
     viewport: Viewport,
     was_fitted: bool,
+    /// What was in sight before something took room from the drawing, and what since.
+    squeezed: Option<(Viewport, Viewport)>,
     placing: Option<&'static str>,
     framing: bool,
     scenario: Option<Rc<Scenario>>,
@@ -49,9 +53,12 @@ pub(crate) struct Editor {
     notice: Option<Rc<Notice>>,
     notices: u64,
     theme: Theme,
+    display: Display,
     welcomes: bool,
     palette_open: bool,
     inspector_open: bool,
+    inspector_front: bool,
+    sheet_full: bool,
 }
 
 impl Editor {
@@ -149,6 +156,17 @@ impl Editor {
         self.theme
     }
 
+    /// How the page shows itself.
+    pub(crate) fn display(&self) -> Display {
+        self.display
+    }
+
+    /// Starts as the page was shown at the last visit.
+    pub(crate) fn showing(mut self, display: Display) -> Self {
+        self.display = display;
+        self
+    }
+
     /// Whether the first sentence is shown.
     pub(crate) fn welcomes(&self) -> bool {
         self.welcomes
@@ -162,6 +180,16 @@ impl Editor {
     /// Whether the inspector is open where it covers the drawing.
     pub(crate) fn inspector_open(&self) -> bool {
         self.inspector_open
+    }
+
+    /// Whether the inspector was opened after the drawer, where only one of them has room.
+    pub(crate) fn inspector_front(&self) -> bool {
+        self.inspector_front
+    }
+
+    /// Whether the sheet from below takes all the room, on phones.
+    pub(crate) fn sheet_full(&self) -> bool {
+        self.sheet_full
     }
 
     /// What undoing would take back: `Move orders`.
@@ -206,8 +234,15 @@ impl Editor {
             | Message::AddPlace(_)
             | Message::TakeAway(_) => self.take_up(message, now_seconds, &mut effects),
 
-            Message::Open(overlay) => self.overlay = Some(overlay),
-            Message::Close => self.overlay = None,
+            Message::Open(overlay) => {
+                self.overlay = Some(overlay);
+                self.inspector_front = false;
+            }
+            Message::Close => {
+                self.overlay = None;
+                self.sheet_full = false;
+            }
+            Message::SetSheet(sheet) => self.set_sheet(sheet),
             Message::ShowTables(quantity, true) => {
                 self.as_tables.insert(quantity.id());
             }
@@ -225,14 +260,18 @@ impl Editor {
             Message::TogglePalette => {
                 self.palette_open = !self.palette_open;
                 self.inspector_open = false;
+                self.sheet_full = false;
             }
             Message::ToggleInspector => {
                 self.inspector_open = !self.inspector_open;
+                self.inspector_front = self.inspector_open;
                 self.palette_open = false;
+                self.sheet_full = false;
             }
 
             Message::Inspect => {
                 self.inspector_open = true;
+                self.inspector_front = true;
                 self.palette_open = false;
                 effects.extend(self.selected_area().map(Effect::Uncover));
             }
@@ -282,6 +321,13 @@ impl Editor {
             | Message::ZoomBy(_)
             | Message::ZoomToFull
             | Message::Fit => self.look(&message),
+            Message::Switch(switch) => {
+                self.display = self.display.switched(switch);
+                // With another window comes another fit.
+                self.was_fitted &= switch == DisplaySwitch::Flow;
+                effects.push(Effect::ApplyDisplay(self.display));
+                effects.push(Effect::Announce(self.display.spoken(switch).to_owned()));
+            }
             Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
         }
@@ -383,12 +429,7 @@ impl Editor {
                 }
                 .panned(0.0, 0.0);
             }
-            Message::Resized { width, height } => {
-                self.viewport = self.viewport.resized(width, height);
-                if !self.was_fitted && width > 0.0 {
-                    self.fit();
-                }
-            }
+            Message::Resized { width, height } => self.resize(width, height),
             Message::ZoomBy(factor) => self.viewport = self.viewport.zoomed_in_place(factor),
             Message::ZoomToFull => {
                 self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
@@ -638,7 +679,7 @@ impl Editor {
         self.scenario = None;
         self.edit(&command, None, now_seconds, effects);
         self.select(Selection::default());
-        self.fit();
+        self.show_start();
         let title = match self.plan.title.as_str() {
             "" if self.plan.components.is_empty() => "An empty drawing",
             "" => "The plan",

@@ -4,7 +4,7 @@ use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
-use super::{Compare, LoadProblem, Selection, TakeAway, Viewport};
+use super::{Compare, Display, DisplaySwitch, LoadProblem, Selection, TakeAway, Viewport};
 
 /// Something that happened, or that somebody wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +129,10 @@ pub(crate) enum Message {
     ZoomToFull,
     /// Show the whole drawing.
     Fit,
+    /// The sheet from below was dragged, on phones.
+    SetSheet(Sheet),
+    /// One of the ways in which the page shows itself is turned over.
+    Switch(DisplaySwitch),
     /// Light, dark, or as the system has it.
     SetTheme(Theme),
     /// The theme after this one.
@@ -165,6 +169,8 @@ pub(crate) enum Effect {
     Announce(String),
     /// Show and keep the theme.
     ApplyTheme(Theme),
+    /// Show the page in this way, and keep it.
+    ApplyDisplay(Display),
     /// Take the notice of this number away after a while.
     ExpireNotice(u64),
 }
@@ -197,10 +203,30 @@ pub(crate) enum Overlay {
     PlanMenu,
     /// What the header has no room for.
     MoreMenu,
+    /// How the page shows itself.
+    ViewMenu,
     /// The same architecture on each kind of hosting.
     FourWays,
     /// The keyboard shortcuts.
     Shortcuts,
+}
+
+impl Overlay {
+    /// Whether it is a drawer under the drawing.
+    pub(crate) fn is_drawer(self) -> bool {
+        matches!(self, Self::Findings | Self::Result(_) | Self::ExitDrill)
+    }
+}
+
+/// How high the sheet from below is, on phones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sheet {
+    /// Put away.
+    Closed,
+    /// The drawing stays in sight above it.
+    Half,
+    /// It takes all the room.
+    Full,
 }
 
 /// The six numbers that answer the drawing.

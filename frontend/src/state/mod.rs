@@ -2,6 +2,7 @@
 
 mod carried;
 mod compared;
+mod display;
 mod duplication;
 mod editor;
 mod grouping;
@@ -15,9 +16,12 @@ mod viewport;
 
 pub(crate) use carried::Carried;
 pub(crate) use compared::{Compare, Compared};
+pub(crate) use display::{Display, DisplaySwitch};
 pub(crate) use editor::Editor;
 pub(crate) use loading::LoadProblem;
-pub(crate) use message::{Effect, FocusTarget, Message, Notice, Overlay, Quantity, Theme, Tone};
+pub(crate) use message::{
+    Effect, FocusTarget, Message, Notice, Overlay, Quantity, Sheet, Theme, Tone,
+};
 pub(crate) use selection::Selection;
 pub(crate) use take_away::TakeAway;
 pub(crate) use viewport::Viewport;

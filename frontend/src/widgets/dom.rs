@@ -113,6 +113,17 @@ pub(super) fn place_within(node: &NodeRef, event: &PointerEvent) -> Option<(f64,
     })
 }
 
+/// Sets a style of the element around `node` that matches `selector`, in the way that the page's security policy allows.
+pub(super) fn set_page_style(node: &NodeRef, selector: &str, property: &str, value: &str) {
+    let around = node
+        .cast::<Element>()
+        .and_then(|element| element.closest(selector).ok().flatten())
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = around {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
 /// Gives an element all that a pointer does until it is let go.
 pub(super) fn capture(node: &NodeRef, event: &PointerEvent) {
     if let Some(element) = node.cast::<Element>() {

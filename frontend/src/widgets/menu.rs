@@ -19,6 +19,8 @@ pub(crate) struct Item {
     pub hint: AttrValue,
     /// The keys that do the same, empty for none.
     pub keys: AttrValue,
+    /// Whether it is on, where it is something that can be.
+    pub checked: Option<bool>,
     /// Whether a line separates it from the item before.
     pub starts_group: bool,
     /// It was chosen.
@@ -56,6 +58,9 @@ pub(crate) struct MenuProps {
     pub items: Vec<Item>,
 }
 
+/// The elements of the list that take the focus.
+const ITEMS: &str = "[role^=menuitem]";
+
 /// Draws a button and, while it is open, the list.
 #[component]
 pub(crate) fn Menu(props: &MenuProps) -> Html {
@@ -65,7 +70,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
         let frame = frame.clone();
         use_effect_with(open, move |open| {
             if *open {
-                dom::focus_nth(&frame, "[role=menuitem]", 0);
+                dom::focus_nth(&frame, ITEMS, 0);
             }
         });
     }
@@ -93,7 +98,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
             } else if open && let Some(next) = next_index(&key, current(&frame, count), count) {
                 event.prevent_default();
                 event.stop_propagation();
-                dom::focus_nth(&frame, "[role=menuitem]", next);
+                dom::focus_nth(&frame, ITEMS, next);
             }
         }
     };
@@ -146,13 +151,18 @@ fn list(props: &MenuProps, button: &NodeRef) -> Html {
                         <span class="slot" role="none">
                             { for item.starts_group.then(|| html! { <hr class="menu__rule" role="separator" /> }) }
                         </span>
-                        <button type="button" class="menu__item" role="menuitem" tabindex="-1" {onclick}>
+                        <button type="button" class="menu__item" tabindex="-1" {onclick}
+                            role={if item.checked.is_some() { "menuitemcheckbox" } else { "menuitem" }}
+                            aria-checked={item.checked.map(|checked| checked.to_string())}>
                             { icon(&item.icon, Size::Normal) }
                             <span class="menu__text">
                                 { &item.label }
                                 <span class="menu__hint">{ &item.hint }</span>
                             </span>
                             <span class="menu__keys">{ &item.keys }</span>
+                            <span class="slot">
+                                { for (item.checked == Some(true)).then(|| icon("check", Size::Small)) }
+                            </span>
                         </button>
                     </div>
                 }
@@ -163,5 +173,5 @@ fn list(props: &MenuProps, button: &NodeRef) -> Html {
 
 /// Which of the items has the focus.
 fn current(frame: &NodeRef, count: usize) -> Option<usize> {
-    (0..count).find(|index| dom::nth_has_focus(frame, "[role=menuitem]", *index))
+    (0..count).find(|index| dom::nth_has_focus(frame, ITEMS, *index))
 }

@@ -9,6 +9,7 @@ pub(crate) mod disclosure;
 mod dom;
 pub(crate) mod drawer;
 pub(crate) mod format;
+pub(crate) mod grip;
 pub(crate) mod hours;
 pub(crate) mod icon;
 pub(crate) mod keys;

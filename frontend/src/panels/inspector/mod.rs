@@ -104,7 +104,6 @@ impl Frame {
                 aria-label={format!("Inspector: {}", self.about)}
                 tabindex="-1"
             >
-                <span class="inspector__grip" aria-hidden="true" />
                 <header class="inspector__head">
                     <span class="slot">
                         { for self.icon.map(|name| html! { { icon_of(&name, Size::Large, "inspector__icon") } }) }

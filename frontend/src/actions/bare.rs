@@ -1,0 +1,14 @@
+//! Shows the drawing and the numbers alone.
+
+use super::{Action, Shortcut};
+use crate::state::{DisplaySwitch, Message};
+
+pub(super) const ACTION: Action = Action {
+    id: "bare",
+    label: "Hide all panels",
+    icon: "panels",
+    shortcut: Some(Shortcut::plain("h")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Switch(DisplaySwitch::Bare),
+};

@@ -1,0 +1,14 @@
+//! Shows everything larger and with more contrast, for a projector.
+
+use super::{Action, Shortcut};
+use crate::state::{DisplaySwitch, Message};
+
+pub(super) const ACTION: Action = Action {
+    id: "projector",
+    label: "Large for a projector",
+    icon: "projector",
+    shortcut: Some(Shortcut::plain("j")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Switch(DisplaySwitch::Projector),
+};
