@@ -18,8 +18,8 @@ use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::placing::{card_at, new_component};
 use super::{
-    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, LoadProblem, Message, Notice, Overlay,
-    Quantity, Selection, TakeAway, Theme, Tone, Viewport,
+    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, LoadProblem, Message, Notice,
+    Overlay, Quantity, Selection, TakeAway, Theme, Tone, Viewport,
 };
 
 mod room;
