@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
+use model::catalog::Date;
 use model::export::{self, Export};
 use model::simulation::{MOST_REQUESTS, Settings};
 
@@ -21,6 +22,12 @@ pub(crate) enum Request {
     },
     /// Say whether plans meet their requirements.
     Check { paths: Vec<String> },
+    /// Say what has to be done when a provider ends.
+    Exit {
+        path: String,
+        ending: Ending,
+        as_json: bool,
+    },
     /// Try a plan out and compare what happens with what the formulas say.
     Simulate {
         path: String,
@@ -29,13 +36,26 @@ pub(crate) enum Request {
     },
 }
 
+/// What ends in an exit drill; what is open is asked of the plan and the clock.
+#[derive(Default)]
+pub(crate) struct Ending {
+    /// The id of the provider.
+    pub(crate) provider: Option<String>,
+    /// Its last day.
+    pub(crate) ends: Option<Date>,
+    /// The day on which one hears of it.
+    pub(crate) told: Option<Date>,
+    /// Whether the customer sits in the European Union.
+    pub(crate) is_in_eu: bool,
+}
+
 /// Reads the arguments; the error is one sentence for the person who wrote them.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
     read(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
 }
 
-const VERBS: [&str; 4] = ["evaluate", "export", "check", "simulate"];
-const VERB_WORDS: &str = "evaluate, export, check and simulate";
+const VERBS: [&str; 5] = ["evaluate", "export", "check", "exit", "simulate"];
+const VERB_WORDS: &str = "evaluate, export, check, exit and simulate";
 
 fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
     let mut verb = None;
@@ -43,6 +63,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
     let mut format = None;
     let mut as_json = false;
     let mut settings = Settings::default();
+    let mut ending = Ending::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Request::Say(help())),
@@ -52,7 +73,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                     env!("CARGO_PKG_VERSION")
                 )));
             }
-            Long("json") if matches!(verb.as_deref(), Some("evaluate" | "simulate")) => {
+            Long("json") if matches!(verb.as_deref(), Some("evaluate" | "exit" | "simulate")) => {
                 as_json = true;
             }
             Long("seed") if verb.as_deref() == Some("simulate") => {
@@ -72,6 +93,17 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                     )
                 })?);
             }
+            Long("provider") if verb.as_deref() == Some("exit") => {
+                let provider = parser.value()?.to_string_lossy().into_owned();
+                ending.provider = Some(provider);
+            }
+            Long("date") if verb.as_deref() == Some("exit") => {
+                ending.ends = Some(day("--date", &mut parser)?);
+            }
+            Long("told") if verb.as_deref() == Some("exit") => {
+                ending.told = Some(day("--told", &mut parser)?);
+            }
+            Long("eu") if verb.as_deref() == Some("exit") => ending.is_in_eu = true,
             Value(word) if verb.is_none() => {
                 let word = word.to_string_lossy().into_owned();
                 if !VERBS.contains(&word.as_str()) {
@@ -105,6 +137,11 @@ fn read(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
             settings,
             as_json,
         }),
+        ("exit", _) => Ok(Request::Exit {
+            path,
+            ending,
+            as_json,
+        }),
         ("evaluate", _) if !as_json => Ok(Request::Evaluate { path }),
         ("evaluate", _) => evaluation().map(|format| Request::Export { path, format }),
         (_, Some(format)) => Ok(Request::Export { path, format }),
@@ -122,6 +159,14 @@ fn requests(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
         .into());
     }
     Ok(requests)
+}
+
+/// A day of an exit drill.
+fn day(option: &str, parser: &mut lexopt::Parser) -> Result<Date, lexopt::Error> {
+    let word = parser.value()?;
+    let word = word.to_string_lossy();
+    let day = Date::parse(&word);
+    day.ok_or_else(|| format!("{option} is \"{word}\", but must be a day like 2027-01-31").into())
 }
 
 /// Fewer requests say nothing.
@@ -144,6 +189,11 @@ planner: what a hosting architecture carries, how often it is down, what it cost
   planner evaluate PLAN [--json]    print what is known about a plan, as text or as an evaluation for scripts
   planner export PLAN --to FORMAT   write a plan in another format
   planner check PLAN...             say whether plans meet their requirements
+  planner exit PLAN [--json]        what has to be done when a provider ends, as a checklist in Markdown
+    --provider ID      the one that ends (default: the one that most components stand with)
+    --date YYYY-MM-DD  its last day (default: in 90 days)
+    --told YYYY-MM-DD  the day on which one hears of it (default: today)
+    --eu               for a customer in the European Union
   planner simulate PLAN [--json]    try a plan out, request by request, and compare with the formulas
     --seed N      where the random numbers start (default 1): the same seed gives the same figures
     --requests N  how many requests to make (default 1000000, fewer where each causes very many calls)

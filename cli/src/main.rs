@@ -1,8 +1,9 @@
-//! `planner`: evaluates, checks, exports and simulates plans on the command line.
+//! `planner`: evaluates, checks, exports, leaves and simulates plans on the command line.
 
 mod arguments;
 mod check;
 mod clock;
+mod exit;
 mod plan_file;
 mod simulate;
 mod summary;
@@ -47,6 +48,11 @@ fn answer(request: &Request) -> u8 {
             terminal::print(&(format.write)(&file.plan, evaluation));
         }),
         Request::Check { paths } => check::check(paths),
+        Request::Exit {
+            path,
+            ending,
+            as_json,
+        } => exit::exit(path, ending, *as_json),
         Request::Simulate {
             path,
             settings,

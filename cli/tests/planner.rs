@@ -364,6 +364,7 @@ fn names_with_terminal_commands_in_them_are_only_text() {
         &["evaluate", "-"][..],
         &["check", "-"],
         &["evaluate", "-", "--json"],
+        &["exit", "-", "--provider", "aws"],
     ] {
         let answer = run_with_input(arguments, plan.as_bytes());
         assert!(
@@ -436,6 +437,70 @@ fn a_plan_that_cannot_keep_up_is_no_fault_of_the_simulation() {
         answer.out
     );
     assert!(!answer.out.contains("simulated 0"), "{}", answer.out);
+}
+
+#[test]
+fn an_exit_is_drilled_for_people_and_for_scripts() {
+    let path = template("shop");
+    let dates = ["--told", "2026-11-21", "--date", "2027-02-19"];
+    let ask = |more: &[&str]| run(&[&["exit", &path][..], &dates, more].concat());
+    let people = ask(&["--provider", "hetzner"]);
+    assert_eq!((people.status, people.err.as_str()), (0, ""));
+    assert!(
+        people.out.contains("ends on 2027-02-19: 90 days' notice"),
+        "{}",
+        people.out
+    );
+    assert!(people.out.contains("- [ ] "), "{}", people.out);
+
+    let scripts = ask(&["--provider", "hetzner", "--json"]);
+    let report: Value = serde_json::from_str(&scripts.out).unwrap();
+    assert_eq!(report["format"], "hosting-exit/1");
+    assert_eq!(report["notice_days"], 90);
+    let boxes = people.out.lines().filter(|line| line.starts_with("- [ ] "));
+    assert_eq!(report["steps"].as_array().unwrap().len(), boxes.count());
+    // Most components of this plan stand with the same provider.
+    assert_eq!(ask(&["--json"]).out, scripts.out);
+    let in_eu: Value = serde_json::from_str(&ask(&["--json", "--eu"]).out).unwrap();
+    assert_eq!(
+        (&in_eu["is_in_eu"], &in_eu["egress"]),
+        (&true.into(), &0.0.into())
+    );
+    let elsewhere: Value =
+        serde_json::from_str(&ask(&["--provider", "aws", "--json"]).out).unwrap();
+    assert_eq!(elsewhere["moves"], serde_json::json!([]));
+}
+
+#[test]
+fn a_drill_that_cannot_be_asked_is_refused_in_words() {
+    let path = template("shop");
+    let good = file("stands-nowhere.json", GOOD);
+    for (arguments, words) in [
+        (vec!["exit"], "needs a plan file"),
+        (vec!["exit", &good], "name one with --provider"),
+        (
+            vec!["exit", &path, "--provider", "nobody"],
+            "this plan stands with hetzner",
+        ),
+        (vec!["exit", &path, "--date", "soon"], "must be a day like"),
+        (
+            vec![
+                "exit",
+                &path,
+                "--told",
+                "2027-01-02",
+                "--date",
+                "2027-01-01",
+            ],
+            "before",
+        ),
+        (vec!["evaluate", &path, "--provider", "aws"], "--provider"),
+    ] {
+        let answer = run(&arguments);
+        assert_eq!(answer.status, 2, "{arguments:?}");
+        assert!(answer.err.contains(words), "{arguments:?}: {}", answer.err);
+        assert_eq!(answer.out, "", "{arguments:?}");
+    }
 }
 
 #[test]

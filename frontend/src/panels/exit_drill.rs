@@ -1,7 +1,5 @@
 //! The exit drill: a provider ends on a day; what moves, where to, and whether there is time.
 
-use std::collections::BTreeMap;
-
 use model::catalog::Date;
 use model::exit_drill::{
     Candidate, Drill, DrillReport, Move, Phase, Verdict, exit_drill, past_notices, providers_in,
@@ -45,14 +43,18 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
     let providers = use_memo(shown.clone(), |shown| {
         providers_in(&shown.plan, &shown.catalog)
             .into_iter()
-            .map(|provider| (provider.id.clone(), provider.name.clone()))
+            .map(|(provider, components)| Ending {
+                id: AttrValue::from(provider.id.clone()),
+                name: AttrValue::from(provider.name.clone()),
+                components,
+            })
             .collect::<Vec<_>>()
     });
     let provider = chosen
         .as_ref()
-        .filter(|chosen| providers.iter().any(|(id, _)| *id == ***chosen))
+        .filter(|chosen| providers.iter().any(|one| one.id == **chosen))
         .cloned()
-        .or_else(|| most_used(shown, &providers));
+        .or_else(|| most_used(&providers));
     let drill = provider
         .zip(told)
         .zip(*ends)
@@ -104,20 +106,19 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
     }
 }
 
-/// The provider that most components stand with.
-fn most_used(shown: &Shown, providers: &[(String, String)]) -> Option<AttrValue> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for component in &shown.plan.components {
-        let hosting = component.hosting.as_ref();
-        let offer = hosting.and_then(|hosting| hosting.offer.as_deref());
-        if let Some(offer) = offer.and_then(|offer| shown.catalog.offer(offer)) {
-            *counts.entry(&offer.provider).or_default() += 1;
-        }
-    }
-    let count = |id: &str| counts.get(id).copied().unwrap_or(0);
+/// A provider that can be drilled.
+#[derive(PartialEq)]
+struct Ending {
+    id: AttrValue,
+    name: AttrValue,
+    components: usize,
+}
+
+/// The provider that most components stand with; of several the first.
+fn most_used(providers: &[Ending]) -> Option<AttrValue> {
     let providers = providers.iter().rev();
-    let most = providers.max_by_key(|(id, _)| count(id));
-    most.map(|(id, _)| AttrValue::from(id.clone()))
+    let most = providers.max_by_key(|one| one.components);
+    most.map(|one| one.id.clone())
 }
 
 /// What can be done with the checklist.
@@ -151,14 +152,14 @@ fn actions(shown: &Shown, drill: &Drill, report: &DrillReport, send: &Callback<M
 fn controls(
     shown: &Shown,
     drill: &Drill,
-    providers: &[(String, String)],
+    providers: &[Ending],
     chosen: &UseStateHandle<Option<AttrValue>>,
     ends: &UseStateHandle<Option<Date>>,
     is_in_eu: &UseStateHandle<bool>,
 ) -> Html {
     let options = providers
         .iter()
-        .map(|(id, name)| (AttrValue::from(id.clone()), AttrValue::from(name.clone())));
+        .map(|one| (one.id.clone(), one.name.clone()));
     let on_choose = {
         let chosen = chosen.clone();
         Callback::from(move |provider: AttrValue| chosen.set(Some(provider)))
@@ -358,7 +359,7 @@ fn moves(shown: &Shown, report: &DrillReport) -> Html {
             key: one.component.to_string(),
             cells: vec![
                 html! { { format!("{}. {}", index + 1, one.name) } },
-                html! { { &one.offer } },
+                html! { { one.whereabouts() } },
                 html! { { interface_words(one.exit.interface) } },
                 html! { { format!("about {}", format::days(one.exit.days.base)) } },
                 html! { { data(one) } },

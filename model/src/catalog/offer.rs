@@ -212,6 +212,18 @@ pub enum Interface {
     ProprietaryApi,
 }
 
+impl Interface {
+    /// The word in reports and in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::OpenStandard => "open_standard",
+            Self::OpenSourceManaged => "open_source_managed",
+            Self::ProprietaryOperations => "proprietary_operations",
+            Self::ProprietaryApi => "proprietary_api",
+        }
+    }
+}
+
 /// Charges of one offer or volume, each `None` where the source states none.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -85,6 +85,19 @@ impl Layer {
         Self::DataService,
     ];
 
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Hardware => "hardware",
+            Self::Virtualisation => "virtualisation",
+            Self::OperatingSystem => "operating_system",
+            Self::WebServer => "web_server",
+            Self::Runtime => "runtime",
+            Self::Application => "application",
+            Self::DataService => "data_service",
+        }
+    }
+
     /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {

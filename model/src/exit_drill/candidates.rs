@@ -1,6 +1,8 @@
 //! What of the catalogue could stand in for an offer.
 
-use crate::catalog::{Catalog, Interface, Offer, OfferKind, Status};
+use super::kind_of;
+use crate::catalog::{Catalog, Interface, Offer, OfferKind, Provider};
+use crate::evaluate::Exit;
 use crate::order::Order as _;
 use crate::topology::Component;
 use crate::units::{Gigabytes, Money};
@@ -43,43 +45,41 @@ impl Candidate {
     }
 }
 
-/// Up to three offers of others for the same type of component, at least as large and of the same kind, those that
-/// are no harder to leave first, then those that speak a standard of the old one, then the cheapest; one for each
-/// provider.
+/// Up to three offers of others than the provider that is left, for the same type of component, at least as large
+/// and of the same kind, those that are no harder to leave first, then those that speak a standard of the old one,
+/// then the cheapest; one for each provider.
 pub(super) fn candidates(
     catalog: &Catalog,
+    left: &Provider,
     component: &Component,
-    interface: Interface,
-    data: Gigabytes,
+    exit: &Exit,
 ) -> Vec<Candidate> {
-    let Some(old) = component.offer else {
-        return Vec::new();
-    };
+    let old = component.offer;
+    let kind = old.map_or(kind_of(component).into(), |old| old.kind);
+    let spoken = old.map_or(&[][..], |old| &old.open_standards);
     let instances = component.instances.max(1) as f64;
     let mut found: Vec<(bool, bool, Candidate)> = Vec::new();
     let providers = catalog.providers.iter();
-    for provider in providers.filter(|one| one.id != old.provider && is_sold(one.status)) {
+    for provider in providers.filter(|one| one.id != left.id && one.status.is_sold()) {
         let mut own: Vec<(bool, bool, Candidate)> = provider
             .offers
             .iter()
-            .filter(|offer| meets(old, offer, component.kind.id))
+            .filter(|offer| meets(kind, old, offer, component.kind.id))
             .map(|offer| {
                 let shared = offer.open_standards.iter();
-                let shared_standards: Vec<String> = shared
-                    .filter(|one| old.open_standards.contains(one))
-                    .cloned()
-                    .collect();
+                let shared_standards: Vec<String> =
+                    shared.filter(|one| spoken.contains(one)).cloned().collect();
                 let candidate = Candidate {
                     offer: offer.id.clone(),
                     name: offer.name.clone(),
                     provider: provider.name.clone(),
-                    month: month(offer, data).map(|month| month * instances),
+                    month: month(offer, exit.data).map(|month| month * instances),
                     interface: offer.interface,
                     shared_standards,
                     provision_seconds: offer.provision_seconds,
                 };
                 let speaks_none = candidate.shared_standards.is_empty();
-                (offer.interface > interface, speaks_none, candidate)
+                (offer.interface > exit.interface, speaks_none, candidate)
             })
             .collect();
         own.order_by(compare);
@@ -97,25 +97,22 @@ fn compare(a: &(bool, bool, Candidate), b: &(bool, bool, Candidate)) -> std::cmp
         .then_with(|| price(&a.2).total_cmp(&price(&b.2)))
 }
 
-fn is_sold(status: Status) -> bool {
-    matches!(status, Status::Active | Status::Renamed)
-}
-
 /// Whether an offer is of the same kind, for the same type, and no smaller where sizes are known.
-fn meets(old: &Offer, new: &Offer, component_type: &str) -> bool {
+fn meets(kind: OfferKind, old: Option<&Offer>, new: &Offer, component_type: &str) -> bool {
     let is_enough = |old: Option<f64>, new: Option<f64>| match (old, new) {
         (Some(old), Some(new)) => new >= old,
         (Some(_), None) => false,
         (None, _) => true,
     };
-    let is_same_kind = old.kind == new.kind || (is_virtual(old.kind) && is_virtual(new.kind));
+    let is_same_kind = kind == new.kind || (is_virtual(kind) && is_virtual(new.kind));
+    let size = |read: fn(&Offer) -> Option<f64>| is_enough(old.and_then(read), read(new));
     is_same_kind
         && new.site.is_none()
-        && is_sold(new.status)
+        && new.status.is_sold()
         && new.price.is_some()
         && new.fits(component_type)
-        && is_enough(old.vcpu, new.vcpu)
-        && is_enough(old.memory_gib, new.memory_gib)
+        && size(|offer| offer.vcpu)
+        && size(|offer| offer.memory_gib)
 }
 
 fn is_virtual(kind: OfferKind) -> bool {

@@ -30,6 +30,17 @@ impl Phase {
         Self::Clear,
     ];
 
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Build => "build",
+            Self::Copy => "copy",
+            Self::Switch => "switch",
+            Self::Clear => "clear",
+        }
+    }
+
     /// The heading on screen.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,10 +2,10 @@
 //!
 //! **Question.** If this provider is gone after that day, can everything be somewhere else by then?
 //!
-//! **Model.** What stands on its offers has to move. It is built again from the inside out, what is called before
-//! what calls it; data is copied first, because it takes longest, and written last, because it is in use until the
-//! switch. Work is shared by `exit_people` people, five days a week, while the data is under way; then comes the
-//! switch.
+//! **Model.** What stands on its offers or in a place drawn as its own has to move. It is built again from the
+//! inside out, what is called before what calls it; data is copied first, because it takes longest, and written
+//! last, because it is in use until the switch. Work is shared by `exit_people` people, five days a week, while the
+//! data is under way; then comes the switch.
 //!
 //! **Assumptions.** Those of [`crate::analysis::lock_in`]. Copies go one after the other over one line. What speaks
 //! an open interface is copied while it runs and is down for `exit_cutover_hours`; what has a data model of its own
@@ -20,19 +20,21 @@
 
 mod candidates;
 mod checklist;
-
-use std::collections::BTreeSet;
+mod stands;
 
 pub use candidates::Candidate;
 pub use checklist::{Phase, Step};
+pub use stands::providers_in;
 
-use crate::analysis::lock_in::{Charge, data_act, egress};
+use crate::analysis::lock_in::{Charge, Paid, data_act, egress, leaving};
 use crate::catalog::{Catalog, Date, Interface, Provider};
 use crate::evaluate::{Evaluation, Exit};
 use crate::order::Order as _;
-use crate::plan::{Id, Plan};
+use crate::plan::{HostingKind, Id, Plan};
 use crate::topology::{Component, Topology};
 use crate::units::{Money, Range};
+
+use stands::Standing;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -90,8 +92,10 @@ pub struct Move {
     pub component: Id,
     /// Its name.
     pub name: String,
-    /// What it stands on.
-    pub offer: String,
+    /// What it stands on: the name of its offer, or the kind of hosting that is drawn there.
+    pub stands_on: String,
+    /// How many of its instances stand there, and how many there are.
+    pub instances: (usize, usize),
     /// How it is left.
     pub exit: Exit,
     /// Whether its data is copied while it runs.
@@ -100,6 +104,16 @@ pub struct Move {
     pub downtime_hours: Option<Range>,
     /// What of the catalogue meets the same need, the best first.
     pub candidates: Vec<Candidate>,
+}
+
+impl Move {
+    /// What it stands on, and how much of it where that is not all.
+    pub fn whereabouts(&self) -> String {
+        match self.instances {
+            (some, all) if some < all => format!("{}, {some} of {all}", self.stands_on),
+            _ => self.stands_on.clone(),
+        }
+    }
 }
 
 /// Whether there is time.
@@ -116,6 +130,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Likely => "likely",
+            Self::Unlikely => "unlikely",
+            Self::Missed => "missed",
+        }
+    }
+
     /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {
@@ -125,20 +149,6 @@ impl Verdict {
             Self::Missed => "Missed",
         }
     }
-}
-
-/// The providers that a plan stands on, in the order of the catalogue, without oneself.
-pub fn providers_in<'c>(plan: &Plan, catalog: &'c Catalog) -> Vec<&'c Provider> {
-    let used: BTreeSet<&str> = plan
-        .components
-        .iter()
-        .filter_map(|one| catalog.offer(one.hosting.as_ref()?.offer.as_deref()?))
-        .map(|offer| offer.provider.as_str())
-        .collect();
-    let providers = catalog.providers.iter();
-    providers
-        .filter(|one| !one.is_own && used.contains(one.id.as_str()))
-        .collect()
 }
 
 /// An end that happened, and the notice that it had.
@@ -183,10 +193,9 @@ pub fn exit_drill(
     let provider = catalog.provider(&drill.provider)?;
     let topology = Topology::new(plan, catalog);
     let assume = |id: &str| plan.assumptions.get(id);
+    let standing = Standing::new(&topology, provider);
     let order = building_order(&topology, |component| {
-        topology.components[component]
-            .offer
-            .is_some_and(|offer| offer.provider == provider.id)
+        standing.instances(&topology.components[component]) > 0
     });
     let cutover = assume("exit_cutover_hours");
     let mut moves = Vec::new();
@@ -194,15 +203,13 @@ pub fn exit_drill(
     for component in order {
         let resolved = &topology.components[component];
         let id = topology.id(component);
-        let found = evaluation
-            .components
-            .get(id)
-            .and_then(|one| one.exit.clone());
-        let (Some(exit), Some(offer)) = (found, resolved.offer) else {
-            continue;
-        };
+        let found = evaluation.components.get(id);
+        // What is only drawn there, on no kind of hosting, counts as a machine like any other.
+        let exit = found
+            .and_then(|one| one.exit.clone())
+            .unwrap_or_else(|| leaving(&topology, resolved, kind_of(resolved), Paid::default()));
         egress_cost += egress(&topology, resolved, exit.data);
-        let candidates = candidates::candidates(catalog, resolved, exit.interface, exit.data);
+        let candidates = candidates::candidates(catalog, provider, resolved, &exit);
         let first = candidates.first();
         let wait = first.and_then(|candidate| candidate.provision_seconds);
         provisioning = provisioning.max(wait.unwrap_or(0.0) / SECONDS_PER_DAY);
@@ -218,7 +225,8 @@ pub fn exit_drill(
         moves.push(Move {
             component: id.clone(),
             name: name_of(resolved),
-            offer: offer.name.clone(),
+            stands_on: stands_on(resolved, provider),
+            instances: (standing.instances(resolved), resolved.instances),
             exit,
             copies_live,
             downtime_hours,
@@ -267,6 +275,19 @@ pub fn exit_drill(
     };
     let steps = checklist::steps(plan, &topology, &report, drill);
     Some(DrillReport { steps, ..report })
+}
+
+/// The kind of hosting of what moves.
+fn kind_of(component: &Component) -> HostingKind {
+    component.hosting.unwrap_or(HostingKind::Vps)
+}
+
+fn stands_on(component: &Component, provider: &Provider) -> String {
+    match (component.offer, component.hosting) {
+        (Some(offer), _) => offer.name.clone(),
+        (None, Some(kind)) => format!("{} at {}", kind.name(), provider.name),
+        (None, None) => format!("drawn at {}", provider.name),
+    }
 }
 
 fn longer(a: Range, b: Range) -> Range {

@@ -192,6 +192,118 @@ fn data_is_copied_before_the_switch_and_names_move_last() {
 }
 
 #[test]
+fn what_is_drawn_at_the_provider_moves_whatever_it_is_on() {
+    let text = "place frankfurt: provider\nplace hetzner: provider\nplace room: region in frankfurt
+users@frankfurt -> lb@room[kind=iaas] -> app*3@frankfurt/frankfurt/hetzner[kind=vps servers=2]
+app -> db@frankfurt[data_gb=200]
+app -> cache@hetzner[offer=aws-m5-large]
+app -> maps:external-service@frankfurt";
+    let mut plan = sketch(text).unwrap();
+    std::rc::Rc::make_mut(&mut plan.places[0]).name = "amazon web services ".to_owned();
+    let report = drilled(&plan, "aws", "2027-11-21", false);
+    assert_eq!(ids(&report), ["db", "cache", "app", "lb"]);
+    let of = |id: &str| {
+        report
+            .moves
+            .iter()
+            .find(|one| one.component == *id)
+            .unwrap()
+    };
+    assert_eq!(of("db").whereabouts(), "drawn at Amazon Web Services");
+    assert_eq!(of("lb").whereabouts(), "IaaS at Amazon Web Services");
+    assert_eq!(
+        of("app").whereabouts(),
+        "VPS at Amazon Web Services, 2 of 3"
+    );
+    // 200 GB at 500 Mbit/s, and work, whether or not a kind of hosting is chosen.
+    assert!((of("db").exit.transfer.base - 3_200.0).abs() < 1e-6);
+    assert!(of("db").exit.days.low > 0.0 && of("db").downtime_hours.is_some());
+    let catalog = Catalog::embedded();
+    for one in &report.moves {
+        assert!(!one.candidates.is_empty(), "{}", one.name);
+        for candidate in &one.candidates {
+            assert_ne!(catalog.offer(&candidate.offer).unwrap().provider, "aws");
+        }
+    }
+    let here: Vec<(&str, usize)> = providers_in(&plan, &catalog)
+        .into_iter()
+        .map(|(provider, components)| (provider.id.as_str(), components))
+        .collect();
+    assert_eq!(here, [("hetzner", 2), ("aws", 4)]);
+}
+
+/// A plan on the machines of a provider, drilled with the notice that it really gave.
+fn as_it_ended(provider: &str, text: &str) -> (DrillReport, Date) {
+    let catalog = Catalog::embedded();
+    let notices = past_notices(&catalog);
+    let name = &catalog.provider(provider).unwrap().name;
+    let past = notices.iter().find(|one| one.provider == *name).unwrap();
+    let plan = sketch(text).unwrap();
+    let drill = Drill {
+        provider: provider.to_owned(),
+        told: past.date,
+        ends: past.date.after_days(past.days),
+        is_in_eu: false,
+    };
+    let evaluation = evaluate(&plan, &catalog, None);
+    let report = exit_drill(&plan, &catalog, &evaluation, &drill).unwrap();
+    assert_eq!(report.notice_days, i64::from(past.days));
+    (report, drill.ends)
+}
+
+#[test]
+fn thirty_days_of_rackspace_were_enough_for_a_small_site_and_not_for_a_shop() {
+    let one = "users -> app[offer=rackspace-1st-256mb]";
+    assert_eq!(as_it_ended("rackspace", one).0.verdict, Verdict::Met);
+    let shop =
+        "users -> lb[offer=rackspace-performance1-1] -> app*2[offer=rackspace-performance1-4]
+app -> db[offer=rackspace-performance1-8 data_gb=2000]
+app -> cache[offer=rackspace-performance1-2]
+app -> queue[offer=rackspace-performance1-2]
+queue -> worker[offer=rackspace-performance1-2]";
+    let (report, _) = as_it_ended("rackspace", shop);
+    assert!(
+        report.verdict >= Verdict::Likely,
+        "{:?}",
+        report.needed_days
+    );
+    // Ten times the data takes longer than the notice however many people help.
+    let heavy = shop.replace("data_gb=2000", "data_gb=200000");
+    let (report, _) = as_it_ended("rackspace", &heavy);
+    assert_eq!(report.verdict, Verdict::Missed, "{:?}", report.needed_days);
+}
+
+#[test]
+fn eighteen_months_of_packet_end_in_may_2026_and_are_enough_for_its_machines() {
+    let (report, ends) = as_it_ended(
+        "packet",
+        "users -> app*4[offer=packet-type1] -> db[offer=packet-type1 data_gb=2000]",
+    );
+    assert_eq!(report.verdict, Verdict::Met, "{:?}", report.needed_days);
+    // The catalogue knows the month of the announcement and 18 months; the day of the end was 30 June 2026.
+    let end = date("2026-06-30");
+    assert!((0..=61).contains(&ends.days_until(end)), "{ends}");
+    // Who waited until a month before the end had no time left for more than the machines.
+    let plan = sketch("users -> app*4[offer=packet-type1] -> db[offer=packet-type1 data_gb=2000]");
+    let catalog = Catalog::embedded();
+    let plan = plan.unwrap();
+    let late = Drill {
+        provider: "packet".to_owned(),
+        told: date("2026-06-27"),
+        ends: end,
+        is_in_eu: false,
+    };
+    let evaluation = evaluate(&plan, &catalog, None);
+    let report = exit_drill(&plan, &catalog, &evaluation, &late).unwrap();
+    assert_eq!(report.notice_days, 3);
+    assert!(
+        report.verdict >= Verdict::Unlikely,
+        "{:?}",
+        report.needed_days
+    );
+}
+
+#[test]
 fn real_ends_had_thirty_days_and_eighteen_months() {
     let notices = past_notices(&Catalog::embedded());
     let days: Vec<u32> = notices.iter().map(|notice| notice.days).collect();

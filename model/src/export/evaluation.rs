@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Export;
+use super::leaving::{holds, leaving};
+use super::object::{Object, ends};
+use crate::components::Layer;
 use crate::evaluate::{
     Bill, BurstDay, Cause, ComponentDay, ComponentEvaluation, Evaluation, Failure, Fix, Growth,
-    Jobs, JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Timeline, Totals, WorstLoss,
+    Jobs, JourneyEvaluation, Recovery, ResourceUse, ResponseTimes, Task, Timeline, Totals,
+    WorstLoss,
 };
 use crate::metrics::{self, MetricValue, Verdict};
 use crate::plan::{Id, Plan, Requirement};
@@ -76,41 +80,6 @@ fn in_order<'a, T>(
     let mut seen = BTreeSet::new();
     ids.filter(move |id| seen.insert(*id))
         .filter_map(|id| known.get_key_value(id))
-}
-
-/// An object under construction: a number that does not exist leaves its key out.
-#[derive(Default)]
-struct Object(Map<String, Value>);
-
-impl Object {
-    fn named(id: &str) -> Self {
-        let mut object = Self::default();
-        object.put("id", id);
-        object
-    }
-
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
-        self.0.insert(key.to_owned(), value.into());
-    }
-
-    fn number(&mut self, key: &str, value: f64) {
-        if value.is_finite() {
-            // Adding zero turns a negative zero into zero.
-            self.put(key, value + 0.0);
-        }
-    }
-
-    fn optional(&mut self, key: &str, value: Option<f64>) {
-        if let Some(value) = value {
-            self.number(key, value);
-        }
-    }
-
-    fn range(&mut self, key: &str, ends: &[f64]) {
-        if ends.iter().all(|end| end.is_finite()) {
-            self.put(key, ends.iter().map(|end| end + 0.0).collect::<Vec<_>>());
-        }
-    }
 }
 
 fn problem(problem: &Problem) -> Value {
@@ -512,6 +481,8 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     out.optional("cost_month", component.cost_month.map(|cost| cost.0));
     out.number("cost_upfront", component.cost_upfront.0);
     out.number("work_days_month", component.work_month.0);
+    out.put("tasks", tasks(&component.tasks));
+    out.put("responsibilities", responsibilities(component));
     let bill = component.line_items.iter().map(|item| {
         let mut out = Object::default();
         out.put("name", item.charge.name());
@@ -539,11 +510,9 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     });
     out.put("not_priced", missing.collect::<Vec<_>>());
     if let Some(exit) = &component.exit {
-        let mut leaving = Object::default();
-        leaving.range("days", &[exit.days.low, exit.days.base, exit.days.high]);
-        leaving.number("cost", exit.cost.0);
-        leaving.optional("months_of_bill", component.exit_months_of_bill);
-        out.put("exit", leaving.0);
+        let mut found = leaving(exit);
+        found.optional("months_of_bill", component.exit_months_of_bill);
+        out.put("exit", found.0);
     }
     out.0.into()
 }
@@ -586,11 +555,39 @@ fn totals(totals: &Totals) -> Value {
     out.number("cost_upfront", totals.cost_upfront.0);
     out.number("cost_loaded_month", totals.cost_loaded_month.0);
     out.number("work_days_month", totals.work_month.0);
-    let Range { low, base, high } = totals.exit_days;
-    out.range("exit_days", &[low, base, high]);
+    out.range("exit_days", &ends(totals.exit_days));
     out.number("exit_cost", totals.exit_cost.0);
+    out.number("exit_expected_cost", totals.exit_expected_cost.0);
+    out.put("holds", holds(&totals.holds));
+    out.put("shared_tasks", tasks(&totals.shared_tasks));
     out.put("responsibility_rows", totals.yours.len());
+    out.put("yours", layers(&totals.yours));
     out.0.into()
+}
+
+fn tasks(tasks: &[Task]) -> Vec<Value> {
+    let tasks = tasks.iter().map(|task| {
+        let mut out = Object::default();
+        out.put("task", task.kind.id());
+        out.number("days_month", task.month.0);
+        out.0.into()
+    });
+    tasks.collect()
+}
+
+/// Whose work each layer of a component is, from the ground up.
+fn responsibilities(component: &ComponentEvaluation) -> Value {
+    let mut out = Object::default();
+    out.put("yours", layers(&component.yours));
+    out.put("theirs", layers(&component.theirs));
+    if let Some(provider) = &component.provider {
+        out.put("provider", provider.as_str());
+    }
+    out.0.into()
+}
+
+fn layers(layers: &[Layer]) -> Vec<&'static str> {
+    layers.iter().map(|layer| layer.id()).collect()
 }
 
 fn bill(bill: &Bill) -> Value {

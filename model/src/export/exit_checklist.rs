@@ -98,7 +98,7 @@ fn moves(report: &DrillReport, currency: &str) -> Vec<String> {
         format!(
             "| {} | {} | {} | {} GB | {} |",
             text(&one.name),
-            text(&one.offer),
+            text(&one.whereabouts()),
             figures::number(one.exit.days.base),
             figures::number(one.exit.data.0),
             text(&candidates(one, currency))

@@ -2,7 +2,10 @@
 
 mod csv;
 pub mod exit_checklist;
+pub mod exit_drill;
 pub mod figures;
+mod leaving;
+mod object;
 pub mod simulation;
 
 use crate::evaluate::Evaluation;

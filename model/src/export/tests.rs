@@ -256,6 +256,54 @@ fn the_evaluation_has_the_fields_that_scripts_read() {
 }
 
 #[test]
+fn work_responsibility_and_the_way_out_add_up_for_scripts() {
+    let text = "users -> app*2[offer=heroku-standard-1x] -> db[offer=aws-rds-m5-large data_gb=200]
+app -> jobs:queue[offer=aws-sqs]";
+    let plan = crate::plan::sketch::sketch(text).unwrap();
+    let evaluation = crate::evaluate::evaluate(&plan, &crate::catalog::Catalog::embedded(), None);
+    let report: Value =
+        serde_json::from_str(&(export("evaluation").unwrap().write)(&plan, &evaluation)).unwrap();
+    let sum = |list: &Value, key: &str| -> f64 {
+        let items = list.as_array().unwrap().iter();
+        items.map(|item| item[key].as_f64().unwrap()).sum()
+    };
+    let is_near = |a: f64, b: &Value| (a - b.as_f64().unwrap()).abs() < 1e-9;
+    let components = report["components"].as_array().unwrap();
+    let mut work = sum(&report["totals"]["shared_tasks"], "days_month");
+    for component in components {
+        let tasks = sum(&component["tasks"], "days_month");
+        assert!(is_near(tasks, &component["work_days_month"]), "{component}");
+        work += tasks;
+        let Some(exit) = component.get("exit") else {
+            assert_eq!(component["id"], "users");
+            continue;
+        };
+        assert!(
+            is_near(sum(&exit["charges"], "cost"), &exit["cost"]),
+            "{exit}"
+        );
+        let facets = exit["facets"].as_array().unwrap();
+        assert_eq!(facets.len(), 6);
+        let base: f64 = facets
+            .iter()
+            .map(|one| one["days"][1].as_f64().unwrap())
+            .sum();
+        assert!(is_near(base, &exit["days"][1]), "{exit}");
+    }
+    assert!(work > 0.0 && is_near(work, &report["totals"]["work_days_month"]));
+    let expected = components.iter().filter_map(|one| one.get("exit"));
+    let expected: f64 = expected
+        .map(|exit| exit["expected_cost"].as_f64().unwrap())
+        .sum();
+    assert!(is_near(expected, &report["totals"]["exit_expected_cost"]));
+    let app = &components[1]["responsibilities"];
+    assert_eq!(app["provider"], "Heroku");
+    assert_eq!(app["yours"], serde_json::json!(["runtime", "application"]));
+    assert_eq!(components[3]["exit"]["interface"], "proprietary_api");
+    assert_eq!(components[3]["exit"]["holds"][0]["kind"], "vendor");
+}
+
+#[test]
 fn what_cannot_be_computed_is_absent_and_zero_has_no_sign() {
     let text = written("evaluation", &plan("Shop"));
     let report: Value = serde_json::from_str(&text).unwrap();

@@ -34,6 +34,18 @@ impl Facet {
         Self::Skills,
     ];
 
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Api => "interface",
+            Self::Data => "data",
+            Self::Behaviour => "behaviour",
+            Self::Operations => "operations",
+            Self::Identity => "identity",
+            Self::Skills => "skills",
+        }
+    }
+
     /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {

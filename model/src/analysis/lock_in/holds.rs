@@ -38,6 +38,20 @@ pub enum LockInKind {
 }
 
 impl LockInKind {
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Product => "product",
+            Self::Version => "version",
+            Self::Architecture => "architecture",
+            Self::Platform => "platform",
+            Self::Skills => "skills",
+            Self::Legal => "legal",
+            Self::Mental => "mental",
+        }
+    }
+
     /// The word on screen.
     pub fn name(self) -> &'static str {
         match self {

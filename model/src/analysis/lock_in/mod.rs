@@ -96,6 +96,18 @@ impl Charge {
         Self::Hardware,
     ];
 
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Egress => "egress",
+            Self::DualRunning => "dual_running",
+            Self::Cutover => "cutover",
+            Self::Commitment => "commitment",
+            Self::Hardware => "hardware",
+        }
+    }
+
     /// The words on screen.
     pub fn name(self) -> &'static str {
         match self {

@@ -101,6 +101,22 @@ impl TaskKind {
         Self::Stated,
     ];
 
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Hardware => "hardware",
+            Self::OperatingSystem => "operating_system",
+            Self::WebServer => "web_server",
+            Self::Runtime => "runtime",
+            Self::DataService => "data_service",
+            Self::ManagedService => "managed_service",
+            Self::Scaling => "scaling",
+            Self::Providers => "providers",
+            Self::OnCall => "on_call",
+            Self::Stated => "stated",
+        }
+    }
+
     /// The words on screen.
     pub fn name(self) -> &'static str {
         match self {
