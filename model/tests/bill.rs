@@ -185,6 +185,123 @@ fn a_commitment_takes_the_place_of_the_monthly_price() {
 }
 
 #[test]
+fn published_commitments_cost_what_is_published() {
+    for (offer, months, expected) in [
+        ("aws-t3-medium", 0, 30.37),
+        ("aws-t3-medium", 12, 19.05),
+        ("aws-t3-medium", 24, 19.05),
+        ("aws-t3-medium", 36, 13.14),
+        ("fly-shared-1x-256", 12, 13.97 / 12.0),
+    ] {
+        let text = format!("users[rps=0] -> app[offer={offer} commitment={months}]");
+        let evaluation = of(&sketch(&text).unwrap());
+        near(evaluation.totals.cost_month.0, expected);
+    }
+}
+
+#[test]
+fn a_disk_of_the_provider_is_chosen_by_its_name_and_bought_faster() {
+    let db = |options: &str| {
+        let text = format!("users[rps=0] -> db[offer=aws-m5-large data_gb=100 volume={options}]");
+        let evaluation = of(&sketch(&text).unwrap());
+        let disk = evaluation.components.get(&Id::from("db")).unwrap().disk;
+        let disk = disk.unwrap();
+        (
+            evaluation.totals.cost_month.0 - 70.08,
+            disk.operations_per_second.value,
+            disk.bytes_per_second.unwrap() / 1_048_576.0,
+        )
+    };
+    for (options, month, operations, mebibytes) in [
+        ("aws-ebs-gp3", 8.0, 3000.0, 125.0),
+        ("aws-ebs-gp3 throughput_mib_s=250", 8.0 + 5.0, 3000.0, 250.0),
+        ("aws-ebs-gp3 throughput_mib_s=100", 8.0, 3000.0, 100.0),
+        (
+            "aws-ebs-gp3 throughput_mib_s=9999",
+            8.0 + 35.0,
+            3000.0,
+            1000.0,
+        ),
+        ("aws-ebs-gp2", 10.0, 3000.0, 128.0),
+        ("aws-ebs-standard", 5.0, 100.0, 40.0),
+        ("aws-ebs-st1", 4.5, 500.0, 500.0),
+    ] {
+        let found = db(options);
+        near(found.0, month);
+        near(found.1, operations);
+        near(found.2, mebibytes);
+    }
+}
+
+#[test]
+fn speed_that_a_disk_is_not_sold_with_is_not_priced() {
+    let text =
+        "users -> db[offer=aws-m5-large data_gb=100 volume=aws-ebs-gp2 throughput_mib_s=200]";
+    let evaluation = of(&sketch(text).unwrap());
+    assert_eq!(evaluation.bill.not_priced, 1);
+}
+
+#[test]
+fn what_the_provider_does_not_sell_is_named_and_not_counted() {
+    let text = "users[rps=0] -> db[offer=aws-m5-large data_gb=100 volume=hetzner-volume with=fly-ipv4+aws-ipv4]";
+    let evaluation = of(&sketch(text).unwrap());
+    let fields: Vec<&str> = evaluation
+        .problems
+        .iter()
+        .filter(|problem| problem.id == "not-sold")
+        .map(|problem| problem.field)
+        .collect();
+    assert_eq!(fields, ["volume", "with"]);
+    near(evaluation.totals.cost_month.0, 70.08 + 8.0 + 3.65);
+}
+
+/// 2,628 GB a month are fetched from outside.
+#[test]
+fn a_gateway_is_shared_in_its_zone_and_takes_what_is_fetched_from_outside() {
+    let sketched = |app: &str| {
+        let text = format!(
+            "users[rps=1000 response_bytes=0] -> app*{app}[offer=aws-m5-large with=aws-nat] -> pay:external-service\napp -> jobs:worker[offer=aws-m5-large with=aws-nat]"
+        );
+        let mut plan = sketch(&text).unwrap();
+        for connection in plan.connections.iter_mut().map(Rc::make_mut) {
+            let is_out = connection.to == "pay";
+            connection.request_bytes = Some(0.0);
+            connection.response_bytes = Some(if is_out { 1000.0 } else { 0.0 });
+        }
+        plan
+    };
+    let month = 32.85;
+    let together = of(&sketched("3"));
+    near(pays(&together, "app", ChargeKind::Beside), month * 0.75);
+    near(pays(&together, "jobs", ChargeKind::Beside), month * 0.25);
+    near(
+        pays(&together, "app", ChargeKind::Processed),
+        GIGABYTES * 0.045,
+    );
+    near(pays(&together, "jobs", ChargeKind::Processed), 0.0);
+
+    let zones = [("a", PlaceKind::Zone), ("b", PlaceKind::Zone)];
+    let stands = [("app", "a"), ("app", "b"), ("jobs", "b")];
+    let apart = of(&placed(sketched("2"), &zones, &stands));
+    near(pays(&apart, "app", ChargeKind::Beside), month * 1.5);
+    near(pays(&apart, "jobs", ChargeKind::Beside), month * 0.5);
+}
+
+#[test]
+fn addresses_are_counted_by_instance_or_component_and_clusters_by_region() {
+    for (offer, with, each) in [
+        ("aws-m5-large", "aws-ipv4", 3.0 * 3.65),
+        ("aws-m5-large", "aws-eks", 73.0),
+        ("fly-shared-1x-256", "fly-ipv4", 2.0),
+        ("fly-shared-1x-256", "fly-k8s", 75.0),
+    ] {
+        let text = format!("users[rps=0] -> app*3[offer={offer} with={with}]");
+        let evaluation = of(&sketch(&text).unwrap());
+        near(pays(&evaluation, "app", ChargeKind::Beside), each);
+    }
+}
+
+#[test]
 fn extra_instances_cost_their_hours_but_no_more_than_a_month() {
     let burst = |hours| Extra {
         burst: Some(Burst {
@@ -301,6 +418,8 @@ fn any_plan() -> impl Strategy<Value = Plan> {
             "[offer=dell-pe2950-2008]",
             "[offer=own-tower-2026]",
             "[offer=aws-lambda]",
+            "[offer=aws-t3-medium commitment=12 volume=aws-ebs-gp2 data_gb=40 throughput_mib_s=200]",
+            "[offer=aws-m5-large with=aws-nat+aws-ipv4 volume=aws-ebs-gp3 data_gb=9 throughput_mib_s=200]",
             "[offer=nobody-sells-this]",
             "[kind=vps]",
             "",

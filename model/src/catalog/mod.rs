@@ -21,8 +21,8 @@ pub use offer::{
 pub use plan_terms::OWN_OFFERS;
 pub use prices::{PriceChange, PriceState};
 pub use provider::{
-    Confidence, Egress, Event, Extra, PlatformShape, PriceHistory, PricePoint, Provider, Source,
-    Status, Support, Tier, Volume,
+    Confidence, Egress, Event, Extra, Per, PlatformShape, PriceHistory, PricePoint, Provider,
+    Source, Status, Support, Tier, Volume,
 };
 pub use successor::Need;
 

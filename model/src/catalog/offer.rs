@@ -369,6 +369,15 @@ pub struct Commitment {
     pub upfront: Option<Money>,
 }
 
+impl Commitment {
+    /// All that is paid for it, a month: what is paid at its start is spread over its months.
+    pub fn by_month(&self) -> Money {
+        let zero = Money(0.0);
+        let spread = self.upfront.unwrap_or(zero) / self.months.max(1.0);
+        self.month.unwrap_or(zero) + spread
+    }
+}
+
 /// What one capacity unit of a balancer carries; the charge follows whichever is used most.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

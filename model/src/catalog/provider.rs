@@ -57,6 +57,11 @@ pub struct Provider {
 }
 
 impl Provider {
+    /// What is charged beside offers and disks and a plan can ask for.
+    pub fn beside(&self) -> impl Iterator<Item = &Extra> {
+        self.extras.iter().filter(|extra| extra.per.is_some())
+    }
+
     /// The disk that a plan means by this word: the first of that kind.
     pub fn volume(&self, disk: Disk) -> Option<&Volume> {
         self.storage.iter().find(|volume| volume.disk == disk)
@@ -151,6 +156,8 @@ pub struct Extra {
     pub id: String,
     /// Its name on screen.
     pub name: String,
+    /// What needs one of its own; `None` where a plan cannot ask for it.
+    pub per: Option<Per>,
     /// What it costs, in the catalogue's currency.
     #[serde(skip)]
     pub price: Option<Price>,
@@ -165,6 +172,21 @@ pub struct Extra {
     pub confidence: Confidence,
     /// What a person should know before choosing it.
     pub note: Option<String>,
+}
+
+/// What needs one of its own of something that is charged beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// Each instance.
+    Instance,
+    /// Each component, however many instances it has.
+    Component,
+    /// Each zone; the instances there share it.
+    Zone,
+    /// Each region; the instances there share it.
+    Region,
 }
 
 /// Whether something can still be had.
@@ -319,6 +341,19 @@ pub struct Volume {
 }
 
 impl Volume {
+    /// Its speed in a few words; empty if the provider does not say.
+    pub fn speed_words(&self) -> String {
+        let iops = match (self.iops, self.iops_per_gb) {
+            (Some(iops), _) => format!("{iops} IOPS"),
+            (None, Some(per_gb)) => format!("{per_gb} IOPS per GB"),
+            (None, None) => String::new(),
+        };
+        let bytes = self.throughput_mib_s.map(|speed| format!("{speed} MiB/s"));
+        let parts = std::iter::once(iops).chain(bytes);
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
     /// Operations per second that a disk of this size has without buying more; `None` if the provider does not
     /// say.
     pub fn included_iops(&self, size: Gigabytes) -> Option<f64> {

@@ -19,7 +19,7 @@ const GOOD: &str = r#"{
     {"id": "acme-db", "name": "Acme DB", "kind": "paas", "component_types": ["sql_database"], "interface": "open_source_managed", "source": ["list"], "date": "2026-01", "confidence": "low"}
   ],
   "extras": [
-    {"id": "acme-nat", "name": "Gateway", "price": {"month": 30, "currency": "USD"}, "source": ["list"], "date": "2026-01", "confidence": "high"}
+    {"id": "acme-nat", "name": "Gateway", "per": "zone", "price": {"month": 30, "currency": "USD"}, "source": ["list"], "date": "2026-01", "confidence": "high"}
   ],
   "support": {"repair_hours": 4, "source": ["list"], "date": "2026-01", "confidence": "low"},
   "history": [
@@ -347,6 +347,12 @@ fn a_wrong_field_is_named_with_its_line() {
         ),
         (r#""month": 9.99, "#, "", 12, "has a currency only"),
         (
+            r#""month": 9.99"#,
+            r#""month": 9.99, "commitments": [{"months": 12, "month": -5}]"#,
+            12,
+            "A commitment of acme-s has months of 1 and more",
+        ),
+        (
             r#"9.99, "currency": "EUR""#,
             r#"9.99, "currency": "CHF""#,
             12,
@@ -405,6 +411,12 @@ fn a_figure_without_origin_is_named_with_its_line() {
             r#""date": "2026-01-31""#,
             12,
             "missing field `source`",
+        ),
+        (
+            r#"0.1, "currency": "EUR"}, "source": ["list"]"#,
+            r#"0.1, "currency": "EUR"}, "source": []"#,
+            9,
+            "acme-disk names no source",
         ),
         (
             r#"["list"], "date": "2026-01-31""#,
@@ -489,6 +501,12 @@ fn what_happened_and_what_is_charged_beside_has_an_origin_too() {
             r#""month": -30"#,
             16,
             "month of acme-nat is below 0",
+        ),
+        (
+            r#""per": "zone""#,
+            r#""per": "cluster""#,
+            16,
+            "unknown variant `cluster`",
         ),
         (
             r#""id": "acme-nat""#,

@@ -20,9 +20,15 @@ pub struct Hosting {
     /// What kind of disk it has; the offer's when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disk: Option<Disk>,
-    /// Disk operations per second bought with a provisioned disk.
+    /// The id of a disk that the offer's provider sells, in place of the usual one of that kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume: Option<String>,
+    /// Disk operations per second bought with a disk behind the network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iops: Option<f64>,
+    /// MiB/s bought with a disk behind the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub throughput_mib_s: Option<f64>,
     /// How busy the other guests of a shared disk are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub neighbour: Option<Neighbour>,
@@ -47,6 +53,9 @@ pub struct Hosting {
     /// Units added by the hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Extra>,
+    /// Ids of what the offer's provider charges beside offers and disks: an address, a gateway, a cluster.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

@@ -397,6 +397,15 @@ impl<'a> Reader<'a> {
             }
             "offer" => hosting(component).offer = Some(value.to_owned()),
             "software" => hosting(component).software = Some(value.to_owned()),
+            "volume" => hosting(component).volume = Some(value.to_owned()),
+            "throughput_mib_s" => {
+                hosting(component).throughput_mib_s = Some(self.number(key, value)?);
+            }
+            "commitment" => hosting(component).commitment = Some(self.number(key, value)?),
+            "with" => {
+                let ids = value.split('+').map(str::to_owned);
+                hosting(component).with.extend(ids);
+            }
             "kind" => {
                 let kind = HostingKind::from_id(&value.replace('-', "_"));
                 let kind =

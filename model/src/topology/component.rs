@@ -1,11 +1,11 @@
 //! A component with every default filled in: from the plan, else from the offer, else from its type.
 
-use crate::catalog::{Catalog, Cpu, Offer};
+use crate::catalog::{Catalog, Cpu, Extra, Offer, Volume};
 use crate::components::{self, ComponentType, Parameter};
 use crate::plan::{self, Assumptions, Disk, HostingKind, Plan};
 use crate::units::{Gigabytes, HOURS_PER_MONTH, Probability, Range, Seconds};
 
-use super::disk::{self, DiskSpeed};
+use super::disk::{self, Bought, DiskSpeed};
 use super::numbers::Numbers;
 use super::{Placement, Problem, Protection, Stated, failure, protection, stated};
 
@@ -83,6 +83,12 @@ pub struct Component<'a> {
     pub time_to_live: Option<Seconds>,
     /// Where the disk of one instance is; none where nobody says so and the hosting does not tell.
     pub disk_kind: Option<Disk>,
+    /// The disk that its provider sells for it: the one that the plan names, or else the usual one of its kind.
+    pub volume: Option<&'a Volume>,
+    /// What is bought with the disk.
+    pub bought: Bought,
+    /// What its provider charges beside the offer, each once.
+    pub beside: Vec<&'a Extra>,
     /// Share of time that one instance is down by itself.
     pub unavailability: Sourced<Range>,
     /// How often one instance fails; `None` where only a share of time is known.
@@ -209,9 +215,12 @@ pub(super) fn resolve<'a>(
 
     let burst = resolve_burst(source, offer, &mut numbers);
     let demand = resolve_demand(source, kind, offer, &mut numbers);
-    let disk_kind = disk::kind(source, hosting, offer);
+    let named = disk::named(source, offer, catalog, numbers.problems);
+    let disk_kind = disk::kind(source, hosting, offer, named);
+    let volume = named.or_else(|| disk::usual(disk_kind, offer, catalog));
+    let bought = disk::bought(source, volume, &mut numbers);
     let assumptions = &plan.assumptions;
-    let sold = (offer, disk::volume(disk_kind, offer, catalog));
+    let sold = (offer, volume, bought);
     let disk = disk::speed(source, kind, disk_kind, sold, assumptions, &mut numbers);
     let footprint = footprint(source, kind, offer, disk_kind, &mut numbers);
     let protection = protection::resolve(source, kind, offer, &mut numbers);
@@ -276,6 +285,9 @@ pub(super) fn resolve<'a>(
         protection,
         time_to_live,
         disk_kind,
+        volume,
+        bought,
+        beside: resolve_beside(source, offer, catalog, numbers.problems),
         max_age: Some(max_age).filter(|&seconds| seconds > 0.0).map(Seconds),
         unavailability,
         failures_per_hour: failure::failures_per_hour(source, kind, hosting, &plan.assumptions),
@@ -454,7 +466,7 @@ fn footprint(
     let has_own_volume = source
         .hosting
         .as_ref()
-        .is_some_and(|hosting| hosting.disk.is_some())
+        .is_some_and(|hosting| hosting.disk.is_some() || hosting.volume.is_some())
         && matches!(disk, Some(Disk::Network | Disk::Provisioned));
     let most = setting("max_connections");
     Footprint {
@@ -471,6 +483,31 @@ fn footprint(
             .map(|gb| gb * 1e9),
         connections_room: (most > 0.0).then_some(most),
     }
+}
+
+/// What its provider charges beside the offer, as far as the provider has it.
+fn resolve_beside<'a>(
+    source: &plan::Component,
+    offer: Option<&Offer>,
+    catalog: &'a Catalog,
+    problems: &mut Vec<Problem>,
+) -> Vec<&'a Extra> {
+    let asked = source.hosting.iter().flat_map(|hosting| &hosting.with);
+    let provider = offer.and_then(|offer| catalog.provider_of(offer));
+    let mut beside: Vec<&Extra> = Vec::new();
+    for id in asked {
+        let found = provider.and_then(|provider| provider.beside().find(|one| one.id == *id));
+        match found {
+            Some(extra) if beside.iter().all(|known| known.id != extra.id) => beside.push(extra),
+            Some(_) => {}
+            None if catalog.providers.is_empty() => {}
+            None => {
+                let provider = provider.map(|provider| provider.name.as_str());
+                problems.push(Problem::not_sold(&source.id, "with", id, provider));
+            }
+        }
+    }
+    beside
 }
 
 type ResolvedHosting<'a> = (Option<HostingKind>, Option<&'a Offer>, Option<&'a Offer>);

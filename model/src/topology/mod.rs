@@ -26,7 +26,7 @@ use crate::plan::{self, ASSUMPTIONS, Backoff, Id, Mode, PlaceKind, Plan};
 use crate::units::{Probability, Seconds};
 
 pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
-pub use disk::DiskSpeed;
+pub use disk::{Bought, DiskSpeed};
 pub use groups::{DependencyGroup, Need};
 pub use journey::{DEFAULT_PEAK, Journey, MAX_JOURNEYS, MAX_USERS, Population, Target};
 pub use placement::Placement;

@@ -98,6 +98,26 @@ impl Problem {
         }
     }
 
+    pub(super) fn not_sold(
+        id: &Id,
+        field: &'static str,
+        what: &str,
+        provider: Option<&str>,
+    ) -> Self {
+        let message = match provider {
+            Some(provider) => format!(
+                "{id} asks for \"{what}\", which is not had from {provider}. It is not counted: choose another, or delete it."
+            ),
+            None => format!(
+                "{id} asks for \"{what}\", but no offer of a provider is chosen for it. It is not counted: choose an offer, or delete it."
+            ),
+        };
+        Self {
+            field,
+            ..Self::new("not-sold", &[id], message)
+        }
+    }
+
     pub(super) fn unfit_offer(id: &Id, offer: &str, kind: &str) -> Self {
         let message = format!(
             "{offer} is not made for a component of type {kind}, yet {id} runs on it. Pick another offer."

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::ledger::{Ledger, Quantity};
 use super::line::{ChargeKind, PriceOrigin};
 use super::origin;
-use super::tariff::hours_up_to;
+use super::tariff::{commitment_pays_after, hours_up_to};
 use crate::catalog::{Billing, Commitment, Offer, Price};
 use crate::topology::{Component, Topology};
 use crate::units::{HOURS_PER_MONTH, Money};
@@ -20,7 +20,7 @@ pub(super) fn charge(
 ) {
     let instances = component.instances as f64;
     if let Some(commitment) = committed(component, price) {
-        charge_committed(ledger, instances, commitment, list);
+        charge_committed(ledger, instances, commitment, price, list);
     } else if let Some(month) = price.month {
         ledger.add(
             Quantity {
@@ -60,8 +60,14 @@ fn charge_committed(
     ledger: &mut Ledger,
     instances: f64,
     commitment: &Commitment,
+    price: &Price,
     list: &Rc<PriceOrigin>,
 ) {
+    let pays = || {
+        let committed = commitment.by_month();
+        let after = commitment_pays_after(price.by_month()?, committed, commitment.months)?;
+        Some(format!("; pays after {after:.1} months of use"))
+    };
     let quantity = |price| Quantity {
         charge: ChargeKind::Committed,
         amount: instances,
@@ -71,14 +77,24 @@ fn charge_committed(
     };
     if let Some(month) = commitment.month {
         ledger.add(quantity(month), || {
-            format!("for {} months in advance", commitment.months)
+            format!(
+                "promised for {} months{}",
+                commitment.months,
+                pays().unwrap_or_default()
+            )
         });
     }
     if let Some(upfront) = commitment.upfront {
         ledger.add_spread(
             quantity(upfront / commitment.months),
             upfront * instances,
-            || format!("paid in advance, spread over {} months", commitment.months),
+            || {
+                format!(
+                    "paid in advance, spread over {} months{}",
+                    commitment.months,
+                    pays().unwrap_or_default()
+                )
+            },
         );
     }
 }

@@ -51,9 +51,9 @@ pub struct Missing {
 pub struct PriceOrigin {
     /// The name of the provider who charges it.
     pub provider: String,
-    /// The id of the offer or volume, empty where it is neither.
+    /// The id of the offer, volume or extra, empty where it is none of them.
     pub offer: String,
-    /// The name of the offer or volume, empty where it is neither.
+    /// The name of the offer, volume or extra, empty where it is none of them.
     pub offer_name: String,
     /// Where the price holds, in the provider's words.
     pub region: String,
@@ -124,6 +124,8 @@ charges! {
     Minimum = "minimum", "Up to the least of a month", Instances;
     /// Software run on machines of your own.
     Software = "software", "Software", Instances;
+    /// What is charged beside offers and disks: an address, a gateway, a cluster.
+    Beside = "beside", "Beside it", Instances;
     /// Bought hardware, month by month.
     WriteOff = "write_off", "Write-off of bought hardware", OwnHardware;
     /// Electricity of bought hardware.
@@ -140,6 +142,8 @@ charges! {
     Disk = "disk", "Disk", Storage;
     /// Disk operations per second that are bought.
     DiskSpeed = "disk_speed", "Disk speed", Storage;
+    /// Bytes per second of a disk that are bought.
+    DiskThroughput = "disk_throughput", "Disk throughput", Storage;
     /// Disk operations that are counted.
     DiskOperations = "disk_operations", "Disk operations", Storage;
     /// Requests of any kind.

@@ -19,6 +19,7 @@
 //! What has no price is never counted as nothing: it is a [`Missing`] line, and the component then has no monthly
 //! cost, only what is known of it.
 
+mod beside;
 mod bill;
 mod instances;
 mod ledger;
@@ -95,11 +96,11 @@ pub fn cost(topology: &Topology, traffic: &Traffic) -> CostReport {
 /// What one more instance of a component would cost a month, at the same load; `None` where a price is not known.
 pub fn another(topology: &Topology, traffic: &Traffic, component: usize) -> Option<Money> {
     let resolved = &topology.components[component];
-    let machines = own::machines_by_place(topology);
+    let sharing = Sharing::of(topology);
     let used = usage(topology, traffic, |_| 1.0).components[component];
     let month_of = |resolved: &Component| {
         let mut ledger = Ledger::new(false);
-        charge(&mut ledger, topology, resolved, &used, &machines);
+        charge(&mut ledger, topology, resolved, &used, &sharing);
         ledger.finish().month()
     };
     let today = month_of(resolved)?;
@@ -113,19 +114,34 @@ pub fn another(topology: &Topology, traffic: &Traffic, component: usize) -> Opti
 
 /// The bills of all components for what is used in a month: with their lines, or only the sums.
 fn bills(topology: &Topology, usage: &Usage, keeps_lines: bool) -> Vec<ComponentCost> {
-    let machines = own::machines_by_place(topology);
+    let sharing = Sharing::of(topology);
     let mut ledgers: Vec<Ledger> = topology
         .components
         .iter()
         .zip(&usage.components)
         .map(|(component, used)| {
             let mut ledger = Ledger::new(keeps_lines);
-            charge(&mut ledger, topology, component, used, &machines);
+            charge(&mut ledger, topology, component, used, &sharing);
             ledger
         })
         .collect();
     transfer::charge(topology, usage, &mut ledgers);
     ledgers.into_iter().map(Ledger::finish).collect()
+}
+
+/// What instances of several components pay together.
+struct Sharing<'a> {
+    machines: BTreeMap<Option<usize>, usize>,
+    beside: beside::Shared<'a>,
+}
+
+impl<'a> Sharing<'a> {
+    fn of(topology: &Topology<'a>) -> Self {
+        Self {
+            machines: own::machines_by_place(topology),
+            beside: beside::shared(topology),
+        }
+    }
 }
 
 /// Charges everything but traffic that crosses a boundary.
@@ -134,7 +150,7 @@ fn charge(
     topology: &Topology,
     component: &Component,
     used: &ComponentUse,
-    machines: &BTreeMap<Option<usize>, usize>,
+    sharing: &Sharing,
 ) {
     let price = component.offer.and_then(|offer| offer.price.as_ref());
     let bought = price.and_then(|price| price.upfront);
@@ -164,7 +180,8 @@ fn charge(
         return;
     }
     charge_offer(ledger, topology, component, used);
-    own::charge(ledger, topology, component, upfront, machines);
+    beside::charge(ledger, topology, component, used, &sharing.beside);
+    own::charge(ledger, topology, component, upfront, &sharing.machines);
 }
 
 /// Charges what the chosen offer charges; notes it where none is chosen or it has no price.

@@ -1,9 +1,9 @@
 //! Where prices are from: offers, volumes, price lists, the plan itself, its assumptions.
 
 use super::line::PriceOrigin;
-use crate::catalog::{Confidence, Date, Egress, Offer, Provider, Volume};
+use crate::catalog::{Confidence, Date, Egress, Extra, Offer, Provider, Volume};
 use crate::plan::ASSUMPTIONS;
-use crate::topology::Topology;
+use crate::topology::{Component, Topology};
 
 /// The price of an offer.
 pub(super) fn of_offer(topology: &Topology, offer: &Offer) -> PriceOrigin {
@@ -27,6 +27,17 @@ pub(super) fn of_volume(provider: &Provider, volume: &Volume) -> PriceOrigin {
             volume.date,
             volume.confidence,
         )
+    }
+}
+
+/// The price of what is charged beside the offer of a component.
+pub(super) fn of_extra(topology: &Topology, component: &Component, extra: &Extra) -> PriceOrigin {
+    let offer = component.offer;
+    let provider = offer.and_then(|offer| topology.catalog.provider_of(offer));
+    PriceOrigin {
+        offer: extra.id.clone(),
+        offer_name: extra.name.clone(),
+        ..published(provider, &extra.source, extra.date, extra.confidence)
     }
 }
 

@@ -51,28 +51,34 @@ pub(super) fn charge_disk(
     used: &ComponentUse,
 ) {
     let hosting = component.source.hosting.as_ref();
+    let is_named = hosting.is_some_and(|hosting| hosting.volume.is_some());
     let disk = hosting.and_then(|hosting| hosting.disk).or(offer.disk);
+    let is_behind = matches!(disk, Some(Disk::Network | Disk::Provisioned));
+    let is_bought = offer.kind.is_machine() && is_behind || is_named && component.volume.is_some();
     let size = component.data();
-    let (true, Some(disk @ (Disk::Network | Disk::Provisioned)), true) =
-        (offer.kind.is_machine(), disk, size.0 > 0.0)
-    else {
+    if !is_bought || size.0 <= 0.0 {
         return;
-    };
+    }
     let instances = component.instances as f64;
     let provider = topology.catalog.provider_of(offer);
-    let found = provider.and_then(|provider| {
-        let volume = provider.volume(disk)?;
-        Some((provider, volume, volume.price.as_ref()?))
-    });
-    let Some((provider, volume, price)) = found else {
+    let found = component
+        .volume
+        .and_then(|volume| Some((volume, volume.price.as_ref()?)));
+    let (Some(provider), Some((volume, price))) = (provider, found) else {
+        let what = component.volume.map_or_else(
+            || {
+                let kind = disk.map_or("", Disk::name).to_lowercase();
+                format!("a {kind} disk")
+            },
+            |volume| volume.name.clone(),
+        );
         ledger.miss(|| Missing {
             charge: ChargeKind::Disk,
             connection: None,
             pricing_quantity: Some(size.0 * instances),
             pricing_unit: "GB-month",
             why: format!(
-                "no price of a {} disk is known from {}",
-                disk.name().to_lowercase(),
+                "no price of {what} is known from {}",
                 provider.map_or("its provider", |provider| &provider.name)
             ),
         });
@@ -105,21 +111,38 @@ pub(super) fn charge_disk(
         price.per_gb_month,
         &|| times(component.instances, &format!("{} GB", size.0)),
     );
-    let included = volume.included_iops(size).unwrap_or(0.0);
-    let bought = hosting.and_then(|hosting| hosting.iops).unwrap_or(0.0);
-    let bought = bought.clamp(0.0, 1e8);
-    add(
-        ChargeKind::DiskSpeed,
-        (bought - included) * instances,
-        "IOPS-month",
-        price.per_iops_month,
-        &|| {
-            times(
-                component.instances,
-                &format!("({bought} bought − {included} included)"),
-            )
-        },
-    );
+    let bought = component.bought;
+    let speeds = [
+        (
+            ChargeKind::DiskSpeed,
+            "IOPS-month",
+            bought.iops,
+            volume.included_iops(size),
+            price.per_iops_month,
+        ),
+        (
+            ChargeKind::DiskThroughput,
+            "MiB/s-month",
+            bought.mebibytes_per_second,
+            volume.throughput_mib_s,
+            price.per_mib_s_month,
+        ),
+    ];
+    for (charge, unit, bought, included, price) in speeds {
+        let (bought, included) = (bought.unwrap_or(0.0), included.unwrap_or(0.0));
+        add(
+            charge,
+            (bought - included) * instances,
+            unit,
+            price,
+            &|| {
+                times(
+                    component.instances,
+                    &format!("({bought} bought − {included} included)"),
+                )
+            },
+        );
+    }
     add(
         ChargeKind::DiskOperations,
         used.disk_operations / 1e6,
@@ -127,4 +150,16 @@ pub(super) fn charge_disk(
         price.per_million_ios,
         &|| "operations of a month".to_owned(),
     );
+    for (charge, unit, bought, included, price) in speeds {
+        let more = bought.unwrap_or(0.0) - included.unwrap_or(0.0);
+        if price.is_none() && more > 0.0 {
+            ledger.miss(|| Missing {
+                charge,
+                connection: None,
+                pricing_quantity: Some(more * instances),
+                pricing_unit: unit,
+                why: format!("no price of more speed of {} is known", volume.name),
+            });
+        }
+    }
 }

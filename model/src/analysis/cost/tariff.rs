@@ -26,6 +26,13 @@ pub fn commitment_pays_from(on_demand: Money, committed: Money) -> Option<f64> {
     (on_demand.0 > 0.0 && committed.0 >= 0.0).then(|| committed / on_demand)
 }
 
+/// The months of use after which all that is promised for `months` has cost no more than as many months without a
+/// promise: months × committed price ÷ price on demand. `None` where on demand stays cheaper to the end.
+pub fn commitment_pays_after(on_demand: Money, committed: Money, months: f64) -> Option<f64> {
+    let share = commitment_pays_from(on_demand, committed)?;
+    (share <= 1.0).then_some(share * months)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +50,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_commitment_pays_in_the_month_that_brute_force_finds(
+            on_demand in 1..2000_i32,
+            committed in 0..2000_i32,
+            months in 1..60_i32,
+        ) {
+            let promised = committed * months;
+            let found = (0..=months).find(|month| on_demand * month >= promised);
+            let after = commitment_pays_after(
+                Money(f64::from(on_demand)),
+                Money(f64::from(committed)),
+                f64::from(months),
+            );
+            prop_assert_eq!(after.map(|after| (after - 1e-9).ceil() as i32), found);
+        }
+
         #[test]
         fn more_hours_never_cost_less_and_never_more_than_a_month(
             hour in 0.0..10.0_f64,

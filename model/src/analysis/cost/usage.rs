@@ -1,7 +1,7 @@
 //! What a plan uses in a month.
 
 use crate::analysis::traffic::{Traffic, bytes_per_call};
-use crate::topology::Topology;
+use crate::topology::{Connection, Topology};
 use crate::units::{Gigabytes, HOURS_PER_MONTH};
 
 pub(super) const SECONDS_PER_MONTH: f64 = HOURS_PER_MONTH * 3600.0;
@@ -32,6 +32,8 @@ pub(super) struct ComponentUse {
     pub(super) processed: Gigabytes,
     /// Sent to where a journey comes from that starts here.
     pub(super) answered: Gigabytes,
+    /// Sent to and received from what it calls beyond its provider.
+    pub(super) fetched: Gigabytes,
 }
 
 /// What goes over a connection in a month.
@@ -83,6 +85,10 @@ pub(super) fn usage(topology: &Topology, traffic: &Traffic, times: impl Fn(usize
             let sent = &mut usage.connections[connection];
             sent.requests += Gigabytes(calls * request / 1e9);
             sent.responses += Gigabytes(calls * response / 1e9);
+            if is_beyond(topology, edge) {
+                let caller = &mut usage.components[edge.from];
+                caller.fetched += Gigabytes(calls * (request + response) / 1e9);
+            }
             let called = &mut usage.components[edge.to];
             called.processed += Gigabytes(calls * (request + response) / 1e9);
             let (reads, writes) = edge.accesses.unwrap_or((1.0, 0.0));
@@ -91,4 +97,14 @@ pub(super) fn usage(topology: &Topology, traffic: &Traffic, times: impl Fn(usize
         }
     }
     usage
+}
+
+/// Whether a connection leads to what stands outside the plan or with another provider.
+fn is_beyond(topology: &Topology, edge: &Connection) -> bool {
+    let (from, to) = (
+        &topology.components[edge.from],
+        &topology.components[edge.to],
+    );
+    let leads_out = to.kind.behaviour.is_external;
+    leads_out || matches!((from.offer, to.offer), (Some(a), Some(b)) if a.provider != b.provider)
 }
