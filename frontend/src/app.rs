@@ -19,12 +19,13 @@ use crate::browser::{Listening, catalogue, clock, element, last_resort, storage}
 use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
-    DropTarget, EmptyDrawing, ExitDrill, Findings, FourWays, Gallery, Header, Inspector,
-    LoadProblemPanel, Offers, Results, Shortcuts, Shown, Strip, TakeAwayBar, Toasts, Welcome,
+    DropTarget, EmptyDrawing, ExitDrill, Find, Findings, FourWays, Gallery, Header, Inspector,
+    LoadProblemPanel, OUTLINE_GRID, Offers, Outline, Results, Shortcuts, Shown, Strip, TakeAwayBar,
+    Toasts, Welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Overlay, Selection, Sheet, TakeAway, Theme,
+    Overlay, Selection, Sheet, TakeAway, Theme, View,
 };
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
@@ -90,7 +91,7 @@ pub(crate) struct App {
     keeping: Option<Later>,
     draft_failed: bool,
     expiring: Option<Later>,
-    _listening: [Listening; 2],
+    _listening: [Listening; 3],
 }
 
 impl Component for App {
@@ -109,7 +110,7 @@ impl Component for App {
             link.callback(Happening::FileOver),
             link.callback(|file| Happening::Editor(opened(file))),
         );
-        let key = link.clone();
+        let (key, first) = (link.clone(), link.clone());
         let evaluated = Rc::clone(editor.plan());
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
@@ -138,6 +139,16 @@ impl Component for App {
                     move |over| hover.emit(over),
                     move |chosen| file.emit(chosen),
                 ),
+                keyboard::listen_first(
+                    move |pressed: Key| {
+                        let used = is_used_anywhere(&pressed);
+                        if used {
+                            first.send_message(Happening::Key(pressed));
+                        }
+                        used
+                    },
+                    |_| false,
+                ),
                 keyboard::listen(move |pressed: Key| {
                     let used = is_used(&pressed);
                     key.send_message(Happening::Key(pressed));
@@ -148,6 +159,9 @@ impl Component for App {
         last_resort::remember(&format::write(app.editor.plan()));
         for effect in effects {
             app.perform(ctx, effect);
+        }
+        if let Some(view) = storage::view() {
+            app.editor.update(Message::Show(View::from_id(&view)), 0.0);
         }
         app
     }
@@ -229,51 +243,20 @@ impl Component for App {
         html! {
             <div {class}>
                 { sprite() }
-                <a class="app__skip" href="#canvas">{ "Skip to the drawing" }</a>
+                { skip(editor.view()) }
                 <Header
                     title={AttrValue::from(editor.plan().title.clone())}
                     undo={label(editor.undo_label())}
                     redo={label(editor.redo_label())}
                     is_empty={editor.plan().components.is_empty()}
                     {overlay}
+                    view={editor.view()}
                     theme={editor.theme()}
                     display={editor.display()}
                     send={send.clone()}
                 />
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
-                <Canvas
-                    plan={Rc::clone(editor.plan())}
-                    evaluation={Rc::clone(&self.evaluation)}
-                    catalog={Rc::clone(&self.catalog)}
-                    selection={Rc::clone(editor.selection())}
-                    viewport={editor.viewport()}
-                    placing={editor.placing()}
-                    framing={editor.framing()}
-                    carried={self.carried}
-                    aftermath={aftermath.clone()}
-                    flowing={editor.display().flow}
-                    send={send.clone()}
-                >
-                    <div class="slot">
-                        { for editor.plan().components.is_empty().then(|| html! { <EmptyDrawing send={send.clone()} /> }) }
-                    </div>
-                    <div class="slot">
-                        { for self.aftermath.iter().map(|(_, scenario, aftermath)| html! {
-                            <TakeAwayBar shown={shown.clone()} scenario={Rc::clone(scenario)}
-                                aftermath={Rc::clone(aftermath)} send={send.clone()} />
-                        }) }
-                    </div>
-                    <div class="slot">
-                        { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
-                    </div>
-                    <div class="slot">{ for self.waiting(ctx) }</div>
-                    <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
-                    <div class="slot">
-                        { for editor.load_problem().map(|problem| html! {
-                            <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} />
-                        }) }
-                    </div>
-                </Canvas>
+                <div class="slot">{ self.plan_view(ctx, &shown, aftermath) }</div>
                 <div class="app__grip">
                     <Grip is_full={editor.sheet_full()} on_drag={send.reform(|to| Message::SetSheet(match to {
                         GripTo::Closed => Sheet::Closed,
@@ -305,7 +288,9 @@ impl Component for App {
             ctx.link().send_message(Happening::AskForCatalogue);
         }
         match self.focus.take() {
-            Some(FocusTarget::Component(id)) => element::focus_card(&id),
+            Some(_) if self.editor.view() == View::Outline => element::focus_id(OUTLINE_GRID),
+            Some(FocusTarget::Component(id)) => element::focus_part("data-component", &id),
+            Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
             Some(FocusTarget::Canvas) => element::focus_id("canvas"),
             None => {}
         }
@@ -348,6 +333,59 @@ impl App {
                 (Rc::clone(plan), Rc::clone(scenario), after)
             })
         });
+    }
+
+    /// The plan in the way in which it is shown.
+    fn plan_view(
+        &self,
+        ctx: &Context<Self>,
+        shown: &Shown,
+        aftermath: Option<Rc<Aftermath>>,
+    ) -> Html {
+        let (editor, send) = (&self.editor, &self.send);
+        let is_empty = editor.plan().components.is_empty();
+        let empty = is_empty.then(|| html! { <EmptyDrawing send={send.clone()} /> });
+        let problem = editor.load_problem().map(|problem| {
+            html! { <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} /> }
+        });
+        match editor.view() {
+            View::Outline => html! {
+                <Outline shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()}>
+                    <div class="slot">{ for empty }</div>
+                    <div class="slot">{ for self.waiting(ctx) }</div>
+                    <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
+                    <div class="slot">{ for problem }</div>
+                </Outline>
+            },
+            View::Drawing => html! {
+            <Canvas
+                    plan={Rc::clone(editor.plan())}
+                    evaluation={Rc::clone(&self.evaluation)}
+                    catalog={Rc::clone(&self.catalog)}
+                    selection={Rc::clone(editor.selection())}
+                    viewport={editor.viewport()}
+                    placing={editor.placing()}
+                    framing={editor.framing()}
+                    carried={self.carried}
+                    {aftermath}
+                    send={send.clone()}
+                >
+                    <div class="slot">{ for empty }</div>
+                    <div class="slot">
+                        { for self.aftermath.iter().map(|(_, scenario, aftermath)| html! {
+                            <TakeAwayBar shown={shown.clone()} scenario={Rc::clone(scenario)}
+                                aftermath={Rc::clone(aftermath)} send={send.clone()} />
+                        }) }
+                    </div>
+                    <div class="slot">
+                        { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
+                    </div>
+                    <div class="slot">{ for self.waiting(ctx) }</div>
+                    <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
+                    <div class="slot">{ for problem }</div>
+                </Canvas>
+            },
+        }
     }
 
     /// What is said while the catalogue is not there.
@@ -452,6 +490,7 @@ impl App {
             Effect::Focus(target) => self.focus = Some(target),
             Effect::Uncover(area) => self.uncover = Some(area),
             Effect::Announce(text) => self.announcement = text.into(),
+            Effect::KeepView(view) => storage::keep_view(view.id()),
             Effect::ApplyTheme(theme) => {
                 let chosen = (theme != Theme::System).then(|| theme.id());
                 storage::keep_theme(chosen);
@@ -499,7 +538,7 @@ impl App {
         if key.name == "Escape" {
             return self.message_of_escape();
         }
-        if !is_used(key) {
+        if !is_used(key) && !is_used_anywhere(key) {
             return None;
         }
         let action = actions::of_keys(&key.name, key.primary, key.shift)?;
@@ -529,6 +568,15 @@ impl App {
             None
         }
     }
+}
+
+/// A link for those who go by key, past everything to the plan.
+fn skip(view: View) -> Html {
+    let (target, words) = match view {
+        View::Drawing => ("#canvas", "Skip to the drawing"),
+        View::Outline => ("#outline-grid", "Skip to the outline"),
+    };
+    html! { <a class="app__skip" href={target}>{ words }</a> }
 }
 
 /// What opens under the drawing.
@@ -565,9 +613,21 @@ fn dialog(
         Overlay::Offers => Some(html! {
             <Offers shown={shown.clone()} selection={Rc::clone(editor.selection())} {send} />
         }),
+        Overlay::Find(what) => {
+            let usable = |action: &&actions::Action| (action.enabled)(editor);
+            Some(html! {
+                <Find {what} shown={shown.clone()} selection={Rc::clone(editor.selection())}
+                    enabled={actions::ALL.iter().map(usable).collect::<Vec<_>>()} {send} />
+            })
+        }
         Overlay::Shortcuts => Some(html! { <Shortcuts {send} /> }),
         _ => None,
     }
+}
+
+/// Whether a key leads to all commands, which it does from within a field too.
+fn is_used_anywhere(key: &Key) -> bool {
+    !key.is_in_dialog && !key.alt && actions::COMMANDS.keys_are(&key.name, key.primary, key.shift)
 }
 
 /// Whether the page uses a key; keys of fields, dialogs and the browser are left alone.

@@ -82,6 +82,12 @@ impl Shortcut {
 }
 
 impl Action {
+    /// Whether these are its keys.
+    pub(crate) fn keys_are(&self, name: &str, primary: bool, shift: bool) -> bool {
+        self.shortcut
+            .is_some_and(|keys| keys.is(name, primary, shift))
+    }
+
     /// Its keys as they are written on a button; empty without any.
     pub(crate) fn keys(&self) -> String {
         self.shortcut.map(Shortcut::text).unwrap_or_default()
@@ -123,13 +129,22 @@ macro_rules! actions {
 }
 
 actions! {
+    commands as COMMANDS,
+    search as SEARCH,
     undo as UNDO,
     redo as REDO,
     select_all as SELECT_ALL,
     duplicate as DUPLICATE,
     delete as DELETE,
+    add_component as ADD_COMPONENT,
+    connect as CONNECT,
     add_place as ADD_PLACE,
+    move_to_place as MOVE_TO_PLACE,
     take_away as TAKE_AWAY,
+    show_drawing as SHOW_DRAWING,
+    show_outline as SHOW_OUTLINE,
+    next_found as NEXT_FOUND,
+    previous_found as PREVIOUS_FOUND,
     zoom_in as ZOOM_IN,
     zoom_out as ZOOM_OUT,
     zoom_full as ZOOM_FULL,

@@ -141,20 +141,63 @@ pub(crate) fn capture(node: &NodeRef, pointer: i32) {
     }
 }
 
-/// Moves the focus to the card of a component.
-pub(crate) fn focus_card(id: &str) {
-    let cards = gloo::utils::document().query_selector_all(".canvas__scene [data-component]");
-    let Ok(cards) = cards else { return };
-    for index in 0..cards.length() {
-        let card = cards
+/// Moves the focus to the part of the drawing with this id in this attribute.
+pub(crate) fn focus_part(attribute: &str, id: &str) {
+    let selector = format!(".canvas__scene [{attribute}]");
+    let Ok(parts) = gloo::utils::document().query_selector_all(&selector) else {
+        return;
+    };
+    for index in 0..parts.length() {
+        let part = parts
             .item(index)
             .and_then(|node| node.dyn_into::<SvgElement>().ok());
-        if let Some(card) = card
-            && card.get_attribute("data-component").as_deref() == Some(id)
+        if let Some(part) = part
+            && part.get_attribute(attribute).as_deref() == Some(id)
         {
-            let _ = card.focus();
+            let _ = part.focus();
             return;
         }
+    }
+}
+
+/// How far an element is scrolled down, in pixels.
+pub(crate) fn scrolled(node: &NodeRef) -> f64 {
+    node.cast::<Element>()
+        .map_or(0.0, |element| f64::from(element.scroll_top()))
+}
+
+/// Scrolls an element down to here, in pixels.
+pub(crate) fn scroll_to(node: &NodeRef, top: f64) {
+    if let Some(element) = node.cast::<Element>() {
+        element.set_scroll_top(top.round() as i32);
+    }
+}
+
+/// Whether nothing in the page has the focus.
+pub(crate) fn has_no_focus() -> bool {
+    let document = gloo::utils::document();
+    let body = document.body().map(Element::from);
+    document
+        .active_element()
+        .is_none_or(|active| Some(active) == body)
+}
+
+/// Moves the focus to the first field in a part of `node`, unless that part has it.
+pub(crate) fn focus_first_field(node: &NodeRef, part: &str) {
+    let part = node
+        .cast::<Element>()
+        .and_then(|element| element.query_selector(part).ok().flatten());
+    let active = gloo::utils::document().active_element();
+    let Some(part) = part else { return };
+    if part.contains(active.as_deref()) {
+        return;
+    }
+    let field = part
+        .query_selector("input, select, textarea")
+        .ok()
+        .flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 

@@ -5,6 +5,7 @@ use web_sys::Storage;
 const DRAFT: &str = "hosting-planner.draft";
 const THEME: &str = "theme";
 const DISPLAY: &str = "display";
+const VIEW: &str = "view";
 
 /// The plan of the last visit.
 pub(crate) fn draft() -> Option<String> {
@@ -54,6 +55,18 @@ pub(crate) fn display() -> Option<String> {
 pub(crate) fn keep_display(words: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(DISPLAY, words);
+    }
+}
+
+/// The way in which the plan was shown last.
+pub(crate) fn view() -> Option<String> {
+    storage()?.get_item(VIEW).ok()?
+}
+
+/// Keeps the way in which the plan is shown. Where nothing is kept, it holds for this visit.
+pub(crate) fn keep_view(view: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(VIEW, view);
     }
 }
 

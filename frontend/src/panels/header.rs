@@ -5,10 +5,11 @@ use model::export;
 use yew::prelude::*;
 
 use crate::actions::{self, Action};
-use crate::state::{Display, Message, Overlay, Selection, Theme};
+use crate::state::{Display, Message, Overlay, Selection, Theme, View};
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::menu::{Item, Menu};
+use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::text_field::TextField;
 
 /// The bar on top.
@@ -24,6 +25,8 @@ pub(crate) struct HeaderProps {
     pub is_empty: bool,
     /// What stands in front of the drawing.
     pub overlay: Option<Overlay>,
+    /// The way in which the plan is shown.
+    pub view: View,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
     /// How the page shows itself.
@@ -48,6 +51,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 { step("undo", "Undo", "Ctrl Z", props.undo.as_ref(), send.reform(|()| Message::Undo)) }
                 { step("redo", "Redo", "Ctrl Shift Z", props.redo.as_ref(), send.reform(|()| Message::Redo)) }
             </div>
+            { views(props) }
             <div class="header__group header__group--end">
                 <button
                     type="button"
@@ -113,6 +117,26 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 />
             </div>
         </header>
+    }
+}
+
+/// The choice between the ways in which the plan is shown.
+fn views(props: &HeaderProps) -> Html {
+    let segments = View::ALL
+        .into_iter()
+        .map(|view| Segment {
+            value: view.id().into(),
+            label: view.name().into(),
+            swatch: None,
+        })
+        .collect::<Vec<_>>();
+    let on_choose = props
+        .send
+        .reform(|id: AttrValue| Message::Show(View::from_id(&id)));
+    html! {
+        <div class="header__views">
+            <Segmented label="Show the plan as" {segments} chosen={AttrValue::from(props.view.id())} {on_choose} />
+        </div>
     }
 }
 
@@ -283,7 +307,15 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         starts_group: false,
         on_select,
     };
-    let mut items = vec![
+    let mut items: Vec<Item> = View::ALL
+        .into_iter()
+        .filter(|view| *view != props.view)
+        .map(|view| {
+            let on_select = send.reform(move |()| Message::Show(view));
+            plain(view.id(), view.icon(), view.action(), on_select)
+        })
+        .collect();
+    items.extend([
         plain(
             "four-ways",
             "four-ways",
@@ -302,7 +334,7 @@ fn more(props: &HeaderProps) -> Vec<Item> {
             "Import",
             send.reform(|()| Message::ChooseFile),
         ),
-    ];
+    ]);
     items.extend(exports(send).into_iter().map(|item| Item {
         label: format!("Export: {}", item.label).into(),
         hint: AttrValue::default(),

@@ -2,6 +2,7 @@
 
 mod estimates;
 mod exit_drill;
+mod find;
 mod findings;
 mod foremost;
 mod four_ways;
@@ -14,6 +15,7 @@ mod miniature;
 mod notices;
 mod offer_facts;
 mod offers;
+mod outline;
 pub(crate) mod palette;
 mod resource_meter;
 mod results;
@@ -32,6 +34,7 @@ use model::export::figures;
 use model::plan::{Component, Connection, Id, Plan};
 
 pub(crate) use exit_drill::ExitDrill;
+pub(crate) use find::Find;
 pub(crate) use findings::Findings;
 pub(crate) use four_ways::FourWays;
 pub(crate) use gallery::Gallery;
@@ -39,6 +42,7 @@ pub(crate) use header::Header;
 pub(crate) use inspector::Inspector;
 pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
 pub(crate) use offers::Offers;
+pub(crate) use outline::{GRID_ID as OUTLINE_GRID, Outline};
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use strip::Strip;

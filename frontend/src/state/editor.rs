@@ -18,8 +18,8 @@ use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::placing::{card_at, new_component};
 use super::{
-    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, LoadProblem, Message, Notice,
-    Overlay, Quantity, Selection, TakeAway, Theme, Tone, Viewport,
+    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message,
+    Notice, Overlay, Quantity, Selection, TakeAway, Theme, Tone, View, Viewport,
 };
 
 mod room;
@@ -39,6 +39,8 @@ pub(crate) struct Editor {
     plan: Rc<Plan>,
     history: History,
     selection: Rc<Selection>,
+    view: View,
+    found: Found,
     viewport: Viewport,
     was_fitted: bool,
     /// What was in sight before something took room from the drawing, and what since.
@@ -104,6 +106,16 @@ impl Editor {
     /// What is selected.
     pub(crate) fn selection(&self) -> &Rc<Selection> {
         &self.selection
+    }
+
+    /// The way in which the plan is shown.
+    pub(crate) fn view(&self) -> View {
+        self.view
+    }
+
+    /// The parts that the last search found.
+    pub(crate) fn found(&self) -> &Found {
+        &self.found
     }
 
     /// What is in sight.
@@ -223,7 +235,10 @@ impl Editor {
             Message::Select(selection) => self.select(selection),
             Message::Toggle(selection) => self.select(self.selection.toggled(&selection)),
             Message::SelectAll => self.select(Selection::all(&self.plan)),
-            Message::ShowMe(ids) => self.show(&ids, &mut effects),
+            Message::ShowMe(ids) => self.show(&ids, Viewport::revealing, &mut effects),
+            Message::GoTo(id) => self.go_to(id, &mut effects),
+            Message::Found(found) => self.show_found(found, &mut effects),
+            Message::FoundFurther(step) => self.show_found(self.found.moved(step), &mut effects),
             Message::DeleteSelection => self.delete_selection(now_seconds, &mut effects),
             Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
             Message::Nudge { dx, dy } => self.nudge(dx, dy, now_seconds, &mut effects),
@@ -316,6 +331,7 @@ impl Editor {
                 self.notify(notice, &mut effects);
             }
 
+            Message::Show(view) => self.change_view(view, &mut effects),
             Message::SetViewport(_)
             | Message::Resized { .. }
             | Message::ZoomBy(_)
@@ -332,6 +348,19 @@ impl Editor {
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
         }
         effects
+    }
+
+    /// Shows the plan in another way; only the drawing places with a click and takes parts away.
+    fn change_view(&mut self, view: View, effects: &mut Vec<Effect>) {
+        if view == self.view {
+            return;
+        }
+        self.view = view;
+        self.placing = None;
+        self.framing = false;
+        self.scenario = None;
+        effects.push(Effect::KeepView(view));
+        effects.push(Effect::Announce(format!("{}.", view.name())));
     }
 
     /// Sets a plan beside this one, or puts it away.
@@ -362,6 +391,9 @@ impl Editor {
     /// Takes up or lays down what the next click on the canvas does.
     fn take_up(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
         match message {
+            Message::StartPlacing(kind) if self.view != View::Drawing => {
+                self.place(kind, None, now_seconds, effects);
+            }
             Message::StartPlacing(kind) => {
                 self.framing = false;
                 self.scenario = None;
@@ -383,6 +415,7 @@ impl Editor {
                 if matches!(what, TakeAway::Show(_)) {
                     self.overlay = None;
                 }
+                self.change_view(View::Drawing, effects);
                 let begins = self.scenario.is_none();
                 self.scenario = what.after(self.scenario.as_deref(), &self.plan);
                 if begins && self.scenario.is_some() {
@@ -511,20 +544,55 @@ impl Editor {
         self.selection = Rc::new(selection);
     }
 
-    fn show(&mut self, ids: &[Id], effects: &mut Vec<Effect>) {
+    fn show(
+        &mut self,
+        ids: &[Id],
+        look: fn(Viewport, Rect) -> Viewport,
+        effects: &mut Vec<Effect>,
+    ) {
         let selection = Selection::of(&self.plan, ids);
-        let focus = selection.only_component().cloned();
+        let component = selection.only_component().cloned();
+        let connection = selection.only_connection().cloned();
         self.select(selection);
         if let Some(area) = self.selected_area() {
-            self.viewport = self.viewport.revealing(area);
+            self.viewport = look(self.viewport, area);
         }
-        if let Some(id) = focus {
-            effects.push(Effect::Focus(FocusTarget::Component(id)));
-        }
+        let focus = component
+            .map(FocusTarget::Component)
+            .or(connection.map(FocusTarget::Connection));
+        effects.extend(focus.map(Effect::Focus));
     }
 
-    /// What the selected cards cover, and the ends of the selected connections.
+    /// Selects a part and brings it to the middle.
+    fn go_to(&mut self, id: Id, effects: &mut Vec<Effect>) {
+        self.scenario = None;
+        self.show(&[id], Viewport::centred_on, effects);
+    }
+
+    /// Shows one of the parts that a search found, and says which of how many.
+    fn show_found(&mut self, found: Found, effects: &mut Vec<Effect>) {
+        let Some(id) = found.shown().cloned() else {
+            return;
+        };
+        let (at, count) = (found.at + 1, found.ids.len());
+        self.found = found;
+        self.go_to(id, effects);
+        effects.push(Effect::Announce(format!("{at} of {count} found")));
+    }
+
+    /// What the selected cards cover, and the ends of the selected connections; or the selected place.
     fn selected_area(&self) -> Option<Rect> {
+        if let Some(place) = &self.selection.place {
+            let card = |component: &Rc<Component>| {
+                Rect::card(diagram::corner(component).unwrap_or_default())
+            };
+            let cards: Vec<Rect> = self.plan.components.iter().map(card).collect();
+            let boxes = diagram::places(&self.plan, &cards);
+            return boxes
+                .iter()
+                .find(|one| one.id == *place)
+                .map(|one| one.area);
+        }
         let ends: BTreeSet<&Id> = self
             .plan
             .connections

@@ -4,7 +4,9 @@ use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
-use super::{Compare, Display, DisplaySwitch, LoadProblem, Selection, TakeAway, Viewport};
+use super::{
+    Compare, Display, DisplaySwitch, Find, Found, LoadProblem, Selection, TakeAway, Viewport,
+};
 
 /// Something that happened, or that somebody wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,12 @@ pub(crate) enum Message {
     SelectAll,
     /// Select what a finding is about, and bring it into sight.
     ShowMe(Vec<Id>),
+    /// Select a part of the plan, and bring it to the middle.
+    GoTo(Id),
+    /// Show one of the parts that a search found.
+    Found(Found),
+    /// Show the part that was found so many places further.
+    FoundFurther(isize),
     /// Take the selected parts out of the plan.
     DeleteSelection,
     /// Copy the selected components with the connections among them.
@@ -114,6 +122,8 @@ pub(crate) enum Message {
     /// The browser keeps no draft, and this is why.
     DraftFailed(String),
 
+    /// Show the plan in another way.
+    Show(View),
     /// Look at another part of the canvas.
     SetViewport(Viewport),
     /// The window to the canvas has this many pixels.
@@ -167,6 +177,8 @@ pub(crate) enum Effect {
     Uncover(Rect),
     /// Say it to those who listen.
     Announce(String),
+    /// Keep which way the plan is shown for the next visit.
+    KeepView(View),
     /// Show and keep the theme.
     ApplyTheme(Theme),
     /// Show the page in this way, and keep it.
@@ -180,6 +192,8 @@ pub(crate) enum Effect {
 pub(crate) enum FocusTarget {
     /// The card of a component.
     Component(Id),
+    /// The line of a connection.
+    Connection(Id),
     /// The drawing.
     Canvas,
 }
@@ -189,6 +203,8 @@ pub(crate) enum FocusTarget {
 pub(crate) enum Overlay {
     /// The starting plans.
     Gallery,
+    /// What a few typed letters look for.
+    Find(Find),
     /// All offers of the catalogue.
     Offers,
     /// All findings.
@@ -279,6 +295,59 @@ impl Quantity {
             Self::Work => "Work",
             Self::WayOut => "Way out",
         }
+    }
+}
+
+/// The ways in which a plan is shown and edited; they are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Cards and lines.
+    #[default]
+    Drawing,
+    /// A tree and table.
+    Outline,
+}
+
+impl View {
+    /// All of them, in the order of the header.
+    pub(crate) const ALL: [Self; 2] = [Self::Drawing, Self::Outline];
+
+    /// The word in storage.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Drawing => "drawing",
+            Self::Outline => "outline",
+        }
+    }
+
+    /// The word on screen.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Drawing => "Drawing",
+            Self::Outline => "Outline",
+        }
+    }
+
+    /// What choosing it does.
+    pub(crate) fn action(self) -> &'static str {
+        match self {
+            Self::Drawing => "Show the drawing",
+            Self::Outline => "Show the outline",
+        }
+    }
+
+    /// Its icon.
+    pub(crate) fn icon(self) -> &'static str {
+        match self {
+            Self::Drawing => "box",
+            Self::Outline => "menu",
+        }
+    }
+
+    /// The view of this word; the drawing for any other.
+    pub(crate) fn from_id(id: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|view| view.id() == id).unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@ mod compared;
 mod display;
 mod duplication;
 mod editor;
+mod found;
 mod grouping;
 mod history;
 mod loading;
@@ -18,9 +19,10 @@ pub(crate) use carried::Carried;
 pub(crate) use compared::{Compare, Compared};
 pub(crate) use display::{Display, DisplaySwitch};
 pub(crate) use editor::Editor;
+pub(crate) use found::{Find, Found};
 pub(crate) use loading::LoadProblem;
 pub(crate) use message::{
-    Effect, FocusTarget, Message, Notice, Overlay, Quantity, Sheet, Theme, Tone,
+    Effect, FocusTarget, Message, Notice, Overlay, Quantity, Sheet, Theme, Tone, View,
 };
 pub(crate) use selection::Selection;
 pub(crate) use take_away::TakeAway;

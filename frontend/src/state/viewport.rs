@@ -37,6 +37,8 @@ const FIT_MARGIN: f64 = 56.0;
 const FIT_SHARE: f64 = 0.06;
 /// No drawing is shown larger than this to fill the window.
 const FIT_ZOOM: f64 = 1.25;
+/// Names on cards can be read at this zoom.
+const READABLE: f64 = 0.6;
 /// The canvas may be moved this far from its origin, in pixels.
 const FAR: f64 = 1e8;
 
@@ -140,6 +142,17 @@ impl Viewport {
             shift(start.x, end.x, self.width),
             shift(start.y, end.y, self.height),
         )
+    }
+
+    /// Showing the rectangle in the middle, large enough to be read; fitted if it is larger than the window.
+    pub(crate) fn centred_on(self, part: Rect) -> Self {
+        let zoom = self.zoom.max(READABLE);
+        let zoomed = self.zoomed_in_place(zoom / self.zoom);
+        if part.width * zoom > self.width || part.height * zoom > self.height {
+            return self.fitted(part);
+        }
+        let (centre, middle) = (zoomed.screen_from_canvas(part.centre()), self.middle());
+        zoomed.panned(middle.x - centre.x, middle.y - centre.y)
     }
 
     /// Showing the rectangle in the part of the window that is not covered: so many pixels from its corner.

@@ -41,6 +41,33 @@ pub(super) fn focus_nth(node: &NodeRef, selector: &str, index: usize) {
     }
 }
 
+/// Scrolls `node` as little as needed to show the element at `index` among those that match `selector`.
+pub(super) fn reveal_nth(node: &NodeRef, selector: &str, index: usize) {
+    let Some(frame) = node.cast::<Element>() else {
+        return;
+    };
+    let found = frame
+        .query_selector_all(selector)
+        .ok()
+        .and_then(|list| list.item(index as u32))
+        .and_then(|node| node.dyn_into::<Element>().ok());
+    let Some(element) = found else { return };
+    let (window, part) = (
+        frame.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
+    let shift = (part.bottom() - window.bottom()).max(0.0) + (part.top() - window.top()).min(0.0);
+    if shift != 0.0 {
+        // The first is shown with what stands above it.
+        let top = if index == 0 {
+            0
+        } else {
+            frame.scroll_top() + shift.round() as i32
+        };
+        frame.set_scroll_top(top);
+    }
+}
+
 /// Selects the text of an input.
 pub(super) fn select_text(node: &NodeRef) {
     if let Some(input) = node.cast::<HtmlInputElement>() {

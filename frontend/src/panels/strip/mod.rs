@@ -8,6 +8,8 @@ mod what_if;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use model::evaluate::Evaluation;
+use model::rules::Finding;
 use model::scenarios::Aftermath;
 use yew::prelude::*;
 
@@ -245,12 +247,32 @@ fn spoken(shown: &Shown, before: Option<&Shown>, changes: &[Option<Change>]) -> 
             Some(format!("{} {figure}, {}.", quantity.name(), change.words))
         })
         .collect();
-    let count = |shown: &Shown| shown.evaluation.findings.len() + shown.evaluation.problems.len();
-    if count(before) != count(shown) {
-        sentences.push(format!(
-            "{}.",
-            format::count(count(shown), "finding", "findings")
-        ));
-    }
+    sentences.extend(spoken_findings(&before.evaluation, &shown.evaluation));
     sentences.join(" ")
+}
+
+/// How many findings there are and how many of them are new, where that changed: `3 findings, 1 new.`
+fn spoken_findings(before: &Evaluation, after: &Evaluation) -> Option<String> {
+    let has = |findings: &[Finding], one: &Finding| {
+        let mut all = findings.iter();
+        all.any(|known| known.rule == one.rule && known.subjects == one.subjects)
+    };
+    let lost = |from: &Evaluation, to: &Evaluation| {
+        let findings = from.findings.iter();
+        let gone = findings.filter(|one| !has(&to.findings, one)).count();
+        gone + from.problems.len().saturating_sub(to.problems.len())
+    };
+    let (new, gone) = (lost(after, before), lost(before, after));
+    if new + gone == 0 {
+        return None;
+    }
+    let count = after.findings.len() + after.problems.len();
+    let mut words = format::count(count, "finding", "findings");
+    if new > 0 {
+        words.push_str(&format!(", {new} new"));
+    }
+    if gone > 0 {
+        words.push_str(&format!(", {gone} gone"));
+    }
+    Some(words + ".")
 }

@@ -1,0 +1,14 @@
+//! Asks what type of component shall be added.
+
+use super::{Action, Shortcut};
+use crate::state::{Find, Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "add_component",
+    label: "Add a component",
+    icon: "plus",
+    shortcut: Some(Shortcut::plain("a")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Open(Overlay::Find(Find::Type)),
+};

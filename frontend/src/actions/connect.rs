@@ -1,0 +1,14 @@
+//! Asks what the selected component shall call.
+
+use super::{Action, Shortcut};
+use crate::state::{Find, Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "connect",
+    label: "Connect to",
+    icon: "arrow-right",
+    shortcut: Some(Shortcut::plain("c")),
+    enabled: |editor| editor.selection().only_component().is_some(),
+    needs: "Select one component first",
+    message: || Message::Open(Overlay::Find(Find::Target)),
+};

@@ -1,0 +1,14 @@
+//! Shows the next part that a search found.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "next_found",
+    label: "Next that was found",
+    icon: "arrow-down",
+    shortcut: Some(Shortcut::plain("F3")),
+    enabled: |editor| !editor.found().ids.is_empty(),
+    needs: "Search for something first",
+    message: || Message::FoundFurther(1),
+};

@@ -1,0 +1,14 @@
+//! Shows the part before that a search found.
+
+use super::{Action, Shortcut};
+use crate::state::Message;
+
+pub(super) const ACTION: Action = Action {
+    id: "previous_found",
+    label: "The one found before",
+    icon: "arrow-up",
+    shortcut: Some(Shortcut::plain("F3").with_shift()),
+    enabled: |editor| !editor.found().ids.is_empty(),
+    needs: "Search for something first",
+    message: || Message::FoundFurther(-1),
+};

@@ -1,0 +1,14 @@
+//! Finds a part of the plan.
+
+use super::{Action, Shortcut};
+use crate::state::{Find, Message, Overlay};
+
+pub(super) const ACTION: Action = Action {
+    id: "search",
+    label: "Search the plan",
+    icon: "search",
+    shortcut: Some(Shortcut::plain("/")),
+    enabled: |editor| !editor.plan().components.is_empty(),
+    needs: "Nothing is drawn yet",
+    message: || Message::Open(Overlay::Find(Find::Part)),
+};

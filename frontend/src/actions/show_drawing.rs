@@ -1,0 +1,14 @@
+//! Shows the plan as a drawing.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, View};
+
+pub(super) const ACTION: Action = Action {
+    id: "show_drawing",
+    label: "Show the drawing",
+    icon: "box",
+    shortcut: Some(Shortcut::plain("1")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Show(View::Drawing),
+};

@@ -1,0 +1,14 @@
+//! Shows the plan as a tree and table.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, View};
+
+pub(super) const ACTION: Action = Action {
+    id: "show_outline",
+    label: "Show the outline",
+    icon: "menu",
+    shortcut: Some(Shortcut::plain("2")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Show(View::Outline),
+};
