@@ -583,10 +583,10 @@ impl Editor {
     /// What the selected cards cover, and the ends of the selected connections; or the selected place.
     fn selected_area(&self) -> Option<Rect> {
         if let Some(place) = &self.selection.place {
-            let card = |component: &Rc<Component>| {
-                Rect::card(diagram::corner(component).unwrap_or_default())
-            };
-            let cards: Vec<Rect> = self.plan.components.iter().map(card).collect();
+            let corners = self.plan.components.iter().map(|one| diagram::corner(one));
+            let cards: Vec<Rect> = corners
+                .map(|corner| Rect::card(corner.unwrap_or_default()))
+                .collect();
             let boxes = diagram::places(&self.plan, &cards);
             return boxes
                 .iter()

@@ -1,6 +1,7 @@
 //! How the rows and cells of the outline look and read.
 
 use model::components::component_type;
+use model::evaluate::Resource;
 use model::plan::{Component, Connection, HostingKind, Id, Journey, Mode, Need};
 use yew::prelude::*;
 
@@ -337,7 +338,12 @@ fn load(shown: &Shown, component: &Component) -> Option<Html> {
     }
     let (resource, share) = computed.busiest()?;
     let word = Load::of(share).word();
-    let of = resource_words(resource);
+    let of = match resource {
+        Resource::Cpu => "CPU",
+        Resource::Disk | Resource::DiskThroughput => "disk",
+        Resource::NetworkIn | Resource::NetworkOut => "net",
+        other => resource_words(other),
+    };
     Some(html! {
         <span class={classes!("outline__load", word.map(|(weight, _)| weight.class()))}>
             <span class="slot">{ for word.map(|(weight, _)| icon(weight.icon(), Size::Small)) }</span>

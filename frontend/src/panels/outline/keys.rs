@@ -1,11 +1,13 @@
 //! What keys and pointers do to the outline.
 
+use std::rc::Rc;
+
 use model::plan::Id;
 use yew::prelude::*;
 
 use super::cells::Column;
 use super::rows::Part;
-use super::{Outline, is_selected};
+use super::{Happening, Outline, is_selected};
 use crate::browser::clock;
 use crate::state::{Find, Message, Overlay, Selection};
 
@@ -45,10 +47,7 @@ impl Outline {
                     self.go_sideways(ctx, &key)
                 }
                 "Enter" if !primary => self.enter(ctx, event.shift_key()),
-                "F2" => {
-                    self.column = Some(Column::Name);
-                    self.edit(ctx)
-                }
+                "F2" => self.rename(),
                 " " if self.typed_lately().is_empty() => self.toggle_active(ctx, primary),
                 "Escape" if self.column.is_some() => {
                     self.column = None;
@@ -57,11 +56,37 @@ impl Outline {
                 _ => !primary && self.spell(ctx, &key),
             }
         };
-        if used {
-            event.prevent_default();
-            event.stop_propagation();
-        }
         used
+    }
+
+    /// Takes a key for the outline before anybody else hears of it, where the outline has a use for it.
+    pub(super) fn key_taker(&self, ctx: &Context<Self>) -> Callback<KeyboardEvent> {
+        let link = ctx.link().clone();
+        let in_cell = self.column.is_some();
+        let typed_at = Rc::clone(&self.typed_at);
+        Callback::from(move |event: KeyboardEvent| {
+            let primary = event.ctrl_key() || event.meta_key();
+            let key = event.key();
+            let mut letters = key.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none());
+            let is_spelling = clock::now_seconds() - typed_at.get() < TYPING_SECONDS;
+            let used = !event.alt_key()
+                && match (key.as_str(), letter) {
+                    ("Escape", _) => in_cell,
+                    ("ArrowLeft" | "ArrowRight" | "Enter" | "F2", _) => !primary,
+                    (" ", _) => true,
+                    (_, Some(letter)) => !primary && (letter.is_alphabetic() || is_spelling),
+                    _ => matches!(
+                        key.as_str(),
+                        "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp" | "PageDown"
+                    ),
+                };
+            if used {
+                event.prevent_default();
+                event.stop_propagation();
+                link.send_message(Happening::Key(event));
+            }
+        })
     }
 
     pub(super) fn press(
@@ -218,6 +243,16 @@ impl Outline {
         true
     }
 
+    /// Edits the name of the row, where it has one.
+    fn rename(&mut self) -> bool {
+        if let (Some(row), Some(id)) = (self.active_row(), self.active.clone())
+            && !matches!(self.rows[row].part, Part::Connection(_))
+        {
+            self.editing = Some((id, Column::Name));
+        }
+        true
+    }
+
     /// Edits the cell, or leads to where it is edited.
     pub(super) fn edit(&mut self, ctx: &Context<Self>) -> bool {
         let send = &ctx.props().send;
@@ -255,8 +290,8 @@ impl Outline {
     }
 
     fn typed_lately(&self) -> &str {
-        if clock::now_seconds() - self.typed.1 < TYPING_SECONDS {
-            &self.typed.0
+        if clock::now_seconds() - self.typed_at.get() < TYPING_SECONDS {
+            &self.typed
         } else {
             ""
         }
@@ -285,7 +320,8 @@ impl Outline {
             self.column = None;
             self.go(ctx, row, Reach::Only);
         }
-        self.typed = (typed, clock::now_seconds());
+        self.typed = typed;
+        self.typed_at.set(clock::now_seconds());
         true
     }
 

@@ -5,6 +5,7 @@ mod edits;
 mod keys;
 mod rows;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -85,8 +86,10 @@ pub(crate) struct Outline {
     /// Where a range of selected rows begins.
     anchor: Option<Id>,
     editing: Option<(Id, Column)>,
-    /// What was typed to find a name, and when.
-    typed: (String, f64),
+    /// What was typed to find a name.
+    typed: String,
+    /// When that was, in seconds.
+    typed_at: Rc<Cell<f64>>,
     height: f64,
     narrow: bool,
     /// What has to be done once the outline is drawn.
@@ -123,7 +126,8 @@ impl Component for Outline {
             column: None,
             anchor: None,
             editing: None,
-            typed: (String::new(), 0.0),
+            typed: String::new(),
+            typed_at: Rc::new(Cell::new(f64::MIN)),
             height: 800.0,
             narrow: false,
             reveals: false,
@@ -201,7 +205,7 @@ impl Component for Outline {
                 <div
                     ref={self.grid.clone()}
                     id={GRID_ID}
-                    class="outline__grid scroll"
+                    class={classes!("outline__grid", "scroll", active.is_none().then_some("outline__grid--empty"))}
                     role="treegrid"
                     tabindex="0"
                     aria-label="Components by place"
@@ -213,7 +217,7 @@ impl Component for Outline {
                         None => cells::row_id(row),
                     })}
                     onscroll={link.callback(|_: Event| Happening::Scrolled)}
-                    onkeydown={self.editing.is_none().then(|| link.callback(Happening::Key))}
+                    onkeydown={self.editing.is_none().then(|| self.key_taker(ctx))}
                 >
                     { cells::head() }
                     <div ref={self.body.clone()} class="outline__body" role="rowgroup">
@@ -414,7 +418,7 @@ impl Outline {
 
     fn activate(&mut self, id: Id, column: Option<Column>) {
         if self.active.as_ref() != Some(&id) {
-            self.typed.0.clear();
+            self.typed.clear();
         }
         self.active = Some(id);
         self.column = column;
