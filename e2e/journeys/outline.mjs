@@ -30,7 +30,7 @@ export async function run({ page, open, assert, settled }) {
   };
 
   // The choice is kept for the next visit.
-  await press('2');
+  await press('6');
   await page.locator('#outline-grid').waitFor();
   await page.reload();
   await settled(page);

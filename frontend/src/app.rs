@@ -368,6 +368,7 @@ impl App {
                     framing={editor.framing()}
                     carried={self.carried}
                     {aftermath}
+                    flowing={editor.display().flow}
                     send={send.clone()}
                 >
                     <div class="slot">{ for empty }</div>

@@ -7,7 +7,7 @@ pub(super) const ACTION: Action = Action {
     id: "show_drawing",
     label: "Show the drawing",
     icon: "box",
-    shortcut: Some(Shortcut::plain("1")),
+    shortcut: Some(Shortcut::plain("5")),
     enabled: |_| true,
     needs: "",
     message: || Message::Show(View::Drawing),

@@ -7,7 +7,7 @@ pub(super) const ACTION: Action = Action {
     id: "show_outline",
     label: "Show the outline",
     icon: "menu",
-    shortcut: Some(Shortcut::plain("2")),
+    shortcut: Some(Shortcut::plain("6")),
     enabled: |_| true,
     needs: "",
     message: || Message::Show(View::Outline),

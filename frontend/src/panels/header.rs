@@ -51,7 +51,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 { step("undo", "Undo", "Ctrl Z", props.undo.as_ref(), send.reform(|()| Message::Undo)) }
                 { step("redo", "Redo", "Ctrl Shift Z", props.redo.as_ref(), send.reform(|()| Message::Redo)) }
             </div>
-            { views(props) }
+            { ways_to_show(props) }
             <div class="header__group header__group--end">
                 <button
                     type="button"
@@ -121,7 +121,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
 }
 
 /// The choice between the ways in which the plan is shown.
-fn views(props: &HeaderProps) -> Html {
+fn ways_to_show(props: &HeaderProps) -> Html {
     let segments = View::ALL
         .into_iter()
         .map(|view| Segment {
