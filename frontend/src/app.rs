@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use model::catalog::Catalog;
-use model::diagram::Rect;
+use model::diagram::{self, Rect};
 use model::evaluate::{Evaluation, evaluate};
 use model::export;
 use model::plan::{Plan, format};
@@ -15,7 +15,7 @@ use crate::actions;
 use crate::browser::files::{self, Chosen, Content};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, catalogue, clock, element, last_resort, storage};
+use crate::browser::{Listening, catalogue, clock, element, focus, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::panels::palette::Palette;
 use crate::panels::{
@@ -57,6 +57,8 @@ pub(crate) enum Happening {
     Evaluate,
     /// The plan has waited long enough to be kept.
     KeepDraft,
+    /// The page is about to be put on paper.
+    Prints,
     /// Ask for the catalogue.
     AskForCatalogue,
     /// The catalogue came, or cannot be had.
@@ -91,7 +93,7 @@ pub(crate) struct App {
     keeping: Option<Later>,
     draft_failed: bool,
     expiring: Option<Later>,
-    _listening: [Listening; 3],
+    _listening: [Listening; 5],
 }
 
 impl Component for App {
@@ -110,7 +112,7 @@ impl Component for App {
             link.callback(Happening::FileOver),
             link.callback(|file| Happening::Editor(opened(file))),
         );
-        let (key, first) = (link.clone(), link.clone());
+        let (key, first, print) = (link.clone(), link.clone(), link.clone());
         let evaluated = Rc::clone(editor.plan());
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
@@ -134,6 +136,8 @@ impl Component for App {
             draft_failed: false,
             expiring: None,
             _listening: [
+                focus::watch(),
+                element::before_print(move || print.send_message(Happening::Prints)),
                 files::listen(
                     format::MAX_BYTES,
                     move |over| hover.emit(over),
@@ -190,6 +194,12 @@ impl Component for App {
             Happening::KeepDraft => {
                 self.keeping = None;
                 self.keep_draft(ctx);
+                false
+            }
+            Happening::Prints => {
+                if let Some(extent) = diagram::extent(self.editor.plan()) {
+                    element::tell_extent(extent);
+                }
                 false
             }
             Happening::AskForCatalogue => {
@@ -292,7 +302,7 @@ impl Component for App {
             Some(FocusTarget::Component(id)) => element::focus_part("data-component", &id),
             Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
             Some(FocusTarget::Canvas) => element::focus_id("canvas"),
-            None => {}
+            None => focus::rescue(),
         }
         if let Some(area) = self.uncover.take()
             && let Some((width, height)) = element::uncovered()

@@ -1,11 +1,14 @@
 //! Elements of the page: where they are, what is under a pointer, how they are moved.
 
-use model::diagram::Point;
+use gloo::events::EventListener;
+use model::diagram::{Point, Rect};
 use model::plan::Id;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, ResizeObserver, SvgElement};
 use yew::{NodeRef, PointerEvent};
+
+use super::Listening;
 
 /// Sets a style of an element, in the way that the page's security policy allows.
 pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
@@ -18,6 +21,34 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
 pub(crate) fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
+    }
+}
+
+/// Tells that the page is about to be put on paper, as long as this lives.
+pub(crate) fn before_print(then: impl Fn() + 'static) -> Listening {
+    let window = gloo::utils::window();
+    Listening::to(vec![EventListener::new(
+        &window,
+        "beforeprint",
+        move |_| {
+            then();
+        },
+    )])
+}
+
+/// Tells the style sheet for paper what the drawing covers, in units of the canvas.
+pub(crate) fn tell_extent(extent: Rect) {
+    let canvas = gloo::utils::document()
+        .get_element_by_id("canvas")
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let Some(canvas) = canvas else { return };
+    for (name, value) in [
+        ("--extent-x", extent.x),
+        ("--extent-y", extent.y),
+        ("--extent-width", extent.width),
+        ("--extent-height", extent.height),
+    ] {
+        let _ = canvas.style().set_property(name, &format!("{value:.1}"));
     }
 }
 

@@ -115,8 +115,8 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
                     <span class={classes!("tag", weight.class())}>{ weight.word() }</span>
                     <span class="finding__subjects">{ format::list(&subjects) }</span>
                 </div>
-                <p class="finding__why">{ &finding.why }</p>
-                <p class="finding__advice">{ &finding.advice }</p>
+                <p class="finding__why">{ format::sentence(&finding.why) }</p>
+                <p class="finding__advice">{ format::sentence(&finding.advice) }</p>
                 <div class="slot">{ for gains.of(finding).map(|gain| gain_words(&props.shown, gain)) }</div>
             </div>
             <div class="finding__actions">

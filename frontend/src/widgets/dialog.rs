@@ -81,7 +81,7 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
                     ..IconButton::default()
                 }.draw() }
             </header>
-            <div class="dialog__body scroll">{ props.children.clone() }</div>
+            <div class="dialog__body scroll" tabindex="0">{ props.children.clone() }</div>
             <div class="slot">
                 { for props.foot.iter().map(|foot| html! { <footer class="dialog__foot">{ foot.clone() }</footer> }) }
             </div>

@@ -99,6 +99,8 @@ pub(super) fn show_modal(node: &NodeRef) -> Option<HtmlDialogElement> {
     let dialog = node.cast::<HtmlDialogElement>()?;
     if !dialog.open() {
         let _ = dialog.show_modal();
+        // What it holds can be scrolled at once; the button that closes it comes later.
+        focus_nth(node, ".dialog__body", 0);
     }
     Some(dialog)
 }

@@ -1,5 +1,7 @@
 //! Quantities as people read them: few digits, the unit always there, the same everywhere on the page.
 
+use super::locale::spoken;
+
 /// A number and the words that say what it counts, apart so that they can be set in two sizes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Figure {
@@ -31,17 +33,6 @@ impl std::fmt::Display for Figure {
     }
 }
 
-/// The signs of a language in numbers.
-struct Signs {
-    decimal: char,
-    group: char,
-}
-
-const ENGLISH: Signs = Signs {
-    decimal: '.',
-    group: ',',
-};
-
 /// Keeps a number and its unit on one line.
 const SPACE: char = '\u{a0}';
 const MINUS: char = '−';
@@ -54,16 +45,13 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
         text.push(MINUS);
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(ENGLISH.group);
+    spoken(|locale| {
+        text.push_str(&locale.grouped(whole));
+        if !part.is_empty() {
+            text.push_str(&locale.decimal);
+            text.push_str(part);
         }
-        text.push(digit);
-    }
-    if !part.is_empty() {
-        text.push(ENGLISH.decimal);
-        text.push_str(part);
-    }
+    });
     text
 }
 
@@ -94,29 +82,10 @@ pub(crate) fn attribute(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-/// Reads a number as people write it: `1,200`, `0.5`, `0,5`, `1 200`.
+/// Reads a number as people write it: `1,200`, `0.5`, `0,5`, `1 200`, or with the signs of their language.
 pub(crate) fn parse(text: &str) -> Option<f64> {
-    let compact: String = text
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .map(|sign| if sign == MINUS { '-' } else { sign })
-        .collect();
-    let groups = compact.matches(ENGLISH.group).count();
-    let ungrouped = if groups == 1
-        && !compact.contains(ENGLISH.decimal)
-        && compact
-            .rsplit(ENGLISH.group)
-            .next()
-            .is_some_and(|part| part.len() != 3)
-    {
-        compact.replace(ENGLISH.group, ".")
-    } else {
-        compact.replace(ENGLISH.group, "")
-    };
-    ungrouped
-        .parse()
-        .ok()
-        .filter(|value: &f64| value.is_finite())
+    let plain = spoken(|locale| locale.plain(text));
+    plain.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// Requests or calls per second.
@@ -212,10 +181,12 @@ fn with_currency(amount: f64, decimals: usize, currency: &str) -> String {
     } else {
         String::new()
     };
-    match symbol(currency) {
-        Some(symbol) => format!("{sign}{symbol}{digits}"),
-        None => format!("{sign}{currency}{SPACE}{digits}"),
-    }
+    spoken(|locale| match (symbol(currency), locale.currency_last) {
+        (Some(symbol), false) => format!("{sign}{symbol}{}{digits}", locale.currency_gap),
+        (Some(symbol), true) => format!("{sign}{digits}{}{symbol}", locale.currency_gap),
+        (None, false) => format!("{sign}{currency}{SPACE}{digits}"),
+        (None, true) => format!("{sign}{digits}{SPACE}{currency}"),
+    })
 }
 
 fn symbol(currency: &str) -> Option<char> {
@@ -287,23 +258,17 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// A date of the form `2026-11-21`, `2026-11` or `2026` in words; anything else as it is.
 pub(crate) fn date(iso: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
     let mut parts = iso.split('-');
     let year = parts.next().unwrap_or_default();
     let month = parts
         .next()
         .and_then(|month| month.parse::<usize>().ok())
-        .and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    match (month, parts.next()) {
-        (Some(month), Some(day)) => {
-            let day = day.trim_start_matches('0');
-            format!("{day}{SPACE}{month}{SPACE}{year}")
-        }
-        (Some(month), None) => format!("{month}{SPACE}{year}"),
-        (None, _) => iso.to_owned(),
-    }
+        .filter(|month| (1..=12).contains(month));
+    let Some(month) = month else {
+        return iso.to_owned();
+    };
+    let day = parts.next().map(|day| day.trim_start_matches('0'));
+    spoken(|locale| locale.dated(year, Some(month - 1), day))
 }
 
 /// Several things in a sentence, a few by name and the rest as a number: `a, b and 7 more`.
@@ -333,13 +298,54 @@ pub(crate) fn list<T: AsRef<str>>(things: &[T]) -> String {
 }
 
 fn without_trailing_zeros(text: String) -> String {
-    if text.contains(ENGLISH.decimal) {
-        text.trim_end_matches('0')
-            .trim_end_matches(ENGLISH.decimal)
-            .to_owned()
-    } else {
-        text
-    }
+    spoken(|locale| {
+        if text.contains(&locale.decimal) {
+            let shorter = text.trim_end_matches('0');
+            let whole = shorter.strip_suffix(locale.decimal.as_str());
+            whole.unwrap_or(shorter).to_owned()
+        } else {
+            text
+        }
+    })
+}
+
+/// A sentence of the model, whose numbers are English, with the signs of the language.
+pub(crate) fn sentence(text: &str) -> String {
+    spoken(|locale| {
+        if locale.decimal == "." && locale.group == "," {
+            return text.to_owned();
+        }
+        let mut changed = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(|sign: char| sign.is_ascii_digit()) {
+            let is_word = rest[..start].ends_with(|sign: char| sign.is_alphabetic() || sign == '-');
+            changed.push_str(&rest[..start]);
+            let found = &rest[start..];
+            let end = found
+                .find(|sign: char| !(sign.is_ascii_digit() || sign == '.' || sign == ','))
+                .unwrap_or(found.len());
+            let number = found[..end].trim_end_matches(['.', ',']);
+            let is_version = number.matches('.').count() > 1;
+            if is_word || is_version {
+                changed.push_str(number);
+            } else {
+                let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+                let digits = whole.replace(',', "");
+                changed.push_str(&if whole.contains(',') {
+                    locale.grouped(&digits)
+                } else {
+                    digits
+                });
+                if !part.is_empty() {
+                    changed.push_str(&locale.decimal);
+                    changed.push_str(part);
+                }
+            }
+            rest = &found[number.len()..];
+        }
+        changed.push_str(rest);
+        changed
+    })
 }
 
 #[cfg(test)]
@@ -493,5 +499,31 @@ mod tests {
         assert_eq!(few(&["a", "b"], 2), "a and b");
         assert_eq!(plain(count(1, "copy", "copies")), "1 copy");
         assert_eq!(plain(count(1200, "copy", "copies")), "1,200 copies");
+    }
+
+    #[test]
+    fn everything_follows_the_language() {
+        use crate::widgets::locale::{Locale, speak};
+
+        speak(Locale {
+            decimal: ",".to_owned(),
+            group: ".".to_owned(),
+            currency_last: true,
+            currency_gap: SPACE.to_string(),
+            ..Locale::default()
+        });
+        assert_eq!(short(12_345.6), "12.346");
+        assert_eq!(short(1.5), "1,5");
+        assert_eq!(plain(price(1_234.5, "EUR")), "1.234,50 €");
+        assert_eq!(plain(money(-36.0, "CHF")), "−36 CHF");
+        assert_eq!(unit_price(0.4, "USD").replace(SPACE, " "), "0,40 $");
+        assert_eq!(parse(&exact(123_456.75)), Some(123_456.75));
+        assert_eq!(attribute(1.5), "1.5");
+        assert_eq!(
+            sentence("About 4.0 hours, $5,157 for t3.micro-2.1, version 1.2.3."),
+            "About 4,0 hours, $5.157 for t3.micro-2.1, version 1.2.3."
+        );
+        speak(Locale::default());
+        assert_eq!(sentence("About 4.0 hours."), "About 4.0 hours.");
     }
 }

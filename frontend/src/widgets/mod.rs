@@ -14,6 +14,7 @@ pub(crate) mod grip;
 pub(crate) mod hours;
 pub(crate) mod icon;
 pub(crate) mod keys;
+pub(crate) mod locale;
 mod matching;
 pub(crate) mod menu;
 pub(crate) mod meter;

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::state::Message;
 use crate::widgets::button::Button;
+use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 
@@ -114,7 +115,7 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
                             <span class="visually-hidden">{ format!("{}: ", weight.word()) }</span>
                             { &finding.title }
                         </p>
-                        <p class="note__why">{ &finding.why }</p>
+                        <p class="note__why">{ format::sentence(&finding.why) }</p>
                         <div class="slot">
                             { for finding.fix.as_ref().map(|fix| {
                                 let command = fix.command.clone();

@@ -104,6 +104,7 @@ impl Frame {
                 aria-label={format!("Inspector: {}", self.about)}
                 tabindex="-1"
             >
+                <h2 class="visually-hidden">{ "Inspector" }</h2>
                 <header class="inspector__head">
                     <span class="slot">
                         { for self.icon.map(|name| html! { { icon_of(&name, Size::Large, "inspector__icon") } }) }

@@ -1,0 +1,24 @@
+import { checker, dialogs, drawers } from '../accessibility.mjs';
+
+export const name = 'On a phone nothing that a machine can check stands in the way either, and every target can be hit';
+
+export const options = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+export async function run({ page, open, assert }) {
+  await open();
+  const check = await checker({ page, assert });
+  await check('the drawing');
+  await page.locator('.app__add').click();
+  await check('the palette');
+  await page.locator('.grip').click();
+  await check('the palette, full height', '.palette');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-component="lb"] .card__body').click();
+  await page.locator('.inspector').waitFor();
+  await check('a component');
+  await page.keyboard.press('Escape');
+  await drawers({ page }, check);
+  await dialogs({ page }, check);
+  await page.getByRole('button', { name: 'More' }).click();
+  await check('the menu', '.menu');
+}
