@@ -215,17 +215,8 @@ fn times(plan: &Plan) -> LatencyReport {
     latency(&topology, &peak)
 }
 
-/// What two inversions of a transform may be apart where the distribution jumps, and of the time that 999 of 1,000
-/// keep within: among 17,000 plans the largest was 8 %.
-const INVERTED: f64 = 0.03;
-const INVERTED_LATE: f64 = 0.1;
-
-/// What the mean may lose where calls in a row disturb each other less than their correction says: among 17,000 plans
-/// the largest was 0.4 %.
-const CORRECTED: f64 = 0.005;
-
-/// Seconds that are nothing.
-const NOTHING: f64 = 1e-9;
+/// What the inversion of a transform may be off where the distribution jumps.
+const INVERTED: f64 = 0.02;
 
 type Verdict = Result<(), TestCaseError>;
 
@@ -380,17 +371,12 @@ proptest! {
         for (before, after) in times(&plan).journeys.iter().zip(&times(&busier).journeys) {
             prop_assert!(before.mean.is_some() || after.mean.is_none());
             if let (Some(before), Some(after)) = (before.mean, after.mean) {
-                prop_assert!(after.0 >= before.0 * (1.0 - CORRECTED) - NOTHING, "mean {} {}", before.0, after.0);
+                prop_assert!(after.0 >= before.0 * (1.0 - 1e-9), "mean {} {}", before.0, after.0);
             }
             if let (Some(before), Some(after)) = (before.percentiles, after.percentiles) {
-                let pairs = [
-                    (before.p50, after.p50, INVERTED),
-                    (before.p95, after.p95, INVERTED),
-                    (before.p99, after.p99, INVERTED),
-                    (before.p999, after.p999, INVERTED_LATE),
-                ];
-                for (before, after, off) in pairs {
-                    prop_assert!(after.0 >= before.0 * (1.0 - off) - NOTHING, "{} {} {off}", before.millis(), after.millis());
+                let pairs = [(before.p50, after.p50), (before.p95, after.p95), (before.p99, after.p99), (before.p999, after.p999)];
+                for (before, after) in pairs {
+                    prop_assert!(after.0 >= before.0 * (1.0 - INVERTED), "{} {}", before.millis(), after.millis());
                 }
             }
         }

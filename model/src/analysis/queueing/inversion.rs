@@ -5,20 +5,25 @@
 //! **Model.** Any time that is not negative.
 //!
 //! **Assumptions.** The distribution is smooth beyond its constant part. Where its density jumps, more terms of the
-//! series are taken, up to a limit; where the distribution itself jumps, the inversion finds the jump to a few per cent.
+//! series are taken, up to a limit. Where the distribution itself jumps no number of terms is enough: there the time is
+//! looked at through a blur.
 //!
 //! **Formula.** `P(T > t)` is the inverse of `(1 - f(z)) / z`, the density that of `f(z)`, its slope that of `z f(z)`, all
 //! from the same values by Euler summation of the Fourier series; the error of the series is at most `e^-A` of the tail
-//! at `3t`. How far the averages of one and two terms fewer are apart says whether it has settled. The quantiles begin at those of the gamma distribution with the same mean and variance; half of the
-//! requests of a time that varies much begins where `1 - f(1/t)` says. From every point that was looked at, Halley's
-//! method on the logarithm of the tail and interpolation of `t` over it say where to look next, within a bracket.
+//! at `3t`. How far the averages of one and two terms fewer are apart says whether it has settled, and how far more
+//! terms move it whether there is a jump. The quantiles begin at those of the gamma distribution with the same mean and
+//! variance; half of the requests of a time that varies much begins where `1 - f(1/t)` says. From every point that was
+//! looked at, Halley's method on the logarithm of the tail and interpolation of `t` over it say where to look next,
+//! within a bracket. At a jump, `P(T + s t Z > t)` with `Z` normal, the inverse of `f(z) e^((s t z)²/2)`, whose series
+//! ends: it is the tail of `T / (1 - s Z)`, so that a time that grows has no quantile that falls. A jump at `t` is then
+//! found at `t / (1 - s z)`, and `2 t(s/2) - t(s)` takes that out.
 //!
 //! **Reference.** Abate & Whitt, *Numerical inversion of Laplace transforms of probability distributions*, ORSA
 //! Journal on Computing 7 (1995); Hermite interpolation by divided differences: Stoer & Bulirsch, *Introduction to
 //! Numerical Analysis* (1980), 2.1.5.
 //!
 //! **Complexity.** Evaluations of the transform per point: 26 for three digits, 36 for five, 60 for ten; one to two
-//! points per quantile of a smooth time.
+//! points per quantile of a smooth time. At a jump a dozen points of up to a thousand.
 
 use num_complex::Complex64;
 
@@ -84,10 +89,12 @@ pub fn tail(mut transform: impl Transform, shape: Gamma, time: f64, tolerance: f
     if time <= 0.0 {
         return Some(1.0);
     }
-    let tail = Inversion::new(&mut transform, shape, tolerance)
-        .around(time)
-        .tail;
-    tail.is_finite().then(|| tail.clamp(0.0, 1.0))
+    let mut inversion = Inversion::new(&mut transform, shape, tolerance);
+    let mut around = inversion.around(time);
+    if around.error > JUMP {
+        around = inversion.blurred(0.5 * blur(tolerance)).around(time);
+    }
+    around.tail.is_finite().then(|| around.tail.clamp(0.0, 1.0))
 }
 
 /// The more terms, the steeper a distribution is seen, and the more digits of a small tail.
@@ -115,6 +122,36 @@ fn more_terms(tolerance: f64) -> usize {
         _ => 500,
     }
 }
+
+/// Where half as many terms more move the tail by more than this part of it, the distribution jumps nearby.
+const JUMP: f64 = 1e-3;
+
+/// So often there are half as many terms more before a jump is taken for one.
+const ROUNDS_TO_A_JUMP: usize = 4;
+
+/// A tail whose series has not settled is known to so many times what its last averages are apart or more terms move it.
+const AT_MOST_MOVED: f64 = 3.0;
+
+/// Where that makes more than this part of the time, the time is looked at through a blur instead.
+const UNSURE: f64 = 3e-4;
+
+/// Deviation of the blur through which a jump is looked at, relative to the time.
+fn blur(tolerance: f64) -> f64 {
+    match tolerance {
+        reference if reference < EXACT => 5e-4,
+        quick if quick < ROUGH => 2e-3,
+        _ => 4e-3,
+    }
+}
+
+/// A blur takes what is beyond so many deviations out of the series.
+const BLURRED_OUT: f64 = 5.5;
+
+/// No time is moved by more than so many deviations of the blur.
+const BLUR_REACHES: f64 = 5.0;
+
+/// Quantiles of blurred times are sought to this part.
+const BLURRED: f64 = 3e-5;
 
 /// Tails below this are not asked for.
 const LEAST_WANTED: f64 = 1e-3;
@@ -160,9 +197,6 @@ const MIDDLE: f64 = 0.25;
 /// How far a point may be from what is interpolated, relative to it.
 const NEAR: f64 = 0.1;
 
-/// Tails of a larger relative error are not interpolated.
-const MOST_ERROR: f64 = 0.01;
-
 /// Tails below this are lost in the error of the inversion.
 const LEAST_TAIL: f64 = 1e-9;
 
@@ -171,6 +205,8 @@ struct Inversion<'a, T> {
     mean: f64,
     tolerance: f64,
     discretisation: f64,
+    /// Deviation of the blur, relative to the time; nothing without one.
+    blur: f64,
     terms: usize,
     /// Terms that may yet be added where the series has not settled.
     left: usize,
@@ -178,8 +214,8 @@ struct Inversion<'a, T> {
     values: Vec<Complex64>,
     /// What was looked at, earlier times first, as far as it can be interpolated.
     points: Vec<Point>,
-    /// Everything that was looked at: times, their tails and the errors of these.
-    seen: Vec<(f64, f64, f64)>,
+    /// Everything that was looked at.
+    seen: Vec<Seen>,
 }
 
 /// What is known of the tail at a time.
@@ -188,9 +224,23 @@ struct Around {
     density: f64,
     /// The slope of the density.
     steeper: f64,
-    /// How far the last averages of the series are apart, relative to the tail, and those of the density.
+    /// How far the last averages of the series are apart or more terms move it, relative to the tail, and how far the
+    /// averages of the density.
     error: f64,
     slope_error: f64,
+    /// Whether the series has settled.
+    is_settled: bool,
+}
+
+/// What is left of a look at a time.
+#[derive(Clone, Copy)]
+struct Seen {
+    time: f64,
+    tail: f64,
+    /// What the tail may be off.
+    error: f64,
+    /// What the time of this tail may be off, relative to it.
+    off: f64,
 }
 
 /// A time and the logarithm of its tail.
@@ -221,8 +271,26 @@ impl<'a, T: Transform> Inversion<'a, T> {
             mean: shape.mean(),
             tolerance,
             discretisation: discretisation(tolerance),
+            blur: 0.0,
             terms: terms(shape, tolerance),
             left: more_terms(tolerance),
+            numbers: Vec::new(),
+            values: Vec::new(),
+            points: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    /// The same time seen through a blur.
+    fn blurred(&mut self, blur: f64) -> Inversion<'_, T> {
+        Inversion {
+            transform: self.transform,
+            mean: self.mean,
+            tolerance: BLURRED,
+            discretisation: discretisation(ROUGH),
+            blur,
+            terms: (BLURRED_OUT / (std::f64::consts::PI * blur)).ceil() as usize,
+            left: 0,
             numbers: Vec::new(),
             values: Vec::new(),
             points: Vec::new(),
@@ -267,15 +335,26 @@ impl<'a, T: Transform> Inversion<'a, T> {
             // `P(T > t) <= mean / t` bounds the search.
             let (mut low, mut high) = (0.0_f64, self.mean / late);
             let mut tolerance = self.tolerance;
-            for &(time, tail, error) in &self.seen {
-                if tail > late && time > low {
-                    (low, tolerance) = (time, self.tolerance.max(error.min(MOST_ERROR)));
-                } else if tail <= late {
-                    high = high.min(time);
+            let mut jump = None;
+            for seen in &self.seen {
+                if seen.off > UNSURE && (seen.tail - late).abs() <= seen.error {
+                    jump = Some(seen.time);
+                } else if seen.tail > late && seen.time > low {
+                    low = seen.time;
+                    tolerance = self.tolerance.max(seen.off.min(UNSURE));
+                } else if seen.tail <= late {
+                    high = high.min(seen.time);
                 }
             }
+            if let Some(time) = jump.filter(|time| *time > low && *time < high) {
+                return self.at_jump(late, time, low, high);
+            }
             if high - low <= tolerance * (high + 1e-3 * self.mean) {
-                return Some(f64::midpoint(low.min(high), high));
+                return Some(if low > 0.0 {
+                    f64::midpoint(low.min(high), high)
+                } else {
+                    0.0
+                });
             }
             let between = if low > 0.0 {
                 (low * high).sqrt()
@@ -286,7 +365,9 @@ impl<'a, T: Transform> Inversion<'a, T> {
             match self.guess(at) {
                 Some(Guess::Found(time)) if time >= low && time <= high => return Some(time),
                 Some(Guess::Found(next) | Guess::Look(next))
-                    if step < MOST_CLEVER_STEPS && is_between(next) =>
+                    if step < MOST_CLEVER_STEPS
+                        && is_between(next)
+                        && (self.blur <= 0.0 || step % 2 == 0) =>
                 {
                     time = next;
                 }
@@ -295,6 +376,30 @@ impl<'a, T: Transform> Inversion<'a, T> {
             self.look(time)?;
         }
         Some(time)
+    }
+
+    /// The time that so many do not keep within, between two others and near a jump; none where the transform gives no
+    /// numbers.
+    fn at_jump(&mut self, late: f64, near: f64, low: f64, high: f64) -> Option<f64> {
+        let blur = blur(self.tolerance);
+        let mut times = [0.0, near];
+        for blur in [blur, 0.5 * blur] {
+            let mut blurred = self.blurred(blur);
+            let reaches = BLUR_REACHES * blur;
+            for (time, tail) in [(low * (1.0 - reaches), 1.0), (high * (1.0 + reaches), 0.0)] {
+                blurred.seen.push(Seen {
+                    time,
+                    tail,
+                    error: 0.0,
+                    off: 0.0,
+                });
+            }
+            blurred.look(times[1])?;
+            times = [times[1], blurred.find(late)?];
+        }
+        let most = blur * times[1];
+        let moved = (times[1] - times[0]).clamp(-most, most);
+        Some((times[1] + moved).clamp(low, high))
     }
 
     /// Where the tail has this logarithm, as far as the points near it say; none without points.
@@ -330,12 +435,24 @@ impl<'a, T: Transform> Inversion<'a, T> {
             steeper,
             error,
             slope_error,
+            is_settled,
         } = self.around(time);
         if tail.is_nan() {
             return None;
         }
-        self.seen.push((time, tail, error));
-        if !(error < MOST_ERROR && time > 0.0 && tail > LEAST_TAIL && tail < 1.0 && density > 0.0) {
+        let moved = AT_MOST_MOVED * error * tail.max(LEAST_WANTED);
+        let off = match density {
+            _ if is_settled => 0.0,
+            density if density > 0.0 && time > 0.0 => moved / density / time,
+            _ => f64::INFINITY,
+        };
+        self.seen.push(Seen {
+            time,
+            tail,
+            error: moved,
+            off,
+        });
+        if !(off <= UNSURE && time > 0.0 && tail > LEAST_TAIL && tail < 1.0 && density > 0.0) {
             return Some(());
         }
         let hazard = density / tail;
@@ -344,7 +461,7 @@ impl<'a, T: Transform> Inversion<'a, T> {
             log_tail: tail.ln(),
             slope: -1.0 / hazard,
             bend: hazard + steeper / density,
-            tolerance: self.tolerance.max(error),
+            tolerance: self.tolerance.max(off),
             slope_error,
         };
         let place = self.points.partition_point(|known| known.time < time);
@@ -412,6 +529,8 @@ impl<'a, T: Transform> Inversion<'a, T> {
         self.numbers.clear();
         self.values.clear();
         let mut terms = self.terms;
+        let mut before: Option<f64> = None;
+        let mut round = 0;
         loop {
             let real = self.discretisation / 2.0;
             for k in self.numbers.len()..terms + BINOMIAL.len() {
@@ -419,12 +538,31 @@ impl<'a, T: Transform> Inversion<'a, T> {
                 self.numbers.push(Complex64::new(real, imaginary) / time);
             }
             self.evaluate();
-            let around = self.summed(time, terms);
-            let more = terms / 2;
-            let bearable = 0.3 * self.tolerance + 1e-14 * real.exp() / LEAST_WANTED;
-            if around.error <= bearable || around.error.is_nan() || more > self.left / 2 {
+            if self.blur > 0.0 {
+                for (value, z) in self.values.iter_mut().zip(&self.numbers) {
+                    let deviations = self.blur * time * z;
+                    *value *= (0.5 * deviations * deviations).exp();
+                }
+            }
+            let mut around = self.summed(time, terms);
+            if self.blur > 0.0 {
+                around.slope_error = around.slope_error.max(BLUR_REACHES * self.blur);
                 return around;
             }
+            let moved = before.map_or(0.0, |before| {
+                (around.tail - before).abs() / around.tail.max(LEAST_WANTED)
+            });
+            let more = terms / 2;
+            let bearable = 0.3 * self.tolerance + 1e-14 * real.exp() / LEAST_WANTED;
+            let is_settled = around.error <= bearable && moved <= JUMP;
+            let is_jump = round >= ROUNDS_TO_A_JUMP && moved > JUMP;
+            if is_settled || is_jump || around.error.is_nan() || more > self.left / 2 {
+                around.is_settled = is_settled;
+                around.error = around.error.max(moved);
+                return around;
+            }
+            before = Some(around.tail);
+            round += 1;
             self.left -= more;
             terms += more;
         }
@@ -470,6 +608,7 @@ impl<'a, T: Transform> Inversion<'a, T> {
             steeper,
             error: error / tail.max(LEAST_WANTED),
             slope_error: slope_error / density,
+            is_settled: true,
         }
     }
 

@@ -10,16 +10,18 @@
 //! **Formula.** `P(max <= t) = Π_k F_k(t)`, so `E[max] = ∫₀^∞ (1 - Π_k F_k(t)) dt` and `E[max²] = 2 ∫ t (1 - Π_k F_k(t)) dt`.
 //! Exponential times: with `t = eᵘ` and the trapezoidal rule, which converges exponentially for such integrands; all
 //! terms are positive, so that any number of calls can be had. A few go by inclusion and exclusion,
-//! `Σ_S (-1)^(|S|+1) Π p / Σ 1/m`. Other times: the same rule from the constant that all of them have on. The
-//! slowest of `n` alike: `t = -m ln(1 - q^(1/n))` at the quantile `q`.
+//! `Σ_S (-1)^(|S|+1) Π p / Σ 1/m`. Other times: the same rule from the last constant on, and between two constants, where
+//! the integrand has its corners, with `t` as the hyperbolic tangent of a hyperbolic sine. The slowest of `n` alike: `t = -m ln(1 - q^(1/n))` at the quantile `q`.
 //!
 //! **Reference.** Order statistics of exponential times: David & Nagaraja, *Order Statistics* (2003); the rule:
-//! Trefethen & Weideman, *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014).
+//! Trefethen & Weideman, *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014); Takahasi & Mori,
+//! *Double exponential formulas for numerical integration*, Publ. RIMS 9 (1974).
 //!
 //! **Complexity.** `O(connections)` times about a thousand points, or `2^calls` for a few calls; other than exponential
-//! times 30 to 100 points.
+//! times about 40 points, and as many more for each call that begins later than the others.
 
 use super::gamma::Gamma;
+use crate::order::Order as _;
 
 /// A call that overlaps with others.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +107,10 @@ pub struct Slowest {
     pub variance: f64,
     /// What it takes at least.
     pub constant: f64,
+    /// What it takes at least where any call is made.
+    pub least: f64,
+    /// Probability that any call is made.
+    pub made: f64,
 }
 
 /// Mean and variance of the time until the last of the calls has answered.
@@ -119,46 +125,37 @@ pub fn slowest(calls: &[Timed]) -> Slowest {
         .filter(|call| call.calls >= 1.0)
         .map(|call| call.constant)
         .fold(0.0, f64::max);
+    let none: f64 = calls
+        .iter()
+        .map(|call| (1.0 - call.calls).max(0.0))
+        .product();
+    let earliest = calls.iter().map(|call| call.constant).reduce(f64::min);
+    let least = earliest.map_or(0.0, |earliest| earliest.max(constant));
+    let mut corners: Vec<f64> = calls
+        .iter()
+        .flat_map(Timed::corners)
+        .filter(|corner| *corner > least)
+        .collect();
+    corners.insert(0, least);
+    corners.order_by(f64::total_cmp);
+    corners.dedup();
+    let last = corners[corners.len() - 1];
     let scale = calls
         .iter()
-        .map(|call| {
-            let beyond = call.beyond.mean() + call.beyond.variance().sqrt();
-            (call.constant - constant).max(0.0) + beyond
-        })
+        .map(|call| call.beyond.mean() + call.beyond.variance().sqrt())
         .fold(0.0, f64::max);
-    if scale <= 0.0 || !scale.is_finite() {
-        return Slowest {
-            mean: constant,
-            variance: 0.0,
-            constant,
-        };
+    let until_least = least - constant;
+    let mut sums = Sums {
+        first: (1.0 - none) * until_least,
+        second: (1.0 - none) * until_least * until_least,
+    };
+    for pair in corners.windows(2) {
+        sums.add_between(&calls, constant, pair[0], pair[1]);
     }
-    // t = scale exp(x - e^-x) makes the integrand die away doubly exponentially at 0; the logarithm of the number
-    // of calls says how far the slowest reaches.
-    let crowd = calls
-        .iter()
-        .map(|call| call.calls.max(1.0))
-        .sum::<f64>()
-        .ln();
-    let to = (40.0 + crowd).ln() + 3.0;
-    // Where a call may begin later than the others the integrand has a corner.
-    let is_smooth = calls.iter().all(|call| call.constant <= constant);
-    let per_unit = if is_smooth { SMOOTH } else { CORNERED };
-    let points = (per_unit * (to - FROM)).ceil() as usize;
-    let (mut first, mut second) = (0.0, 0.0);
-    for point in 0..=points {
-        let x = FROM + point as f64 / per_unit;
-        let time = scale * (x - (-x).exp()).exp();
-        let weight = time * (1.0 + (-x).exp());
-        let open = not_all_done(&calls, constant + time);
-        let squares = open * weight * 2.0 * time;
-        first += open * weight;
-        second += squares;
-        if time > scale && squares <= f64::EPSILON * 1e-3 * second {
-            break;
-        }
+    if scale > 0.0 && scale.is_finite() {
+        sums.add_from(&calls, constant, last, scale);
     }
-    let (first, second) = (first / per_unit, second / per_unit);
+    let Sums { first, second } = sums;
     let is_exponential = |call: &Timed| {
         let (mean, variance) = (call.beyond.mean(), call.beyond.variance());
         call.constant <= 0.0 && (variance - mean * mean).abs() <= 1e-9 * mean * mean
@@ -179,13 +176,72 @@ pub fn slowest(calls: &[Timed]) -> Slowest {
         mean,
         variance: (second - first * first).max(0.0),
         constant,
+        least,
+        made: 1.0 - none,
     }
 }
 
-/// Where the rule begins, and how many steps it takes per unit.
+impl Timed {
+    /// Where its distribution has a corner: it begins, or it is always over.
+    fn corners(&self) -> impl Iterator<Item = f64> + use<> {
+        let (mean, variance) = (self.beyond.mean(), self.beyond.variance());
+        let over = (variance <= 1e-9 * mean * mean).then_some(self.constant + mean);
+        std::iter::once(self.constant).chain(over)
+    }
+}
+
+/// Mean and mean square of the time beyond a constant, as far as they are added up.
+struct Sums {
+    first: f64,
+    second: f64,
+}
+
+/// Where the rules begin, and how many steps they take per unit.
 const FROM: f64 = -3.5;
-const SMOOTH: f64 = 5.0;
-const CORNERED: f64 = 10.0;
+const STEPS: f64 = 5.0;
+const FROM_BETWEEN: f64 = -3.2;
+const STEPS_BETWEEN: f64 = 5.0;
+
+impl Sums {
+    /// What lies between two times at which calls begin.
+    fn add_between(&mut self, calls: &[Timed], constant: f64, from: f64, to: f64) {
+        let points = (-2.0 * FROM_BETWEEN * STEPS_BETWEEN) as usize;
+        for point in 0..=points {
+            let x = FROM_BETWEEN + point as f64 / STEPS_BETWEEN;
+            let inner = std::f64::consts::FRAC_PI_2 * x.sinh();
+            let part = 1.0 / (1.0 + (-2.0 * inner).exp());
+            let weight = std::f64::consts::PI * x.cosh() * part * (1.0 - part) * (to - from);
+            let time = from + part * (to - from);
+            let open = not_all_done(calls, time) * weight / STEPS_BETWEEN;
+            self.first += open;
+            self.second += open * 2.0 * (time - constant);
+        }
+    }
+
+    /// What lies behind the time at which the last call begins: `t = scale exp(x - e^-x)` makes the integrand die away
+    /// doubly exponentially at 0; the logarithm of the number of calls says how far the slowest reaches.
+    fn add_from(&mut self, calls: &[Timed], constant: f64, from: f64, scale: f64) {
+        let crowd = calls
+            .iter()
+            .map(|call| call.calls.max(1.0))
+            .sum::<f64>()
+            .ln();
+        let to = (40.0 + crowd).ln() + 3.0;
+        let points = (STEPS * (to - FROM)).ceil() as usize;
+        for point in 0..=points {
+            let x = FROM + point as f64 / STEPS;
+            let time = scale * (x - (-x).exp()).exp();
+            let weight = time * (1.0 + (-x).exp()) / STEPS;
+            let open = not_all_done(calls, from + time) * weight;
+            let squares = open * 2.0 * (from - constant + time);
+            self.first += open;
+            self.second += squares;
+            if time > scale && squares <= f64::EPSILON * 1e-3 * self.second {
+                break;
+            }
+        }
+    }
+}
 
 /// Probability that at least one call has not answered yet: no difference of nearly the same numbers, however small.
 fn not_all_done(calls: &[Timed], time: f64) -> f64 {

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use num_complex::Complex64;
 
-use super::node::{Call, Node, Visit};
+use super::node::{Call, Node, Together, Visit};
 use crate::analysis::queueing::inversion::Transform;
 use crate::analysis::queueing::limited_line::LimitedLine;
 
@@ -285,9 +285,25 @@ impl<'n> Writer<'n> {
         let shared = self.shared(node.hit, node.held_back, factors);
         let mut factors: Vec<usize> = shared.into_iter().collect();
         if let Some(together) = &node.together {
-            self.visit(&together.beyond, &mut factors);
+            factors.extend(self.together(together));
         }
         (!factors.is_empty()).then(|| self.formula.product(&factors))
+    }
+
+    /// Parallel calls.
+    fn together(&mut self, together: &Together) -> Option<usize> {
+        let mut factors = Vec::new();
+        let (waiting, mean) = together.wait;
+        if waiting > 0.0 {
+            factors.push(self.leaf(LeafTime::Stay {
+                waiting,
+                release: 1.0 / mean,
+                service: 0.0,
+            }));
+        }
+        self.visit(&together.more, &mut factors);
+        self.visit(&together.bare, &mut factors);
+        self.shared(1.0 - together.made, 0.0, factors)
     }
 
     /// A product with hits, had only once for nodes that make the same calls.

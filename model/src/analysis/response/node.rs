@@ -94,10 +94,21 @@ pub(super) struct Node {
     pub(super) together: Option<Together>,
 }
 
-/// The slowest of parallel calls.
+/// The slowest of parallel calls: if any is made, what it takes where nobody waits, and then what the waiting adds.
+///
+/// Mean and variance are those of the slowest. Its parts are chosen so that more load makes none of them quicker: a
+/// gamma time of the whole would have a middle that falls where the variance grows more than the mean.
 pub(super) struct Together {
     pub(super) slowest: Slowest,
-    pub(super) beyond: Visit,
+    idle: Slowest,
+    /// Probability that any call is made.
+    pub(super) made: f64,
+    /// What it then takes where nobody waits.
+    pub(super) bare: Visit,
+    /// What is added with this probability, exponential with this mean.
+    pub(super) wait: (f64, f64),
+    /// What is always added.
+    pub(super) more: Visit,
 }
 
 /// Calls of a component that go to one of several targets each.
@@ -113,7 +124,7 @@ pub(super) struct Call {
 }
 
 /// A visit of a component.
-#[derive(PartialEq)]
+#[derive(Default, PartialEq)]
 pub(super) struct Visit {
     /// The component's place in the tree; none where nothing follows.
     pub(super) node: Option<usize>,
@@ -125,6 +136,9 @@ pub(super) struct Visit {
     /// Mean time of the call that it is neither in line nor being served at the component.
     pub(super) elsewhere: f64,
 }
+
+/// What is added to a time that is less than this part of it is nothing.
+const NOTHING: f64 = 1e-12;
 
 /// Service times that vary less than this count as constant.
 pub(super) const CONSTANT: f64 = 1e-6;
@@ -177,15 +191,63 @@ impl Node {
 }
 
 impl Together {
-    pub(super) fn new(slowest: Slowest) -> Self {
-        let moments = Moments {
-            mean: Seconds(slowest.mean),
-            variance: slowest.variance,
-            constant: Seconds(slowest.constant),
+    /// Of calls as they are, and as they would be if nobody waited.
+    pub(super) fn new(slowest: Slowest, idle: Slowest) -> Self {
+        let made = slowest.made;
+        let where_made = |slowest: Slowest| {
+            let (mean, square) = (
+                slowest.mean - slowest.constant,
+                slowest.variance + (slowest.mean - slowest.constant).powi(2),
+            );
+            let (mean, square) = (mean / made, square / made);
+            Time {
+                mean,
+                variance: (square - mean * mean).max(0.0),
+            }
         };
-        Self {
+        let mut together = Self {
             slowest,
-            beyond: moments.beyond(),
+            idle,
+            made,
+            bare: Visit::default(),
+            wait: (0.0, 0.0),
+            more: Visit::default(),
+        };
+        if made <= 0.0 {
+            return together;
+        }
+        let (now, bare) = (where_made(slowest), where_made(idle));
+        let later = slowest.least - slowest.constant;
+        let moments = |time: Time, constant: f64| Moments {
+            mean: Seconds(time.mean),
+            variance: time.variance,
+            constant: Seconds(constant),
+        };
+        together.bare = moments(bare, later).beyond();
+        together.bare.longer += later;
+        let more = Time {
+            mean: now.mean - bare.mean,
+            variance: (now.variance - bare.variance).max(0.0),
+        };
+        let square = more.mean * more.mean;
+        if more.mean <= NOTHING * now.mean {
+            return together;
+        }
+        if more.variance >= square {
+            let both = more.variance + square;
+            together.wait = (2.0 * square / both, 0.5 * both / more.mean);
+        } else {
+            together.more = moments(more, 0.0).beyond();
+        }
+        together
+    }
+
+    /// Mean and variance beyond the constant part, where nobody waits or as it is.
+    pub(super) fn time(&self, is_idle: bool) -> Time {
+        let slowest = if is_idle { self.idle } else { self.slowest };
+        Time {
+            mean: slowest.mean - slowest.constant,
+            variance: slowest.variance,
         }
     }
 }

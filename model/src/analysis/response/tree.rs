@@ -4,8 +4,8 @@
 //!
 //! **Model.** The response time is a sum of independent times: waits, services, round trips. Who finds a free server
 //! does not wait, who waits waits an exponential time; services are gamma times with the component's
-//! variation, exponential at 1. The slowest of parallel calls has mean and variance of its own, and is a gamma time
-//! after its constant part.
+//! variation, exponential at 1. The slowest of parallel calls has mean and variance of its own: a gamma time as if nobody
+//! waited, and what the waiting adds.
 //!
 //! **Assumptions.** Visits do not know of each other but for what one request waits in the same line, see `again`: exact
 //! for stations in a row, an approximation where requests overtake each other.
@@ -20,6 +20,7 @@
 mod again;
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::Path;
 use super::attempts::{answered, with_attempts};
@@ -28,6 +29,7 @@ use crate::analysis::queueing::gamma::Gamma;
 use crate::analysis::queueing::limited_line::LimitedLine;
 use crate::analysis::queueing::parallel::{Slowest, Timed, slowest};
 use crate::analysis::traffic::{Term, hit_ratio, solve};
+use crate::plan::Mode;
 use crate::topology::Need;
 use crate::units::Seconds;
 
@@ -38,14 +40,17 @@ pub(in crate::analysis) struct Tree {
     pub(super) sets: Vec<Vec<usize>>,
     /// Mean and variance of the time from the line of a node on, its service and what is constant left out.
     times: Vec<Time>,
+    /// The same if nobody waited, where calls are made at the same time.
+    idle: Option<Vec<Time>>,
     /// The place of every component among the nodes.
     node_of: Vec<usize>,
     /// The constant time of the calls of every node.
     constants: Vec<f64>,
     /// By how much timeouts shorten the calls of a connection, or failed attempts that take no time.
     shortened: BTreeMap<usize, f64>,
-    /// Parallel calls and how long they take together, of the callers before that call the same first.
-    slowest: BTreeMap<usize, (Vec<Timed>, Slowest)>,
+    /// Parallel calls as they are and if nobody waited, and how long they take together, of the callers before that
+    /// call the same first.
+    slowest: BTreeMap<usize, ([Vec<Timed>; 2], [Slowest; 2])>,
     /// By how much the variance could grow if waits that count as independent were all alike.
     pub(super) more_variance: f64,
     /// What every request takes at least.
@@ -67,6 +72,11 @@ impl Tree {
             nodes: Vec::new(),
             sets: Vec::new(),
             times: Vec::new(),
+            idle: topology
+                .connections
+                .iter()
+                .any(|edge| edge.mode == Mode::Parallel)
+                .then(Vec::new),
             node_of: vec![usize::MAX; topology.components.len()],
             constants: Vec::new(),
             shortened: BTreeMap::new(),
@@ -105,11 +115,17 @@ impl Tree {
                 tree.constants[tree.node_of[component]] = constant;
                 tree.nodes.push(node);
                 tree.times.push(Time::default());
+                if let Some(idle) = &mut tree.idle {
+                    idle.push(Time::default());
+                }
             }
-            match set[..] {
-                [] => continue,
-                [only] if !in_circle => tree.times[only] = tree.time_of(only),
-                _ => tree.go_round(path, &set)?,
+            if set.is_empty() {
+                continue;
+            }
+            let times = take(&mut tree.times);
+            tree.times = tree.settled(path, &set, times, false)?;
+            if let Some(idle) = tree.idle.take() {
+                tree.idle = Some(tree.settled(path, &set, idle, true)?);
             }
             tree.sets.push(set);
         }
@@ -140,11 +156,15 @@ impl Tree {
 
     /// Mean and variance of one attempt to call over a connection, when nobody gives up.
     pub(in crate::analysis) fn attempt(&self, path: &Path, connection: usize) -> Option<Moments> {
+        self.attempt_in(path, connection, &self.times)
+    }
+
+    fn attempt_in(&self, path: &Path, connection: usize, times: &[Time]) -> Option<Moments> {
         let edge = &path.topology.connections[connection];
         let node = self.place(edge.to)?;
         let (visit, constant) = visit(path, Some(connection), edge.to, node);
         let constant = constant + edge.rtt.0 + self.constants[node];
-        let beyond = visit.time(&self.times);
+        let beyond = visit.time(times);
         Some(Moments {
             mean: Seconds(constant + beyond.mean),
             variance: beyond.variance,
@@ -182,24 +202,51 @@ impl Tree {
         (place != usize::MAX).then_some(place)
     }
 
+    /// The times with those of the members of a set, given those of all that they call.
+    fn settled(
+        &self,
+        path: &Path,
+        set: &[usize],
+        mut times: Vec<Time>,
+        is_idle: bool,
+    ) -> Option<Vec<Time>> {
+        match *set {
+            [only] if !self.nodes[only].calls_itself(only) => {
+                times[only] = self.time_of(only, &times, is_idle);
+            }
+            _ => self.go_round(path, set, &mut times, is_idle)?,
+        }
+        Some(times)
+    }
+
     /// Mean and variance from the line of a node on, as far as those of what it calls are known.
-    fn time_of(&self, node: usize) -> Time {
+    fn time_of(&self, node: usize, times: &[Time], is_idle: bool) -> Time {
         let node = &self.nodes[node];
         let mut time = node
             .calls
             .iter()
-            .map(|call| call.time(&self.times))
+            .map(|call| call.time(times))
             .fold(Time::default(), Time::plus)
             .later(node.held_back)
             .sometimes(1.0 - node.hit);
         if let Some(together) = &node.together {
-            time = time.plus(together.beyond.time(&self.times));
+            time = time.plus(together.time(is_idle));
         }
-        time.plus(node.wait())
+        if is_idle {
+            time
+        } else {
+            time.plus(node.wait())
+        }
     }
 
     /// Mean and variance of the members of a circle: both are linear in those of the others.
-    fn go_round(&mut self, path: &Path, set: &[usize]) -> Option<()> {
+    fn go_round(
+        &self,
+        path: &Path,
+        set: &[usize],
+        times: &mut [Time],
+        is_idle: bool,
+    ) -> Option<()> {
         let members: Vec<usize> = set.iter().map(|&node| self.nodes[node].component).collect();
         let terms: Vec<Term> = path
             .inner_calls(&members)
@@ -209,16 +256,19 @@ impl Tree {
                 weight: path.calls_per_visit(connection),
             })
             .collect();
-        let known: Vec<f64> = set.iter().map(|&node| self.time_of(node).mean).collect();
+        let known: Vec<f64> = set
+            .iter()
+            .map(|&node| self.time_of(node, times, is_idle).mean)
+            .collect();
         for (&node, mean) in set.iter().zip(solve(&terms, &known)?) {
-            self.times[node].mean = mean;
+            times[node].mean = mean;
         }
         let known: Vec<f64> = set
             .iter()
-            .map(|&node| self.time_of(node).variance)
+            .map(|&node| self.time_of(node, times, is_idle).variance)
             .collect();
         for (&node, variance) in set.iter().zip(solve(&terms, &known)?) {
-            self.times[node].variance = variance.max(0.0);
+            times[node].variance = variance.max(0.0);
         }
         Some(())
     }
@@ -315,28 +365,38 @@ impl Tree {
         parallel: &[usize],
         in_circle: bool,
     ) -> Option<Together> {
-        let mut timed = Vec::with_capacity(parallel.len());
+        let mut timed = [const { Vec::new() }; 2];
         for &connection in parallel {
             let calls = path.calls_per_visit(connection);
-            let (calls, call) = match self.whole_call(path, connection, in_circle) {
-                Some(call) => (calls / path.calls(connection).attempts, call),
-                None => (calls, self.attempt(path, connection)?),
+            let whole = self.whole_call(path, connection, in_circle);
+            let calls = match whole {
+                Some(_) => calls / path.calls(connection).attempts,
+                None => calls,
             };
-            timed.push(Timed {
-                calls,
-                constant: call.constant.0,
-                beyond: Gamma::new((call.mean.0 - call.constant.0).max(0.0), call.variance)?,
-            });
+            let idle = self.idle.as_deref().unwrap_or(&self.times);
+            for (timed, times) in timed.iter_mut().zip([&self.times, idle]) {
+                let call = match whole {
+                    Some(call) => call,
+                    None => self.attempt_in(path, connection, times)?,
+                };
+                timed.push(Timed {
+                    calls,
+                    constant: call.constant.0,
+                    beyond: Gamma::new((call.mean.0 - call.constant.0).max(0.0), call.variance)?,
+                });
+            }
         }
         let target = path.topology.connections[*parallel.first()?].to;
-        if let Some((known, slowest)) = self.slowest.get(&target)
-            && *known == timed
-        {
-            return Some(Together::new(*slowest));
-        }
-        let slowest = slowest(&timed);
-        self.slowest.insert(target, (timed, slowest));
-        Some(Together::new(slowest))
+        let known = self.slowest.get(&target);
+        let [now, idle] = match known.filter(|(known, _)| *known == timed) {
+            Some(&(_, slowest)) => slowest,
+            None => {
+                let found = timed.each_ref().map(|timed| slowest(timed));
+                self.slowest.insert(target, (timed, found));
+                found
+            }
+        };
+        Some(Together::new(now, idle))
     }
 }
 

@@ -17,6 +17,8 @@
 //!
 //! **Complexity.** `O(connections + components journeys)`, and that of the succession where a request comes back.
 
+use std::mem::take;
+
 use super::Tree;
 use crate::analysis::queueing::succession::Succession;
 use crate::analysis::response::Path;
@@ -119,12 +121,8 @@ impl Tree {
             node.alike = 1.0 + part * (alike - 1.0);
         }
         for set in 0..self.sets.len() {
-            match self.sets[set][..] {
-                [only] if !self.nodes[only].calls_itself(only) => {
-                    self.times[only] = self.time_of(only);
-                }
-                _ => self.go_round(path, &self.sets[set].clone())?,
-            }
+            let times = take(&mut self.times);
+            self.times = self.settled(path, &self.sets[set], times, false)?;
         }
         Some(())
     }
