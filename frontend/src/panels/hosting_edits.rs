@@ -32,12 +32,29 @@ pub(super) fn move_to(
     let before = component.hosting.clone().unwrap_or_default();
     let current = before.offer.as_deref().and_then(|id| catalog.offer(id));
     let offer = nearest(catalog, &component.kind, kind, provider, current);
-    host_on(component, kind, offer.map(|offer| offer.id.clone()))
+    host_on(
+        catalog,
+        component,
+        kind,
+        offer.map(|offer| offer.id.clone()),
+    )
 }
 
-/// The edit that puts a component on an offer; what belongs to another kind of hosting is dropped.
-pub(super) fn host_on(component: &Component, kind: HostingKind, offer: Option<String>) -> Command {
-    let before = component.hosting.clone().unwrap_or_default();
+/// The edit that puts a component on an offer; what belongs to another kind of hosting or another provider is
+/// dropped.
+pub(super) fn host_on(
+    catalog: &Catalog,
+    component: &Component,
+    kind: HostingKind,
+    offer: Option<String>,
+) -> Command {
+    let mut before = component.hosting.clone().unwrap_or_default();
+    let seller = |id: &Option<String>| Some(&catalog.offer(id.as_deref()?)?.provider);
+    if seller(&before.offer) != seller(&offer) {
+        (before.volume, before.throughput_mib_s) = (None, None);
+        before.iops = before.iops.filter(|_| before.disk.is_some());
+        before.with.clear();
+    }
     let hosting = if before.kind == Some(kind) {
         Hosting { offer, ..before }
     } else {
@@ -159,5 +176,30 @@ mod tests {
         let offer = catalog.offer(hosting.offer.as_deref().unwrap()).unwrap();
         assert_eq!(offer.provider, "hetzner");
         assert_eq!(hosting.software.as_deref(), Some("self-postgresql"));
+    }
+
+    #[test]
+    fn what_only_the_old_provider_sells_stays_behind() {
+        let catalog = Catalog::embedded();
+        let mut server = component("app_server", "aws-m5-large");
+        let hosting = server.hosting.get_or_insert_default();
+        hosting.kind = Some(HostingKind::Iaas);
+        hosting.volume = Some("aws-ebs-gp2".to_owned());
+        hosting.with.push("aws-nat".to_owned());
+        let on = |offer: &str| match host_on(
+            &catalog,
+            &server,
+            HostingKind::Iaas,
+            Some(offer.to_owned()),
+        ) {
+            Command::SetHosting(SetHosting {
+                hosting: Some(hosting),
+                ..
+            }) => (hosting.volume, hosting.with),
+            other => panic!("{other:?}"),
+        };
+        let same = (Some("aws-ebs-gp2".to_owned()), vec!["aws-nat".to_owned()]);
+        assert_eq!(on("aws-m6i-large"), same);
+        assert_eq!(on("gcp-e2-medium"), (None, Vec::new()));
     }
 }

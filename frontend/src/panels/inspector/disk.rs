@@ -1,5 +1,6 @@
 //! The disk of a component: what kind it is, who shares it, and what that gives.
 
+use model::catalog::{Provider, Volume};
 use model::commands::SetHosting;
 use model::components::component_type;
 use model::plan::{Component, Disk, Hosting, Neighbour};
@@ -19,7 +20,13 @@ pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message
     component_type(&component.kind)?.parameter("iops")?;
     let speed = shown.evaluation.components.get(&component.id)?.disk?;
     let hosting = component.hosting.clone().unwrap_or_default();
-    let is_bought = speed.kind == Some(Disk::Provisioned);
+    let sold = sellers_disk(shown, &hosting, &speed);
+    let price = sold.and_then(|volume| volume.price.as_ref());
+    let sells_iops = speed.kind == Some(Disk::Provisioned)
+        || hosting.iops.is_some()
+        || price.is_some_and(|price| price.per_iops_month.is_some());
+    let sells_bytes = hosting.throughput_mib_s.is_some()
+        || price.is_some_and(|price| price.per_mib_s_month.is_some());
     let is_shared = speed.kind == Some(Disk::Shared);
     let aside = format!("{} IOPS", format::short(speed.operations_per_second.value));
     Some(section(
@@ -28,12 +35,15 @@ pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message
         Some(aside),
         html! {
             <div class="inspector__fields">
-                { kinds(component, &hosting, &speed, send) }
+                { kinds(shown, component, &hosting, &speed, send) }
                 <div class="slot">
                     { for is_shared.then(|| neighbours(component, &hosting, &speed, send)) }
                 </div>
                 <div class="slot">
-                    { for is_bought.then(|| bought(component, &hosting, send)) }
+                    { for sells_iops.then(|| bought(component, &hosting, sold, send)) }
+                </div>
+                <div class="slot">
+                    { for sells_bytes.then(|| bought_throughput(component, &hosting, sold, send)) }
                 </div>
                 <p class="inspector__text">{ why(&speed) }</p>
             </div>
@@ -41,7 +51,24 @@ pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message
     ))
 }
 
+/// Who sells the offer that a component runs on, where it is a machine that disks can be had for.
+fn seller<'s>(shown: &'s Shown, hosting: &Hosting) -> Option<&'s Provider> {
+    let offer = shown.catalog.offer(hosting.offer.as_deref()?)?;
+    let provider = shown.catalog.provider_of(offer)?;
+    (offer.kind.is_machine() || hosting.volume.is_some()).then_some(provider)
+}
+
+/// The disk that counts, where the provider sells it.
+fn sellers_disk<'s>(shown: &'s Shown, hosting: &Hosting, speed: &DiskSpeed) -> Option<&'s Volume> {
+    let seller = seller(shown, hosting)?;
+    match &hosting.volume {
+        Some(id) => seller.storage.iter().find(|volume| volume.id == *id),
+        None => seller.volume(speed.kind.filter(|kind| *kind != Disk::Local)?),
+    }
+}
+
 fn kinds(
+    shown: &Shown,
     component: &Component,
     hosting: &Hosting,
     speed: &DiskSpeed,
@@ -54,11 +81,21 @@ fn kinds(
     };
     let mut options = vec![(AttrValue::default(), AttrValue::from(usual))];
     options.extend(Disk::ALL.map(|kind| (kind.id().into(), what(kind).into())));
+    let sold = seller(shown, hosting).map_or(&[][..], |seller| &seller.storage);
+    options.extend(sold.iter().map(|volume| {
+        let words = volume_words(volume, shown.currency());
+        (AttrValue::from(volume.id.clone()), AttrValue::from(words))
+    }));
+    let chosen = hosting.volume.clone();
+    let chosen = chosen.unwrap_or_else(|| hosting.disk.map_or("", Disk::id).to_owned());
     let set = set(component);
     let on_choose = edits(send, move |id: AttrValue| {
         let disk = Disk::ALL.into_iter().find(|kind| kind.id() == &*id);
+        let volume = (disk.is_none() && !id.is_empty()).then(|| id.to_string());
         set(&move |hosting: Hosting| Hosting {
             disk,
+            volume: volume.clone(),
+            throughput_mib_s: None,
             iops: hosting.iops.filter(|_| disk == Some(Disk::Provisioned)),
             neighbour: hosting
                 .neighbour
@@ -70,8 +107,8 @@ fn kinds(
         id: "disk-kind".into(),
         label: "Kind of disk".into(),
         options,
-        chosen: hosting.disk.map_or("", Disk::id).into(),
-        is_own: hosting.disk.is_some(),
+        chosen: chosen.into(),
+        is_own: hosting.disk.is_some() || hosting.volume.is_some(),
         explanation: Some("Where the disk is and what it promises. Once it is named here, the time of its operations counts beside the service time.".into()),
         on_choose,
         ..Select::default()
@@ -115,7 +152,24 @@ fn neighbours(
     }
 }
 
-fn bought(component: &Component, hosting: &Hosting, send: &Callback<Message>) -> Html {
+/// A disk that a provider sells, with its speed and its price.
+fn volume_words(volume: &Volume, currency: &str) -> String {
+    let per_gb = volume.price.as_ref().and_then(|price| price.per_gb_month);
+    let price = per_gb.map_or_else(
+        || "not priced".to_owned(),
+        |per_gb| format!("{} a GB", format::unit_price(per_gb.0, currency)),
+    );
+    let parts = [price, volume.speed_words()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}: {}", volume.name, parts.join(", "))
+}
+
+fn bought(
+    component: &Component,
+    hosting: &Hosting,
+    sold: Option<&Volume>,
+    send: &Callback<Message>,
+) -> Html {
     let set = set(component);
     let on_change = edits(send, move |iops: Option<f64>| {
         set(&move |hosting: Hosting| Hosting { iops, ..hosting })
@@ -128,8 +182,36 @@ fn bought(component: &Component, hosting: &Hosting, send: &Callback<Message>) ->
             value={hosting.iops}
             placeholder="what is included"
             min=1.0
-            max=1e8
+            max={sold.and_then(|volume| volume.max_iops).unwrap_or(1e8)}
             explanation="Operations per second that are bought with the disk; they are on the bill."
+            {on_change}
+        />
+    }
+}
+
+fn bought_throughput(
+    component: &Component,
+    hosting: &Hosting,
+    sold: Option<&Volume>,
+    send: &Callback<Message>,
+) -> Html {
+    let set = set(component);
+    let on_change = edits(send, move |throughput_mib_s: Option<f64>| {
+        set(&move |hosting: Hosting| Hosting {
+            throughput_mib_s,
+            ..hosting
+        })
+    });
+    html! {
+        <NumberField
+            id="disk-throughput"
+            label="Throughput bought"
+            unit="MiB/s"
+            value={hosting.throughput_mib_s}
+            placeholder="what is included"
+            min=1.0
+            max={sold.and_then(|volume| volume.max_throughput_mib_s).unwrap_or(1e6)}
+            explanation="MiB a second that are bought with the disk; they are on the bill."
             {on_change}
         />
     }

@@ -13,6 +13,8 @@ use super::super::Shown;
 use super::super::hosting_edits::{host_on, move_to};
 use super::super::offer_facts::{badges, changes, full_name, kind_segments, size_words, sources};
 use super::super::words::{billing_words, interface_words, month_price, price_words};
+use super::beside::beside;
+use super::promised::promised;
 use super::{edits, section};
 use crate::browser::clock;
 use crate::state::{Message, Overlay};
@@ -136,9 +138,9 @@ fn Offers(props: &OffersProps) -> Html {
         })
         .collect();
     let on_offer = {
-        let component = component.clone();
+        let (component, catalog) = (component.clone(), Rc::clone(catalog));
         edits(send, move |id: AttrValue| {
-            host_on(&component, kind, Some(id.to_string()))
+            host_on(&catalog, &component, kind, Some(id.to_string()))
         })
     };
     let on_more = {
@@ -178,6 +180,8 @@ fn Offers(props: &OffersProps) -> Html {
             </button>
             <div class="slot">{ for current.map(|offer| source(shown, offer)) }</div>
             <div class="slot">{ for current.and_then(|offer| own_price(shown, offer, send)) }</div>
+            <div class="slot">{ for current.and_then(|offer| promised(shown, &component, offer, send)) }</div>
+            <div class="slot">{ for current.and_then(|offer| beside(shown, &component, offer, send)) }</div>
             <div class="slot">{ for software(shown, &component, kind, send) }</div>
         </div>
     }
@@ -333,7 +337,10 @@ fn successors(shown: &Shown, component: &Component, send: &Callback<Message>) ->
                     let (price, unit) = price_words(offer, currency);
                     let kind = offer.kind.hosting().unwrap_or(HostingKind::Vps);
                     let (component, id) = (component.clone(), offer.id.clone());
-                    let onclick = edits(send, move |_: MouseEvent| host_on(&component, kind, Some(id.clone())));
+                    let catalog = Rc::clone(catalog);
+                    let onclick = edits(send, move |_: MouseEvent| {
+                        host_on(&catalog, &component, kind, Some(id.clone()))
+                    });
                     html! {
                         <li key={offer.id.clone()}>
                             <button type="button" class="successors__one" data-successor={offer.id.clone()} {onclick}>

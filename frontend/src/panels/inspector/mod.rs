@@ -1,6 +1,7 @@
 //! What is selected, and all that can be set about it; with nothing selected, the plan itself.
 
 mod assumptions;
+mod beside;
 mod bill;
 mod component;
 mod connection;
@@ -13,6 +14,7 @@ mod numbers;
 mod place;
 mod plan;
 mod prices;
+mod promised;
 mod settings;
 mod several;
 

@@ -133,5 +133,12 @@ fn charges(price: &Price, currency: &str) -> Vec<String> {
     ]
     .into_iter()
     .filter_map(|(amount, unit)| Some(format!("{} {unit}", format::price(amount?.0, currency))))
+    .chain(price.commitments.iter().map(|one| {
+        format!(
+            "{} a month if promised for {} months",
+            format::price(one.by_month().0, currency),
+            format::short(one.months)
+        )
+    }))
     .collect()
 }

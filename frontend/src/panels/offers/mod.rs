@@ -6,7 +6,7 @@ mod filter;
 
 use std::rc::Rc;
 
-use model::catalog::{Offer, OfferKind};
+use model::catalog::{Catalog, Offer, OfferKind};
 use model::commands::{Command, SetHosting, Together};
 use model::components;
 use model::plan::{Component, Hosting, HostingKind};
@@ -353,7 +353,7 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
         let commands: Vec<Command> = hosted
             .iter()
             .filter(|component| offer.fits(&component.kind))
-            .map(|component| choice(component, offer))
+            .map(|component| choice(&catalog, component, offer))
             .collect();
         let edit = match <[Command; 1]>::try_from(commands) {
             Ok([one]) => one,
@@ -369,9 +369,9 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
 }
 
 /// The edit that puts a component on an offer; software goes onto the machine that it has.
-fn choice(component: &Component, offer: &Offer) -> Command {
+fn choice(catalog: &Catalog, component: &Component, offer: &Offer) -> Command {
     if let Some(kind) = offer.kind.hosting() {
-        return host_on(component, kind, Some(offer.id.clone()));
+        return host_on(catalog, component, kind, Some(offer.id.clone()));
     }
     SetHosting {
         component: component.id.clone(),
