@@ -50,11 +50,27 @@ pub(crate) fn serve_in_background(folder: PathBuf) -> Result<String> {
 fn serve_watching(port: u16) -> Result<()> {
     setup::site()?;
     site::write_catalogue()?;
+    thread::spawn(keep_catalogue);
     process::run(
         process::command("trunk")
             .args(["serve", "--dist", "target/watched", "--port"])
             .arg(port.to_string()),
     )
+}
+
+/// Writes the catalogue anew whenever one of its files has changed, and says what is wrong with it.
+fn keep_catalogue() {
+    let mut known = site::catalogue_state();
+    loop {
+        thread::sleep(Duration::from_millis(500));
+        let state = site::catalogue_state();
+        if state != known {
+            known = state;
+            if let Err(message) = site::write_catalogue() {
+                eprintln!("\n{message}");
+            }
+        }
+    }
 }
 
 /// The port asked for, or the first free one from the usual on.

@@ -11,6 +11,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::Command,
+    time::SystemTime,
 };
 
 use sha2::{Digest, Sha256};
@@ -91,6 +92,24 @@ pub(crate) fn write_catalogue() -> Result<()> {
             ])
             .arg(repository::root().join(CATALOGUE)),
     )
+}
+
+/// The files of the catalogue, each with the time of its last change.
+pub(crate) fn catalogue_state() -> Vec<(PathBuf, Option<SystemTime>)> {
+    let assets = repository::root().join("assets");
+    let providers = fs::read_dir(assets.join("providers"));
+    let providers = providers.into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = providers.map(|entry| entry.path()).collect();
+    files.push(assets.join("catalogue.json"));
+    files.sort();
+    let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let states = files.into_iter();
+    states
+        .map(|path| {
+            let time = changed(&path);
+            (path, time)
+        })
+        .collect()
 }
 
 /// Hash of all that decides what the site looks like.

@@ -94,7 +94,7 @@ impl<'a> Row<'a> {
             category: "Usage",
             frequency: frequency(line.charge),
             charge: line.charge,
-            description: line.charge.name().to_owned(),
+            description: line.name().to_owned(),
             quantity: Some(line.pricing_quantity),
             unit: line.pricing_unit,
             unit_price: Some(line.list_unit_price),
@@ -111,7 +111,7 @@ impl<'a> Row<'a> {
         Self {
             category: "Purchase",
             frequency: "One-Time",
-            description: format!("{} (paid on the first day)", line.charge.name()),
+            description: format!("{} (paid on the first day)", line.name()),
             quantity: Some(1.0),
             unit: "purchase",
             unit_price: Some(line.upfront),

@@ -485,7 +485,7 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
     out.put("responsibilities", responsibilities(component));
     let bill = component.line_items.iter().map(|item| {
         let mut out = Object::default();
-        out.put("name", item.charge.name());
+        out.put("name", item.name());
         out.number("quantity", item.pricing_quantity);
         out.put("unit", item.pricing_unit);
         out.number("unit_price", item.list_unit_price.0);

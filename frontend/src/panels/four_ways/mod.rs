@@ -416,7 +416,7 @@ fn charges_row(shown: &Shown, columns: &[Column]) -> Html {
                     <ol class="ways__terms">
                         { for charges.iter().take(CHARGES).enumerate().map(|(index, (name, item))| html! {
                             <li key={index}>
-                                <span>{ format!("{name}: {}", item.charge.name().to_lowercase()) }</span>
+                                <span>{ format!("{name}: {}", item.name().to_lowercase()) }</span>
                                 <span class="ways__sum">{ format::money(item.month.0, shown.currency()) }</span>
                             </li>
                         }) }

@@ -128,7 +128,7 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
             <ul class="bill">
                 { for evaluation.line_items.iter().enumerate().map(|(index, item)| html! {
                     <li class="bill__item" key={format!("{} {index}", item.charge.id())}>
-                        <span class="bill__name">{ item.charge.name() }</span>
+                        <span class="bill__name">{ item.name() }</span>
                         <span class="bill__sum">{ format::price(item.month.0, currency) }</span>
                         <span class="bill__why">
                             { format!(

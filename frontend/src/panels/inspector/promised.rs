@@ -37,8 +37,8 @@ pub(super) fn promised(
     let mut options = vec![(
         AttrValue::default(),
         AttrValue::from(match list {
-            Some(list) => format!("Nothing: {} a month", format::price(list.0, currency)),
-            None => "Nothing".to_owned(),
+            Some(list) => format!("None: {}", format::price(list.0, currency)),
+            None => "None".to_owned(),
         }),
     )];
     options.extend(offered.iter().map(|one| {
@@ -46,7 +46,7 @@ pub(super) fn promised(
         (
             AttrValue::from(months.clone()),
             AttrValue::from(format!(
-                "{months} months: {} a month",
+                "{months} months: {}",
                 format::price(month, currency)
             )),
         )
@@ -77,12 +77,12 @@ pub(super) fn promised(
     Some(
         Select {
             id: "hosting-commitment".into(),
-            label: "Promised in advance".into(),
+            label: "Commitment".into(),
             options,
             chosen: chosen.into(),
             is_own: stated.is_some(),
             hint: hint.map(AttrValue::from),
-            explanation: Some("Months that are paid for whether it runs or not. Who leaves earlier pays the rest.".into()),
+            explanation: Some("Months that are promised in advance and paid for whether it runs or not, with the price of each. Who leaves earlier pays the rest.".into()),
             on_choose,
             ..Select::default()
         }

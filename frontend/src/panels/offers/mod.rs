@@ -270,7 +270,14 @@ fn OfferRow(props: &OfferRowProps) -> Html {
     };
     let details_id = format!("offer-details-{}", props.id);
     html! {
-        <li class={classes!("offer-row", props.is_chosen.then_some("is-chosen"))} data-offer={props.id.clone()}>
+        <li
+            class={classes!(
+                "offer-row",
+                props.is_chosen.then_some("is-chosen"),
+                (*open || props.is_picked).then_some("is-open"),
+            )}
+            data-offer={props.id.clone()}
+        >
             <span class={classes!("offer-row__kind", kind)} aria-hidden="true"><span class="swatch"></span></span>
             <div class="offer-row__main">
                 <button
@@ -283,8 +290,8 @@ fn OfferRow(props: &OfferRowProps) -> Html {
                     <span>{ &offer.name }</span>
                     { icon("chevron-down", Size::Small) }
                 </button>
-                <p class="offer-row__facts">{ facts.join(" · ") }</p>
-                <p class="offer-row__badges">
+                <p class="offer-row__facts">
+                    <span>{ facts.join(" · ") }</span>
                     <span class="slot">{ for props.badges.iter().map(|(severity, words)| html! {
                         <span key={words.clone()} class={format!("tag severity--{severity}")}>{ words }</span>
                     }) }</span>
@@ -292,8 +299,7 @@ fn OfferRow(props: &OfferRowProps) -> Html {
                 </p>
             </div>
             <p class="offer-row__price">
-                <strong>{ price }</strong>
-                <span>{ unit }</span>
+                <span class="offer-row__amount"><strong>{ price }</strong><span>{ unit }</span></span>
                 <span>{ format::date(&offer.date.to_string()) }</span>
             </p>
             <div class="offer-row__actions">

@@ -31,6 +31,16 @@ pub struct LineItem {
     pub price: Rc<PriceOrigin>,
 }
 
+impl LineItem {
+    /// The words on screen: what is charged, or the name of what is charged beside an offer.
+    pub fn name(&self) -> &str {
+        match self.charge {
+            ChargeKind::Beside if !self.price.offer_name.is_empty() => &self.price.offer_name,
+            charge => charge.name(),
+        }
+    }
+}
+
 /// Something that is charged for, at a price that is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {

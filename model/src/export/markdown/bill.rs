@@ -12,7 +12,7 @@ pub(super) fn write(page: &mut Page) {
         for line in &evaluated.line_items {
             rows.push([
                 name.clone(),
-                text(line.charge.name()),
+                text(line.name()),
                 format!(
                     "{} {}",
                     figures::number(line.pricing_quantity),

@@ -140,7 +140,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
     };
     for (component, evaluation) in components(shown) {
         let name = name_of(component);
-        let own = |charge: &'static str, connection| match grouping {
+        let own = |charge: &str, connection: Option<&_>| match grouping {
             Grouping::Component => match connection {
                 Some(id) => format!("{charge}, {}", shown.part_name(id)),
                 None => charge.to_owned(),
@@ -163,7 +163,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
                 heading(&line.price.provider, line.charge.group().name()),
                 Line {
                     key: format!("{} {index}", component.id),
-                    name: own(line.charge.name(), line.connection.as_ref()),
+                    name: own(line.name(), line.connection.as_ref()),
                     what: format!(
                         "{} × {}",
                         quantity(line.pricing_quantity, line.pricing_unit),

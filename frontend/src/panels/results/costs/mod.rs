@@ -169,7 +169,7 @@ fn bill_table(shown: &Shown) -> Html {
                 key: format!("{} {index}", component.id),
                 cells: vec![
                     text(subject(shown, &name, line.connection.as_ref())),
-                    text(line.charge.name()),
+                    text(line.name()),
                     text(quantity(line.pricing_quantity, line.pricing_unit)),
                     text(format::unit_price(line.list_unit_price.0, currency)),
                     text(format::price(line.month.0, currency)),
