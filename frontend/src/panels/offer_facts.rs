@@ -134,6 +134,21 @@ pub(super) fn sources(shown: &Shown, offer: &Offer) -> Html {
     }
 }
 
+/// From the first price to the last: `+20 %`, `−50 %`, `as it was`.
+fn change(history: &PriceHistory) -> String {
+    let ends = (history.points.first(), history.points.last());
+    let (Some(first), Some(last)) = ends else {
+        return String::new();
+    };
+    let change = last.amount.0 / first.amount.0 - 1.0;
+    match change {
+        change if !change.is_finite() => "from nothing".to_owned(),
+        change if change.abs() < 0.005 => "as it was".to_owned(),
+        change if change > 0.0 => format!("+{}", format::percent(change)),
+        change => format::percent(change),
+    }
+}
+
 /// How the price of an offer changed; none where nothing was noted down.
 pub(super) fn changes(shown: &Shown, offer: &Offer) -> Option<Html> {
     let histories: Vec<&PriceHistory> = shown
@@ -152,14 +167,14 @@ pub(super) fn changes(shown: &Shown, offer: &Offer) -> Option<Html> {
                         .iter()
                         .map(|point| format!(
                             "{} ({})",
-                            format::price(point.amount.0, &history.currency),
+                            format::unit_price(point.amount.0, &history.currency),
                             format::date(&point.date.to_string()),
                         ))
                         .collect();
                     html! {
                         <p key={history.what.clone()}>
                             <span class="price-history__what">{ format!("What changed: {}", history.what) }</span>
-                            <span class="price-history__points">{ points.join(" → ") }</span>
+                            <span class="price-history__points">{ points.join(" → ") }{ ", " }{ change(history) }</span>
                         </p>
                     }
                 }) }

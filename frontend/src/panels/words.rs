@@ -138,7 +138,7 @@ pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
         return ("not priced".to_owned(), String::new());
     };
     match unit_price(price) {
-        Some((amount, unit)) => (format::price(amount, currency), unit.to_owned()),
+        Some((amount, unit)) => (format::unit_price(amount, currency), unit.to_owned()),
         None => ("not priced".to_owned(), String::new()),
     }
 }

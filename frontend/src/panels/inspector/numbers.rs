@@ -1,7 +1,7 @@
 //! What comes of a component: its load, its bill, its work, its way out, each with the reason.
 
 use model::components::Layer;
-use model::evaluate::ComponentEvaluation;
+use model::evaluate::{ComponentEvaluation, PriceOrigin};
 use model::plan::Id;
 use yew::prelude::*;
 
@@ -111,6 +111,15 @@ pub(super) fn money_and_work(shown: &Shown, id: &Id) -> Option<Html> {
     })
 }
 
+/// The source and the day of a price.
+fn price_origin(price: &PriceOrigin) -> String {
+    let date = price.date.map(|date| format::date(&date.to_string()));
+    match date {
+        Some(date) => format!("{}, {date}", price.source),
+        None => price.source.clone(),
+    }
+}
+
 fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
     let currency = shown.currency();
     let known = evaluation.cost_known_month.0;
@@ -135,9 +144,9 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                                 "{} {} × {}: {}. {}",
                                 format::short(item.pricing_quantity),
                                 item.pricing_unit,
-                                format::price(item.list_unit_price.0, currency),
+                                format::unit_price(item.list_unit_price.0, currency),
                                 item.formula,
-                                item.price.words()
+                                price_origin(&item.price)
                             ) }
                         </span>
                     </li>

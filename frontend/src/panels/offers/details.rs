@@ -132,7 +132,12 @@ fn charges(price: &Price, currency: &str) -> Vec<String> {
         (price.backup_month, "a month for backups"),
     ]
     .into_iter()
-    .filter_map(|(amount, unit)| Some(format!("{} {unit}", format::price(amount?.0, currency))))
+    .filter_map(|(amount, unit)| {
+        Some(format!(
+            "{} {unit}",
+            format::unit_price(amount?.0, currency)
+        ))
+    })
     .chain(price.commitments.iter().map(|one| {
         format!(
             "{} a month if promised for {} months",
