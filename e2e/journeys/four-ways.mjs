@@ -42,6 +42,11 @@ export async function run({ page, open, assert }) {
     assert.equal(await row.locator('.ways__figure').count(), 4, measure);
     assert.ok((await row.getByText('best', { exact: true }).count()) < 4, measure);
   }
+  const reach = await table.locator('[data-measure="reach"] .ways__cell').allInnerTexts();
+  assert.equal(reach.length, 4);
+  for (const words of reach) {
+    assert.match(words, /\/s[^]*× the peak; the .+ of .+ gives way first[^]*Beyond that .+ carries .+\/s.* a month more/, words);
+  }
   const components = await page.locator('[data-component]').count();
   assert.equal(await table.locator('[data-mapping]').count(), components - 1, 'the visitors are not hosted');
   await dialog.getByRole('button', { name: 'Say why' }).click();

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use model::catalog::{Catalog, File, OfferKind};
 use model::commands::Command;
-use model::evaluate::{Resource, evaluate};
-use model::four_ways::{Outcome, Way, four_ways, way};
+use model::evaluate::{Evaluation, JourneyEvaluation, Resource, evaluate};
+use model::four_ways::{GrowthStep, Outcome, Way, four_ways, way};
 use model::plan::sketch::sketch;
 use model::plan::{HostingKind, Plan};
 use model::templates;
@@ -21,6 +21,7 @@ fn check(plan: &Plan) -> [Way; 4] {
     let plan = Rc::new(plan.clone());
     let ways = four_ways(&plan, &CATALOG, None);
     for way in &ways {
+        check_headroom(way);
         let words = format!("{}:\n{}", way.kind.name(), told(way));
         let Command::Together(step) = &way.adopt else {
             panic!("{words}");
@@ -95,6 +96,67 @@ fn check(plan: &Plan) -> [Way; 4] {
     ways
 }
 
+/// The headroom of a way is that of its evaluation, and the next step brings and costs what it says.
+fn check_headroom(way: &Way) {
+    let words = format!("{}: {:?}", way.kind.name(), way.headroom);
+    let closeness = |journey: &JourneyEvaluation| Some(journey.capacity? / journey.arrival_rate);
+    let journeys = way.evaluation.journeys.iter();
+    let open = journeys.filter(|one| one.population.is_none() && one.arrival_rate.0 > 0.0);
+    let closest = open.filter_map(closeness).min_by(f64::total_cmp);
+    let Some(found) = &way.headroom else {
+        assert_eq!(closest, None, "{words}");
+        return;
+    };
+    assert!(
+        closest.is_none_or(|closest| found.carries / found.peak == closest),
+        "{words}"
+    );
+    let journey = |all: &Evaluation| {
+        let journey = all.journeys.iter().find(|one| one.id == found.journey);
+        journey.expect("it is there").clone()
+    };
+    let before = journey(&way.evaluation);
+    assert_eq!(
+        (Some(found.carries), Some(&found.gives_way)),
+        (before.capacity, before.bottleneck.as_ref()),
+        "{words}"
+    );
+    let Some(next) = &found.next else {
+        return;
+    };
+    let mut plan = Plan::clone(&way.plan);
+    let mut components = plan.components.iter_mut();
+    let component = components.find(|one| one.id == found.gives_way.component);
+    let component = Rc::make_mut(component.expect("it is there"));
+    match &next.growth {
+        GrowthStep::Instances(instances) => component.instances = Some(*instances as f64),
+        GrowthStep::Offer(offer) => {
+            let hosting = component.hosting.as_mut().expect("it has an offer");
+            let provider = |id: &str| &CATALOG.offer(id).expect("it is there").provider;
+            let now = hosting.offer.as_deref().expect("it has an offer");
+            assert_eq!(provider(offer), provider(now), "{words}");
+            hosting.offer = Some(offer.clone());
+        }
+    }
+    let after = evaluate(&plan, &CATALOG, None);
+    assert_eq!(journey(&after).capacity, next.carries, "{words}");
+    assert!(
+        next.carries.is_none_or(|rate| rate > found.carries),
+        "{words}"
+    );
+    let (then, now) = (&after.totals, &way.evaluation.totals);
+    let differs = |a: f64, b: f64| (a - b).abs() > 1e-6 * (1.0 + a.abs().max(b.abs()));
+    if let Some(month) = next.cost_month {
+        let difference = then.cost_month - now.cost_month;
+        assert!(!differs(difference.0, month.0), "{words} {difference:?}");
+        assert_eq!(then.not_priced, now.not_priced, "{words}");
+    }
+    let difference = then.cost_upfront - now.cost_upfront;
+    assert!(!differs(difference.0, next.cost_upfront.0), "{words}");
+    let difference = then.work_month - now.work_month;
+    assert!(!differs(difference.0, next.work_month.0), "{words}");
+}
+
 fn told(way: &Way) -> String {
     let mut text = String::new();
     for mapping in &way.mappings {
@@ -140,6 +202,32 @@ fn every_starting_plan_is_carried_every_way_and_is_settled_then() {
             assert_eq!(again.plan, way.plan, "{}", template.id);
         }
     }
+}
+
+#[test]
+fn the_step_beyond_is_one_more_a_larger_one_or_nothing() {
+    // One server of 20 ms carries 50 a second, and each core is a server.
+    let plan = sketch("users[rps=30] -> app*1[service_time_ms=20 servers=1]").unwrap();
+    let [_, vps, _, _] = check(&plan);
+    let found = vps.headroom.expect("the processor limits it");
+    assert_eq!(found.gives_way.component, *"app");
+    assert!(found.carries / found.peak >= 1.0 / 0.7 - 1e-9);
+    let next = found.next.expect("a second one helps");
+    assert_eq!(next.growth, GrowthStep::Instances(2));
+    assert_eq!(next.carries, Some(found.carries + found.carries));
+    assert!(next.cost_month.is_some_and(|month| month.0 > 0.0));
+    // What only one may write to is not helped by one more: the next size is.
+    let plan = sketch("users[rps=30] -> db*2[redundancy=primary-replica service_time_ms=20]");
+    let [_, vps, _, _] = check(&plan.unwrap());
+    let next = vps.headroom.expect("the processor limits it").next;
+    assert!(matches!(
+        next.expect("there is a larger one").growth,
+        GrowthStep::Offer(_)
+    ));
+    // What is somebody else's cannot be made larger.
+    let plan = sketch("users[rps=30] -> maps:external-service[service_time_ms=5 servers=1]");
+    let [metal, ..] = check(&plan.unwrap());
+    assert!(metal.headroom.is_none_or(|found| found.next.is_none()));
 }
 
 #[test]

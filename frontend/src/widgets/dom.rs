@@ -1,6 +1,6 @@
 //! What widgets ask of the browser: values, focus and modality of their elements, and time.
 
-use gloo::timers::callback::Timeout;
+pub(super) use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,

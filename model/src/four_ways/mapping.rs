@@ -55,7 +55,7 @@ impl Outcome {
 pub(super) fn commands(plan: &Plan, catalog: &Catalog, choices: &[(Id, Choice)]) -> Vec<Command> {
     let mut commands = Vec::new();
     for (id, choice) in choices {
-        let (Some(component), Some(offer)) = (plan.component(id), choice.offer) else {
+        let (Some(component), Some(offer)) = (plan.component(id), choice.offer(catalog)) else {
             continue;
         };
         let after = moved(component, plan, catalog, offer, choice.instances);
@@ -205,7 +205,7 @@ pub(super) fn mappings(
             let kind_now = now.and_then(|hosting| hosting.kind);
             let kind_now =
                 kind_now.or_else(|| catalog.offer(offer_now.as_deref()?)?.kind.hosting());
-            let outcome = match choice.offer {
+            let outcome = match choice.offer(catalog) {
                 Some(_) if choice.instances > choice.enough => Outcome::More,
                 Some(_) => Outcome::Fits,
                 None if kind_now.is_none() => Outcome::NotHosted,
@@ -213,16 +213,16 @@ pub(super) fn mappings(
                 None => Outcome::Stays,
             };
             let evaluated = evaluation.components.get(id);
-            let why = match choice.offer {
+            let why = match choice.offer(catalog) {
                 Some(offer) => why_this(plan, catalog, component, choice, offer, outcome, picked),
                 None => why_none(kind, component, choice, outcome),
             };
             Some(Mapping {
                 component: id.clone(),
                 outcome,
-                kind: choice.offer.map_or(kind_now, |_| Some(kind)),
+                kind: choice.offer(catalog).map_or(kind_now, |_| Some(kind)),
                 offer: choice
-                    .offer
+                    .offer(catalog)
                     .map_or(offer_now, |offer| Some(offer.id.clone())),
                 instances: choice.instances,
                 busiest: evaluated.and_then(ComponentEvaluation::busiest),

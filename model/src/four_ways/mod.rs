@@ -13,10 +13,13 @@
 //! is left for, so it goes; stated times, sizes and failures stay. Units by the hour and commitments go: the peak is
 //! carried by steady instances. What leaves its provider leaves that provider's places.
 //!
-//! **Formula.** Instances: the smallest n with utilisation ≤ ceiling, and below 1 without those to spare.
+//! **Formula.** Instances: the smallest n with utilisation ≤ ceiling, and below 1 without those to spare. Beyond the
+//! peak: the capacity of the journey that is closest to its own, and the cheapest of one instance more and the next
+//! larger offers of the same provider for what gives way first, each computed as a whole plan.
 //!
 //! **Complexity.** A few topologies and bills for each provider, then one evaluation.
 
+mod headroom;
 mod mapping;
 mod offers;
 mod pick;
@@ -28,6 +31,9 @@ use crate::commands::{Command, Together};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::plan::{HostingKind, Plan};
 
+use pick::{Picked, Search};
+
+pub use headroom::{GrowthStep, Headroom, NextStep};
 pub use mapping::{Mapping, Outcome};
 
 /// A plan with everything hosted one way, as far as there are offers.
@@ -43,6 +49,8 @@ pub struct Way {
     pub plan: Rc<Plan>,
     /// Everything about that plan.
     pub evaluation: Evaluation,
+    /// How far it reaches, and what the next step would cost; none if nothing limits it.
+    pub headroom: Option<Headroom>,
     /// What becomes of each component that is hosted, in the order of the plan.
     pub mappings: Vec<Mapping>,
 }
@@ -66,21 +74,94 @@ impl Way {
 
 /// The plan hosted one way. Never fails: what has no offer is named and stays.
 pub fn way(plan: &Rc<Plan>, catalog: &Catalog, today: Option<Date>, kind: HostingKind) -> Way {
-    let chosen = pick::pick(plan, catalog, kind);
-    let adopt = Command::from(Together {
-        title: format!("Move everything to {}", kind.name()),
-        commands: mapping::commands(plan, catalog, &chosen.choices),
-    });
-    // The commands name parts of this very plan, so none of them is refused.
-    let next = adopt.apply(plan).unwrap_or_else(|_| Rc::clone(plan));
-    let evaluation = evaluate(&next, catalog, today);
-    Way {
-        kind,
-        mappings: mapping::mappings(plan, catalog, kind, &chosen, &evaluation),
-        provider: chosen.provider,
-        adopt,
-        plan: next,
-        evaluation,
+    let mut working_out = WorkingOut::new(plan, kind);
+    loop {
+        if let Some(way) = working_out.step(catalog, today) {
+            return way;
+        }
+    }
+}
+
+/// A way that is being worked out a step at a time, so that a page can go on in between.
+pub struct WorkingOut {
+    plan: Rc<Plan>,
+    kind: HostingKind,
+    stage: Stage,
+}
+
+/// How far it has come.
+enum Stage {
+    /// Nothing is done.
+    Begun,
+    /// Offers are looked at.
+    Searching(Search),
+    /// It is known what moves where.
+    Picked(Picked),
+    /// It is known what comes of it.
+    Evaluated {
+        picked: Picked,
+        adopt: Command,
+        plan: Rc<Plan>,
+        evaluation: Evaluation,
+    },
+}
+
+impl WorkingOut {
+    /// Begins to work out a way of a plan.
+    pub fn new(plan: &Rc<Plan>, kind: HostingKind) -> Self {
+        Self {
+            plan: Rc::clone(plan),
+            kind,
+            stage: Stage::Begun,
+        }
+    }
+
+    /// The next step; the way once it is complete, after which it begins anew. None takes much longer than an
+    /// evaluation, and all have to be given the same catalogue and day.
+    pub fn step(&mut self, catalog: &Catalog, today: Option<Date>) -> Option<Way> {
+        let plan = &self.plan;
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Begun) {
+            Stage::Begun => Stage::Searching(Search::new(plan, catalog, self.kind)),
+            Stage::Searching(mut search) => {
+                if search.round(plan, catalog) {
+                    Stage::Searching(search)
+                } else {
+                    Stage::Picked(search.picked(plan, catalog))
+                }
+            }
+            Stage::Picked(picked) => {
+                let adopt = Command::from(Together {
+                    title: format!("Move everything to {}", self.kind.name()),
+                    commands: mapping::commands(plan, catalog, &picked.choices),
+                });
+                // The commands name parts of this very plan, so none of them is refused.
+                let next = adopt.apply(plan).unwrap_or_else(|_| Rc::clone(plan));
+                let evaluation = evaluate(&next, catalog, today);
+                Stage::Evaluated {
+                    picked,
+                    adopt,
+                    plan: next,
+                    evaluation,
+                }
+            }
+            Stage::Evaluated {
+                picked,
+                adopt,
+                plan: next,
+                evaluation,
+            } => {
+                return Some(Way {
+                    kind: self.kind,
+                    mappings: mapping::mappings(plan, catalog, self.kind, &picked, &evaluation),
+                    headroom: headroom::headroom(&next, catalog, &evaluation),
+                    provider: picked.provider,
+                    adopt,
+                    plan: next,
+                    evaluation,
+                });
+            }
+        };
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::mapping::moved;
-use super::offers::{Candidate, candidates};
+use super::offers::{Candidate, Spot, candidates};
 use crate::analysis::cost::cost;
 use crate::analysis::operating_point::{OperatingPoint, operating_point};
 use crate::analysis::stations::{Station, stations};
@@ -16,18 +16,18 @@ use crate::plan::{Component, HostingKind, Id, Plan};
 use crate::topology::{Need, Redundancy, Topology};
 
 /// What every hosted component moves to, and who most of it is had from.
-pub(super) struct Picked<'a> {
+pub(super) struct Picked {
     /// The provider of the way.
     pub provider: Option<String>,
     /// In the order of the plan.
-    pub choices: Vec<(Id, Choice<'a>)>,
+    pub choices: Vec<(Id, Choice)>,
 }
 
 /// What one component moves to.
 #[derive(Clone, Debug)]
-pub(super) struct Choice<'a> {
+pub(super) struct Choice {
     /// The offer; none if there is none that carries it, so that it stays as it is.
-    pub offer: Option<&'a Offer>,
+    offer: Option<Spot>,
     /// How many of it.
     pub instances: usize,
     /// How many offers were looked at.
@@ -37,72 +37,109 @@ pub(super) struct Choice<'a> {
     month: Option<f64>,
 }
 
+impl Choice {
+    /// The offer, in the catalogue that it was picked from.
+    pub(super) fn offer<'a>(&self, catalog: &'a Catalog) -> Option<&'a Offer> {
+        self.offer?.offer(catalog)
+    }
+}
+
 /// Rounds in which instances are added until the peak is carried with all attempts and waits counted.
 const ROUNDS: usize = 6;
 
 /// Utilisations may exceed the ceiling by this share: rounding.
 const ROUNDING: f64 = 1e-9;
 
-pub(super) fn pick<'a>(plan: &Rc<Plan>, catalog: &'a Catalog, kind: HostingKind) -> Picked<'a> {
-    let topology = Topology::new(plan, catalog);
-    let now = traffic(&topology, &Conditions::peak(&topology));
-    let mut wants: Vec<Want> = (0..topology.components.len())
-        .filter(|&component| {
-            let behaviour = topology.components[component].kind.behaviour;
-            !behaviour.is_source && !behaviour.is_external
-        })
-        .map(|component| want(&topology, &now, catalog, component, kind))
-        .collect();
-    // Independent of the order of the file: what is added up and compared is so by name.
-    wants.order_by(|a, b| a.id.cmp(&b.id));
-    let ceiling = plan
-        .assumptions
-        .get("planning_ceiling")
-        .base
-        .clamp(0.01, 1.0);
-    let mut providers: BTreeMap<&str, Vec<Option<Choice<'a>>>> = BTreeMap::new();
-    for want in &wants {
-        for candidate in &want.candidates {
-            providers.entry(&candidate.offer.provider).or_default();
+/// The search for offers, one round at a time, so that others have their turn in between.
+pub(super) struct Search {
+    /// Independent of the order of the file: what is added up and compared is so by name.
+    wants: Vec<Want>,
+    ceiling: f64,
+    /// Those that have anything, by name.
+    providers: Vec<AtProvider>,
+    /// How many of them are done.
+    done: usize,
+}
+
+impl Search {
+    pub(super) fn new(plan: &Plan, catalog: &Catalog, kind: HostingKind) -> Self {
+        let topology = Topology::new(plan, catalog);
+        let now = traffic(&topology, &Conditions::peak(&topology));
+        let mut wants: Vec<Want> = (0..topology.components.len())
+            .filter(|&component| {
+                let behaviour = topology.components[component].kind.behaviour;
+                !behaviour.is_source && !behaviour.is_external
+            })
+            .map(|component| want(&topology, &now, catalog, component, kind))
+            .collect();
+        wants.order_by(|a, b| a.id.cmp(&b.id));
+        let mut providers: Vec<AtProvider> = catalog
+            .providers
+            .iter()
+            .enumerate()
+            .map(|(index, provider)| AtProvider::new(index, &provider.id, &wants))
+            .filter(|one| one.lists.iter().any(|list| !list.is_empty()))
+            .collect();
+        providers.order_by(|a, b| a.id.cmp(&b.id));
+        let ceiling = plan.assumptions.get("planning_ceiling").base;
+        Self {
+            wants,
+            ceiling: ceiling.clamp(0.01, 1.0),
+            providers,
+            done: 0,
         }
     }
-    for (provider, best) in &mut providers {
-        *best = best_of(plan, catalog, &wants, provider, ceiling);
+
+    /// Looks at one more offer of one provider for every component; `false` once there is nothing left to look at.
+    pub(super) fn round(&mut self, plan: &Plan, catalog: &Catalog) -> bool {
+        let Some(provider) = self.providers.get_mut(self.done) else {
+            return false;
+        };
+        if !provider.round(plan, catalog, &self.wants, self.ceiling) {
+            self.done += 1;
+        }
+        true
     }
-    let provider = most_complete(&wants, &providers);
-    let mut choices: BTreeMap<&Id, Choice> = wants
-        .iter()
-        .enumerate()
-        .map(|(index, want)| {
-            let at_home = provider.and_then(|provider| providers[provider][index].clone());
-            let elsewhere = || {
-                let all = providers.values().filter_map(|best| best[index].as_ref());
-                all.min_by(|a, b| want.compare(a, b)).cloned()
-            };
-            let choice = at_home.or_else(elsewhere).unwrap_or(Choice {
-                offer: None,
-                instances: want.instances,
-                considered: want.candidates.len(),
-                enough: want.enough(),
-                month: None,
-            });
-            (&want.id, choice)
-        })
-        .collect();
-    settle(plan, catalog, ceiling, &wants, &mut choices);
-    let choices = plan
-        .components
-        .iter()
-        .filter_map(|component| Some((component.id.clone(), choices.remove(&component.id)?)))
-        .collect();
-    Picked {
-        provider: provider.map(str::to_owned),
-        choices,
+
+    /// What is best of all that was looked at.
+    pub(super) fn picked(&self, plan: &Plan, catalog: &Catalog) -> Picked {
+        let home = most_complete(&self.wants, &self.providers);
+        let mut choices: BTreeMap<&Id, Choice> = self
+            .wants
+            .iter()
+            .enumerate()
+            .map(|(index, want)| {
+                let at_home = home.and_then(|home| home.best[index].clone());
+                let elsewhere = || {
+                    let all = self.providers.iter();
+                    let all = all.filter_map(|provider| provider.best[index].as_ref());
+                    all.min_by(|a, b| want.compare(catalog, a, b)).cloned()
+                };
+                let choice = at_home.or_else(elsewhere).unwrap_or(Choice {
+                    offer: None,
+                    instances: want.instances,
+                    considered: want.candidates.len(),
+                    enough: want.enough(),
+                    month: None,
+                });
+                (&want.id, choice)
+            })
+            .collect();
+        settle(plan, catalog, self.ceiling, &self.wants, &mut choices);
+        let choices = plan
+            .components
+            .iter()
+            .filter_map(|component| Some((component.id.clone(), choices.remove(&component.id)?)))
+            .collect();
+        Picked {
+            provider: home.map(|home| home.id.clone()),
+            choices,
+        }
     }
 }
 
 /// What a component needs, and where it may go.
-struct Want<'a> {
+struct Want {
     id: Id,
     load: Load,
     /// How many times its load it gets when one of the alternatives to it is gone, where that is carried now.
@@ -114,10 +151,10 @@ struct Want<'a> {
     provider: Option<String>,
     region: Option<String>,
     offer: Option<String>,
-    candidates: Vec<Candidate<'a>>,
+    candidates: Vec<Candidate>,
 }
 
-impl Want<'_> {
+impl Want {
     /// The fewest instances that it can have: one and those to spare, or what its redundancy counts with.
     fn fewest(&self) -> usize {
         match self.redundancy {
@@ -132,10 +169,10 @@ impl Want<'_> {
     }
 
     /// The better of two choices first: enough of it, a known price, cheaper, then what the plan has now.
-    fn compare(&self, a: &Choice, b: &Choice) -> std::cmp::Ordering {
+    fn compare(&self, catalog: &Catalog, a: &Choice, b: &Choice) -> std::cmp::Ordering {
         let month = |choice: &Choice| choice.month.unwrap_or(f64::INFINITY);
         let is_other = |choice: &Choice| {
-            let offer = choice.offer;
+            let offer = choice.offer(catalog);
             let differs = |now: &Option<String>, then: Option<&str>| now.as_deref() != then;
             (
                 differs(&self.offer, offer.map(|offer| offer.id.as_str())),
@@ -147,7 +184,7 @@ impl Want<'_> {
             )
         };
         let is_too_small = |choice: &Choice| choice.instances > self.enough();
-        let id = |choice: &Choice| choice.offer.map(|offer| offer.id.clone());
+        let id = |choice: &Choice| choice.offer(catalog).map(|offer| offer.id.as_str());
         is_too_small(a)
             .cmp(&is_too_small(b))
             .then(month(a).total_cmp(&month(b)))
@@ -195,13 +232,13 @@ fn lasting(topology: &Topology, component: usize, resource: Resource) -> Option<
     )
 }
 
-fn want<'a>(
+fn want(
     topology: &Topology,
     now: &Traffic,
-    catalog: &'a Catalog,
+    catalog: &Catalog,
     component: usize,
     kind: HostingKind,
-) -> Want<'a> {
+) -> Want {
     let resolved = &topology.components[component];
     // What waits to replace another has to carry what that carries.
     let worker = resolved.standby_for.unwrap_or(component);
@@ -254,58 +291,71 @@ fn surge(topology: &Topology, component: usize) -> f64 {
         .fold(1.0, f64::max)
 }
 
-/// The best choice of each component among the offers of one provider.
-fn best_of<'a>(
-    plan: &Rc<Plan>,
-    catalog: &'a Catalog,
-    wants: &[Want<'a>],
-    provider: &str,
-    ceiling: f64,
-) -> Vec<Option<Choice<'a>>> {
-    let mut lists: Vec<std::iter::Peekable<_>> = wants
-        .iter()
-        .map(|want| {
-            let offers = want.candidates.iter();
-            offers
-                .filter(|candidate| candidate.offer.provider == provider)
-                .peekable()
-        })
-        .collect();
-    let mut best: Vec<Option<Choice>> = vec![None; wants.len()];
-    loop {
-        let mut trial: BTreeMap<&Id, (&Offer, usize)> = BTreeMap::new();
+/// The best choice of each component among the offers of one provider, as far as they were looked at.
+struct AtProvider {
+    id: String,
+    /// What each component may move to here, in the order of its candidates.
+    lists: Vec<Vec<Candidate>>,
+    /// How many of these were looked at.
+    seen: Vec<usize>,
+    best: Vec<Option<Choice>>,
+}
+
+impl AtProvider {
+    fn new(provider: usize, id: &str, wants: &[Want]) -> Self {
+        let here = |want: &Want| {
+            let all = want.candidates.iter().copied();
+            all.filter(|one| one.spot.provider == provider).collect()
+        };
+        Self {
+            id: id.to_owned(),
+            lists: wants.iter().map(here).collect(),
+            seen: vec![0; wants.len()],
+            best: vec![None; wants.len()],
+        }
+    }
+
+    /// The next offer for a component that may be better than the best so far.
+    fn next(&mut self, index: usize, want: &Want) -> Option<Spot> {
+        let candidate = self.lists[index].get(self.seen[index])?;
+        // A bill is never below the list price, and the list prices rise.
+        let least = candidate.list_month * want.fewest() as f64;
+        let is_beaten = self.best[index].as_ref().is_some_and(|best| {
+            best.instances <= want.enough() && best.month.is_some_and(|month| month <= least)
+        });
+        if is_beaten {
+            return None;
+        }
+        self.seen[index] += 1;
+        Some(candidate.spot)
+    }
+
+    /// Looks at one more offer for every component; `false` once none can be better.
+    fn round(&mut self, plan: &Plan, catalog: &Catalog, wants: &[Want], ceiling: f64) -> bool {
+        let mut trial: BTreeMap<&Id, (Spot, usize)> = BTreeMap::new();
         let mut tried = Vec::new();
         for (index, want) in wants.iter().enumerate() {
-            // A bill is never below the list price, and the list prices rise.
-            let is_beaten = |candidate: &&Candidate| {
-                best[index].as_ref().is_some_and(|best| {
-                    best.instances <= want.enough()
-                        && best.month.is_some_and(|month| {
-                            month <= candidate.list_month * want.fewest() as f64
-                        })
-                })
-            };
-            if let Some(candidate) = lists[index].next_if(|candidate| !is_beaten(candidate)) {
-                trial.insert(&want.id, (candidate.offer, want.instances));
-                tried.push((index, candidate.offer));
+            if let Some(spot) = self.next(index, want) {
+                trial.insert(&want.id, (spot, want.instances));
+                tried.push((index, spot));
             } else if let Some(Choice {
-                offer: Some(offer),
+                offer: Some(spot),
                 instances,
                 ..
-            }) = &best[index]
+            }) = &self.best[index]
             {
-                trial.insert(&want.id, (*offer, *instances));
+                trial.insert(&want.id, (*spot, *instances));
             }
         }
         if tried.is_empty() {
-            return best;
+            return false;
         }
         let one_each = put(plan, catalog, &trial);
         let topology = Topology::new(&one_each, catalog);
-        tried.retain(|&(index, offer)| {
+        tried.retain(|&(index, spot)| {
             let instances = wants[index].instances_of(&topology, ceiling);
             match instances {
-                Some(instances) => trial.insert(&wants[index].id, (offer, instances)),
+                Some(instances) => trial.insert(&wants[index].id, (spot, instances)),
                 None => trial.remove(&wants[index].id),
             };
             instances.is_some()
@@ -315,7 +365,7 @@ fn best_of<'a>(
         let at_peak = traffic(&topology, &Conditions::peak(&topology));
         let all = stations(&topology, &at_peak);
         let bill = cost(&topology, &at_peak);
-        for (index, offer) in tried {
+        for (index, spot) in tried {
             let want = &wants[index];
             let Some(component) = topology.component_index(&want.id) else {
                 continue;
@@ -324,19 +374,20 @@ fn best_of<'a>(
                 continue;
             }
             let choice = Choice {
-                offer: Some(offer),
+                offer: Some(spot),
                 instances: trial[&want.id].1,
                 considered: want.candidates.len(),
                 enough: want.enough(),
                 month: bill.components[component].month().map(|month| month.0),
             };
-            if best[index]
+            if self.best[index]
                 .as_ref()
-                .is_none_or(|best| want.compare(&choice, best).is_lt())
+                .is_none_or(|best| want.compare(catalog, &choice, best).is_lt())
             {
-                best[index] = Some(choice);
+                self.best[index] = Some(choice);
             }
         }
+        true
     }
 }
 
@@ -349,16 +400,13 @@ fn has_room(station: &Station) -> bool {
 
 /// The provider that has what most components need; of several, the one whose bill is known most, then the
 /// cheapest, then the one that the plan has most of now.
-fn most_complete<'p>(
-    wants: &[Want],
-    providers: &BTreeMap<&'p str, Vec<Option<Choice>>>,
-) -> Option<&'p str> {
-    let worth = |best: &[Option<Choice>], provider: &str| {
-        let found = || best.iter().flatten();
+fn most_complete<'p>(wants: &[Want], providers: &'p [AtProvider]) -> Option<&'p AtProvider> {
+    let worth = |one: &AtProvider| {
+        let found = || one.best.iter().flatten();
         let months = found().filter_map(|choice| choice.month);
         let present = wants
             .iter()
-            .filter(|want| want.provider.as_deref() == Some(provider));
+            .filter(|want| want.provider.as_deref() == Some(&one.id));
         (
             found().count(),
             months.clone().count(),
@@ -368,21 +416,21 @@ fn most_complete<'p>(
     };
     providers
         .iter()
-        .map(|(&provider, best)| (provider, worth(best, provider)))
+        .map(|one| (one, worth(one)))
         .filter(|(_, worth)| worth.0 > 0)
-        .min_by(|(name_a, a), (name_b, b)| {
+        .min_by(|(one, a), (other, b)| {
             b.0.cmp(&a.0)
                 .then(b.1.cmp(&a.1))
                 .then(a.2.total_cmp(&b.2))
                 .then(b.3.cmp(&a.3))
-                .then(name_a.cmp(name_b))
+                .then(one.id.cmp(&other.id))
         })
-        .map(|(provider, _)| provider)
+        .map(|(one, _)| one)
 }
 
 /// Adds instances until the peak is carried with all attempts, waits and workers counted, or nothing more helps.
 fn settle(
-    plan: &Rc<Plan>,
+    plan: &Plan,
     catalog: &Catalog,
     ceiling: f64,
     wants: &[Want],
@@ -439,10 +487,12 @@ fn short_of(point: &OperatingPoint, component: usize) -> f64 {
 }
 
 /// The plan with components moved.
-fn put(plan: &Plan, catalog: &Catalog, to: &BTreeMap<&Id, (&Offer, usize)>) -> Plan {
+fn put(plan: &Plan, catalog: &Catalog, to: &BTreeMap<&Id, (Spot, usize)>) -> Plan {
     let mut next = plan.clone();
     for component in &mut next.components {
-        if let Some(&(offer, instances)) = to.get(&component.id) {
+        if let Some(&(spot, instances)) = to.get(&component.id)
+            && let Some(offer) = spot.offer(catalog)
+        {
             let changed: Component = moved(component, plan, catalog, offer, instances);
             *component = Rc::new(changed);
         }

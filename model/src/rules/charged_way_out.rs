@@ -20,9 +20,9 @@ fn check(context: &Context) -> Vec<Finding> {
     if !context.today.is_some_and(may_charge) {
         return Vec::new();
     }
-    (0..topology.components.len())
-        .filter_map(|component| {
-            let exit = context.reports.lock_in.components[component].as_ref()?;
+    context
+        .exits()
+        .filter_map(|(component, exit)| {
             let egress = exit.charge(Charge::Egress);
             let month = context.reports.cost.components[component].month()?;
             if egress.0 <= month.0 || egress.0 <= 0.0 {

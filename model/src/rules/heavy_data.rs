@@ -16,9 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
-    (0..topology.components.len())
-        .filter_map(|component| {
-            let exit = context.reports.lock_in.components[component].as_ref()?;
+    context
+        .exits()
+        .filter_map(|(component, exit)| {
             let days = exit.transfer.base / 86_400.0;
             if days <= f64::from(TRANSITION_DAYS) {
                 return None;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::Reports;
 use crate::analysis::availability::Cause;
 use crate::analysis::day::Jobs;
+use crate::analysis::lock_in::Exit;
 use crate::analysis::traffic::Resource;
 use crate::catalog::Date;
 use crate::commands::{Command, SetInstances};
@@ -24,6 +25,14 @@ pub struct Context<'a> {
     pub reports: &'a Reports,
     /// The day on which prices are looked at.
     pub today: Option<Date>,
+}
+
+impl<'a> Context<'a> {
+    /// What leaving takes, of every component that has something to move.
+    fn exits(&self) -> impl Iterator<Item = (usize, &'a Exit)> + use<'a> {
+        let components = self.reports.lock_in.components.iter().enumerate();
+        components.filter_map(|(component, exit)| Some((component, exit.as_ref()?)))
+    }
 }
 
 /// A fault that plans can have.

@@ -41,6 +41,21 @@ const BENCHMARKS: &[(&str, &str, &str)] = &[
     ),
     ("evaluate/5000", "`evaluate`, 5,000 components", ""),
     (
+        "way_50/vps",
+        "one of the four ways, 50 components, all steps",
+        "",
+    ),
+    (
+        "way_500/vps",
+        "one of the four ways, 500 components, all steps",
+        "",
+    ),
+    (
+        "way_500/longest step",
+        "its longest step, for which the page does not answer",
+        "50 ms",
+    ),
+    (
         "simulation/M_M_8",
         "simulation of one M/M/8",
         "15 million events a second",

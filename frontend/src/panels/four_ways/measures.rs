@@ -43,7 +43,7 @@ pub(super) const MEASURES: [Measure; 6] = [
         read: |shown, evaluation| {
             let totals = &evaluation.totals;
             let month = totals.cost_month.0;
-            let figure = Figure::new(format::money(month, shown.currency()), "a month");
+            let figure = Figure::new(money(shown, month), "a month");
             match totals.not_priced {
                 0 => whole(month, figure, String::new()),
                 many => Reading {
@@ -52,7 +52,7 @@ pub(super) const MEASURES: [Measure; 6] = [
                 },
             }
         },
-        difference: |shown, amount| format::money(amount, shown.currency()),
+        difference: money,
     },
     Measure {
         id: "up-front",
@@ -61,13 +61,13 @@ pub(super) const MEASURES: [Measure; 6] = [
         read: |shown, evaluation| {
             let once = evaluation.totals.cost_upfront.0;
             let figure = if once > 0.0 {
-                Figure::new(format::money(once, shown.currency()), "once")
+                Figure::new(money(shown, once), "once")
             } else {
                 Figure::new("Nothing", "")
             };
             whole(once, figure, String::new())
         },
-        difference: |shown, amount| format::money(amount, shown.currency()),
+        difference: money,
     },
     Measure {
         id: "work",
@@ -76,14 +76,14 @@ pub(super) const MEASURES: [Measure; 6] = [
         read: |shown, evaluation| {
             let days = evaluation.totals.work_month.0;
             let figure = format::days(days);
-            let loaded = format::money(evaluation.totals.cost_loaded_month.0, shown.currency());
+            let loaded = money(shown, evaluation.totals.cost_loaded_month.0);
             whole(
                 days,
                 Figure::new(figure.value, format!("{} a month", figure.unit)),
                 format!("{loaded} a month with the cash"),
             )
         },
-        difference: |_, amount| format::days(amount).to_string(),
+        difference: days,
     },
     Measure {
         id: "down",
@@ -143,7 +143,7 @@ pub(super) const MEASURES: [Measure; 6] = [
                 "{} to {}, {}",
                 format::short(days.low),
                 format::days(days.high),
-                format::money(totals.exit_cost.0, shown.currency())
+                money(shown, totals.exit_cost.0)
             );
             let figure = format::days(days.base);
             whole(
@@ -152,9 +152,17 @@ pub(super) const MEASURES: [Measure; 6] = [
                 note,
             )
         },
-        difference: |_, amount| format::days(amount).to_string(),
+        difference: days,
     },
 ];
+
+fn money(shown: &Shown, amount: f64) -> String {
+    format::money(amount, shown.currency())
+}
+
+fn days(_: &Shown, days: f64) -> String {
+    format::days(days).to_string()
+}
 
 fn whole(amount: f64, figure: Figure, note: String) -> Reading {
     Reading {

@@ -1,6 +1,7 @@
 //! Four ways: the same architecture on each kind of hosting side by side, to choose from.
 
 mod measures;
+mod reach;
 mod stands;
 mod work_out;
 
@@ -92,6 +93,13 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
                     { for MEASURES.iter().map(|measure| measure_row(shown, &columns, measure)) }
                 </tbody>
                 <tbody>
+                    <tr key="reach" data-measure="reach">
+                        <th scope="row" class="ways__label">
+                            { "Room to grow" }
+                            <span class="ways__now">{ reach::now(&shown.evaluation) }</span>
+                        </th>
+                        { for columns.iter().map(|column| column.cell("ways__reach", |way| reach::reach(shown, way))) }
+                    </tr>
                     { layers_row(shown, &columns) }
                     { charges_row(shown, &columns) }
                 </tbody>

@@ -1,0 +1,110 @@
+//! How far a way reaches beyond the peak, what gives way first, and what the next step costs.
+
+use model::evaluate::Evaluation;
+use model::four_ways::{GrowthStep, Headroom, NextStep, Way};
+use yew::prelude::*;
+
+use super::super::Shown;
+use super::super::foremost::tightest;
+use super::super::words::resource_words;
+use super::stands::hosted_on;
+use crate::widgets::format;
+
+/// What the plan carries now.
+pub(super) fn now(evaluation: &Evaluation) -> String {
+    let capacity = tightest(evaluation).and_then(|journey| journey.capacity);
+    capacity.map_or_else(
+        || "now without a limit".to_owned(),
+        |capacity| format!("now {}", format::rate(capacity.0)),
+    )
+}
+
+/// A way's headroom: what it carries, what gives way first, and what lies beyond.
+pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
+    let Some(found) = &way.headroom else {
+        return html! {
+            <p class="ways__figure"><span class="ways__value">{ "No limit" }</span>{ " " }<span class="ways__unit">{ "that is known" }</span></p>
+        };
+    };
+    let carries = format::rate(found.carries.0);
+    let unit = if shown.evaluation.journeys.len() > 1 {
+        let journeys = way.evaluation.journeys.iter();
+        let name = journeys
+            .filter(|journey| journey.id == found.journey)
+            .map(|journey| journey.name.as_str());
+        format!("{} of {}", carries.unit, name.collect::<String>())
+    } else {
+        carries.unit.clone()
+    };
+    let factor = found.carries.0 / found.peak.0;
+    let times = if factor.is_finite() && factor > 0.0 {
+        format!("{} the peak; ", format::times(factor))
+    } else {
+        String::new()
+    };
+    let what = format!(
+        "{times}the {} of {} gives way first",
+        resource_words(found.gives_way.resource),
+        shown.name(&found.gives_way.component)
+    );
+    html! {
+        <>
+            <p class="ways__figure">
+                <span class="ways__value">{ carries.value }</span>
+                { " " }
+                <span class="ways__unit">{ unit }</span>
+            </p>
+            <p class="ways__said">{ what }</p>
+            <p class="ways__beyond">
+                <span class="ways__beyond-word">{ "Beyond that " }</span>
+                { beyond(shown, way, found) }
+            </p>
+        </>
+    }
+}
+
+fn beyond(shown: &Shown, way: &Way, found: &Headroom) -> String {
+    let component = way.plan.component(&found.gives_way.component);
+    let hosting = component.and_then(|component| component.hosting.as_ref());
+    let offer = hosting.and_then(|hosting| hosting.offer.as_deref());
+    let Some(next) = &found.next else {
+        return match offer {
+            Some(_) => "neither one more of it nor a larger one here helps.".to_owned(),
+            None => "it is not yours to make larger.".to_owned(),
+        };
+    };
+    let step = match &next.growth {
+        GrowthStep::Instances(many) => hosted_on(shown, offer, *many as f64),
+        GrowthStep::Offer(larger) => {
+            let count = component.and_then(|component| component.instances);
+            hosted_on(shown, Some(larger), count.unwrap_or(1.0))
+        }
+    };
+    let carries = next.carries.map_or_else(
+        || "lifts the limit".to_owned(),
+        |rate| format!("carries {}", format::rate(rate.0)),
+    );
+    format!("{step} {carries}, {}.", price(shown, next))
+}
+
+/// What a step adds to the bill and to the work.
+fn price(shown: &Shown, next: &NextStep) -> String {
+    let money = |amount: f64| format::money(amount, shown.currency());
+    let month = match next.cost_month {
+        None => "at a price that is not known".to_owned(),
+        Some(month) if month.0 >= 0.005 => format!("for {} a month more", money(month.0)),
+        Some(month) if month.0 <= -0.005 => format!("for {} a month less", money(-month.0)),
+        Some(_) => "for nothing more".to_owned(),
+    };
+    let once = if next.cost_upfront.0 >= 0.005 {
+        format!(", {} once", money(next.cost_upfront.0))
+    } else {
+        String::new()
+    };
+    let days = if next.work_month.0 >= 0.05 {
+        format!(" and {} of work", format::days(next.work_month.0))
+    } else {
+        String::new()
+    };
+    format!("{month}{once}{days}")
+}
