@@ -35,9 +35,9 @@ export async function watch(context, origins) {
   return faults;
 }
 
-/// Until the program has started, its catalogue came, the fonts are there and two frames were drawn.
+/// Until the program has started, all of it came, the fonts are there and two frames were drawn.
 export async function settled(page) {
-  await page.waitForSelector('html[data-started][data-catalogue]', { state: 'attached', timeout: 15_000 });
+  await page.waitForSelector('html[data-started][data-program]', { state: 'attached', timeout: 15_000 });
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

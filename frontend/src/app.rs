@@ -5,27 +5,25 @@ use std::rc::Rc;
 
 use model::catalog::Catalog;
 use model::diagram::{self, Rect};
-use model::evaluate::{Evaluation, evaluate};
-use model::export;
+use model::evaluate::Evaluation;
 use model::plan::{Plan, format};
-use model::scenarios::{Aftermath, Scenario, aftermath};
+use model::scenarios::{Aftermath, Scenario};
 use yew::prelude::*;
 
 use crate::actions;
 use crate::browser::files::{self, Chosen, Content};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, catalogue, clock, element, focus, last_resort, storage};
+use crate::browser::{Listening, clock, element, focus, last_resort, storage};
 use crate::canvas::Canvas;
+use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
-    DropTarget, EmptyDrawing, ExitDrill, Find, Findings, FourWays, Gallery, Header, Inspector,
-    LoadProblemPanel, OUTLINE_GRID, Offers, Outline, Results, Shortcuts, Shown, Strip, TakeAwayBar,
-    Toasts, Welcome,
+    DropTarget, EmptyDrawing, Header, LoadProblemPanel, OUTLINE_GRID, Shown, Toasts, Welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Overlay, Selection, Sheet, TakeAway, Theme, View,
+    Overlay, Quantity, Selection, Sheet, TakeAway, Theme, View,
 };
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
@@ -59,22 +57,23 @@ pub(crate) enum Happening {
     KeepDraft,
     /// The page is about to be put on paper.
     Prints,
-    /// Ask for the catalogue.
-    AskForCatalogue,
-    /// The catalogue came, or cannot be had.
-    Catalogue(Option<String>),
+    /// Ask for what is not there yet.
+    AskForRest,
+    /// Some of that came, or cannot be had.
+    Arrived(Arrival),
 }
 
 /// The page.
 pub(crate) struct App {
     editor: Editor,
+    /// What loads once the drawing answers.
+    late: Late,
     /// The catalogue as published; empty until it came.
     published: Rc<Catalog>,
     /// The catalogue as the plan sees it.
     catalog: Rc<Catalog>,
-    /// Whether the catalogue cannot be had.
-    catalog_missing: bool,
-    evaluated: Rc<Plan>,
+    /// The plan that was evaluated last; none until there is something to do it.
+    evaluated: Option<Rc<Plan>>,
     evaluation: Rc<Evaluation>,
     /// Whether the evaluation answers an edit.
     answers_edit: bool,
@@ -113,15 +112,14 @@ impl Component for App {
             link.callback(|file| Happening::Editor(opened(file))),
         );
         let (key, first, print) = (link.clone(), link.clone(), link.clone());
-        let evaluated = Rc::clone(editor.plan());
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
-            evaluation: Rc::new(evaluate(&evaluated, &catalog, clock::today())),
+            evaluation: Rc::default(),
             answers_edit: false,
+            late: Late::default(),
             published: Rc::clone(&catalog),
             catalog,
-            catalog_missing: false,
-            evaluated,
+            evaluated: None,
             aftermath: None,
             editor,
             send: link.callback(Happening::Editor),
@@ -202,22 +200,19 @@ impl Component for App {
                 }
                 false
             }
-            Happening::AskForCatalogue => {
-                self.catalog_missing = false;
+            Happening::AskForRest => {
                 let link = ctx.link().clone();
-                catalogue::load(move |text| link.send_message(Happening::Catalogue(text)));
+                self.late
+                    .ask(move |arrival| link.send_message(Happening::Arrived(arrival)));
                 true
             }
-            Happening::Catalogue(text) => {
-                let read = text
-                    .and_then(|text| Catalog::from_bundle(("the catalogue", text.as_str())).ok());
-                self.catalog_missing = read.is_none();
-                catalogue::settle(read.is_some());
-                if let Some(read) = read {
-                    self.published = Rc::new(read);
-                    self.look_up(true);
-                    self.aftermath = None;
-                    self.follow_scenario();
+            Happening::Arrived(arrival) => {
+                self.late.keep(arrival);
+                self.read_catalogue();
+                self.evaluate_soon(ctx);
+                self.follow_scenario();
+                if !self.late.is_coming() {
+                    element::say_complete(self.late.words().is_none());
                 }
                 true
             }
@@ -238,6 +233,7 @@ impl Component for App {
             .filter(|(_, scenario, _)| !scenario.is_empty())
             .map(|(_, _, aftermath)| Rc::clone(aftermath));
         let aftermath = aftermath.map(|(_, _, aftermath)| Rc::clone(aftermath));
+        let panels = self.late.panels().filter(|_| self.evaluated.is_some());
         let class = classes!(
             "app",
             editor.palette_open().then_some("app--palette-open"),
@@ -266,7 +262,7 @@ impl Component for App {
                     send={send.clone()}
                 />
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
-                <div class="slot">{ self.plan_view(ctx, &shown, aftermath) }</div>
+                <div class="slot">{ self.plan_view(ctx, &shown, panels, aftermath) }</div>
                 <div class="app__grip">
                     <Grip is_full={editor.sheet_full()} on_drag={send.reform(|to| Message::SetSheet(match to {
                         GripTo::Closed => Sheet::Closed,
@@ -274,9 +270,11 @@ impl Component for App {
                         GripTo::Full => Sheet::Full,
                     }))} />
                 </div>
-                <Inspector shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()} />
-                <div class="slot">{ for overlay.and_then(|overlay| drawer(overlay, editor, &shown, send)) }</div>
-                <Strip shown={shown.clone()} answers_edit={self.answers_edit} {overlay} aftermath={without} send={send.clone()} />
+                { panels.map_or_else(coming_inspector, |panels| (panels.inspector)(editor, &shown, send)) }
+                <div class="slot">
+                    { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.drawer)(overlay, editor, &shown, send)) }
+                </div>
+                { panels.map_or_else(coming_strip, |panels| (panels.strip)(editor, &shown, self.answers_edit, without, send)) }
                 <button
                     type="button"
                     class="button button--primary app__add"
@@ -285,7 +283,9 @@ impl Component for App {
                     { icon("plus", Size::Normal) }
                     <span>{ "Add" }</span>
                 </button>
-                <div class="slot">{ for overlay.and_then(|overlay| dialog(overlay, editor, &shown, send)) }</div>
+                <div class="slot">
+                    { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.dialog)(overlay, editor, &shown, send)) }
+                </div>
                 <Toasts notice={editor.notice().map(Rc::clone)} send={send.clone()} />
                 <div class="slot">{ for self.file_over.then(|| html! { <DropTarget /> }) }</div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
@@ -295,7 +295,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
-            ctx.link().send_message(Happening::AskForCatalogue);
+            ctx.link().send_message(Happening::AskForRest);
         }
         match self.focus.take() {
             Some(_) if self.editor.view() == View::Outline => element::focus_id(OUTLINE_GRID),
@@ -333,16 +333,18 @@ impl App {
     /// Finds out what becomes of the plan without what is taken away.
     fn follow_scenario(&mut self) {
         let plan = self.editor.plan();
-        self.aftermath = self.editor.scenario().map(|scenario| {
-            let known = self
-                .aftermath
-                .take()
-                .filter(|(of, without, _)| Rc::ptr_eq(of, plan) && Rc::ptr_eq(without, scenario));
-            known.unwrap_or_else(|| {
-                let after = Rc::new(aftermath(plan, &self.catalog, scenario));
-                (Rc::clone(plan), Rc::clone(scenario), after)
-            })
-        });
+        let engine = self.late.engine();
+        self.aftermath = engine
+            .zip(self.editor.scenario())
+            .map(|(engine, scenario)| {
+                let known = self.aftermath.take().filter(|(of, without, _)| {
+                    Rc::ptr_eq(of, plan) && Rc::ptr_eq(without, scenario)
+                });
+                known.unwrap_or_else(|| {
+                    let after = Rc::new((engine.aftermath)(plan, &self.catalog, scenario));
+                    (Rc::clone(plan), Rc::clone(scenario), after)
+                })
+            });
     }
 
     /// The plan in the way in which it is shown.
@@ -350,6 +352,7 @@ impl App {
         &self,
         ctx: &Context<Self>,
         shown: &Shown,
+        panels: Option<&'static Panels>,
         aftermath: Option<Rc<Aftermath>>,
     ) -> Html {
         let (editor, send) = (&self.editor, &self.send);
@@ -359,14 +362,22 @@ impl App {
             html! { <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} /> }
         });
         match editor.view() {
-            View::Outline => html! {
-                <Outline shown={shown.clone()} selection={Rc::clone(editor.selection())} send={send.clone()}>
-                    <div class="slot">{ for empty }</div>
-                    <div class="slot">{ for self.waiting(ctx) }</div>
-                    <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
-                    <div class="slot">{ for problem }</div>
-                </Outline>
-            },
+            View::Outline => {
+                let inside = html! {
+                    <>
+                        <div class="slot">{ for empty }</div>
+                        <div class="slot">{ for self.waiting(ctx) }</div>
+                        <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
+                        <div class="slot">{ for problem }</div>
+                    </>
+                };
+                match panels {
+                    Some(panels) => (panels.outline)(editor, shown, send, inside),
+                    None => {
+                        html! { <div class="outline app__canvas" aria-busy="true">{ inside }</div> }
+                    }
+                }
+            }
             View::Drawing => html! {
             <Canvas
                     plan={Rc::clone(editor.plan())}
@@ -383,9 +394,8 @@ impl App {
                 >
                     <div class="slot">{ for empty }</div>
                     <div class="slot">
-                        { for self.aftermath.iter().map(|(_, scenario, aftermath)| html! {
-                            <TakeAwayBar shown={shown.clone()} scenario={Rc::clone(scenario)}
-                                aftermath={Rc::clone(aftermath)} send={send.clone()} />
+                        { for panels.zip(self.aftermath.as_ref()).map(|(panels, (_, scenario, aftermath))| {
+                            (panels.take_away)(shown, scenario, aftermath, send)
                         }) }
                     </div>
                     <div class="slot">
@@ -399,25 +409,16 @@ impl App {
         }
     }
 
-    /// What is said while the catalogue is not there.
+    /// What is said while something is not there.
     fn waiting(&self, ctx: &Context<Self>) -> Option<Html> {
-        if !self.published.providers.is_empty() {
-            return None;
-        }
-        let missing = self.catalog_missing;
-        let words = if missing {
-            "The catalogue cannot be reached: offers, their prices and what follows from them are missing."
-        } else {
-            "Offers and prices are on their way."
-        };
-        let again = ctx
-            .link()
-            .callback(|_: MouseEvent| Happening::AskForCatalogue);
+        let words = self.late.words()?;
+        let is_missing = !self.late.is_coming();
+        let again = ctx.link().callback(|_: MouseEvent| Happening::AskForRest);
         Some(html! {
-            <div class={classes!("waiting", missing.then_some("waiting--missing"))} role="status">
+            <div class={classes!("waiting", is_missing.then_some("waiting--missing"))} role="status">
                 <span>{ words }</span>
                 <span class="slot">
-                    { for missing.then(|| html! {
+                    { for is_missing.then(|| html! {
                         <button type="button" class="button button--small" onclick={again}>{ "Try again" }</button>
                     }) }
                 </span>
@@ -438,12 +439,17 @@ impl App {
         }
     }
 
+    fn is_evaluated(&self) -> bool {
+        self.evaluated
+            .as_ref()
+            .is_some_and(|evaluated| Rc::ptr_eq(self.editor.plan(), evaluated))
+    }
+
     fn evaluate_soon(&mut self, ctx: &Context<Self>) {
-        let plan = self.editor.plan();
-        if Rc::ptr_eq(plan, &self.evaluated) {
+        if self.is_evaluated() {
             return;
         }
-        if plan.components.len() <= EVALUATED_AT_ONCE {
+        if self.editor.plan().components.len() <= EVALUATED_AT_ONCE {
             self.evaluating = None;
             self.evaluate_now();
             return;
@@ -454,24 +460,38 @@ impl App {
         }));
     }
 
+    /// Evaluates the plan, after its catalogue.
     fn evaluate_now(&mut self) {
-        if !Rc::ptr_eq(self.editor.plan(), &self.evaluated) {
-            self.look_up(false);
-        }
-    }
-
-    /// Evaluates the plan, after its catalogue; `anew` where that came just now.
-    fn look_up(&mut self, anew: bool) {
+        let Some(engine) = self.late.engine().filter(|_| !self.is_evaluated()) else {
+            return;
+        };
         let plan = self.editor.plan();
-        if anew || plan.catalogue != self.evaluated.catalogue {
-            self.catalog = match self.published.for_plan(plan) {
+        let last = self.evaluated.as_ref();
+        if last.is_none_or(|last| plan.catalogue != last.catalogue) {
+            self.catalog = match (engine.catalogue_of)(&self.published, plan) {
                 Cow::Borrowed(_) => Rc::clone(&self.published),
                 Cow::Owned(catalog) => Rc::new(catalog),
             };
         }
-        self.evaluation = Rc::new(evaluate(plan, &self.catalog, clock::today()));
-        self.evaluated = Rc::clone(plan);
-        self.answers_edit = !anew;
+        self.evaluation = Rc::new((engine.evaluate)(plan, &self.catalog, clock::today()));
+        // What is first or follows from the catalogue is nobody's doing.
+        self.answers_edit = last.is_some();
+        self.evaluated = Some(Rc::clone(plan));
+    }
+
+    /// Reads the catalogue once it is there; whatever was computed without it is forgotten.
+    fn read_catalogue(&mut self) {
+        if !self.published.providers.is_empty() {
+            return;
+        }
+        let Some(engine) = self.late.engine() else {
+            return;
+        };
+        if let Some(published) = self.late.catalogue().and_then(engine.catalogue) {
+            self.published = Rc::new(published);
+            self.evaluated = None;
+            self.aftermath = None;
+        }
     }
 
     fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -523,7 +543,10 @@ impl App {
 
     fn export(&mut self, id: &str) {
         self.evaluate_now();
-        if let Some(export) = export::export(id) {
+        let Some(engine) = self.late.engine() else {
+            return;
+        };
+        if let Some(export) = (engine.export)(id) {
             let name = format!("{}.{}", self.editor.file_name(), export.extension);
             let text = (export.write)(self.editor.plan(), &self.evaluation);
             files::download(&name, export.mime, &text);
@@ -590,49 +613,28 @@ fn skip(view: View) -> Html {
     html! { <a class="app__skip" href={target}>{ words }</a> }
 }
 
-/// What opens under the drawing.
-fn drawer(
-    overlay: Overlay,
-    editor: &Editor,
-    shown: &Shown,
-    send: &Callback<Message>,
-) -> Option<Html> {
-    let (shown, send) = (shown.clone(), send.clone());
-    match overlay {
-        Overlay::Findings => Some(html! { <Findings {shown} {send} /> }),
-        Overlay::ExitDrill => Some(html! { <ExitDrill {shown} {send} /> }),
-        Overlay::Result(quantity) => {
-            let as_table = editor.shows_tables(quantity);
-            let compared = editor.compared().cloned();
-            Some(html! { <Results {shown} {quantity} {compared} {as_table} {send} /> })
-        }
-        _ => None,
-    }
+/// The place of the inspector while what shows it is on its way.
+fn coming_inspector() -> Html {
+    html! { <aside class="inspector app__inspector" aria-label="Inspector" aria-busy="true"></aside> }
 }
 
-/// What opens above the page.
-fn dialog(
-    overlay: Overlay,
-    editor: &Editor,
-    shown: &Shown,
-    send: &Callback<Message>,
-) -> Option<Html> {
-    let send = send.clone();
-    match overlay {
-        Overlay::FourWays => Some(html! { <FourWays shown={shown.clone()} {send} /> }),
-        Overlay::Gallery => Some(html! { <Gallery {send} /> }),
-        Overlay::Offers => Some(html! {
-            <Offers shown={shown.clone()} selection={Rc::clone(editor.selection())} {send} />
-        }),
-        Overlay::Find(what) => {
-            let usable = |action: &&actions::Action| (action.enabled)(editor);
-            Some(html! {
-                <Find {what} shown={shown.clone()} selection={Rc::clone(editor.selection())}
-                    enabled={actions::ALL.iter().map(usable).collect::<Vec<_>>()} {send} />
-            })
-        }
-        Overlay::Shortcuts => Some(html! { <Shortcuts {send} /> }),
-        _ => None,
+/// The place of the answer while what gives it is on its way.
+fn coming_strip() -> Html {
+    html! {
+        <section class="strip app__strip" aria-label="Results" aria-busy="true">
+            { for Quantity::ALL.map(|quantity| html! {
+                <div class="strip__tile is-missing" key={quantity.id()}>
+                    <span class="strip__label"><span class="strip__name">{ quantity.name() }</span></span>
+                    <span class="strip__figure"></span>
+                    <span class="strip__driver"></span>
+                </div>
+            }) }
+            <div class="strip__tile strip__tile--findings" key="findings">
+                <span class="strip__label"><span class="strip__name">{ "Findings" }</span></span>
+                <span class="strip__figure"></span>
+                <span class="strip__driver"></span>
+            </div>
+        </section>
     }
 }
 

@@ -4,6 +4,7 @@ mod actions;
 mod app;
 mod browser;
 mod canvas;
+mod late;
 mod panels;
 mod state;
 mod tools;

@@ -10,6 +10,7 @@ mod server;
 mod setup;
 mod site;
 mod size;
+mod split;
 mod suites;
 
 use std::process::ExitCode;

@@ -16,7 +16,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::{Result, process, repository, setup};
+use crate::{Result, process, repository, setup, split};
 
 /// What the page may load and run. Everything comes from its own place; nothing inline is allowed.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -30,7 +30,7 @@ const FINGERPRINT: &str = "target/site.fingerprint";
 const CATALOGUE: &str = "target/catalogue/catalogue.json";
 
 /// A file's path inside the site, with `/`, and its content.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The policy as a header; unlike the meta element it can also forbid being framed.
 pub(crate) fn policy_header() -> String {
@@ -60,8 +60,10 @@ pub(crate) fn build() -> Result<()> {
         process::run(
             process::command("trunk")
                 .args(["--quiet", "build", "--release", "--dist", BUILT])
-                .env("CARGO_ENCODED_RUSTFLAGS", release_flags()),
+                .env("CARGO_ENCODED_RUSTFLAGS", release_flags())
+                .env(split::WANTED, "1"),
         )?;
+        split::split(&root.join(BUILT))?;
         if let Some((program, _)) = &wasm_opt {
             let built = read_folder(&root.join(BUILT))?;
             for name in built.keys().filter(|name| has_extension(name, "wasm")) {
@@ -243,7 +245,7 @@ pub(crate) fn on_demand(page: &str) -> impl Iterator<Item = &str> {
 
 /// The files that a built page loads once it has answered.
 pub(crate) fn after_first_paint(page: &str) -> impl Iterator<Item = &str> {
-    named_by(page, "catalogue")
+    named_by(page, "catalogue").chain(named_by(page, "part"))
 }
 
 fn named_by<'a>(page: &'a str, meta: &'a str) -> impl Iterator<Item = &'a str> {
@@ -400,7 +402,7 @@ fn gzip(content: &[u8]) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-fn read_folder(folder: &Path) -> Result<Files> {
+pub(crate) fn read_folder(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -428,7 +430,7 @@ fn take_text(files: &mut Files, name: &str) -> Result<String> {
 }
 
 /// The opening tags of an element, in order.
-fn tags<'a>(page: &'a str, element: &'a str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn tags<'a>(page: &'a str, element: &'a str) -> impl Iterator<Item = &'a str> {
     page.match_indices('<').filter_map(move |(at, _)| {
         let tag = &page[at..=at + page[at..].find('>')?];
         let rest = tag[1..].strip_prefix(element)?;
@@ -436,7 +438,7 @@ fn tags<'a>(page: &'a str, element: &'a str) -> impl Iterator<Item = &'a str> {
     })
 }
 
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let start = tag.find(&format!(" {name}="))? + name.len() + 2;
     let quote = tag[start..].chars().next()?;
     if quote == '"' || quote == '\'' {
@@ -446,13 +448,13 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-fn has_extension(name: &str, extension: &str) -> bool {
+pub(crate) fn has_extension(name: &str, extension: &str) -> bool {
     name.rsplit_once('.')
         .is_some_and(|(_, tail)| tail == extension)
 }
 
 /// Sixteen hexadecimal digits of SHA-256.
-fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part);

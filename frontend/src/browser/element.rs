@@ -52,6 +52,17 @@ pub(crate) fn tell_extent(extent: Rect) {
     }
 }
 
+/// Lets the page say that everything came, or that something cannot be had.
+pub(crate) fn say_complete(is_complete: bool) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let state = if is_complete { "complete" } else { "partial" };
+        let _ = root.set_attribute("data-program", state);
+    }
+}
+
 /// A point of the browser's window, in pixels from the corner of an element.
 pub(crate) fn within(node: &NodeRef, client: Point) -> Point {
     node.cast::<Element>().map_or(client, |element| {

@@ -277,7 +277,7 @@ fn toggle(send: &Callback<Message>, overlay: Overlay) -> Callback<bool> {
 }
 
 fn exports(send: &Callback<Message>) -> Vec<Item> {
-    export::ALL
+    export::FORMATS
         .iter()
         .map(|export| {
             let id = export.id;

@@ -26,6 +26,27 @@ pub struct Export {
     pub write: fn(&Plan, &Evaluation) -> String,
 }
 
+/// What a format is called, for those who do not write it.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The word on the command line.
+    pub id: &'static str,
+    /// The name on screen.
+    pub name: &'static str,
+    /// The end of the file's name.
+    pub extension: &'static str,
+}
+
+impl Export {
+    const fn format(&self) -> Format {
+        Format {
+            id: self.id,
+            name: self.name,
+            extension: self.extension,
+        }
+    }
+}
+
 /// The format of this id.
 pub fn export(id: &str) -> Option<&'static Export> {
     ALL.iter().copied().find(|export| export.id == id)
@@ -37,6 +58,9 @@ macro_rules! exports {
 
         /// Every format, in the order of the menu.
         pub const ALL: &[&Export] = &[$(&$name::EXPORT,)*];
+
+        /// What every format is called, in the same order.
+        pub const FORMATS: &[Format] = &[$($name::EXPORT.format(),)*];
     };
 }
 

@@ -1,0 +1,79 @@
+//! Splits the page's program, so that the drawing answers before the rest has come.
+//!
+//! `frontend/src/late.rs` names the parts. What only a part uses goes into a file of its own, which the program loads
+//! into its own memory.
+
+use std::{fs, path::Path};
+
+use wasm_split_cli_support::Options;
+
+use crate::{Result, process, repository, site};
+
+/// Asks `frontend/build.rs` for a program that can be split.
+pub(crate) const WANTED: &str = "PLANNER_SPLIT";
+
+const LINKED: &str = "target/wasm32-unknown-unknown/release/frontend.wasm";
+const SPLIT: &str = "target/split";
+
+/// Puts the parts of the program in place of the whole that trunk left in a folder, and names them in its page.
+pub(crate) fn split(built: &Path) -> Result<()> {
+    let root = repository::root();
+    let folder = root.join(SPLIT);
+    let problem = |error: std::io::Error| format!("Cannot split the program: {error}.");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(problem)?;
+    }
+    fs::create_dir_all(&folder).map_err(problem)?;
+    let linked = fs::read(root.join(LINKED)).map_err(problem)?;
+    let main = folder.join("main.wasm");
+    let mut options = Options::new(&linked);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    options.link_name = "./parts.js";
+    options.main_module = "./frontend.js";
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| format!("Cannot split the program: {error:#}."))?;
+    process::run(
+        process::command("wasm-bindgen")
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+            .args(["--out-name", "frontend", "--out-dir"])
+            .arg(&folder)
+            .arg(&main),
+    )?;
+    fs::remove_file(&main).map_err(problem)?;
+    replace(built, &site::read_folder(&folder)?)
+}
+
+/// The files name each other, so they share a folder that is named after all of them.
+fn replace(built: &Path, parts: &site::Files) -> Result<()> {
+    let problem = |error: std::io::Error| format!("Cannot place the program's parts: {error}.");
+    let content = parts
+        .iter()
+        .flat_map(|(name, content)| [name.as_bytes(), content.as_slice()]);
+    let folder = format!("program-{}", site::digest(content));
+    fs::create_dir_all(built.join(&folder)).map_err(problem)?;
+    for (name, content) in parts {
+        fs::write(built.join(&folder).join(name), content).map_err(problem)?;
+    }
+    let path = built.join("index.html");
+    let page = fs::read_to_string(&path).map_err(problem)?;
+    let whole = site::tags(&page, "meta")
+        .find(|tag| site::attribute(tag, "name") == Some("program"))
+        .ok_or("The built page names no program.")?;
+    for name in ["content", "data-wasm"] {
+        let file = site::attribute(whole, name).ok_or("The built page's program has no file.")?;
+        fs::remove_file(built.join(file.trim_start_matches("./"))).map_err(problem)?;
+    }
+    let named = parts
+        .keys()
+        .filter(|name| site::has_extension(name, "wasm") && *name != "frontend_bg.wasm")
+        .map(|name| format!("<meta name=\"part\" content=\"./{folder}/{name}\">"));
+    let program = [
+        format!(
+            "<meta name=\"program\" content=\"./{folder}/frontend.js\" data-wasm=\"./{folder}/frontend_bg.wasm\">"
+        ),
+        format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">"),
+    ];
+    let page = page.replace(whole, &program.into_iter().chain(named).collect::<String>());
+    fs::write(path, page).map_err(problem)
+}
