@@ -32,6 +32,7 @@ use crate::components::Layer;
 use crate::order::Order as _;
 use crate::plan::{HostingKind, Id, Plan};
 use crate::rules::{self, Context, Finding};
+pub use crate::topology::{Dependency, Need};
 use crate::topology::{DiskSpeed, Problem, Sourced, Topology};
 use crate::units::{Money, PersonDays, Probability, Range, RequestsPerSecond, Seconds};
 
@@ -65,6 +66,8 @@ pub struct Evaluation {
     pub unchecked_losses: usize,
     /// How many losses of zones, regions and hosts were not followed to what comes back, for the same reason.
     pub unchecked_recoveries: usize,
+    /// Which connections belong together, and how many of their targets are needed.
+    pub dependencies: Vec<Dependency>,
     /// What a day looks like.
     pub day: Day,
     /// The whole plan.
@@ -462,6 +465,7 @@ fn summarise(topology: &Topology, mut reports: Reports, findings: Vec<Finding>) 
         .collect();
     Evaluation {
         problems,
+        dependencies: topology.dependencies().collect(),
         journeys: failures
             .journeys
             .into_iter()

@@ -60,20 +60,26 @@ fn replace(built: &Path, parts: &site::Files) -> Result<()> {
     let whole = site::tags(&page, "meta")
         .find(|tag| site::attribute(tag, "name") == Some("program"))
         .ok_or("The built page names no program.")?;
-    for name in ["content", "data-wasm"] {
+    let mut replaced = page.clone();
+    for (name, part) in [
+        ("content", "frontend.js"),
+        ("data-wasm", "frontend_bg.wasm"),
+    ] {
         let file = site::attribute(whole, name).ok_or("The built page's program has no file.")?;
         fs::remove_file(built.join(file.trim_start_matches("./"))).map_err(problem)?;
+        replaced = replaced.replace(file, &format!("./{folder}/{part}"));
     }
-    let named = parts
-        .keys()
-        .filter(|name| site::has_extension(name, "wasm") && *name != "frontend_bg.wasm")
-        .map(|name| format!("<meta name=\"part\" content=\"./{folder}/{name}\">"));
-    let program = [
-        format!(
-            "<meta name=\"program\" content=\"./{folder}/frontend.js\" data-wasm=\"./{folder}/frontend_bg.wasm\">"
-        ),
-        format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">"),
-    ];
-    let page = page.replace(whole, &program.into_iter().chain(named).collect::<String>());
+    let mut named = format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">");
+    for name in parts.keys().filter(|name| is_late(name)) {
+        named.push_str(&format!(
+            "<meta name=\"part\" content=\"./{folder}/{name}\">"
+        ));
+    }
+    let page = replaced.replacen("</head>", &format!("{named}</head>"), 1);
     fs::write(path, page).map_err(problem)
+}
+
+/// Whether a file comes after the drawing answers.
+fn is_late(name: &str) -> bool {
+    site::has_extension(name, "wasm") && name != "frontend_bg.wasm"
 }

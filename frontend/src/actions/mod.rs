@@ -73,7 +73,7 @@ impl Shortcut {
             text.push_str("Shift ");
         }
         if self.key.len() == 1 {
-            text.push_str(&self.key.to_uppercase());
+            text.push_str(&self.key.to_ascii_uppercase());
         } else {
             text.push_str(self.key);
         }

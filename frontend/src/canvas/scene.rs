@@ -1,15 +1,14 @@
 //! What there is to draw: a plan and its evaluation as shapes and words, without Yew and without a browser.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use model::catalog::{Catalog, Offer};
 use model::components::{self, ComponentType};
 use model::diagram::{self, Gate, Grid, PlaceBox, Rect, Route};
-use model::evaluate::{ComponentEvaluation, Evaluation, Resource};
+use model::evaluate::{ComponentEvaluation, Evaluation, Need, Resource};
 use model::plan::{Component, Connection, HostingKind, Id, Mode, PlaceKind, Plan};
 use model::rules::Severity;
-use model::topology::{Need, Topology};
 
 use super::flow::Pace;
 use super::text::{fitted, lowered, measured};
@@ -120,7 +119,6 @@ impl Scene {
     ) -> Self {
         let cards: Vec<Rect> = diagram::layout(plan).into_iter().map(Rect::card).collect();
         let routes = diagram::routes(plan, &cards);
-        let topology = Topology::new(plan, catalog);
         let findings = findings_by_subject(evaluation);
         let faces = plan
             .components
@@ -135,13 +133,13 @@ impl Scene {
                 shared(face, before.faces.get(index))
             })
             .collect();
-        let optional = optional_connections(&topology);
+        let optional = optional_connections(evaluation);
         let names: BTreeMap<&str, &str> = plan
             .components
             .iter()
             .map(|component| (component.id.as_str(), name_of(component)))
             .collect();
-        let gates = diagram::gates(&topology, &routes);
+        let gates = diagram::gates(plan, &evaluation.dependencies, &routes);
         let wires: Vec<Option<Rc<Wire>>> = plan
             .connections
             .iter()
@@ -152,7 +150,7 @@ impl Scene {
                     .connections
                     .get(&connection.id)
                     .map(|connection| connection.arrival_rate.0);
-                let is_optional = optional.get(&connection.id).copied().unwrap_or(false);
+                let is_optional = optional.contains(&connection.id);
                 let pace = Pace::of(rate, evaluation.components.get(&connection.to));
                 let wire = Wire {
                     pace,
@@ -274,15 +272,12 @@ fn findings_by_subject(evaluation: &Evaluation) -> BTreeMap<Id, (Severity, usize
     found
 }
 
-fn optional_connections(topology: &Topology) -> BTreeMap<Id, bool> {
-    topology
-        .connections
+fn optional_connections(evaluation: &Evaluation) -> BTreeSet<&Id> {
+    evaluation
+        .dependencies
         .iter()
-        .map(|connection| {
-            let group = topology.groups.get(connection.group);
-            let is_optional = group.is_some_and(|group| group.need == Need::Optional);
-            (connection.source.id.clone(), is_optional)
-        })
+        .filter(|dependency| dependency.need == Need::Optional)
+        .flat_map(|dependency| &dependency.connections)
         .collect()
 }
 

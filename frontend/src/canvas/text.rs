@@ -26,11 +26,11 @@ pub(super) fn measured(text: &str, font_size: f64) -> f64 {
 pub(super) fn lowered(name: &str) -> String {
     name.split(' ')
         .map(|word| {
-            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
             if capitals > 1 {
                 word.to_owned()
             } else {
-                word.to_lowercase()
+                word.to_ascii_lowercase()
             }
         })
         .collect::<Vec<_>>()

@@ -250,7 +250,7 @@ fn step(
         }
         None => (
             verb.to_owned(),
-            format!("Nothing to {}", verb.to_lowercase()),
+            format!("Nothing to {}", verb.to_ascii_lowercase()),
         ),
     };
     html! {

@@ -137,7 +137,7 @@ impl Component for Palette {
 
 impl Palette {
     fn section(&self, ctx: &Context<Self>, section: Section) -> Html {
-        let heading = format!("palette-{}", section.name().to_lowercase());
+        let heading = format!("palette-{}", section.name().to_ascii_lowercase());
         let kinds = components::ALL
             .iter()
             .zip(&self.items)

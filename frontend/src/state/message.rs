@@ -453,7 +453,7 @@ pub(super) fn file_name(plan: &Plan) -> String {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
         .collect::<String>()
-        .to_lowercase()
+        .to_ascii_lowercase()
         .split('-')
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Point, Route};
 use crate::commands::{ChangeConnection, Command, Together};
-use crate::plan::{self, Connection, Id};
-use crate::topology::{Need, Topology};
+use crate::plan::{self, Id, Plan};
+use crate::topology::{Dependency, Need};
 
 /// How many of several targets a component needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,36 +20,28 @@ pub struct Gate {
     pub at: Point,
 }
 
-/// The signs of a plan. `routes` are the ways of the plan's connections, in their order.
-pub fn gates(topology: &Topology, routes: &[Option<Route>]) -> Vec<Gate> {
+/// The signs of what belongs together in a plan. `routes` are the ways of the plan's connections, in their order.
+pub fn gates(plan: &Plan, dependencies: &[Dependency], routes: &[Option<Route>]) -> Vec<Gate> {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-    for (number, connection) in topology.plan.connections.iter().enumerate() {
+    for (number, connection) in plan.connections.iter().enumerate() {
         index.entry(&connection.id).or_insert(number);
     }
-    let way_of = |connection: &Connection| {
-        let number = *index.get(connection.id.as_str())?;
-        routes.get(number)?.as_ref()
-    };
-    topology
-        .groups
+    let way_of = |connection: &Id| routes.get(*index.get(connection.as_str())?)?.as_ref();
+    dependencies
         .iter()
-        .filter_map(|group| {
-            let Need::AtLeast(needed) = group.need else {
+        .filter_map(|dependency| {
+            let Need::AtLeast(needed) = dependency.need else {
                 return None;
             };
-            if group.members.len() < 2 {
+            if dependency.connections.len() < 2 {
                 return None;
             }
-            let sources = group
-                .members
-                .iter()
-                .map(|&member| topology.connections[member].source);
-            let way = sources.clone().find_map(way_of)?;
+            let way = dependency.connections.iter().find_map(way_of)?;
             let (start, corner) = (way.points.first()?, way.points.get(1)?);
             let room = |a: f64, b: f64| (b - a).clamp(-40.0, 40.0);
             Some(Gate {
-                from: topology.id(group.from).clone(),
-                connections: sources.map(|source| source.id.clone()).collect(),
+                from: dependency.from.clone(),
+                connections: dependency.connections.clone(),
                 needed,
                 at: start.moved(room(start.x, corner.x), room(start.y, corner.y)),
             })
@@ -69,7 +61,7 @@ impl Gate {
     }
 
     /// The edit that needs one more of the targets; one alone after all of them.
-    pub fn next(&self, plan: &plan::Plan) -> Command {
+    pub fn next(&self, plan: &Plan) -> Command {
         let count = self.connections.len();
         let needed = self.needed % count + 1;
         let need = match needed {
@@ -102,14 +94,14 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::diagram::{Rect, layout, routes};
-    use crate::plan::Plan;
+    use crate::evaluate::evaluate;
     use crate::plan::sketch::sketch;
     use std::rc::Rc;
 
     fn gates_of(plan: &Plan) -> Vec<Gate> {
         let cards: Vec<Rect> = layout(plan).into_iter().map(Rect::card).collect();
-        let catalog = Catalog::default();
-        gates(&Topology::new(plan, &catalog), &routes(plan, &cards))
+        let evaluation = evaluate(plan, &Catalog::default(), None);
+        gates(plan, &evaluation.dependencies, &routes(plan, &cards))
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::{Problem, Topology};
-use crate::plan::{self, Mode};
+use crate::plan::{self, Id, Mode};
 
 /// Connections of one component that are needed together.
 #[derive(Debug)]
@@ -21,6 +21,17 @@ pub struct DependencyGroup {
     pub read_only: Vec<usize>,
 }
 
+/// The same for those who draw the plan: connections of one component that are needed together, by id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependency {
+    /// The component that depends.
+    pub from: Id,
+    /// Its connections, at least one.
+    pub connections: Vec<Id>,
+    /// How many of their targets have to work.
+    pub need: Need,
+}
+
 /// How many targets of a group have to work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -28,6 +39,18 @@ pub enum Need {
     AtLeast(usize),
     /// None: the journey survives the loss of all.
     Optional,
+}
+
+impl Topology<'_> {
+    /// Which connections belong together, by id.
+    pub fn dependencies(&self) -> impl Iterator<Item = Dependency> {
+        let connection = |&member: &usize| self.connections[member].source.id.clone();
+        self.groups.iter().map(move |group| Dependency {
+            from: self.id(group.from).clone(),
+            connections: group.members.iter().map(connection).collect(),
+            need: group.need,
+        })
+    }
 }
 
 impl DependencyGroup {

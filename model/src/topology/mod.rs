@@ -27,7 +27,7 @@ use crate::units::{Probability, Seconds};
 
 pub use component::{Access, Burst, Component, Footprint, Origin, Redundancy, Sourced};
 pub use disk::{Bought, DiskSpeed};
-pub use groups::{DependencyGroup, Need};
+pub use groups::{Dependency, DependencyGroup, Need};
 pub use journey::{DEFAULT_PEAK, Journey, MAX_JOURNEYS, MAX_USERS, Population, Target};
 pub use placement::Placement;
 pub use places::FailureDomain;
