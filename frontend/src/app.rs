@@ -361,51 +361,58 @@ impl App {
         let problem = editor.load_problem().map(|problem| {
             html! { <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} /> }
         });
-        match editor.view() {
-            View::Outline => {
-                let inside = html! {
-                    <>
-                        <div class="slot">{ for empty }</div>
-                        <div class="slot">{ for self.waiting(ctx) }</div>
-                        <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
-                        <div class="slot">{ for problem }</div>
-                    </>
-                };
-                match panels {
-                    Some(panels) => (panels.outline)(editor, shown, send, inside),
-                    None => {
-                        html! { <div class="outline app__canvas" aria-busy="true">{ inside }</div> }
-                    }
-                }
-            }
-            View::Drawing => html! {
-            <Canvas
-                    plan={Rc::clone(editor.plan())}
-                    evaluation={Rc::clone(&self.evaluation)}
-                    catalog={Rc::clone(&self.catalog)}
-                    selection={Rc::clone(editor.selection())}
-                    viewport={editor.viewport()}
-                    placing={editor.placing()}
-                    framing={editor.framing()}
-                    carried={self.carried}
-                    {aftermath}
-                    flowing={editor.display().flow}
-                    send={send.clone()}
-                >
+        if editor.view() == View::Outline {
+            let inside = html! {
+                <>
                     <div class="slot">{ for empty }</div>
-                    <div class="slot">
-                        { for panels.zip(self.aftermath.as_ref()).map(|(panels, (_, scenario, aftermath))| {
-                            (panels.take_away)(shown, scenario, aftermath, send)
-                        }) }
-                    </div>
-                    <div class="slot">
-                        { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
-                    </div>
                     <div class="slot">{ for self.waiting(ctx) }</div>
                     <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
                     <div class="slot">{ for problem }</div>
-                </Canvas>
+                </>
+            };
+            return match panels {
+                Some(panels) => (panels.outline)(editor, shown, send, inside),
+                None => {
+                    html! { <div class="outline app__canvas" aria-busy="true">{ inside }</div> }
+                }
+            };
+        }
+        let drawing = html! {
+            <Canvas
+                plan={Rc::clone(editor.plan())}
+                evaluation={Rc::clone(&self.evaluation)}
+                catalog={Rc::clone(&self.catalog)}
+                selection={Rc::clone(editor.selection())}
+                viewport={editor.viewport()}
+                placing={editor.placing()}
+                framing={editor.framing()}
+                carried={self.carried}
+                {aftermath}
+                flowing={editor.display().flow}
+                send={send.clone()}
+            >
+                <div class="slot">{ for empty }</div>
+                <div class="slot">
+                    { for panels.zip(self.aftermath.as_ref()).map(|(panels, (_, scenario, aftermath))| {
+                        (panels.take_away)(shown, scenario, aftermath, send)
+                    }) }
+                </div>
+                <div class="slot">
+                    { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
+                </div>
+                <div class="slot">{ for self.waiting(ctx) }</div>
+                <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
+                <div class="slot">{ for problem }</div>
+            </Canvas>
+        };
+        match editor.sketched() {
+            Some(sketched) => html! {
+                <div class="beside app__canvas">
+                    <div class="slot">{ for panels.map(|panels| (panels.sketch)(sketched, send)) }</div>
+                    { drawing }
+                </div>
             },
+            None => drawing,
         }
     }
 
@@ -609,6 +616,7 @@ fn skip(view: View) -> Html {
     let (target, words) = match view {
         View::Drawing => ("#canvas", "Skip to the drawing"),
         View::Outline => ("#outline-grid", "Skip to the outline"),
+        View::Text => ("#sketch-text", "Skip to the text"),
     };
     html! { <a class="app__skip" href={target}>{ words }</a> }
 }

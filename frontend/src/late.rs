@@ -19,9 +19,9 @@ use crate::actions;
 use crate::browser::catalogue;
 use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
-    Shown, Strip, TakeAwayBar,
+    Shown, Sketch, Strip, TakeAwayBar,
 };
-use crate::state::{Editor, Message, Overlay};
+use crate::state::{Editor, Message, Overlay, Sketched};
 
 /// What computes.
 pub(crate) struct Engine {
@@ -45,6 +45,8 @@ pub(crate) struct Panels {
     pub inspector: fn(&Editor, &Shown, &Callback<Message>) -> Html,
     /// The plan as a table, with what else stands there.
     pub outline: fn(&Editor, &Shown, &Callback<Message>, Html) -> Html,
+    /// The plan as text.
+    pub sketch: fn(&Rc<Sketched>, &Callback<Message>) -> Html,
     /// What is taken away.
     pub take_away: fn(&Shown, &Rc<Scenario>, &Rc<Aftermath>, &Callback<Message>) -> Html,
     /// What opens under the drawing.
@@ -92,6 +94,7 @@ static PANELS: Panels = Panels {
     strip,
     inspector,
     outline,
+    sketch,
     take_away,
     drawer,
     dialog,
@@ -248,6 +251,10 @@ fn inspector(editor: &Editor, shown: &Shown, send: &Callback<Message>) -> Html {
 fn outline(editor: &Editor, shown: &Shown, send: &Callback<Message>, inside: Html) -> Html {
     let selection = Rc::clone(editor.selection());
     html! { <Outline shown={shown.clone()} {selection} send={send.clone()}>{ inside }</Outline> }
+}
+
+fn sketch(sketched: &Rc<Sketched>, send: &Callback<Message>) -> Html {
+    html! { <Sketch sketched={Rc::clone(sketched)} send={send.clone()} /> }
 }
 
 fn take_away(

@@ -143,6 +143,7 @@ actions! {
     take_away as TAKE_AWAY,
     show_drawing as SHOW_DRAWING,
     show_outline as SHOW_OUTLINE,
+    show_text as SHOW_TEXT,
     next_found as NEXT_FOUND,
     previous_found as PREVIOUS_FOUND,
     zoom_in as ZOOM_IN,

@@ -5,8 +5,8 @@ use model::diagram::{Point, Rect};
 use model::plan::Id;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, ResizeObserver, SvgElement};
-use yew::{NodeRef, PointerEvent};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, ResizeObserver, SvgElement};
+use yew::{InputEvent, NodeRef, PointerEvent, TargetCast};
 
 use super::Listening;
 
@@ -213,6 +213,31 @@ pub(crate) fn scroll_to(node: &NodeRef, top: f64) {
     if let Some(element) = node.cast::<Element>() {
         element.set_scroll_top(top.round() as i32);
     }
+}
+
+/// What the text area that an event comes from holds now.
+pub(crate) fn text_of(event: &InputEvent) -> String {
+    let area = event.target_dyn_into::<HtmlTextAreaElement>();
+    area.map(|area| area.value()).unwrap_or_default()
+}
+
+/// Moves the focus and the caret to a character of a text area, line and column counted from 1.
+pub(crate) fn put_caret(node: &NodeRef, line: usize, column: usize) {
+    let Some(area) = node.cast::<HtmlTextAreaElement>() else {
+        return;
+    };
+    let text = area.value();
+    let mut lines = text.split('\n');
+    let before: usize = lines
+        .by_ref()
+        .take(line - 1)
+        .map(|line| line.encode_utf16().count() + 1)
+        .sum();
+    let rest = lines.next().unwrap_or_default();
+    let within: usize = rest.chars().take(column - 1).map(char::len_utf16).sum();
+    let at = (before + within) as u32;
+    let _ = area.focus();
+    let _ = area.set_selection_range(at, at);
 }
 
 /// Whether nothing in the page has the focus.

@@ -20,6 +20,7 @@ pub(crate) mod palette;
 mod resource_meter;
 mod results;
 mod shortcuts;
+mod sketch;
 mod strip;
 mod take_away;
 mod words;
@@ -45,6 +46,7 @@ pub(crate) use offers::Offers;
 pub(crate) use outline::{GRID_ID as OUTLINE_GRID, Outline};
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
+pub(crate) use sketch::Sketch;
 pub(crate) use strip::Strip;
 pub(crate) use take_away::TakeAwayBar;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use model::commands::{
-    AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace, ReplacePlan,
+    AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace, ReplacePlan, Together,
 };
 use model::components;
 use model::diagram::{self, Point, Rect};
@@ -19,7 +19,7 @@ use super::message::file_name;
 use super::placing::{card_at, new_component};
 use super::{
     Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message,
-    Notice, Overlay, Quantity, Selection, TakeAway, Theme, Tone, View, Viewport,
+    Notice, Overlay, Quantity, Selection, Sketched, TakeAway, Theme, Tone, View, Viewport,
 };
 
 mod room;
@@ -40,6 +40,8 @@ pub(crate) struct Editor {
     history: History,
     selection: Rc<Selection>,
     view: View,
+    /// The plan as text, while it is shown so.
+    sketched: Option<Rc<Sketched>>,
     found: Found,
     viewport: Viewport,
     was_fitted: bool,
@@ -111,6 +113,11 @@ impl Editor {
     /// The way in which the plan is shown.
     pub(crate) fn view(&self) -> View {
         self.view
+    }
+
+    /// The plan as text, while it is shown so.
+    pub(crate) fn sketched(&self) -> Option<&Rc<Sketched>> {
+        self.sketched.as_ref()
     }
 
     /// The parts that the last search found.
@@ -331,6 +338,7 @@ impl Editor {
                 self.notify(notice, &mut effects);
             }
 
+            Message::Sketch(text) => self.redraw(text, now_seconds, &mut effects),
             Message::Show(view) => self.change_view(view, &mut effects),
             Message::SetViewport(_)
             | Message::Resized { .. }
@@ -356,11 +364,39 @@ impl Editor {
             return;
         }
         self.view = view;
+        self.sketched = (view == View::Text).then(|| Rc::new(Sketched::of(&self.plan)));
         self.placing = None;
         self.framing = false;
         self.scenario = None;
         effects.push(Effect::KeepView(view));
         effects.push(Effect::Announce(format!("{}.", view.name())));
+    }
+
+    /// Makes the plan what a text says, where it can be read; texts within a pause are one step.
+    fn redraw(&mut self, text: String, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let Some(before) = self.sketched.clone() else {
+            return;
+        };
+        let (sketched, plan) = before.typed(text);
+        if let Some(plan) = plan {
+            let mut plan = Plan::clone(&plan);
+            for component in &mut plan.components {
+                // What the text named before stays where it was put.
+                if component.position.is_none()
+                    && let Some(known) = self.plan.component(&component.id)
+                {
+                    Rc::make_mut(component).position = known.position;
+                }
+            }
+            let command = Command::from(Together {
+                title: "Edit the text".to_owned(),
+                commands: vec![Command::from(ReplacePlan {
+                    plan: arranged(plan),
+                })],
+            });
+            self.edit(&command, Some(Subject::text()), now_seconds, effects);
+        }
+        self.sketched = Some(Rc::new(sketched));
     }
 
     /// Sets a plan beside this one, or puts it away.
@@ -391,7 +427,9 @@ impl Editor {
     /// Takes up or lays down what the next click on the canvas does.
     fn take_up(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
         match message {
-            Message::StartPlacing(kind) if self.view != View::Drawing => {
+            Message::StartPlacing(kind)
+                if self.view == View::Outline || self.viewport.width <= 0.0 =>
+            {
                 self.place(kind, None, now_seconds, effects);
             }
             Message::StartPlacing(kind) => {
@@ -503,6 +541,9 @@ impl Editor {
     }
 
     fn show_plan(&mut self, plan: Rc<Plan>, effects: &mut Vec<Effect>) {
+        if let Some(sketched) = &self.sketched {
+            self.sketched = Some(Rc::new(sketched.following(&self.plan, &plan)));
+        }
         self.plan = plan;
         let selection = (*self.selection).clone();
         self.select(selection);

@@ -41,6 +41,14 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
+    /// The plan as text.
+    pub(crate) fn text() -> Self {
+        Self {
+            kind: "text",
+            target: String::new(),
+        }
+    }
+
     /// What a command is about; none if each such command is a step of its own.
     pub(crate) fn of(command: &Command) -> Option<Self> {
         let (kind, target) = match command {

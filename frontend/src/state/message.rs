@@ -122,6 +122,8 @@ pub(crate) enum Message {
     /// The browser keeps no draft, and this is why.
     DraftFailed(String),
 
+    /// Make the plan what this text says.
+    Sketch(String),
     /// Show the plan in another way.
     Show(View),
     /// Look at another part of the canvas.
@@ -306,17 +308,20 @@ pub(crate) enum View {
     Drawing,
     /// A tree and table.
     Outline,
+    /// Lines in the arrow notation.
+    Text,
 }
 
 impl View {
     /// All of them, in the order of the header.
-    pub(crate) const ALL: [Self; 2] = [Self::Drawing, Self::Outline];
+    pub(crate) const ALL: [Self; 3] = [Self::Drawing, Self::Outline, Self::Text];
 
     /// The word in storage.
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Drawing => "drawing",
             Self::Outline => "outline",
+            Self::Text => "text",
         }
     }
 
@@ -325,6 +330,7 @@ impl View {
         match self {
             Self::Drawing => "Drawing",
             Self::Outline => "Outline",
+            Self::Text => "Text",
         }
     }
 
@@ -333,6 +339,7 @@ impl View {
         match self {
             Self::Drawing => "Show the drawing",
             Self::Outline => "Show the outline",
+            Self::Text => "Show the text",
         }
     }
 
@@ -341,6 +348,7 @@ impl View {
         match self {
             Self::Drawing => "box",
             Self::Outline => "menu",
+            Self::Text => "pencil",
         }
     }
 

@@ -12,6 +12,7 @@ mod loading;
 mod message;
 mod placing;
 mod selection;
+mod sketched;
 mod take_away;
 mod viewport;
 
@@ -25,5 +26,6 @@ pub(crate) use message::{
     Effect, FocusTarget, Message, Notice, Overlay, Quantity, Sheet, Theme, Tone, View,
 };
 pub(crate) use selection::Selection;
+pub(crate) use sketched::Sketched;
 pub(crate) use take_away::TakeAway;
 pub(crate) use viewport::Viewport;

@@ -12,6 +12,7 @@ mod own_prices;
 mod place;
 mod requirement;
 pub mod sketch;
+pub mod sketch_text;
 pub mod source_map;
 
 use std::collections::BTreeSet;

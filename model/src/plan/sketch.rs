@@ -9,6 +9,7 @@
 //! the peak and for how many hours) and `target_ms` what is asked of its 95th percentile. `place host-1: host in zone-a [unavailability=0.001]`
 //! declares a place (`site=home`, `office` or `colocation` says whose roof a site is), `require cost.month <= 400` a requirement. `#` starts a comment.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -43,12 +44,30 @@ impl fmt::Display for SketchError {
 
 impl std::error::Error for SketchError {}
 
+impl SketchError {
+    /// What is wrong there and what to write instead, in one sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
 /// Reads a sketch into a plan with one journey per client.
 ///
 /// # Errors
-/// When a line is not in the notation, or a name has no type.
+/// When a line is not in the notation, or a name has no type: of several, the first.
 pub fn sketch(text: &str) -> Result<Plan, SketchError> {
+    let (plan, errors) = read(text);
+    match errors.into_iter().next() {
+        Some(error) => Err(error),
+        None => Ok(plan),
+    }
+}
+
+/// Reads a sketch to its end: the plan of the lines that can be read, and one error for each that cannot.
+pub fn read(text: &str) -> (Plan, Vec<SketchError>) {
     let mut plan = Plan::default();
+    let mut known = Known::new();
+    let mut errors = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let content = line.split('#').next().unwrap_or("");
         let mut reader = Reader {
@@ -56,22 +75,34 @@ pub fn sketch(text: &str) -> Result<Plan, SketchError> {
             text: content,
             offset: 0,
         };
-        reader.skip_space();
-        if reader.rest().is_empty() {
-            continue;
-        }
-        if let Some(rest) = reader.rest().strip_prefix("place ") {
-            reader.offset = content.len() - rest.len();
-            plan.places.push(Rc::new(reader.place()?));
-        } else if let Some(rest) = reader.rest().strip_prefix("require ") {
-            reader.offset = content.len() - rest.len();
-            plan.requirements.push(reader.requirement()?);
-        } else {
-            reader.path(&mut plan)?;
-        }
+        errors.extend(reader.line(&mut plan, &mut known).err());
     }
-    Ok(plan)
+    (plan, errors)
 }
+
+/// Where in the plan the component of a name is.
+type Known = BTreeMap<Id, usize>;
+
+/// What a component's square brackets may say beside its settings.
+pub(super) const COMPONENT_OPTIONS: &[&str] = &[
+    "rps",
+    "target_ms",
+    "growth",
+    "profile",
+    "population",
+    "think_s",
+    "unavailability",
+    "kind",
+    "offer",
+    "software",
+    "disk",
+    "neighbour",
+    "redundancy",
+    "burst",
+    "burst_hours",
+    "burst_start",
+    "standby_for",
+];
 
 struct Reader<'a> {
     line: usize,
@@ -82,6 +113,23 @@ struct Reader<'a> {
 type Options<'a> = Vec<(&'a str, &'a str)>;
 
 impl<'a> Reader<'a> {
+    fn line(&mut self, plan: &mut Plan, known: &mut Known) -> Result<(), SketchError> {
+        self.skip_space();
+        if self.rest().is_empty() {
+            return Ok(());
+        }
+        if let Some(rest) = self.rest().strip_prefix("place ") {
+            self.offset = self.text.len() - rest.len();
+            plan.places.push(Rc::new(self.place()?));
+        } else if let Some(rest) = self.rest().strip_prefix("require ") {
+            self.offset = self.text.len() - rest.len();
+            plan.requirements.push(self.requirement()?);
+        } else {
+            self.path(plan, known)?;
+        }
+        Ok(())
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.offset..]
     }
@@ -221,8 +269,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn path(&mut self, plan: &mut Plan) -> Result<(), SketchError> {
-        let mut from = self.items(plan)?;
+    fn path(&mut self, plan: &mut Plan, known: &mut Known) -> Result<(), SketchError> {
+        let mut from = self.items(plan, known)?;
         loop {
             let mut connection = Connection::default();
             if self.take("~>") {
@@ -240,7 +288,7 @@ impl<'a> Reader<'a> {
             } else if !self.take("->") {
                 return self.end();
             }
-            let to = self.items(plan)?;
+            let to = self.items(plan, known)?;
             for source in &from {
                 for target in &to {
                     let id = Id::from(format!("c{}", plan.connections.len() + 1));
@@ -257,20 +305,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn items(&mut self, plan: &mut Plan) -> Result<Vec<Id>, SketchError> {
-        let mut ids = vec![self.item(plan)?];
+    fn items(&mut self, plan: &mut Plan, known: &mut Known) -> Result<Vec<Id>, SketchError> {
+        let mut ids = vec![self.item(plan, known)?];
         while self.take(",") {
-            ids.push(self.item(plan)?);
+            ids.push(self.item(plan, known)?);
         }
         Ok(ids)
     }
 
-    fn item(&mut self, plan: &mut Plan) -> Result<Id, SketchError> {
+    fn item(&mut self, plan: &mut Plan, indices: &mut Known) -> Result<Id, SketchError> {
         let id = Id::from(self.word("The name of a component")?);
-        let known = plan
-            .components
-            .iter()
-            .position(|component| component.id == id);
+        let known = indices.get(&id).copied();
         let mut component = match known {
             Some(index) => Component::clone(&plan.components[index]),
             None => Component {
@@ -321,7 +366,10 @@ impl<'a> Reader<'a> {
             .is_some_and(|kind| kind.behaviour.is_source);
         match known {
             Some(index) => plan.components[index] = Rc::new(component),
-            None => plan.components.push(Rc::new(component)),
+            None => {
+                indices.insert(id.clone(), plan.components.len());
+                plan.components.push(Rc::new(component));
+            }
         }
         if is_source && known.is_none() {
             let name = if plan.journeys.is_empty() {
@@ -524,7 +572,7 @@ fn hosting(component: &mut Component) -> &mut Hosting {
 }
 
 /// The type that a name stands for: its id or an alias, also with a number behind it (`app-2`, `db1`).
-fn type_of_name(name: &str) -> Option<String> {
+pub(super) fn type_of_name(name: &str) -> Option<String> {
     let name = name.replace('-', "_");
     let stem = name
         .trim_end_matches(|c: char| c.is_ascii_digit())

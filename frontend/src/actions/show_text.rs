@@ -1,0 +1,14 @@
+//! Shows the plan as text.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, View};
+
+pub(super) const ACTION: Action = Action {
+    id: "show_text",
+    label: "Show the text",
+    icon: "pencil",
+    shortcut: Some(Shortcut::plain("7")),
+    enabled: |_| true,
+    needs: "",
+    message: || Message::Show(View::Text),
+};

@@ -1,0 +1,219 @@
+//! The plan as text: what is typed is drawn as soon as it can be read, and what cannot says where and why.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::browser::element;
+use crate::browser::timers::{self, Later};
+use crate::state::{Message, Sketched};
+use crate::widgets::format;
+use crate::widgets::icon::{Size, icon};
+
+/// What is typed, and where messages go.
+#[derive(Properties, PartialEq)]
+pub(crate) struct SketchProps {
+    /// The text, and what is wrong with it.
+    pub sketched: Rc<Sketched>,
+    /// Where messages go.
+    pub send: Callback<Message>,
+}
+
+/// What happens to the text.
+pub(crate) enum Happening {
+    /// This is what it says now.
+    Typed(String),
+    /// The hand rests, or left.
+    Settled,
+    /// It was scrolled.
+    Scrolled,
+    /// The faulty line of this number is wanted.
+    Wanted(usize),
+}
+
+/// The text.
+pub(crate) struct Sketch {
+    area: NodeRef,
+    gutter: NodeRef,
+    /// What was typed since the editor heard of it.
+    draft: Option<String>,
+    settling: Option<Later>,
+}
+
+/// How long the hand rests before the text is read, in milliseconds.
+const REST: u32 = 250;
+/// No more faults are listed.
+const MOST: usize = 20;
+const FAULTS: &str = "sketch-faults";
+
+/// What can be written, and what it means.
+const NOTATION: &[(&str, &str)] = &[
+    ("users -> app-server -> sql-database", "each calls the next"),
+    ("shop:app-server", "a name and its type"),
+    ("app-server*2@zone-a/zone-b", "two, in two places"),
+    ("shop -> orders, pictures", "calls both"),
+    ("shop ~> queue", "nobody waits for the answer"),
+    ("shop ?> cache", "can be missed"),
+    (
+        "shop -[calls=3 need=any]-> orders",
+        "three calls each; any one is enough",
+    ),
+    (
+        "users[rps=200 target_ms=300]",
+        "how many ask, and how fast it shall be",
+    ),
+    ("shop[kind=vps service_time_ms=20]", "what is set about it"),
+    ("place zone-a: zone in region-1", "where things stand"),
+    ("require cost.month <= 400", "what is asked of the plan"),
+    ("# a remark", "is not read, and kept while you type"),
+];
+
+impl Component for Sketch {
+    type Message = Happening;
+    type Properties = SketchProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self {
+            area: NodeRef::default(),
+            gutter: NodeRef::default(),
+            draft: None,
+            settling: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, before: &SketchProps) -> bool {
+        let text = &ctx.props().sketched.text;
+        // A text that the editor wrote itself stands in place of what was typed.
+        if *text != before.sketched.text && self.settling.is_none() {
+            self.draft = None;
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
+        match happening {
+            Happening::Typed(text) => {
+                self.draft = Some(text);
+                let link = ctx.link().clone();
+                self.settling = Some(timers::later(REST, move || {
+                    link.send_message(Happening::Settled);
+                }));
+                true
+            }
+            Happening::Settled => {
+                self.settling = None;
+                match self.draft.take() {
+                    Some(text) if text != ctx.props().sketched.text => {
+                        ctx.props().send.emit(Message::Sketch(text.clone()));
+                        // Shown until the editor says the same.
+                        self.draft = Some(text);
+                        false
+                    }
+                    _ => false,
+                }
+            }
+            Happening::Scrolled => {
+                element::scroll_to(&self.gutter, element::scrolled(&self.area));
+                false
+            }
+            Happening::Wanted(index) => {
+                if let Some(error) = ctx.props().sketched.errors.get(index) {
+                    element::put_caret(&self.area, error.line, error.column);
+                }
+                false
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let (props, link) = (ctx.props(), ctx.link());
+        let sketched = &props.sketched;
+        let text = self.draft.as_ref().unwrap_or(&sketched.text);
+        let faulty = !sketched.errors.is_empty() || sketched.refusal.is_some();
+        let oninput = link.callback(|event: InputEvent| Happening::Typed(element::text_of(&event)));
+        html! {
+            <section class="sketch" aria-label="Text">
+                <div class="sketch__page">
+                    <pre class="sketch__gutter" aria-hidden="true" ref={self.gutter.clone()}>{ for gutter(text, sketched) }</pre>
+                    <textarea
+                        ref={self.area.clone()}
+                        id="sketch-text"
+                        class="sketch__text scroll"
+                        aria-label="The plan as text"
+                        aria-invalid={faulty.then_some("true")}
+                        aria-describedby={FAULTS}
+                        spellcheck="false"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        wrap="off"
+                        value={text.clone()}
+                        {oninput}
+                        onblur={link.callback(|_: FocusEvent| Happening::Settled)}
+                        onscroll={link.callback(|_: Event| Happening::Scrolled)}
+                    />
+                </div>
+                <div class="sketch__faults" id={FAULTS}>
+                    <p class={classes!("sketch__state", faulty.then_some("severity--error"))} role="status">
+                        { icon(if faulty { "error" } else { "check" }, Size::Small) }
+                        { state(sketched) }
+                    </p>
+                    <ul class="sketch__list">
+                        { for sketched.errors.iter().take(MOST).enumerate().map(|(index, error)| html! {
+                            <li key={index}>
+                                <button type="button" class="sketch__fault" onclick={link.callback(move |_: MouseEvent| Happening::Wanted(index))}>
+                                    <span class="sketch__where">{ format!("Line {}, column {}", error.line, error.column) }</span>
+                                    <span>{ error.message() }</span>
+                                </button>
+                            </li>
+                        }) }
+                    </ul>
+                    <details class="sketch__help">
+                        <summary>{ "How to write it" }</summary>
+                        <dl>
+                            { for NOTATION.iter().map(|(code, words)| html! {
+                                <div key={*code}><dt><code>{ code }</code></dt><dd>{ words }</dd></div>
+                            }) }
+                        </dl>
+                        <p>{ "Names, positions, notes and what else the text has no word for stay with every part whose name in the text stays." }</p>
+                    </details>
+                </div>
+            </section>
+        }
+    }
+}
+
+/// What came of the text, in a sentence.
+fn state(sketched: &Sketched) -> String {
+    match (sketched.errors.len(), &sketched.refusal) {
+        (0, None) => "The drawing is what the text says.".to_owned(),
+        (0, Some(refusal)) => refusal.clone(),
+        (count, _) => format!(
+            "{} The drawing stays as it was until then.",
+            match count {
+                1 => "One line cannot be read.".to_owned(),
+                count => format!("{} cannot be read.", format::count(count, "line", "lines")),
+            }
+        ),
+    }
+}
+
+/// The numbers of the lines, those of faulty ones set off.
+fn gutter(text: &str, sketched: &Sketched) -> Vec<Html> {
+    let mut faulty: BTreeSet<usize> = BTreeSet::new();
+    faulty.extend(sketched.errors.iter().map(|error| error.line));
+    let mut parts = Vec::new();
+    let mut run = String::new();
+    for line in 1..=text.split('\n').count() {
+        if faulty.contains(&line) {
+            let before = std::mem::take(&mut run);
+            parts.push(html! { <span>{ before }</span> });
+            parts.push(html! { <span class="sketch__bad">{ format!("✕ {line}\n") }</span> });
+        } else {
+            run.push_str(&line.to_string());
+            run.push('\n');
+        }
+    }
+    parts.push(html! { <span>{ run }</span> });
+    parts
+}
