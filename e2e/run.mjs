@@ -73,7 +73,7 @@ async function walk(id, journey) {
     },
   };
   try {
-    await within(LIMIT, journey.run(tools));
+    await within(journey.limit ?? LIMIT, journey.run(tools));
   } catch (error) {
     faults.push(error.stack ?? String(error));
   }

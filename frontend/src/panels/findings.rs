@@ -111,7 +111,7 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
             { icon_of(weight.icon(), Size::Normal, "finding__icon") }
             <div class="finding__text">
                 <div class="finding__head">
-                    <h3 class="finding__title">{ &finding.title }</h3>
+                    <h3 class="finding__title">{ format::sentence(&finding.title) }</h3>
                     <span class={classes!("tag", weight.class())}>{ weight.word() }</span>
                     <span class="finding__subjects">{ format::list(&subjects) }</span>
                 </div>

@@ -113,7 +113,7 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
                     <div class="note__text">
                         <p class="note__title">
                             <span class="visually-hidden">{ format!("{}: ", weight.word()) }</span>
-                            { &finding.title }
+                            { format::sentence(&finding.title) }
                         </p>
                         <p class="note__why">{ format::sentence(&finding.why) }</p>
                         <div class="slot">

@@ -99,7 +99,7 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
     html! {
         <li class="results__card" key={index}>
             <h4 class="results__name">
-                { &finding.title }
+                { format::sentence(&finding.title) }
                 { tag(Weight::High, "keeps itself alive") }
             </h4>
             { note(&finding.why) }
