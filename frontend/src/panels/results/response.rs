@@ -102,8 +102,8 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
                 { format::sentence(&finding.title) }
                 { tag(Weight::High, "keeps itself alive") }
             </h4>
-            { note(&finding.why) }
-            { note(&finding.advice) }
+            { note(&format::sentence(&finding.why)) }
+            { note(&format::sentence(&finding.advice)) }
             <div class="note__actions">
                 { Button {
                     label: "Show me".into(),
