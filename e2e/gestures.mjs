@@ -23,7 +23,7 @@ const MOVES = 60;
 const METRICS = ['ScriptDuration', 'TaskDuration', 'LayoutDuration', 'RecalcStyleDuration'];
 
 /// Services in a square, each calling the next of its row, the first of a row also the first of the next.
-function drawing(count) {
+export function drawing(count) {
   const components = [{ id: 'users', type: 'client', x: -COLUMN, y: ROW }];
   const connections = [['users', 'lb0']];
   const services = Math.max(1, Math.round(count / SERVICE.length));
@@ -46,7 +46,7 @@ function drawing(count) {
   return { components, connections };
 }
 
-const plan = ({ components, connections }) =>
+export const plan = ({ components, connections }) =>
   JSON.stringify({
     format: 'hosting-plan/1',
     journeys: [{ id: 'visit', entry: 'users', peak_rps: 10 }],

@@ -28,10 +28,16 @@ use crate::state::{
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
 
-/// Plans up to this size are evaluated at once; larger ones when the hand rests.
-const EVALUATED_AT_ONCE: usize = 1_000;
+/// Plans up to this size are evaluated at once, however slow the machine.
+const SMALL: usize = 100;
+/// Larger ones are, where that takes less than this, in milliseconds; otherwise when the hand rests.
+const AT_ONCE: f64 = 12.0;
+/// What takes longer than this, in milliseconds, is said to go on.
+const LONG: f64 = 100.0;
 /// How long the hand rests, in milliseconds.
 const REST: u32 = 200;
+/// The same where the evaluation takes less than [`LONG`], so that figures follow the hand.
+const SHORT_REST: u32 = 30;
 /// How long a plan stays unchanged before the browser keeps it, in milliseconds.
 const DRAFT_REST: u32 = 400;
 /// How long a notice is shown, in milliseconds.
@@ -75,6 +81,8 @@ pub(crate) struct App {
     /// The plan that was evaluated last; none until there is something to do it.
     evaluated: Option<Rc<Plan>>,
     evaluation: Rc<Evaluation>,
+    /// How long an evaluation takes, in milliseconds for each component; as the last one did.
+    pace: f64,
     /// Whether the evaluation answers an edit.
     answers_edit: bool,
     /// What becomes of the plan without what is taken away, and of which plan and scenario.
@@ -115,6 +123,7 @@ impl Component for App {
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
             evaluation: Rc::default(),
+            pace: 0.1,
             answers_edit: false,
             late: Late::default(),
             published: Rc::clone(&catalog),
@@ -183,6 +192,10 @@ impl Component for App {
                 let changed = self.file_over != over;
                 self.file_over = over;
                 changed
+            }
+            Happening::Evaluate if element::is_held() => {
+                self.evaluate_later(ctx, REST);
+                false
             }
             Happening::Evaluate => {
                 self.evaluating = None;
@@ -389,6 +402,7 @@ impl App {
                 carried={self.carried}
                 {aftermath}
                 flowing={editor.display().flow}
+                mapped={!editor.display().mapless}
                 send={send.clone()}
             >
                 <div class="slot">{ for empty }</div>
@@ -416,9 +430,14 @@ impl App {
         }
     }
 
-    /// What is said while something is not there.
+    /// What is said while something is not there, or figures take long.
     fn waiting(&self, ctx: &Context<Self>) -> Option<Html> {
-        let words = self.late.words()?;
+        let Some(words) = self.late.words() else {
+            let is_long = self.evaluating.is_some() && self.evaluation_time() >= LONG;
+            return is_long.then(|| {
+                html! { <div class="waiting waiting--figures">{ "Working out the figures …" }</div> }
+            });
+        };
         let is_missing = !self.late.is_coming();
         let again = ctx.link().callback(|_: MouseEvent| Happening::AskForRest);
         Some(html! {
@@ -456,15 +475,34 @@ impl App {
         if self.is_evaluated() {
             return;
         }
-        if self.editor.plan().components.len() <= EVALUATED_AT_ONCE {
+        let plan = self.editor.plan();
+        let evaluated = self.evaluated.as_ref();
+        if evaluated.is_some_and(|evaluated| plan.says_same_as(evaluated)) {
+            self.evaluated = Some(Rc::clone(plan));
             self.evaluating = None;
-            self.evaluate_now();
             return;
         }
+        let time = self.evaluation_time();
+        if plan.components.len() <= SMALL || time < AT_ONCE {
+            self.evaluating = None;
+            self.evaluate_now();
+        } else if time >= LONG {
+            self.evaluate_later(ctx, REST);
+        } else if self.evaluating.is_none() {
+            self.evaluate_later(ctx, SHORT_REST);
+        }
+    }
+
+    fn evaluate_later(&mut self, ctx: &Context<Self>, rest: u32) {
         let link = ctx.link().clone();
-        self.evaluating = Some(timers::later(REST, move || {
+        self.evaluating = Some(timers::later(rest, move || {
             link.send_message(Happening::Evaluate);
         }));
+    }
+
+    /// How long the evaluation of the plan will take, in milliseconds.
+    fn evaluation_time(&self) -> f64 {
+        self.pace * self.editor.plan().components.len() as f64
     }
 
     /// Evaluates the plan, after its catalogue.
@@ -480,7 +518,10 @@ impl App {
                 Cow::Owned(catalog) => Rc::new(catalog),
             };
         }
+        let start = clock::now_seconds();
         self.evaluation = Rc::new((engine.evaluate)(plan, &self.catalog, clock::today()));
+        let milliseconds = (clock::now_seconds() - start) * 1_000.0;
+        self.pace = milliseconds / plan.components.len().max(1) as f64;
         // What is first or follows from the catalogue is nobody's doing.
         self.answers_edit = last.is_some();
         self.evaluated = Some(Rc::clone(plan));

@@ -20,6 +20,32 @@ fn of(plan: &Plan) -> Evaluation {
 }
 
 #[test]
+fn where_things_stand_in_the_drawing_says_nothing() {
+    for template in templates::ALL {
+        let plan = template.plan().expect("every template is a plan");
+        let mut moved = plan.clone();
+        for component in &mut moved.components {
+            let [x, y] = component.position.unwrap_or_default();
+            Rc::make_mut(component).position = Some([y + 40.0, x - 8.0]);
+        }
+        for place in &mut moved.places {
+            Rc::make_mut(place).area = Some([0.0, 0.0, 900.0, 400.0]);
+        }
+        assert!(
+            moved.says_same_as(&plan) && moved != plan,
+            "{}",
+            template.id
+        );
+        assert_eq!(of(&moved), of(&plan), "{}", template.id);
+        let mut renamed = moved.clone();
+        Rc::make_mut(&mut renamed.components[0]).label.push('!');
+        let mut shorter = moved.clone();
+        shorter.connections.pop();
+        assert!(!renamed.says_same_as(&plan) && !shorter.says_same_as(&plan));
+    }
+}
+
+#[test]
 fn every_template_works_is_priced_and_has_no_problems() {
     for template in templates::ALL {
         let evaluation = of(&template.plan().expect("every template is a plan"));

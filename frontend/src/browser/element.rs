@@ -17,6 +17,13 @@ pub(crate) fn set_style(node: &NodeRef, property: &str, value: &str) {
     }
 }
 
+/// Sets an attribute of an element that nothing else sets.
+pub(crate) fn set_attribute(node: &NodeRef, name: &str, value: &str) {
+    if let Some(element) = node.cast::<Element>() {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
 /// Puts the page on paper, as its style sheet for paper has it.
 pub(crate) fn print() {
     if let Some(window) = web_sys::window() {
@@ -145,6 +152,13 @@ pub(crate) fn has_focus(node: &NodeRef) -> bool {
         (Some(active), Some(element)) => active == element,
         _ => false,
     }
+}
+
+/// Whether a pointer is pressed on the drawing.
+pub(crate) fn is_held() -> bool {
+    gloo::utils::document()
+        .query_selector("#canvas:active")
+        .is_ok_and(|found| found.is_some())
 }
 
 /// Whether the element with the focus shows it: it came there by key.

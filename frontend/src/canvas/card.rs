@@ -36,6 +36,9 @@ pub(super) struct CardProps {
     /// How it stands out.
     #[prop_or_default]
     pub mark: Mark,
+    /// Whether it is drawn without what cannot be read or seized from afar.
+    #[prop_or_default]
+    pub plain: bool,
     /// What becomes of it, while parts are taken away.
     #[prop_or_default]
     pub fate: Option<Rc<CardFate>>,
@@ -96,10 +99,14 @@ pub(super) fn Card(props: &CardProps) -> Html {
             <path class="card__edge" fill={format!("url(#kind-{})", face.kind.unwrap_or("none"))} d={edge} />
             <use class="card__icon" href={format!("#icon-{}", face.icon)} x="19" y={icon_y} width="26" height="26" />
             <text class="card__name" x="55" y={name_y}>{ &face.name }</text>
-            <text class={classes!("card__offer", face.saturated.then_some("card__offer--saturated"))} x="55" y={detail_y}>
-                { &face.detail }
-            </text>
-            <g>{ for face.bars.map(bars) }</g>
+            <g>
+                { for (!props.plain).then(|| html! {
+                    <text class={classes!("card__offer", face.saturated.then_some("card__offer--saturated"))} x="55" y={detail_y}>
+                        { &face.detail }
+                    </text>
+                }) }
+            </g>
+            <g>{ for face.bars.filter(|_| !props.plain).map(bars) }</g>
             <g>
                 { for face.badge.map(|(severity, count)| html! {
                     <g class={format!("card__badge severity--{}", severity.id())} transform="translate(140 -10)">
@@ -111,7 +118,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             </g>
             <g>{ for props.fate.iter().map(|fate| fate_of(fate)) }</g>
             <g>
-                { for face.spread.iter().map(|places| {
+                { for face.spread.iter().filter(|_| !props.plain).map(|places| {
                     let width = measured(places, 12.0) + 28.0;
                     html! {
                         <g class="card__spread" transform="translate(8 -11)">
@@ -122,7 +129,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     }
                 }) }
             </g>
-            <g class="card__handles">{ for (!is_picture).then(handles) }</g>
+            <g class="card__handles">{ for (!is_picture && !props.plain).then(handles) }</g>
         </g>
     }
 }

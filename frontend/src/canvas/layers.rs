@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::card::{Card, Mark};
 use super::connection::{Connection, label};
 use super::fates::Fates;
+use super::regions::{self, Region, RegionPart};
 use super::scene::{Face, PlaceFace, Scene, Wire};
 use super::text::measured;
 use crate::state::Selection;
@@ -18,14 +19,20 @@ use crate::state::Selection;
 const MOST_FLOWING: usize = 400;
 
 /// Which parts of a scene are drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     /// Cards, by their index.
     pub cards: Vec<usize>,
     /// Connections, by their index.
     pub wires: Vec<usize>,
+    /// Signs at alternatives, by their index.
+    pub gates: Vec<usize>,
+    /// Squares, each instead of the cards and connections in it.
+    pub regions: Vec<Rc<Region>>,
     /// Whether the drawing is so far away that words cannot be read.
     pub far: bool,
+    /// Whether cards are drawn without what cannot be read or seized from afar.
+    pub plain: bool,
 }
 
 #[derive(Properties)]
@@ -38,6 +45,8 @@ pub(super) struct SceneLayerProps {
     pub selection: Rc<Selection>,
     /// Cards that are drawn in the layer above.
     pub lifted: Rc<BTreeSet<Id>>,
+    /// Connections that are, by their index, in order.
+    pub lifted_wires: Rc<Vec<usize>>,
     /// A card that stands out.
     pub mark: Option<(Id, Mark)>,
     /// The connection under the pointer or with the focus.
@@ -56,8 +65,9 @@ impl PartialEq for SceneLayerProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.scene, &other.scene)
             && Rc::ptr_eq(&self.drawn, &other.drawn)
-            && self.selection == other.selection
-            && self.lifted == other.lifted
+            && (Rc::ptr_eq(&self.selection, &other.selection) || self.selection == other.selection)
+            && Rc::ptr_eq(&self.lifted, &other.lifted)
+            && Rc::ptr_eq(&self.lifted_wires, &other.lifted_wires)
             && self.mark == other.mark
             && self.pointed == other.pointed
             && self.fates == other.fates
@@ -103,6 +113,9 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 }) }
             </g>
             <g>
+                { for drawn.regions.iter().map(|region| html! { <RegionPart key={regions::key_of(region)} region={Rc::clone(region)} /> }) }
+            </g>
+            <g>
                 { for scene.outsiders.iter().enumerate().map(|(index, (area, words))| html! {
                     <g key={index} class="outsider">
                         <rect x={area.x.to_string()} y={area.y.to_string()} width={area.width.to_string()} height={area.height.to_string()} rx="12" />
@@ -113,7 +126,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
                     <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={is_lifted(props, index)} dead={is_dead(wire)} {flowing} />
+                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)} {flowing} />
                 }) }
             </g>
             <g>
@@ -122,11 +135,11 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 }) }
             </g>
             <g>
-                { for scene.gates.iter().enumerate().map(|(index, gate)| html! { <g key={index}>{ sign(gate, index) }</g> }) }
+                { for drawn.gates.iter().filter_map(|&index| Some((index, scene.gates.get(index)?))).map(|(index, gate)| html! { <g key={index}>{ sign(gate, index) }</g> }) }
             </g>
             <g>
-                { for drawn.cards.iter().filter_map(|&index| Some((index, scene.faces.get(index)?))).map(|(index, face)| html! {
-                    <Card key={key_of(index, &face.id)} face={Rc::clone(face)}
+                { for drawn_cards(props).map(|(index, face)| html! {
+                    <Card key={key_of(index, &face.id)} face={Rc::clone(face)} plain={drawn.plain}
                         selected={selection.components.contains(&face.id)} mark={mark_of(face)}
                         fate={fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone)} />
                 }) }
@@ -137,6 +150,26 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
         </svg>
     }
 }
+
+/// The cards in sight; among squares only those that are selected.
+fn drawn_cards(props: &SceneLayerProps) -> impl Iterator<Item = (usize, &Rc<Face>)> {
+    let chosen = &props.selection.components;
+    let all = if props.drawn.regions.is_empty() || chosen.is_empty() {
+        0
+    } else {
+        props.scene.faces.len()
+    };
+    let is_chosen = |index: &usize| {
+        let face = props.scene.faces.get(*index);
+        face.is_some_and(|face| chosen.contains(&face.id))
+    };
+    let chosen = (0..all).filter(is_chosen).take(CHOSEN_AMONG_REGIONS);
+    let cards = props.drawn.cards.iter().copied().chain(chosen);
+    cards.filter_map(|index| Some((index, props.scene.faces.get(index)?)))
+}
+
+/// Among squares, so many selected cards stand out at most.
+const CHOSEN_AMONG_REGIONS: usize = 200;
 
 /// The connections that say what runs over them: what is selected, and what is pointed at.
 fn labelled(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
@@ -153,15 +186,6 @@ fn labelled(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
 /// Plans may name two parts alike; keys may not.
 fn key_of(index: usize, id: &Id) -> String {
     format!("{id} {index}")
-}
-
-fn is_lifted(props: &SceneLayerProps, wire: usize) -> bool {
-    !props.lifted.is_empty()
-        && props
-            .scene
-            .ends
-            .get(wire)
-            .is_some_and(|(from, to)| props.lifted.contains(from) || props.lifted.contains(to))
 }
 
 fn container(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html {
@@ -226,23 +250,81 @@ fn sign(gate: &Gate, index: usize) -> Html {
     }
 }
 
-/// What is above the drawing while a gesture goes on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Above {
-    /// Cards that are being moved, where they stand in the drawing.
+/// What is being moved, as it stands in the drawing.
+#[derive(Debug, Default)]
+pub(super) struct Lifted {
+    /// Cards.
     pub cards: Vec<Rc<Face>>,
-    /// How far they have been moved.
+    /// Connections among them.
+    pub wires: Vec<Rc<Wire>>,
+    /// Places.
+    pub places: Vec<Rc<PlaceFace>>,
+}
+
+/// What is above the drawing while a gesture goes on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Above {
+    /// What is being moved.
+    pub lifted: Option<Rc<Lifted>>,
+    /// How far it has been moved.
     pub by: (f64, f64),
-    /// Connections to them, where they run meanwhile.
-    pub wires: Vec<Wire>,
+    /// Connections between that and the rest, and where they run meanwhile.
+    pub wires: Vec<(Rc<Wire>, String)>,
     /// A connection being drawn, as path data, and how it fares.
     pub draft: Option<(String, &'static str)>,
     /// A selection frame.
     pub frame: Option<Rect>,
     /// A component that is not in the plan yet.
     pub ghost: Option<Rc<Face>>,
-    /// Places that are being moved, where they stand in the drawing.
-    pub places: Vec<Rc<PlaceFace>>,
+}
+
+#[derive(Properties)]
+struct LiftedProps {
+    lifted: Rc<Lifted>,
+}
+
+impl PartialEq for LiftedProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.lifted, &other.lifted)
+    }
+}
+
+/// Draws what is being moved where it stands; it is drawn once for a whole movement.
+#[component]
+fn LiftedParts(props: &LiftedProps) -> Html {
+    let Lifted {
+        cards,
+        wires,
+        places,
+    } = &*props.lifted;
+    html! {
+        <g>
+            <g>
+                { for places.iter().map(|place| html! {
+                    <g key={place.area.id.to_string()}>{ container(place, None, "is-selected") }{ title(place, None, "is-selected") }</g>
+                }) }
+            </g>
+            <g>{ for wires.iter().map(|wire| line(wire, wire.path.clone())) }</g>
+            <g>
+                { for cards.iter().map(|face| html! {
+                    <Card key={face.id.to_string()} face={Rc::clone(face)} selected=true mark={Mark::Dragging} />
+                }) }
+            </g>
+        </g>
+    }
+}
+
+/// A connection that is a picture of another.
+fn line(wire: &Wire, path: String) -> Html {
+    html! {
+        <g key={wire.id.to_string()} class={classes!(
+            "connection",
+            wire.asynchronous.then_some("connection--async"),
+            wire.optional.then_some("connection--optional"),
+        )}>
+            <path class="connection__line" d={path} stroke-width={format!("{:.1}", wire.width)} marker-end="url(#arrow)" />
+        </g>
+    }
 }
 
 /// Draws what is being moved.
@@ -250,26 +332,9 @@ pub(super) fn above(above: &Above) -> Html {
     let (dx, dy) = above.by;
     html! {
         <svg class="canvas__scene" pointer-events="none" aria-hidden="true">
+            <g>{ for above.wires.iter().map(|(wire, path)| line(wire, path.clone())) }</g>
             <g transform={format!("translate({dx} {dy})")}>
-                { for above.places.iter().map(|place| html! {
-                    <g key={place.area.id.to_string()}>{ container(place, None, "is-selected") }{ title(place, None, "is-selected") }</g>
-                }) }
-            </g>
-            <g>
-                { for above.wires.iter().map(|wire| html! {
-                    <g key={wire.id.to_string()} class={classes!(
-                        "connection",
-                        wire.asynchronous.then_some("connection--async"),
-                        wire.optional.then_some("connection--optional"),
-                    )}>
-                        <path class="connection__line" d={wire.path.clone()} stroke-width={format!("{:.1}", wire.width)} marker-end="url(#arrow)" />
-                    </g>
-                }) }
-            </g>
-            <g transform={format!("translate({dx} {dy})")}>
-                { for above.cards.iter().map(|face| html! {
-                    <Card key={face.id.to_string()} face={Rc::clone(face)} selected=true mark={Mark::Dragging} />
-                }) }
+                { for above.lifted.iter().map(|lifted| html! { <LiftedParts lifted={Rc::clone(lifted)} /> }) }
             </g>
             <g>
                 { for above.draft.iter().map(|(path, state)| html! {

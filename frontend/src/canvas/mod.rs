@@ -5,6 +5,8 @@ mod connection;
 mod fates;
 mod flow;
 mod layers;
+mod map;
+mod regions;
 mod scene;
 mod text;
 mod view;

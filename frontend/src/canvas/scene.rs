@@ -15,32 +15,43 @@ use super::text::{fitted, lowered, measured};
 use crate::widgets::format;
 
 /// Everything that is drawn of a plan.
+///
+/// What follows from the plan alone is shared by the scenes of one plan, and a scene shares with the one before it
+/// the cards and connections that are as they were.
 #[derive(Debug, Default)]
 pub(crate) struct Scene {
+    /// What it was made from.
+    source: Option<Source>,
     /// The heading of the drawing, for screen readers.
     pub title: String,
     /// The cards, in the order of the plan.
     pub faces: Vec<Rc<Face>>,
     /// Where they stand.
-    pub cards: Vec<Rect>,
+    pub cards: Rc<[Rect]>,
     /// The same by their place.
-    pub grid: Grid,
+    pub grid: Rc<Grid>,
     /// The connections, in the order of the plan; none where an end is missing.
     pub wires: Vec<Option<Rc<Wire>>>,
-    /// The caller and the callee of every connection.
-    pub ends: Vec<(Id, Id)>,
     /// Where the connections run, by their place.
-    pub wire_grid: Grid,
+    pub wire_grid: Rc<Grid>,
     /// The containers, the outer ones first.
     pub places: Vec<Rc<PlaceFace>>,
     /// The same as geometry alone.
-    pub boxes: Vec<PlaceBox>,
+    pub boxes: Rc<[PlaceBox]>,
     /// For every component, in the order of the plan, the place whose container holds its card.
-    pub homes: Vec<Option<Id>>,
+    pub homes: Rc<[Option<Id>]>,
     /// Free room round cards that lie in a container and do not stand in the place.
-    pub outsiders: Vec<(Rect, String)>,
+    pub outsiders: Rc<[(Rect, String)]>,
     /// The signs at alternatives.
     pub gates: Vec<Rc<Gate>>,
+}
+
+/// What a scene was made from.
+#[derive(Clone, Debug)]
+struct Source {
+    plan: Rc<Plan>,
+    evaluation: Rc<Evaluation>,
+    catalog: Rc<Catalog>,
 }
 
 /// One card.
@@ -73,7 +84,7 @@ pub(crate) struct Face {
 }
 
 /// One connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Wire {
     /// The connection.
     pub id: Id,
@@ -112,56 +123,58 @@ const TEXT_WIDTH: f64 = 106.0;
 impl Scene {
     /// What there is to draw; parts that are as they were are shared with the scene before.
     pub(crate) fn new(
-        plan: &Plan,
-        evaluation: &Evaluation,
-        catalog: &Catalog,
+        plan: &Rc<Plan>,
+        evaluation: &Rc<Evaluation>,
+        catalog: &Rc<Catalog>,
         before: &Scene,
     ) -> Self {
+        let source = before.source.as_ref();
+        let geometry = match source {
+            Some(source) if Rc::ptr_eq(&source.plan, plan) => before.geometry(),
+            _ => before.arranged(plan),
+        };
+        // The same figures from the same catalogue: a card is as it was unless its component is another.
+        let known = source.filter(|source| {
+            Rc::ptr_eq(&source.evaluation, evaluation)
+                && Rc::ptr_eq(&source.catalog, catalog)
+                && source.plan.places == plan.places
+        });
+        let mut scene = Self {
+            source: Some(Source {
+                plan: Rc::clone(plan),
+                evaluation: Rc::clone(evaluation),
+                catalog: Rc::clone(catalog),
+            }),
+            ..geometry
+        };
+        scene.draw_gates(before);
+        scene.draw_faces(before, known);
+        scene.draw_wires(before, known);
+        scene
+    }
+
+    /// What follows from the plan alone, as it is here.
+    fn geometry(&self) -> Self {
+        Self {
+            source: None,
+            title: self.title.clone(),
+            faces: Vec::new(),
+            cards: Rc::clone(&self.cards),
+            grid: Rc::clone(&self.grid),
+            wires: self.wires.clone(),
+            wire_grid: Rc::clone(&self.wire_grid),
+            places: self.places.clone(),
+            boxes: Rc::clone(&self.boxes),
+            homes: Rc::clone(&self.homes),
+            outsiders: Rc::clone(&self.outsiders),
+            gates: Vec::new(),
+        }
+    }
+
+    /// What follows from a plan alone, its connections without words.
+    fn arranged(&self, plan: &Plan) -> Self {
         let cards: Vec<Rect> = diagram::layout(plan).into_iter().map(Rect::card).collect();
         let routes = diagram::routes(plan, &cards);
-        let findings = findings_by_subject(evaluation);
-        let faces = plan
-            .components
-            .iter()
-            .zip(&cards)
-            .enumerate()
-            .map(|(index, (component, &area))| {
-                let computed = evaluation.components.get(&component.id);
-                let badge = findings.get(&component.id).copied();
-                let mut face = face(component, area, computed, catalog, badge);
-                place_face(plan, component, &mut face);
-                shared(face, before.faces.get(index))
-            })
-            .collect();
-        let optional = optional_connections(evaluation);
-        let names: BTreeMap<&str, &str> = plan
-            .components
-            .iter()
-            .map(|component| (component.id.as_str(), name_of(component)))
-            .collect();
-        let gates = diagram::gates(plan, &evaluation.dependencies, &routes);
-        let wires: Vec<Option<Rc<Wire>>> = plan
-            .connections
-            .iter()
-            .zip(routes)
-            .enumerate()
-            .map(|(index, (connection, route))| {
-                let rate = evaluation
-                    .connections
-                    .get(&connection.id)
-                    .map(|connection| connection.arrival_rate.0);
-                let is_optional = optional.contains(&connection.id);
-                let pace = Pace::of(rate, evaluation.components.get(&connection.to));
-                let wire = Wire {
-                    pace,
-                    ..wire(&names, connection, route?, rate, is_optional)
-                };
-                Some(shared(
-                    wire,
-                    before.wires.get(index).and_then(Option::as_ref),
-                ))
-            })
-            .collect();
         let boxes = diagram::places(plan, &cards);
         let outsiders = diagram::outsiders(plan, &cards, &boxes)
             .into_iter()
@@ -178,46 +191,146 @@ impl Scene {
             .iter()
             .cloned()
             .enumerate()
-            .map(|(index, area)| shared(place(plan, area), before.places.get(index)))
+            .map(|(index, area)| shared(place(plan, area), self.places.get(index)))
             .collect();
-        let wire_bounds = wires
+        let wire_bounds = routes
             .iter()
-            .map(|wire| {
-                wire.as_ref()
-                    .map_or(Rect::default(), |wire| wire.route.bounds())
-            })
+            .map(|route| route.as_ref().map_or(Rect::default(), Route::bounds))
             .collect();
         let title = if plan.title.is_empty() {
             "Plan"
         } else {
             &plan.title
         };
+        let wires = routes
+            .into_iter()
+            .enumerate()
+            .map(|(index, route)| Some(self.way(index, route?)))
+            .collect();
         Self {
+            source: None,
             title: format!(
                 "{title}, {} components, {} connections",
                 plan.components.len(),
                 plan.connections.len()
             ),
-            faces,
-            grid: Grid::new(cards.clone()),
-            cards,
+            faces: Vec::new(),
+            grid: Rc::new(Grid::new(cards.clone())),
+            cards: cards.into(),
             wires,
-            ends: plan
-                .connections
-                .iter()
-                .map(|connection| (connection.from.clone(), connection.to.clone()))
-                .collect(),
-            wire_grid: Grid::new(wire_bounds),
+            wire_grid: Rc::new(Grid::new(wire_bounds)),
             places,
-            boxes,
-            homes: diagram::homes(plan),
+            boxes: boxes.into(),
+            homes: diagram::homes(plan).into(),
             outsiders,
-            gates: gates
-                .into_iter()
-                .enumerate()
-                .map(|(index, gate)| shared(gate, before.gates.get(index)))
-                .collect(),
+            gates: Vec::new(),
         }
+    }
+
+    /// A connection as it was, if it still runs this way; otherwise one without words.
+    fn way(&self, index: usize, route: Route) -> Rc<Wire> {
+        match self.wires.get(index) {
+            Some(Some(before)) if before.route == route => Rc::clone(before),
+            _ => Rc::new(Wire {
+                path: route.path(),
+                route,
+                ..Wire::default()
+            }),
+        }
+    }
+
+    fn draw_gates(&mut self, before: &Scene) {
+        let Some(Source {
+            plan, evaluation, ..
+        }) = &self.source
+        else {
+            return;
+        };
+        let wires = self.wires.iter();
+        let routes: Vec<Option<Route>> = wires
+            .map(|wire| Some(wire.as_ref()?.route.clone()))
+            .collect();
+        let gates = diagram::gates(plan, &evaluation.dependencies, &routes);
+        let gates = gates.into_iter().enumerate();
+        self.gates = gates
+            .map(|(index, gate)| shared(gate, before.gates.get(index)))
+            .collect();
+    }
+
+    fn draw_faces(&mut self, before: &Scene, known: Option<&Source>) {
+        let Some(Source {
+            plan,
+            evaluation,
+            catalog,
+            ..
+        }) = &self.source
+        else {
+            return;
+        };
+        let findings = findings_by_subject(evaluation);
+        let parts = plan.components.iter().zip(self.cards.iter()).enumerate();
+        let face = |(index, (component, &area)): (usize, (&Rc<Component>, &Rect))| {
+            let drawn = before.faces.get(index);
+            let was = known.and_then(|known| known.plan.components.get(index));
+            if let (Some(drawn), Some(was)) = (drawn, was)
+                && Rc::ptr_eq(was, component)
+                && drawn.area == area
+            {
+                return Rc::clone(drawn);
+            }
+            let computed = evaluation.components.get(&component.id);
+            let badge = findings.get(&component.id).copied();
+            let mut face = face(component, area, computed, catalog, badge);
+            place_face(plan, component, &mut face);
+            shared(face, drawn)
+        };
+        self.faces = parts.map(face).collect();
+    }
+
+    fn draw_wires(&mut self, before: &Scene, known: Option<&Source>) {
+        let Some(Source {
+            plan, evaluation, ..
+        }) = &self.source
+        else {
+            return;
+        };
+        let optional = optional_connections(evaluation);
+        // A name at an end may be another although the connection is as it was.
+        let is_renamed = known.is_none_or(|known| {
+            let (old, new) = (&known.plan.components, &plan.components);
+            let same = |(old, new): (&Rc<Component>, &Rc<Component>)| {
+                Rc::ptr_eq(old, new) || old.id == new.id && name_of(old) == name_of(new)
+            };
+            old.len() != new.len() || !old.iter().zip(new).all(same)
+        });
+        let known = known.filter(|_| !is_renamed);
+        let names: BTreeMap<&str, &str> = plan
+            .components
+            .iter()
+            .map(|component| (component.id.as_str(), name_of(component)))
+            .collect();
+        let wires = std::mem::take(&mut self.wires);
+        let drawn = wires.into_iter().zip(&plan.connections).enumerate();
+        let draw = |(index, (way, connection)): (usize, (Option<Rc<Wire>>, &Rc<Connection>))| {
+            let way = way?;
+            let drawn = before.wires.get(index).and_then(Option::as_ref);
+            let was = known.and_then(|known| known.plan.connections.get(index));
+            let is_optional = optional.contains(&connection.id);
+            if let (Some(drawn), Some(was)) = (drawn, was)
+                && Rc::ptr_eq(drawn, &way)
+                && Rc::ptr_eq(was, connection)
+            {
+                return Some(way);
+            }
+            let load = evaluation.connections.get(&connection.id);
+            let load = load.map(|connection| connection.arrival_rate.0);
+            let wire = Wire {
+                pace: Pace::of(load, evaluation.components.get(&connection.to)),
+                ..wire(&names, connection, &way, load, is_optional)
+            };
+            Some(shared(wire, drawn))
+        };
+        self.wires = drawn.map(draw).collect();
     }
 }
 
@@ -453,7 +566,7 @@ fn spoken(
 fn wire<'p>(
     names: &BTreeMap<&str, &'p str>,
     connection: &'p Connection,
-    route: Route,
+    way: &Wire,
     load: Option<f64>,
     optional: bool,
 ) -> Wire {
@@ -472,8 +585,8 @@ fn wire<'p>(
     };
     Wire {
         id: connection.id.clone(),
-        path: route.path(),
-        route,
+        path: way.path.clone(),
+        route: way.route.clone(),
         width: (1.5 + 0.6 * (1.0 + load.unwrap_or(0.0).max(0.0)).log10()).min(4.0),
         asynchronous,
         optional,
@@ -505,8 +618,9 @@ mod tests {
     use model::templates;
 
     fn scene_of(plan: &Plan, before: &Scene) -> Scene {
-        let catalog = Catalog::embedded();
-        Scene::new(plan, &evaluate(plan, &catalog, None), &catalog, before)
+        let catalog = Rc::new(Catalog::embedded());
+        let evaluation = Rc::new(evaluate(plan, &catalog, None));
+        Scene::new(&Rc::new(plan.clone()), &evaluation, &catalog, before)
     }
 
     #[test]
@@ -537,5 +651,32 @@ mod tests {
             )
         };
         assert!(shared(0) && !shared(3));
+    }
+
+    #[test]
+    fn a_scene_made_from_the_one_before_is_the_same_as_a_new_one() {
+        let catalog = Rc::new(Catalog::embedded());
+        let plan = templates::template("shop").unwrap().plan().unwrap();
+        let evaluation = Rc::new(evaluate(&plan, &catalog, None));
+        let mut moved = plan.clone();
+        Rc::make_mut(&mut moved.components[2]).position = Some([40.0, 900.0]);
+        let mut renamed = moved.clone();
+        Rc::make_mut(&mut renamed.components[3]).label = "Something else".to_owned();
+        let mut busier = renamed.clone();
+        Rc::make_mut(&mut busier.connections[1]).calls = Some(7.0);
+        let mut before = Scene::default();
+        for plan in [plan, moved, renamed, busier] {
+            let plan = Rc::new(plan);
+            let scene = Scene::new(&plan, &evaluation, &catalog, &before);
+            let anew = Scene::new(&plan, &evaluation, &catalog, &Scene::default());
+            assert_eq!(scene.faces, anew.faces);
+            assert_eq!(scene.wires, anew.wires);
+            assert_eq!(scene.gates, anew.gates);
+            let none = Rc::new(Evaluation::default());
+            let unknown = Scene::new(&plan, &none, &catalog, &scene);
+            let anew = Scene::new(&plan, &none, &catalog, &Scene::default());
+            assert_eq!((unknown.faces, unknown.wires), (anew.faces, anew.wires));
+            before = scene;
+        }
     }
 }

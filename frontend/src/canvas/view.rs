@@ -6,7 +6,7 @@ mod lifted;
 mod pointer;
 mod sight;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -20,6 +20,8 @@ use yew::prelude::*;
 use super::card::Mark;
 use super::fates::Fates;
 use super::layers::{Drawn, SceneLayer, above};
+use super::map::Map;
+use super::regions::Region;
 use super::scene::Scene;
 use super::zoom::Zoom;
 use crate::browser::element::{self, Measuring};
@@ -27,6 +29,7 @@ use crate::browser::keyboard::{self, Key};
 use crate::browser::{Listening, timers};
 use crate::state::{Carried, Message, Selection, Viewport};
 use crate::tools::{Connect, Tool};
+use lifted::Carrying;
 
 /// What the canvas shows, and where messages go.
 #[derive(Properties)]
@@ -51,6 +54,8 @@ pub(crate) struct CanvasProps {
     pub aftermath: Option<Rc<Aftermath>>,
     /// Whether requests run along the connections.
     pub flowing: bool,
+    /// Whether a large drawing has a mini-map.
+    pub mapped: bool,
     /// Where messages go.
     pub send: Callback<Message>,
     /// What stands above the drawing.
@@ -67,6 +72,7 @@ impl PartialEq for CanvasProps {
             && self.framing == other.framing
             && self.carried == other.carried
             && self.flowing == other.flowing
+            && self.mapped == other.mapped
             && self.shows_same_fates(other)
             && self.send == other.send
             && self.children == other.children
@@ -101,20 +107,39 @@ pub(crate) enum Happening {
     Settle,
     Stop,
     SpaceHeld(bool),
+    /// A point of the canvas shall be in the middle, and whether the hand rests there.
+    Look(Point, bool),
+    /// What is in sight moves one step in a direction.
+    Step(f64, f64),
+    /// Cards have come to where they glided.
+    Glided,
 }
+
+/// All squares of a drawing.
+type Squares = Rc<Vec<Rc<Region>>>;
 
 /// The window to the drawing.
 pub(crate) struct Canvas {
     node: NodeRef,
     world: NodeRef,
+    /// The frame in the mini-map.
+    window: NodeRef,
+    on_look: Callback<(Point, bool)>,
+    on_step: Callback<(f64, f64)>,
     scene: Rc<Scene>,
     /// What becomes of what is drawn, while parts are taken away.
     fates: Option<Rc<Fates>>,
     drawn: Rc<Drawn>,
     drawn_area: Rect,
+    /// Whether cards cannot be told apart.
+    is_afar: bool,
+    /// All squares of the drawing, and of which one, once they were asked for.
+    regions: RefCell<Option<(Rc<Scene>, Squares)>>,
     tool: Tool,
+    carried: Option<Carrying>,
     lifted: Rc<BTreeSet<Id>>,
     lifted_places: Rc<BTreeSet<Id>>,
+    lifted_wires: Rc<Vec<usize>>,
     /// What is in sight while a gesture goes on; the editor hears of it at the end.
     viewport: Viewport,
     pointer: Option<Point>,
@@ -128,18 +153,20 @@ pub(crate) struct Canvas {
     /// The zoom that the buttons show.
     percent: i64,
     settling: Option<timers::Later>,
+    /// Until when cards glide to where they belong.
+    gliding: Option<timers::Later>,
+    /// Whether cards stand where they were let go, so that they need not glide there.
+    let_go: bool,
     measuring: Option<Measuring>,
     _keys: Listening,
 }
 
-/// Plans up to this size are drawn whole; of larger ones, what is near the window.
-const DRAWN_WHOLE: usize = 300;
-/// What is drawn changes in steps of this, so that small movements draw nothing anew.
-const DRAWN_STEP: f64 = 512.0;
-/// Below this zoom words cannot be read.
-const FAR: f64 = 0.4;
 /// The wheel rests this long before the editor hears where it led, in milliseconds.
 const WHEEL_REST: u32 = 160;
+/// How long cards glide, in milliseconds; the style sheet says the same.
+const GLIDE: u32 = 400;
+/// More cards than this do not glide.
+const GLIDING: usize = 300;
 /// An arrow key moves cards by this, and with Shift by the other.
 const NUDGE: (f64, f64) = (8.0, 40.0);
 
@@ -174,6 +201,11 @@ impl Component for Canvas {
         let mut canvas = Self {
             node: NodeRef::default(),
             world: NodeRef::default(),
+            window: NodeRef::default(),
+            on_look: ctx
+                .link()
+                .callback(|(at, rests)| Happening::Look(at, rests)),
+            on_step: ctx.link().callback(|(x, y)| Happening::Step(x, y)),
             scene: Rc::new(Scene::new(
                 &props.plan,
                 &props.evaluation,
@@ -183,9 +215,13 @@ impl Component for Canvas {
             fates: None,
             drawn: Rc::default(),
             drawn_area: Rect::default(),
+            is_afar: false,
+            regions: RefCell::default(),
             tool: Tool::Idle,
+            carried: None,
             lifted: Rc::default(),
             lifted_places: Rc::default(),
+            lifted_wires: Rc::default(),
             viewport: props.viewport,
             pointer: None,
             pointed: None,
@@ -194,6 +230,8 @@ impl Component for Canvas {
             busy,
             percent: percent(props.viewport),
             settling: None,
+            gliding: None,
+            let_go: false,
             measuring: None,
             _keys: keys,
         };
@@ -211,8 +249,15 @@ impl Component for Canvas {
                 &props.catalog,
                 &self.scene,
             ));
-            self.lifted = Rc::default();
-            self.lifted_places = Rc::default();
+            self.put_down();
+            let glides = self.glides(&before.plan, &props.plan);
+            self.let_go = false;
+            if glides {
+                let link = ctx.link().clone();
+                self.gliding = Some(timers::later(GLIDE, move || {
+                    link.send_message(Happening::Glided);
+                }));
+            }
         }
         if is_new || !props.shows_same_fates(before) {
             let aftermath = props.aftermath.as_ref();
@@ -262,6 +307,8 @@ impl Component for Canvas {
                 .then_some("is-placing"),
             matches!(self.tool, Tool::Connect(_)).then_some("is-connecting"),
             matches!(&self.tool, Tool::Pan(pan) if pan.moving).then_some("is-panning"),
+            self.gliding.as_ref().map(|_| "is-gliding"),
+            self.drawn.far.then_some("is-far"),
         );
         html! {
             <main
@@ -286,6 +333,7 @@ impl Component for Canvas {
                         drawn={Rc::clone(&self.drawn)}
                         selection={Rc::clone(&props.selection)}
                         lifted={Rc::clone(&self.lifted)}
+                        lifted_wires={Rc::clone(&self.lifted_wires)}
                         fates={self.fates.clone()}
                         target={self.target()}
                         lifted_places={Rc::clone(&self.lifted_places)}
@@ -296,6 +344,11 @@ impl Component for Canvas {
                     { above(&self.above(props)) }
                 </div>
                 <div class="slot">{ for self.hint(props) }</div>
+                <div class="slot">
+                    { for self.map_of(props).map(|regions| html! {
+                        <Map {regions} window={self.window.clone()} on_look={self.on_look.clone()} on_step={self.on_step.clone()} />
+                    }) }
+                </div>
                 <div class="slot">{ props.children.clone() }</div>
                 <Zoom percent={percent(self.viewport)} taking={props.aftermath.is_some()} framing={props.framing} send={props.send.clone()} />
             </main>
@@ -346,6 +399,15 @@ impl Canvas {
             Happening::Stop => {
                 let caller = self.caller.take();
                 self.stop(ctx) || caller.is_some()
+            }
+            Happening::Look(at, rests) => self.look_at(ctx, at, rests),
+            Happening::Step(x, y) => {
+                self.step(ctx, x, y);
+                true
+            }
+            Happening::Glided => {
+                self.gliding = None;
+                true
             }
             Happening::SpaceHeld(held) => {
                 self.space_held = held;

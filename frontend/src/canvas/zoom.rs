@@ -54,6 +54,7 @@ pub(super) fn Zoom(props: &ZoomProps) -> Html {
             { button(&actions::ZOOM_IN) }
             <span class="zoom__separator"></span>
             { button(&actions::FIT) }
+            { button(&actions::ARRANGE) }
         </div>
     }
 }

@@ -1,5 +1,8 @@
 //! How the page shows itself: large for a projector, without panels, with requests that run.
 
+/// Drawings of so many components have a mini-map.
+pub(crate) const MAPPED: usize = 60;
+
 /// How the page shows itself; no part of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Display {
@@ -9,6 +12,8 @@ pub(crate) struct Display {
     pub bare: bool,
     /// Requests run along the connections.
     pub flow: bool,
+    /// Large drawings come without a mini-map.
+    pub mapless: bool,
 }
 
 /// One of the ways in which the page shows itself.
@@ -20,6 +25,8 @@ pub(crate) enum DisplaySwitch {
     Bare,
     /// Requests run along the connections.
     Flow,
+    /// A mini-map of large drawings.
+    Map,
 }
 
 impl Display {
@@ -29,6 +36,7 @@ impl Display {
             (self.projector, "projector"),
             (self.bare, "bare"),
             (self.flow, "flow"),
+            (self.mapless, "mapless"),
         ];
         let chosen = words.iter().filter(|(is_on, _)| *is_on);
         chosen.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
@@ -41,6 +49,7 @@ impl Display {
             projector: says("projector"),
             bare: says("bare"),
             flow: says("flow"),
+            mapless: says("mapless"),
         }
     }
 
@@ -59,6 +68,10 @@ impl Display {
                 flow: !self.flow,
                 ..self
             },
+            DisplaySwitch::Map => Self {
+                mapless: !self.mapless,
+                ..self
+            },
         }
     }
 
@@ -71,6 +84,8 @@ impl Display {
             DisplaySwitch::Bare => "Panels are shown.",
             DisplaySwitch::Flow if self.flow => "Requests run along the connections.",
             DisplaySwitch::Flow => "Connections stand still.",
+            DisplaySwitch::Map if self.mapless => "The mini-map is hidden.",
+            DisplaySwitch::Map => "The mini-map is shown.",
         }
     }
 }
@@ -87,6 +102,7 @@ mod tests {
             DisplaySwitch::Projector,
             DisplaySwitch::Bare,
             DisplaySwitch::Flow,
+            DisplaySwitch::Map,
         ] {
             display = display.switched(switch);
             assert_eq!(Display::from_words(&display.words()), display);

@@ -12,6 +12,7 @@ use model::plan::{Id, Plan, format};
 use model::scenarios::Scenario;
 use model::templates;
 
+use super::arranging;
 use super::duplication::duplication;
 use super::grouping::new_place;
 use super::history::{History, Step, Subject};
@@ -247,6 +248,7 @@ impl Editor {
             Message::Found(found) => self.show_found(found, &mut effects),
             Message::FoundFurther(step) => self.show_found(self.found.moved(step), &mut effects),
             Message::DeleteSelection => self.delete_selection(now_seconds, &mut effects),
+            Message::Arrange => self.arrange(now_seconds, &mut effects),
             Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
             Message::Nudge { dx, dy } => self.nudge(dx, dy, now_seconds, &mut effects),
             Message::Place { kind, at } => self.place(kind, at, now_seconds, &mut effects),
@@ -344,11 +346,12 @@ impl Editor {
             | Message::Resized { .. }
             | Message::ZoomBy(_)
             | Message::ZoomToFull
-            | Message::Fit => self.look(&message),
+            | Message::Fit
+            | Message::FitSelection => self.look(&message),
             Message::Switch(switch) => {
                 self.display = self.display.switched(switch);
                 // With another window comes another fit.
-                self.was_fitted &= switch == DisplaySwitch::Flow;
+                self.was_fitted &= matches!(switch, DisplaySwitch::Flow | DisplaySwitch::Map);
                 effects.push(Effect::ApplyDisplay(self.display));
                 effects.push(Effect::Announce(self.display.spoken(switch).to_owned()));
             }
@@ -506,6 +509,11 @@ impl Editor {
                 self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
             }
             Message::Fit => self.fit(),
+            Message::FitSelection => {
+                if let Some(area) = arranging::extent(&self.plan, &self.selection) {
+                    self.viewport = self.viewport.fitted(area);
+                }
+            }
             _ => {}
         }
     }
@@ -816,6 +824,17 @@ impl Editor {
     fn set_theme(&mut self, theme: Theme, effects: &mut Vec<Effect>) {
         self.theme = theme;
         effects.push(Effect::ApplyTheme(theme));
+    }
+
+    /// Arranges the drawing, and shows it whole if part of it would be out of sight.
+    fn arrange(&mut self, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let command = arranging::arrangement(&self.plan, &self.selection);
+        if self.edit(&command, None, now_seconds, effects)
+            && let Some(area) = diagram::extent(&self.plan)
+            && self.viewport.visible().union(area) != self.viewport.visible()
+        {
+            self.fit();
+        }
     }
 
     fn fit(&mut self) {

@@ -28,6 +28,8 @@ pub(crate) enum Message {
     Toggle(Selection),
     /// Select every component.
     SelectAll,
+    /// Arrange what is selected, or the whole drawing.
+    Arrange,
     /// Select what a finding is about, and bring it into sight.
     ShowMe(Vec<Id>),
     /// Select a part of the plan, and bring it to the middle.
@@ -141,6 +143,8 @@ pub(crate) enum Message {
     ZoomToFull,
     /// Show the whole drawing.
     Fit,
+    /// Show what is selected as large as it fits.
+    FitSelection,
     /// The sheet from below was dragged, on phones.
     SetSheet(Sheet),
     /// One of the ways in which the page shows itself is turned over.

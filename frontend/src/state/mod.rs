@@ -1,5 +1,6 @@
 //! What the page knows: plain values that change by messages, without Yew and without a browser.
 
+mod arranging;
 mod carried;
 mod compared;
 mod display;
@@ -18,7 +19,7 @@ mod viewport;
 
 pub(crate) use carried::Carried;
 pub(crate) use compared::{Compare, Compared};
-pub(crate) use display::{Display, DisplaySwitch};
+pub(crate) use display::{Display, DisplaySwitch, MAPPED};
 pub(crate) use editor::Editor;
 pub(crate) use found::{Find, Found};
 pub(crate) use loading::LoadProblem;

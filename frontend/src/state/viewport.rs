@@ -30,7 +30,7 @@ impl Default for Viewport {
 }
 
 /// The smallest and the largest zoom.
-const ZOOM: (f64, f64) = (0.1, 3.0);
+const ZOOM: (f64, f64) = (0.02, 3.0);
 /// Free space around a drawing that is shown whole, in pixels.
 const FIT_MARGIN: f64 = 56.0;
 /// Less on small windows: this share of the extent.

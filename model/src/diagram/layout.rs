@@ -11,9 +11,9 @@ use crate::order::Order as _;
 use crate::plan::Plan;
 
 /// Free space between two layers.
-const LAYER_GAP: f64 = 92.0;
+pub(super) const LAYER_GAP: f64 = 92.0;
 /// Free space between two cards of a layer.
-const CARD_GAP: f64 = 48.0;
+pub(super) const CARD_GAP: f64 = 48.0;
 /// How often every layer is sorted by its neighbours.
 const SWEEPS: usize = 8;
 
@@ -47,13 +47,13 @@ pub fn layout(plan: &Plan) -> Vec<Point> {
 }
 
 /// The components that need a place, by their number among these, and the calls between them.
-struct Graph {
-    callees: Vec<Vec<usize>>,
-    callers: Vec<Vec<usize>>,
+pub(super) struct Graph {
+    pub(super) callees: Vec<Vec<usize>>,
+    pub(super) callers: Vec<Vec<usize>>,
 }
 
 impl Graph {
-    fn of(plan: &Plan, unplaced: &[usize]) -> Self {
+    pub(super) fn of(plan: &Plan, unplaced: &[usize]) -> Self {
         let mut number: BTreeMap<&str, usize> = BTreeMap::new();
         for (node, &index) in unplaced.iter().enumerate() {
             number.entry(&plan.components[index].id).or_insert(node);
@@ -133,7 +133,7 @@ impl Graph {
     }
 
     /// The components by layer, each layer in drawing order.
-    fn layers(&self) -> Vec<Vec<usize>> {
+    pub(super) fn layers(&self) -> Vec<Vec<usize>> {
         let rank = self.ranks();
         let count = rank.iter().map(|rank| rank + 1).max().unwrap_or(0);
         let mut layers: Vec<Vec<usize>> = vec![Vec::new(); count];

@@ -3,6 +3,7 @@
 //! Pure and deterministic, so that the page and an exported picture draw the same line. Units are canvas units:
 //! one is one pixel at 100 %, x grows to the right, y downwards.
 
+mod arrange;
 mod bounds;
 mod gates;
 mod grid;
@@ -10,9 +11,10 @@ mod layout;
 mod places;
 mod routing;
 
+pub use arrange::arranged;
 pub use bounds::{CARD_HEIGHT, CARD_WIDTH, Point, Rect, bounds, corner, extent};
 pub use gates::{Gate, gates};
 pub use grid::Grid;
 pub use layout::layout;
 pub use places::{Outsider, PlaceBox, homes, outsiders, place_at, places, places_within};
-pub use routing::{Route, route_between, route_to_point, routes, routes_of};
+pub use routing::{Moving, Route, route_between, route_to_point, routes};

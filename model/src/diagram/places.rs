@@ -27,9 +27,9 @@ pub struct Outsider {
 }
 
 /// Free space between a container and what is in it.
-const PADDING: f64 = 24.0;
+pub(super) const PADDING: f64 = 24.0;
 /// More of it at the top, for the label.
-const LABEL: f64 = 16.0;
+pub(super) const LABEL: f64 = 16.0;
 /// Free space around a card that is not inside.
 const GAP: f64 = 10.0;
 
@@ -81,6 +81,19 @@ pub fn homes(plan: &Plan) -> Vec<Option<Id>> {
     let components = plan.components.iter();
     components
         .map(|component| Some(plan.places[tree.home(component)?].id.clone()))
+        .collect()
+}
+
+/// For every component of a plan, in its order, the places round its card by their index, from the outside in.
+pub(super) fn home_paths(plan: &Plan) -> Vec<Vec<usize>> {
+    let tree = Tree::of(plan);
+    let path = |component: &Component| {
+        let home = tree.home(component)?;
+        Some(tree.paths[home].iter().rev().copied().collect())
+    };
+    let components = plan.components.iter();
+    components
+        .map(|component| path(component).unwrap_or_default())
         .collect()
 }
 

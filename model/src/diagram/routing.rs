@@ -15,10 +15,10 @@ use std::fmt::Write;
 use super::{Grid, Point, Rect};
 use crate::components;
 use crate::order::Order as _;
-use crate::plan::Plan;
+use crate::plan::{Id, Plan};
 
 /// The way of one connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Route {
     /// The caller's port, every corner, the callee's port.
     pub points: Vec<Point>,
@@ -43,25 +43,94 @@ const RADIUS: f64 = 10.0;
 ///
 /// `cards` are the cards of the plan's components, in their order.
 pub fn routes(plan: &Plan, cards: &[Rect]) -> Vec<Option<Route>> {
-    let all: Vec<usize> = (0..plan.connections.len()).collect();
-    routes_of(plan, cards, &all)
+    let joined = joined(plan);
+    let standing = Standing::still(cards);
+    let grid = Grid::new(cards.to_vec());
+    let mut router = Router::new(standing, &grid, &[]);
+    links(&joined, standing)
+        .iter()
+        .map(|link| link.as_ref().map(|link| router.route(link)))
+        .collect()
 }
 
-/// The way of some connections, by their index in the plan.
-pub fn routes_of(plan: &Plan, cards: &[Rect], connections: &[usize]) -> Vec<Option<Route>> {
-    let ends = Ends::of(plan, cards);
-    let mut router = Router {
-        cards,
-        grid: Grid::new(cards.to_vec()),
-        lanes: BTreeMap::new(),
-    };
-    connections
-        .iter()
-        .map(|&connection| {
-            let link = ends.links.get(connection)?.as_ref()?;
-            Some(router.route(link))
-        })
-        .collect()
+/// Cards that are being moved, with what hangs on them: prepared once, so that each step of the movement costs what
+/// the neighbours' connections cost, however large the plan is.
+#[derive(Debug)]
+pub struct Moving {
+    cards: Vec<Rect>,
+    is_moved: Vec<bool>,
+    moved: Vec<usize>,
+    /// The connections at the moved cards and at their neighbours: those share sides.
+    near: Vec<Option<Joined>>,
+    /// Connections with one end moved: where they are in `near`, and their index in the plan.
+    torn: Vec<(usize, usize)>,
+    along: Vec<usize>,
+}
+
+impl Moving {
+    /// Takes up the components for which `is_moved` holds. `cards` are the cards of the plan's components.
+    pub fn new(plan: &Plan, cards: &[Rect], is_moved: impl Fn(&Id) -> bool) -> Self {
+        let count = cards.len().min(plan.components.len());
+        let components = &plan.components[..count];
+        let is_moved: Vec<bool> = components.iter().map(|c| is_moved(&c.id)).collect();
+        let joined: Vec<Option<Joined>> = joined(plan)
+            .into_iter()
+            .map(|joined| joined.filter(|joined| joined.from.max(joined.to) < count))
+            .collect();
+        let is_torn = |joined: &Joined| is_moved[joined.from] != is_moved[joined.to];
+        let mut shares_side = vec![false; count];
+        for joined in joined.iter().flatten().filter(|joined| is_torn(joined)) {
+            shares_side[joined.from] = true;
+            shares_side[joined.to] = true;
+        }
+        let (mut near, mut torn, mut along) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, joined) in joined.into_iter().enumerate() {
+            let Some(joined) = joined else { continue };
+            if is_torn(&joined) {
+                torn.push((near.len(), number));
+            } else if is_moved[joined.from] {
+                along.push(number);
+            }
+            if shares_side[joined.from] || shares_side[joined.to] {
+                near.push(Some(joined));
+            }
+        }
+        Self {
+            cards: cards.to_vec(),
+            moved: (0..count).filter(|&card| is_moved[card]).collect(),
+            is_moved,
+            near,
+            torn,
+            along,
+        }
+    }
+
+    /// The connections among what is moved, by their index in the plan: they move along as they are.
+    pub fn along(&self) -> &[usize] {
+        &self.along
+    }
+
+    /// The connections between what is moved and what is not, by their index in the plan.
+    pub fn torn(&self) -> impl Iterator<Item = usize> + '_ {
+        self.torn.iter().map(|&(_, number)| number)
+    }
+
+    /// The ways of the torn connections once the cards have been moved by so much; `grid` holds all cards where
+    /// they stood.
+    pub fn routes(&self, grid: &Grid, by: (f64, f64)) -> Vec<Route> {
+        let standing = Standing {
+            cards: &self.cards,
+            is_moved: &self.is_moved,
+            by,
+        };
+        let links = links(&self.near, standing);
+        let mut router = Router::new(standing, grid, &self.moved);
+        let torn = self
+            .torn
+            .iter()
+            .filter_map(|&(near, _)| links[near].as_ref());
+        torn.map(|link| router.route(link)).collect()
+    }
 }
 
 /// The way from one card to another as if there were no others.
@@ -278,63 +347,107 @@ struct Link {
     bundle: usize,
 }
 
-struct Ends {
-    links: Vec<Option<Link>>,
+/// What a connection joins, and its bundle.
+#[derive(Clone, Copy, Debug)]
+struct Joined {
+    from: usize,
+    to: usize,
+    bundle: usize,
 }
 
-impl Ends {
-    fn of(plan: &Plan, cards: &[Rect]) -> Self {
-        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-        for (component, source) in plan.components.iter().enumerate() {
-            index.entry(&source.id).or_insert(component);
+/// What every connection joins; none where an end is missing.
+fn joined(plan: &Plan) -> Vec<Option<Joined>> {
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    for (component, source) in plan.components.iter().enumerate() {
+        index.entry(&source.id).or_insert(component);
+    }
+    let fans_out: Vec<bool> = plan
+        .components
+        .iter()
+        .map(|component| {
+            components::component_type(&component.kind)
+                .is_some_and(|kind| kind.behaviour.distributes)
+        })
+        .collect();
+    plan.connections
+        .iter()
+        .enumerate()
+        .map(|(number, connection)| {
+            let from = *index.get(connection.from.as_str())?;
+            let to = *index.get(connection.to.as_str())?;
+            let bundle = if fans_out[from] {
+                from
+            } else {
+                plan.components.len() + number
+            };
+            Some(Joined { from, to, bundle })
+        })
+        .collect()
+}
+
+/// Where cards stand while some of them are moved.
+#[derive(Clone, Copy)]
+struct Standing<'a> {
+    cards: &'a [Rect],
+    is_moved: &'a [bool],
+    by: (f64, f64),
+}
+
+impl<'a> Standing<'a> {
+    fn still(cards: &'a [Rect]) -> Self {
+        Self {
+            cards,
+            is_moved: &[],
+            by: (0.0, 0.0),
         }
-        let fans_out: Vec<bool> = plan
-            .components
-            .iter()
-            .map(|component| {
-                components::component_type(&component.kind)
-                    .is_some_and(|kind| kind.behaviour.distributes)
-            })
-            .collect();
-        let mut links: Vec<Option<Link>> = plan
-            .connections
-            .iter()
-            .enumerate()
-            .map(|(number, connection)| {
-                let from = *index.get(connection.from.as_str())?;
-                let to = *index.get(connection.to.as_str())?;
-                let (a, b) = (*cards.get(from)?, *cards.get(to)?);
-                let (leaves, arrives) = facing(a, b);
-                let bundle = if fans_out[from] {
-                    from
-                } else {
-                    cards.len() + number
-                };
-                Some(Link {
-                    from,
-                    to,
-                    leaves,
-                    arrives,
-                    start: leaves.middle(a),
-                    end: arrives.middle(b),
-                    bundle,
-                })
-            })
-            .collect();
-        spread_ports(&mut links, cards);
-        Self { links }
+    }
+
+    fn card(self, index: usize) -> Rect {
+        let card = self.cards[index];
+        if self.is_moved.get(index) != Some(&true) {
+            return card;
+        }
+        Rect {
+            x: card.x + self.by.0,
+            y: card.y + self.by.1,
+            ..card
+        }
     }
 }
 
+/// Connections with their ports.
+fn links(joined: &[Option<Joined>], standing: Standing) -> Vec<Option<Link>> {
+    let link = |joined: &Option<Joined>| {
+        let Joined { from, to, bundle } = (*joined)?;
+        if from.max(to) >= standing.cards.len() {
+            return None;
+        }
+        let (a, b) = (standing.card(from), standing.card(to));
+        let (leaves, arrives) = facing(a, b);
+        Some(Link {
+            from,
+            to,
+            leaves,
+            arrives,
+            start: leaves.middle(a),
+            end: arrives.middle(b),
+            bundle,
+        })
+    };
+    let mut links: Vec<Option<Link>> = joined.iter().map(link).collect();
+    spread_ports(&mut links, standing);
+    links
+}
+
 /// Gives the ends at each side of each card a port of their own, in the order of where they lead.
-fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
+fn spread_ports(links: &mut [Option<Link>], standing: Standing) {
     // Per side: the other end's place along it, the bundle, and the connections with that port.
     type Port = (f64, usize, Vec<(usize, bool)>);
     let mut sides: BTreeMap<(usize, Side), Vec<Port>> = BTreeMap::new();
     for (number, link) in links.iter().enumerate() {
         let Some(link) = link else { continue };
         let start = sides.entry((link.from, link.leaves)).or_default();
-        let aim = link.leaves.along(cards[link.to].centre());
+        let aim = link.leaves.along(standing.card(link.to).centre());
         match start.iter_mut().find(|port| port.1 == link.bundle) {
             Some(port) => {
                 port.0 += aim;
@@ -342,7 +455,7 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
             }
             None => start.push((aim, link.bundle, vec![(number, true)])),
         }
-        let aim = link.arrives.along(cards[link.from].centre());
+        let aim = link.arrives.along(standing.card(link.from).centre());
         sides.entry((link.to, link.arrives)).or_default().push((
             aim,
             usize::MAX,
@@ -355,7 +468,8 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
             let mean = |port: &Port| port.0 / port.2.len() as f64;
             mean(a).total_cmp(&mean(b)).then(a.2.cmp(&b.2))
         });
-        let (low, high) = side.span(cards[card]);
+        let area = standing.card(card);
+        let (low, high) = side.span(area);
         let last = ports.len() as f64 - 1.0;
         let gap = PORT_GAP.min((high - low) / last.max(1.0));
         let alone = ports.len() == 1;
@@ -367,10 +481,10 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
                     continue;
                 };
                 if leaves {
-                    link.start = side.at(cards[card], along);
+                    link.start = side.at(area, along);
                     is_alone[number].0 = alone;
                 } else {
-                    link.end = side.at(cards[card], along);
+                    link.end = side.at(area, along);
                     is_alone[number].1 = alone;
                 }
             }
@@ -378,25 +492,25 @@ fn spread_ports(links: &mut [Option<Link>], cards: &[Rect]) {
     }
     for (link, alone) in links.iter_mut().zip(is_alone) {
         if let Some(link) = link {
-            straighten(link, cards, alone);
+            straighten(link, standing, alone);
         }
     }
 }
 
 /// Moves a port that is alone on its side level with the other one, where the side reaches that far.
-fn straighten(link: &mut Link, cards: &[Rect], (start_alone, end_alone): (bool, bool)) {
+fn straighten(link: &mut Link, standing: Standing, (start_alone, end_alone): (bool, bool)) {
     if link.leaves == link.arrives {
         return;
     }
     let reaches = |side: Side, card: usize, along: f64| {
-        let (low, high) = side.span(cards[card]);
+        let (low, high) = side.span(standing.card(card));
         (low..=high).contains(&along)
     };
     let (start, end) = (link.leaves.along(link.start), link.arrives.along(link.end));
     if end_alone && reaches(link.arrives, link.to, start) {
-        link.end = link.arrives.at(cards[link.to], start);
+        link.end = link.arrives.at(standing.card(link.to), start);
     } else if start_alone && reaches(link.leaves, link.from, end) {
-        link.start = link.leaves.at(cards[link.from], end);
+        link.start = link.leaves.at(standing.card(link.from), end);
     }
 }
 
@@ -460,13 +574,31 @@ impl Frame {
 type Taken = (f64, f64, usize);
 
 struct Router<'a> {
-    cards: &'a [Rect],
-    grid: Grid,
+    standing: Standing<'a>,
+    /// All cards where they stood before any was moved.
+    grid: &'a Grid,
+    moved: &'a [usize],
     /// By axis and rounded coordinate.
     lanes: BTreeMap<(bool, i64), Vec<Taken>>,
 }
 
-impl Router<'_> {
+/// Connections do not look for a way round cards that are moved where these are more.
+const MOVED_IN_THE_WAY: usize = 16;
+
+impl<'a> Router<'a> {
+    fn new(standing: Standing<'a>, grid: &'a Grid, moved: &'a [usize]) -> Self {
+        Self {
+            standing,
+            grid,
+            moved: if moved.len() > MOVED_IN_THE_WAY {
+                &[]
+            } else {
+                moved
+            },
+            lanes: BTreeMap::new(),
+        }
+    }
+
     fn route(&mut self, link: &Link) -> Route {
         let frame = Frame(link.leaves);
         let (a, b) = (frame.turned(link.start), frame.turned(link.end));
@@ -547,10 +679,17 @@ impl Router<'_> {
         way.windows(2)
             .flat_map(|part| {
                 let area = Rect::between(frame.back(part[0]), frame.back(part[1])).grown(5.0);
-                self.grid.meeting(area)
+                let stays = |card: &usize| self.standing.is_moved.get(*card) != Some(&true);
+                let meets = move |card: &usize| self.standing.card(*card).meets(area);
+                let moved = self.moved.iter().copied().filter(meets);
+                self.grid
+                    .meeting(area)
+                    .into_iter()
+                    .filter(stays)
+                    .chain(moved)
             })
             .filter(|&card| card != link.from && card != link.to)
-            .map(|card| frame.turned_rect(self.cards[card]))
+            .map(|card| frame.turned_rect(self.standing.card(card)))
             .reduce(Rect::union)
     }
 
@@ -650,6 +789,55 @@ mod tests {
         assert_eq!(routes[0].points[0], routes[1].points[0]);
         let (_, _, routes) = drawn("app -> a:db\napp -> b:db");
         assert_ne!(routes[0].points[0], routes[1].points[0]);
+    }
+
+    #[test]
+    fn what_is_moved_is_joined_as_if_it_stood_there() {
+        let (plan, cards, _) = drawn(
+            "users -> lb -> a:app -> db\nlb -> b:app -> db\na -> cache\nb -> cache\na -> queue ~> worker",
+        );
+        let grid = Grid::new(cards.clone());
+        for (ids, by) in [(["a", ""], (40.0, 220.0)), (["a", "b"], (-700.0, 30.0))] {
+            let is_moved = |id: &Id| ids.contains(&id.as_str());
+            let moving = Moving::new(&plan, &cards, is_moved);
+            let there: Vec<Rect> = plan
+                .components
+                .iter()
+                .zip(&cards)
+                .map(|(component, card)| {
+                    let by = if is_moved(&component.id) {
+                        by
+                    } else {
+                        (0.0, 0.0)
+                    };
+                    Rect {
+                        x: card.x + by.0,
+                        y: card.y + by.1,
+                        ..*card
+                    }
+                })
+                .collect();
+            let ends = |route: &Route| (route.points[0], route.points.last().copied());
+            let routes = routes(&plan, &there);
+            let expected: Vec<_> = moving
+                .torn()
+                .map(|number| routes[number].as_ref().map(ends))
+                .collect();
+            let found: Vec<_> = moving
+                .routes(&grid, by)
+                .iter()
+                .map(|r| Some(ends(r)))
+                .collect();
+            assert_eq!(found, expected);
+            let touched = plan
+                .connections
+                .iter()
+                .filter(|c| is_moved(&c.from) || is_moved(&c.to));
+            assert_eq!(
+                moving.torn().count() + moving.along().len(),
+                touched.count()
+            );
+        }
     }
 
     #[test]

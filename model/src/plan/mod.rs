@@ -141,6 +141,44 @@ pub struct OwnOffer {
 }
 
 impl Plan {
+    /// Whether two plans say the same: they differ at most in where things stand in the drawing, and so their
+    /// evaluations are the same.
+    pub fn says_same_as(&self, other: &Self) -> bool {
+        let bare = |component: &Rc<Component>| Component {
+            position: None,
+            ..(**component).clone()
+        };
+        let bare_place = |place: &Rc<Place>| Place {
+            area: None,
+            ..(**place).clone()
+        };
+        self.components.len() == other.components.len()
+            && self.places.len() == other.places.len()
+            && self.connections.len() == other.connections.len()
+            && self
+                .components
+                .iter()
+                .zip(&other.components)
+                .all(|(a, b)| Rc::ptr_eq(a, b) || bare(a) == bare(b))
+            && self
+                .places
+                .iter()
+                .zip(&other.places)
+                .all(|(a, b)| Rc::ptr_eq(a, b) || bare_place(a) == bare_place(b))
+            && self
+                .connections
+                .iter()
+                .zip(&other.connections)
+                .all(|(a, b)| Rc::ptr_eq(a, b) || a == b)
+            && self.title == other.title
+            && self.notes == other.notes
+            && self.catalogue == other.catalogue
+            && self.journeys == other.journeys
+            && self.requirements == other.requirements
+            && self.assumptions == other.assumptions
+            && self.unknown == other.unknown
+    }
+
     /// The component of this id.
     pub fn component(&self, id: &str) -> Option<&Rc<Component>> {
         self.components.iter().find(|component| component.id == *id)

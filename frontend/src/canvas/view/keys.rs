@@ -70,9 +70,7 @@ impl Canvas {
                 true
             }
             (None, _, Some((x, y))) if element::has_focus(&self.node) => {
-                let viewport = self.viewport.panned(-x * 60.0, -y * 60.0);
-                self.follow(ctx, Vec::new(), Some(viewport));
-                self.settle_now(ctx);
+                self.step(ctx, x, y);
                 true
             }
             _ => false,

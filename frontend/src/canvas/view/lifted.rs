@@ -4,32 +4,29 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use model::components;
-use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
-use model::plan::Id;
+use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Moving, Rect, Route};
+use model::plan::{Id, Plan};
 
-use super::super::layers::Above;
-use super::super::scene::{Face, PlaceFace, ghost};
+use super::super::layers::{Above, Lifted};
+use super::super::scene::{Wire, ghost};
 use super::{Canvas, CanvasProps};
 use crate::tools::{Connect, Move, MovePlace, Tool};
+
+/// What is being moved: the picture of it, and how what hangs on it runs meanwhile.
+pub(super) struct Carrying {
+    parts: Rc<Lifted>,
+    moving: Moving,
+    torn: Vec<Rc<Wire>>,
+}
 
 impl Canvas {
     /// What is drawn above the drawing now.
     pub(super) fn above(&self, props: &CanvasProps) -> Above {
         let mut above = Above::default();
         match &self.tool {
-            Tool::Move(Move {
-                by: Some(by), ids, ..
-            }) => self.lift(props, ids, *by, &mut above),
-            Tool::MovePlace(MovePlace {
-                by: Some(by),
-                ids,
-                places,
-                ..
-            }) => {
-                self.lift(props, ids, *by, &mut above);
-                let is_moved = |place: &&Rc<PlaceFace>| places.contains(&place.area.id);
-                let faces = self.scene.places.iter().filter(is_moved);
-                above.places = faces.map(Rc::clone).collect();
+            Tool::Move(Move { by: Some(by), .. })
+            | Tool::MovePlace(MovePlace { by: Some(by), .. }) => {
+                self.carry_lifted(*by, &mut above);
             }
             Tool::Connect(connect) => above.draft = self.draft(connect),
             Tool::Marquee(marquee) => above.frame = Some(marquee.frame()),
@@ -62,54 +59,81 @@ impl Canvas {
         }
     }
 
-    fn lift(&self, props: &CanvasProps, ids: &BTreeSet<Id>, by: (f64, f64), above: &mut Above) {
-        let is_lifted = |face: &&Rc<Face>| ids.contains(&face.id);
+    /// Takes what a gesture moves out of the drawing, unless that is done.
+    pub(super) fn lift(&mut self, plan: &Plan) {
+        let none = BTreeSet::new();
+        let (ids, places) = match &self.tool {
+            Tool::Move(Move {
+                by: Some(_), ids, ..
+            }) => (ids, &none),
+            Tool::MovePlace(MovePlace {
+                by: Some(_),
+                ids,
+                places,
+                ..
+            }) => (ids, places),
+            _ => return,
+        };
+        if *self.lifted == *ids && *self.lifted_places == *places {
+            return;
+        }
+        let moving = Moving::new(plan, &self.scene.cards, |id| ids.contains(id));
+        let faces = self
+            .drawn
+            .cards
+            .iter()
+            .filter_map(|&card| self.scene.faces.get(card));
+        let boxes = self.scene.places.iter();
+        let wire = |wire: usize| self.scene.wires.get(wire)?.clone();
+        let parts = Lifted {
+            cards: faces
+                .filter(|face| ids.contains(&face.id))
+                .map(Rc::clone)
+                .collect(),
+            wires: moving
+                .along()
+                .iter()
+                .filter_map(|&along| wire(along))
+                .collect(),
+            places: boxes
+                .filter(|place| places.contains(&place.area.id))
+                .map(Rc::clone)
+                .collect(),
+        };
+        let torn: Vec<Rc<Wire>> = moving.torn().filter_map(wire).collect();
+        let mut wires: Vec<usize> = moving
+            .torn()
+            .chain(moving.along().iter().copied())
+            .collect();
+        wires.sort_unstable();
+        let (ids, places) = (Rc::new(ids.clone()), Rc::new(places.clone()));
+        self.carried = Some(Carrying {
+            parts: Rc::new(parts),
+            moving,
+            torn,
+        });
+        self.lifted_wires = Rc::new(wires);
+        self.lifted = ids;
+        self.lifted_places = places;
+    }
+
+    /// Puts everything back into the drawing.
+    pub(super) fn put_down(&mut self) {
+        if self.carried.take().is_some() {
+            self.let_go = true;
+            self.lifted = Rc::default();
+            self.lifted_places = Rc::default();
+            self.lifted_wires = Rc::default();
+        }
+    }
+
+    fn carry_lifted(&self, by: (f64, f64), above: &mut Above) {
+        let Some(carried) = &self.carried else { return };
+        let routes = carried.moving.routes(&self.scene.grid, by);
+        let paths = routes.iter().map(Route::path);
         above.by = by;
-        above.cards = self
-            .scene
-            .faces
-            .iter()
-            .filter(is_lifted)
-            .map(Rc::clone)
-            .collect();
-        let cards: Vec<Rect> = self
-            .scene
-            .faces
-            .iter()
-            .map(|face| {
-                let area = face.area;
-                if ids.contains(&face.id) {
-                    Rect::card(
-                        Point {
-                            x: area.x,
-                            y: area.y,
-                        }
-                        .moved(by.0, by.1),
-                    )
-                } else {
-                    area
-                }
-            })
-            .collect();
-        let touched: Vec<usize> = (0..self.scene.ends.len())
-            .filter(|&wire| {
-                let (from, to) = &self.scene.ends[wire];
-                ids.contains(from) || ids.contains(to)
-            })
-            .collect();
-        let routes = diagram::routes_of(&props.plan, &cards, &touched);
-        above.wires = touched
-            .into_iter()
-            .zip(routes)
-            .filter_map(|(wire, route)| {
-                let wire = self.scene.wires[wire].as_ref()?;
-                let route = route?;
-                let mut moved = (**wire).clone();
-                moved.path = route.path();
-                moved.route = route;
-                Some(moved)
-            })
-            .collect();
+        above.lifted = Some(Rc::clone(&carried.parts));
+        above.wires = carried.torn.iter().map(Rc::clone).zip(paths).collect();
     }
 
     fn draft(&self, connect: &Connect) -> Option<(String, &'static str)> {

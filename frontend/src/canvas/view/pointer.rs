@@ -1,15 +1,13 @@
 //! What pointers and the wheel do to the drawing.
 
-use std::rc::Rc;
-
 use model::diagram::Point;
 use yew::prelude::*;
 
 use super::{Canvas, CanvasProps, Happening, WHEEL_REST, percent};
 use crate::browser::element::{self, Spot};
 use crate::browser::timers;
-use crate::state::{Carried, Message};
-use crate::tools::{Move, MovePlace, Press, Surroundings, Target, Tool};
+use crate::state::{Carried, Message, Selection};
+use crate::tools::{Press, Surroundings, Target, Tool};
 
 impl Canvas {
     pub(super) fn press(&mut self, ctx: &Context<Self>, event: &PointerEvent) -> bool {
@@ -62,28 +60,7 @@ impl Canvas {
         let response = self.with_tool(ctx.props(), |tool, around| tool.moved(around, pointer, at));
         let looks = response.viewport.is_some();
         let redraws = self.follow(ctx, response.messages, response.viewport);
-        let moving = match &self.tool {
-            Tool::Move(Move {
-                by: Some(_), ids, ..
-            }) => Some((ids, None)),
-            Tool::MovePlace(MovePlace {
-                by: Some(_),
-                ids,
-                places,
-                ..
-            }) => Some((ids, Some(places))),
-            _ => None,
-        };
-        if let Some((ids, places)) = moving {
-            if *self.lifted != *ids {
-                self.lifted = Rc::new(ids.clone());
-            }
-            if let Some(places) = places
-                && *self.lifted_places != *places
-            {
-                self.lifted_places = Rc::new(places.clone());
-            }
-        }
+        self.lift(&ctx.props().plan);
         redraws || !looks || is_placing
     }
 
@@ -92,9 +69,14 @@ impl Canvas {
             return false;
         }
         let at = self.point_of(event);
-        let response = self.with_tool(ctx.props(), |tool, around| tool.released(around, at));
-        self.lifted = Rc::default();
-        self.lifted_places = Rc::default();
+        let is_click = matches!(&self.tool, Tool::Pan(pan) if !pan.moving);
+        let seen = self.seen_from_afar(at).filter(|_| is_click);
+        let mut response = self.with_tool(ctx.props(), |tool, around| tool.released(around, at));
+        if let Some(id) = seen {
+            let part = Selection::component(id);
+            response.messages = vec![Message::Select(part), Message::Inspect];
+        }
+        self.put_down();
         self.follow(ctx, response.messages, response.viewport);
         self.settle_now(ctx);
         true
@@ -106,8 +88,8 @@ impl Canvas {
             return false;
         }
         self.tool.cancel();
-        self.lifted = Rc::default();
-        self.lifted_places = Rc::default();
+        self.put_down();
+        self.let_go = false;
         self.settle_now(ctx);
         true
     }

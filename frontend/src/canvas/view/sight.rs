@@ -3,12 +3,27 @@
 use std::rc::Rc;
 
 use model::diagram::{Point, Rect};
+use model::plan::{Id, Plan};
 use yew::prelude::*;
 
 use super::super::layers::Drawn;
-use super::{Canvas, DRAWN_STEP, DRAWN_WHOLE, FAR};
+use super::super::regions::regions;
+use super::{Canvas, CanvasProps, GLIDING, Squares};
 use crate::browser::element;
-use crate::state::{Message, Viewport};
+use crate::state::{MAPPED, Message, Viewport};
+
+/// An arrow key moves what is in sight by so many pixels.
+const STEP: f64 = 60.0;
+/// Plans up to this size are drawn whole; of larger ones, what is near the window.
+const DRAWN_WHOLE: usize = 300;
+/// How much further than the window, as a share of its larger extent.
+const DRAWN_MARGIN: f64 = 0.25;
+/// More cards than this are drawn as squares where their words cannot be read.
+const DRAWN_MOST: usize = 600;
+/// Below this zoom words cannot be read.
+const FAR: f64 = 0.4;
+/// Below this zoom cards cannot be told apart; a large drawing is drawn as squares.
+const AFAR: f64 = 0.2;
 
 impl Canvas {
     /// Sends what a gesture asks for, and shows what it looks at; whether the drawing has to be drawn anew.
@@ -43,50 +58,130 @@ impl Canvas {
         element::set_style(&self.node, "--pan-x", &format!("{x:.2}px"));
         element::set_style(&self.node, "--pan-y", &format!("{y:.2}px"));
         element::set_style(&self.node, "--zoom", &format!("{zoom:.4}"));
+        let seen = self.viewport.visible();
+        let frame = [
+            ("x", seen.x),
+            ("y", seen.y),
+            ("width", seen.width),
+            ("height", seen.height),
+        ];
+        for (name, value) in frame {
+            element::set_attribute(&self.window, name, &format!("{value:.0}"));
+        }
     }
 
     /// Chooses what is drawn; whether that changed.
+    ///
+    /// Of a large drawing that is what is near the window, so that small movements draw nothing anew.
     pub(super) fn choose_drawn(&mut self, anew: bool) -> bool {
         let visible = self.viewport.visible();
         let far = self.viewport.zoom < FAR;
         let is_small = self.scene.cards.len() <= DRAWN_WHOLE;
-        let area = if is_small {
-            Rect::default()
-        } else {
-            let margin = visible.width.max(visible.height).max(DRAWN_STEP) / 2.0;
-            let (near, far) = (visible.grown(margin), DRAWN_STEP);
-            let floor = |coordinate: f64| (coordinate / far).floor() * far;
-            let ceil = |coordinate: f64| (coordinate / far).ceil() * far;
-            Rect::between(
-                Point {
-                    x: floor(near.x),
-                    y: floor(near.y),
-                },
-                Point {
-                    x: ceil(near.right()),
-                    y: ceil(near.bottom()),
-                },
-            )
-        };
-        if !anew && area == self.drawn_area && far == self.drawn.far {
+        let is_enough = is_small || self.is_enough(visible);
+        let is_afar = !is_small && self.viewport.zoom < AFAR;
+        let is_same = far == self.drawn.far && (is_small || is_afar == self.is_afar);
+        if !anew && is_enough && is_same {
             return false;
         }
-        self.drawn_area = area;
-        let (cards, wires) = if is_small {
-            (
-                (0..self.scene.cards.len()).collect(),
-                (0..self.scene.wires.len()).collect(),
-            )
-        } else {
-            (
-                self.scene.grid.meeting(area),
-                self.scene.wire_grid.meeting(area),
-            )
+        let scene = &self.scene;
+        let area = visible.grown(visible.width.max(visible.height) * DRAWN_MARGIN);
+        let mut drawn = Drawn {
+            far,
+            plain: far && !is_small,
+            ..Drawn::default()
         };
-        let drawn = Drawn { cards, wires, far };
-        if *self.drawn != drawn {
-            self.drawn = Rc::new(drawn);
+        if is_small {
+            drawn.cards = (0..scene.cards.len()).collect();
+            drawn.wires = (0..scene.wires.len()).collect();
+            drawn.gates = (0..scene.gates.len()).collect();
+        } else {
+            drawn.cards = scene.grid.meeting(area);
+            if is_afar || far && drawn.cards.len() > DRAWN_MOST {
+                drawn.cards = Vec::new();
+                let all = self.squares();
+                let near = all.iter().filter(|region| region.area.meets(area));
+                drawn.regions = near.map(Rc::clone).collect();
+            } else {
+                drawn.wires = scene.wire_grid.meeting(area);
+                let gates = 0..scene.gates.len();
+                drawn.gates = gates
+                    .filter(|&gate| area.contains(scene.gates[gate].at))
+                    .collect();
+            }
         }
+        self.is_afar = is_afar;
+        self.drawn_area = area;
+        self.drawn = Rc::new(drawn);
         true
+    }
+
+    /// The squares of the drawing, made once for a scene.
+    fn squares(&self) -> Squares {
+        let mut known = self.regions.borrow_mut();
+        match &*known {
+            Some((of, all)) if Rc::ptr_eq(of, &self.scene) => Rc::clone(all),
+            _ => {
+                let all = Rc::new(regions(&self.scene));
+                *known = Some((Rc::clone(&self.scene), Rc::clone(&all)));
+                all
+            }
+        }
+    }
+
+    /// What the mini-map shows; none where there is no map.
+    pub(super) fn map_of(&self, props: &CanvasProps) -> Option<Squares> {
+        let is_large = self.scene.cards.len() >= MAPPED;
+        (props.mapped && is_large).then(|| self.squares())
+    }
+
+    /// Brings a point of the canvas into the middle of the window.
+    pub(super) fn look_at(&mut self, ctx: &Context<Self>, at: Point, rests: bool) -> bool {
+        let middle = self.viewport.visible().centre();
+        let zoom = self.viewport.zoom;
+        let viewport = self
+            .viewport
+            .panned((middle.x - at.x) * zoom, (middle.y - at.y) * zoom);
+        let redraws = self.follow(ctx, Vec::new(), Some(viewport));
+        if rests {
+            self.settle_now(ctx);
+        }
+        redraws
+    }
+
+    /// Moves what is in sight one step in a direction.
+    pub(super) fn step(&mut self, ctx: &Context<Self>, x: f64, y: f64) {
+        let viewport = self.viewport.panned(-x * STEP, -y * STEP);
+        self.follow(ctx, Vec::new(), Some(viewport));
+        self.settle_now(ctx);
+    }
+
+    /// Whether cards glide from one plan to the next: several of a drawing that can be overlooked stand elsewhere, and
+    /// no hand has carried them there.
+    pub(super) fn glides(&self, before: &Rc<Plan>, after: &Rc<Plan>) -> bool {
+        if self.let_go || after.components.len() > GLIDING || !after.says_same_as(before) {
+            return false;
+        }
+        let parts = before.components.iter().zip(&after.components);
+        parts
+            .filter(|(old, new)| old.position != new.position)
+            .count()
+            > 1
+    }
+
+    /// Whether what is drawn covers the window, and not many times more.
+    fn is_enough(&self, visible: Rect) -> bool {
+        let drawn = self.drawn_area;
+        drawn.union(visible) == drawn && drawn.width <= 4.0 * visible.width
+    }
+
+    /// The component under a point of the window, where cards are too small to be seized.
+    pub(super) fn seen_from_afar(&self, at: Point) -> Option<Id> {
+        if self.drawn.regions.is_empty() {
+            return None;
+        }
+        let point = self.viewport.canvas_from_screen(at);
+        let found = self.scene.grid.meeting(Rect::between(point, point));
+        let face = self.scene.faces.get(*found.last()?)?;
+        Some(face.id.clone())
     }
 }

@@ -290,9 +290,37 @@ fn any_message() -> impl Strategy<Value = Message> {
         number().prop_map(Message::ZoomBy),
         (number(), number()).prop_map(|(width, height)| Message::Resized { width, height }),
         Just(Message::Fit),
+        Just(Message::FitSelection),
+        Just(Message::Arrange),
         Just(Message::Undo),
         Just(Message::Redo),
     ]
+}
+
+#[test]
+fn arranging_is_one_step_and_leaves_what_is_not_selected() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    let chosen = ["app", "db"].map(Id::from);
+    let mut selection = Selection::default();
+    selection.components.extend(chosen.iter().cloned());
+    editor.update(Message::Select(selection), 0.0);
+    editor.update(Message::Arrange, 1.0);
+    for (old, new) in before.components.iter().zip(&editor.plan().components) {
+        assert!(
+            chosen.contains(&old.id) || Rc::ptr_eq(old, new),
+            "{}",
+            old.id
+        );
+    }
+    editor.update(Message::Select(Selection::default()), 2.0);
+    editor.update(Message::Arrange, 3.0);
+    assert_eq!(editor.undo_label(), Some("Arrange the drawing"));
+    assert!(editor.plan().says_same_as(&before));
+    while editor.undo_label().is_some() {
+        editor.update(Message::Undo, 4.0);
+    }
+    assert_eq!(editor.plan(), &before);
 }
 
 proptest! {

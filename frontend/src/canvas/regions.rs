@@ -1,0 +1,160 @@
+//! A large drawing from afar: for each square of it the cards as one shape for each hosting kind, and the connections
+//! as one line.
+
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use model::diagram::{Point, Rect};
+use yew::prelude::*;
+
+use super::scene::Scene;
+
+/// Width and height of a square.
+const SQUARE: f64 = 4_096.0;
+/// The kinds as classes name them, in the order of the shapes; the last is for what has no hosting.
+const KINDS: [&str; 6] = ["bare_metal", "vps", "iaas", "paas", "none", "outside"];
+
+/// One square of the drawing.
+#[derive(Debug)]
+pub(super) struct Region {
+    square: (i64, i64),
+    /// What it covers; connections and cards may reach beyond the square.
+    pub area: Rect,
+    cards: [AttrValue; KINDS.len()],
+    lines: AttrValue,
+}
+
+/// All squares in which something is drawn.
+pub(super) fn regions(scene: &Scene) -> Vec<Rc<Region>> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (face, &area) in scene.faces.iter().zip(scene.cards.iter()) {
+        let draft = draft_at(&mut drafts, area);
+        let kind = face.kind.unwrap_or("outside");
+        let kind = KINDS.iter().position(|known| *known == kind);
+        let shape = &mut draft.cards[kind.unwrap_or(KINDS.len() - 1)];
+        // Writing to a string cannot fail.
+        let _ = write!(
+            shape,
+            "M{:.0} {:.0}h{}v{}h-{}z",
+            area.x, area.y, area.width, area.height, area.width
+        );
+    }
+    for wire in scene.wires.iter().flatten() {
+        let draft = draft_at(&mut drafts, wire.route.bounds());
+        let mut command = 'M';
+        for point in &wire.route.points {
+            let _ = write!(draft.lines, "{command}{:.0} {:.0}", point.x, point.y);
+            command = 'L';
+        }
+    }
+    let finished = drafts.into_iter().map(|draft| {
+        Rc::new(Region {
+            square: draft.square,
+            area: draft.area,
+            cards: draft.cards.map(AttrValue::from),
+            lines: draft.lines.into(),
+        })
+    });
+    finished.collect()
+}
+
+struct Draft {
+    square: (i64, i64),
+    area: Rect,
+    cards: [String; KINDS.len()],
+    lines: String,
+}
+
+/// The square in which the middle of an area lies; most often that of the area before.
+fn draft_at(drafts: &mut Vec<Draft>, area: Rect) -> &mut Draft {
+    let Point { x, y } = area.centre();
+    let square = ((x / SQUARE).floor() as i64, (y / SQUARE).floor() as i64);
+    let index = drafts.iter().rposition(|draft| draft.square == square);
+    let index = index.unwrap_or_else(|| {
+        drafts.push(Draft {
+            square,
+            area,
+            cards: Default::default(),
+            lines: String::new(),
+        });
+        drafts.len() - 1
+    });
+    let draft = &mut drafts[index];
+    draft.area = draft.area.union(area);
+    draft
+}
+
+#[derive(Properties)]
+pub(super) struct RegionProps {
+    /// What is drawn.
+    pub region: Rc<Region>,
+}
+
+impl PartialEq for RegionProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.region, &other.region)
+    }
+}
+
+/// Draws a square.
+#[component]
+pub(super) fn RegionPart(props: &RegionProps) -> Html {
+    let region = &props.region;
+    let shapes = KINDS.iter().zip(&region.cards);
+    html! {
+        <g class="region" aria-hidden="true">
+            <path class="region__lines" d={region.lines.clone()} />
+            <g>
+                { for shapes.map(|(kind, shape)| html! {
+                    <path key={*kind} class={format!("region__cards kind--{kind}")} d={shape.clone()} />
+                }) }
+            </g>
+        </g>
+    }
+}
+
+/// What tells a square from the others.
+pub(super) fn key_of(region: &Region) -> String {
+    format!("{} {}", region.square.0, region.square.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::catalog::Catalog;
+    use model::evaluate::Evaluation;
+    use model::plan::sketch::sketch;
+
+    #[test]
+    fn every_card_and_connection_is_in_one_square() {
+        let mut plan = sketch("users -> lb -> a:app, b:app -> db").unwrap();
+        for (index, component) in plan.components.iter_mut().enumerate() {
+            let far = 3_000.0 * index as f64;
+            Rc::make_mut(component).position = Some([far, -far]);
+        }
+        let scene = Scene::new(
+            &Rc::new(plan),
+            &Rc::new(Evaluation::default()),
+            &Rc::new(Catalog::default()),
+            &Scene::default(),
+        );
+        let regions = regions(&scene);
+        assert!(regions.len() > 2);
+        let cards = regions.iter().flat_map(|region| &region.cards);
+        assert_eq!(
+            cards.map(|shape| shape.matches('z').count()).sum::<usize>(),
+            5
+        );
+        let lines = regions
+            .iter()
+            .map(|region| region.lines.matches('M').count());
+        assert_eq!(lines.sum::<usize>(), 5);
+        for card in scene.cards.iter() {
+            assert!(
+                regions
+                    .iter()
+                    .any(|region| region.area.contains(card.centre()))
+            );
+        }
+    }
+}
