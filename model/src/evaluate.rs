@@ -433,16 +433,6 @@ fn summarise(topology: &Topology, mut reports: Reports, findings: Vec<Finding>) 
         .iter()
         .map(super::analysis::cost::ComponentCost::month)
         .collect();
-    let components = topology
-        .components_by_id()
-        .map(|component| {
-            let id = topology.id(component).clone();
-            (
-                id,
-                component_evaluation(topology, &reports, component, months[component]),
-            )
-        })
-        .collect();
     let connections = topology
         .connections_by_id()
         .map(|index| {
@@ -463,21 +453,38 @@ fn summarise(topology: &Topology, mut reports: Reports, findings: Vec<Finding>) 
         .chain(&reports.at_peak.traffic.problems)
         .cloned()
         .collect();
+    let journeys = failures
+        .journeys
+        .into_iter()
+        .enumerate()
+        .map(|(journey, failures)| journey_evaluation(topology, &reports, journey, failures))
+        .collect();
+    let (totals, bill) = (
+        totals(topology, &reports, &months),
+        bill(topology, &reports),
+    );
+    // From here on what the components are told is no longer in the reports.
+    let components = topology
+        .components_by_id()
+        .map(|component| {
+            let id = topology.id(component).clone();
+            let month = months[component];
+            (
+                id,
+                component_evaluation(topology, &mut reports, component, month),
+            )
+        })
+        .collect();
     Evaluation {
         problems,
         dependencies: topology.dependencies().collect(),
-        journeys: failures
-            .journeys
-            .into_iter()
-            .enumerate()
-            .map(|(journey, failures)| journey_evaluation(topology, &reports, journey, failures))
-            .collect(),
+        journeys,
         components,
         connections,
         unchecked_losses: failures.unchecked,
         unchecked_recoveries: reports.recovery.unchecked,
-        totals: totals(topology, &reports, &months),
-        bill: bill(topology, &reports),
+        totals,
+        bill,
         findings,
         day: day(topology, reports.day),
     }
@@ -513,14 +520,17 @@ fn day(topology: &Topology, mut report: DayReport) -> Day {
 
 fn component_evaluation(
     topology: &Topology,
-    reports: &Reports,
+    reports: &mut Reports,
     component: usize,
     cost_month: Option<Money>,
 ) -> ComponentEvaluation {
     let resolved = &topology.components[component];
+    let catches_up = reports.catches_up(component);
     let station = &reports.at_peak.stations[component];
-    let cost = &reports.cost.components[component];
-    let work = &reports.work.components[component];
+    let cost = &mut reports.cost.components[component];
+    let work = &mut reports.work.components[component];
+    let work_month = work.month();
+    let exit = take(&mut reports.lock_in.components[component]);
     ComponentEvaluation {
         arrival_rate: station.arrival_rate,
         hosting: resolved.hosting,
@@ -533,7 +543,7 @@ fn component_evaluation(
         needed: reports.needed[component],
         servers: resolved.servers,
         service_time: resolved.service_time,
-        saturated: station.saturated && !reports.catches_up(component),
+        saturated: station.saturated && !catches_up,
         speed_factors: speed_factors(topology, component),
         disk: resolved.disk,
         disk_operation: station.disk_operation,
@@ -567,21 +577,21 @@ fn component_evaluation(
         capacity: reports.capacity.components[component].capacity,
         unavailability: resolved.unavailability,
         recovery: recoveries(topology, &reports.recovery.components[component]),
-        line_items: cost.line_items.clone(),
-        missing_prices: cost.missing.clone(),
+        line_items: take(&mut cost.line_items),
+        missing_prices: take(&mut cost.missing),
         cost_month,
         cost_known_month: cost.known_month,
         cost_upfront: cost.upfront,
-        tasks: work.tasks.clone(),
-        work_month: work.month(),
-        yours: work.ledger.yours.clone(),
-        theirs: work.ledger.theirs.clone(),
-        provider: work.ledger.provider.clone(),
-        exit_months_of_bill: reports.lock_in.components[component]
+        tasks: take(&mut work.tasks),
+        work_month,
+        yours: take(&mut work.ledger.yours),
+        theirs: take(&mut work.ledger.theirs),
+        provider: take(&mut work.ledger.provider),
+        exit_months_of_bill: exit
             .as_ref()
             .zip(cost_month.filter(|month| month.0 > 0.0))
             .map(|(exit, month)| exit.cost / month),
-        exit: reports.lock_in.components[component].clone(),
+        exit,
     }
 }
 

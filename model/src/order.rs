@@ -16,8 +16,17 @@ pub trait Order<T> {
 
 impl<T> Order<T> for [T] {
     fn order_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
-        let places = places(self.len(), &mut |a, b| compare(&self[a], &self[b]));
-        put(self, places);
+        let mut few = [0; FEW];
+        let mut many = Vec::new();
+        let places = if self.len() <= FEW {
+            &mut few[..self.len()]
+        } else {
+            many.resize(self.len(), 0);
+            &mut many[..]
+        };
+        if find_places(places, &mut |a, b| compare(&self[a], &self[b])) {
+            put(self, places);
+        }
     }
 
     fn order_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
@@ -25,18 +34,23 @@ impl<T> Order<T> for [T] {
     }
 }
 
-/// Which item comes first, second, and so on; nothing where there is nothing to sort.
-fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    if count < 2 {
-        return Vec::new();
+/// So many items need no room of their own to be sorted.
+const FEW: usize = 16;
+
+/// Which item comes first, second, and so on; false where they are in order already.
+fn find_places(places: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) -> bool {
+    if (1..places.len()).all(|index| compare(index - 1, index).is_le()) {
+        return false;
     }
-    let mut places: Vec<usize> = (0..count).collect();
+    for (index, place) in places.iter_mut().enumerate() {
+        *place = index;
+    }
     places.sort_by(|&a, &b| compare(a, b));
-    places
+    true
 }
 
 /// Puts every item in its place, one circle of exchanges after the other.
-fn put<T>(items: &mut [T], mut places: Vec<usize>) {
+fn put<T>(items: &mut [T], places: &mut [usize]) {
     for start in 0..places.len() {
         let mut hole = start;
         loop {

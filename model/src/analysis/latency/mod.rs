@@ -21,7 +21,7 @@
 //! **Complexity.** `O(components + connections)` per journey, plus the overlaps and the circles.
 
 use crate::analysis::operating_point::OperatingPoint;
-use crate::analysis::response::{Path, Tree};
+use crate::analysis::response::{Path, Slowests, Tree};
 use crate::analysis::traffic::{Term, solve};
 use crate::order::Order as _;
 use crate::plan::Id;
@@ -69,9 +69,10 @@ impl JourneyLatency {
 
 /// The response times of all journeys at an operating point.
 pub fn latency(topology: &Topology, point: &OperatingPoint) -> LatencyReport {
+    let mut slowest = Slowests::new();
     LatencyReport {
         journeys: (0..topology.journeys.len())
-            .map(|journey| journey_latency(topology, point, journey))
+            .map(|journey| journey_latency(topology, point, journey, &mut slowest))
             .collect(),
     }
 }
@@ -111,10 +112,15 @@ pub fn misses_target(topology: &Topology, point: &OperatingPoint, journey: usize
     tree.is_none_or(|tree| tree.tail(target.time) > late)
 }
 
-fn journey_latency(topology: &Topology, point: &OperatingPoint, journey: usize) -> JourneyLatency {
+fn journey_latency(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+    slowest: &mut Slowests,
+) -> JourneyLatency {
     let path = Path::unless_saturated(topology, point, journey);
     let saturated = path.is_none();
-    let tree = path.as_ref().and_then(Path::tree);
+    let tree = path.as_ref().and_then(|path| path.tree_knowing(slowest));
     let times = tree
         .as_ref()
         .zip(path)
@@ -177,12 +183,16 @@ impl<'a> Path<'a> {
 
     /// The distribution of its times; none where nobody answers.
     fn tree(&self) -> Option<Tree> {
+        self.tree_knowing(&mut Slowests::new())
+    }
+
+    fn tree_knowing(&self, slowest: &mut Slowests) -> Option<Tree> {
         let entry = self.topology.journeys[self.journey].entry;
         let visits = &self.traffic.journeys[self.journey].synchronous_visits;
         let mut others = visits.iter().enumerate().filter(|(one, _)| *one != entry);
         let is_answered = !self.topology.components[entry].kind.behaviour.is_source
             || others.any(|(_, &visits)| visits > 0.0);
-        let tree = is_answered.then(|| Tree::new(self)).flatten();
+        let tree = is_answered.then(|| Tree::knowing(self, slowest)).flatten();
         tree.filter(|tree| tree.is_answered)
     }
 

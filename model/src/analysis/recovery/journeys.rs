@@ -43,7 +43,7 @@ pub(super) fn journeys(
         let data = |class: usize| {
             let behind = (0..reached.len()).filter(|&c| reached[c]);
             let most = behind
-                .map(|c| (worst[c][class].lost_seconds(), c))
+                .map(|c| (worst[c][class].lost_seconds, c))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
             most.filter(|most| most.0 > 0.0)
         };
@@ -67,7 +67,7 @@ pub(super) fn journeys(
                     let alone = (0..reached.len())
                         .filter(|&c| reached[c] && (is_single(c) || switches(c)))
                         .filter_map(|c| {
-                            let outage = worst[c][index].outage.clone()?;
+                            let outage = worst[c][index].outage()?.clone();
                             Some((outage.outage_seconds(), c, outage))
                         });
                     let mut all: Vec<(f64, usize, Outcome)> = alone.collect();
@@ -100,7 +100,7 @@ pub(super) fn journeys(
             };
             let outage = outage.filter(|outage| outage.0 > 0.0);
             let lost = data(index);
-            let lost_as = lost.and_then(|(_, c)| worst[c][index].data.as_ref());
+            let lost_as = lost.and_then(|(_, c)| worst[c][index].data());
             let remedy = lost_as.map(|worst| worst.remedy);
             let remedy = remedy.or(outage.as_ref().map(|outage| outage.2.remedy));
             classes.push(Recovery {
@@ -169,15 +169,15 @@ impl<'t> Sweep<'t> {
 
     /// Seconds that a loss takes a component by itself.
     fn wait(&self, class: Disruption, loss: Loss, component: usize) -> f64 {
-        let known = &self.worst[component][class as usize].waits;
-        let known = known.iter().find(|(other, _)| *other == loss);
-        known.map_or_else(
+        let known = &self.worst[component][class as usize];
+        let place = known.losses.iter().position(|other| *other == loss);
+        place.map_or_else(
             || {
                 self.situation
                     .outcome(class, loss, component)
                     .outage_seconds()
             },
-            |(_, wait)| *wait,
+            |place| known.waits[place],
         )
     }
 

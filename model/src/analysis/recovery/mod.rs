@@ -110,38 +110,44 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
 #[derive(Clone, Debug)]
 struct Worst {
     class: Disruption,
-    data: Option<Outcome>,
-    outage: Option<Outcome>,
-    /// Seconds that each loss of the class takes.
-    waits: Vec<(Loss, f64)>,
+    /// The losses of the class that touch the component, what each does to it, and the seconds that it takes.
+    losses: Vec<Loss>,
+    outcomes: Vec<Outcome>,
+    waits: Vec<f64>,
+    /// The outcomes that lose most data and take longest.
+    loses_most: usize,
+    takes_longest: usize,
+    lost_seconds: f64,
 }
 
 impl Worst {
-    fn lost_seconds(&self) -> f64 {
-        self.data.as_ref().map_or(0.0, Outcome::lost_seconds)
+    fn data(&self) -> Option<&Outcome> {
+        self.outcomes.get(self.loses_most)
+    }
+
+    fn outage(&self) -> Option<&Outcome> {
+        self.outcomes.get(self.takes_longest)
     }
 
     fn outage_seconds(&self) -> f64 {
-        self.outage.as_ref().map_or(0.0, Outcome::outage_seconds)
+        self.waits.get(self.takes_longest).copied().unwrap_or(0.0)
     }
 
     fn recovery(&self, component: usize) -> Recovery {
-        let lost = self.lost_seconds() > 0.0;
+        let lost = self.lost_seconds > 0.0;
         let waits = self.outage_seconds() > 0.0;
-        let told = if lost { &self.data } else { &self.outage };
+        let told = if lost { self.data() } else { self.outage() };
         Recovery {
             class: self.class,
             data_loss: self
-                .data
-                .as_ref()
+                .data()
                 .map_or(Some(Timeline::default()), |worst| worst.data_loss.clone()),
             loses: lost.then_some(component),
             outage: self
-                .outage
-                .as_ref()
+                .outage()
                 .map_or(Some(Timeline::default()), |worst| worst.outage.clone()),
             waits_for: waits.then_some(component),
-            remedy: told.as_ref().map_or(Remedy::Unneeded, |worst| worst.remedy),
+            remedy: told.map_or(Remedy::Unneeded, |worst| worst.remedy),
         }
     }
 }
@@ -152,16 +158,26 @@ fn worst(situation: Situation, class: Disruption, component: usize) -> Worst {
         .iter()
         .map(|&loss| situation.outcome(class, loss, component))
         .collect();
-    let waits = outcomes.iter().map(Outcome::outage_seconds);
-    let most = |of: fn(&Outcome) -> f64| {
-        let worst = outcomes.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
-        worst.cloned()
-    };
+    let waits: Vec<f64> = outcomes.iter().map(Outcome::outage_seconds).collect();
+    let (mut loses_most, mut takes_longest) = (0, 0);
+    let mut lost_seconds = 0.0;
+    for (index, (outcome, wait)) in outcomes.iter().zip(&waits).enumerate() {
+        let lost = outcome.lost_seconds();
+        if index == 0 || lost.total_cmp(&lost_seconds).is_ge() {
+            (loses_most, lost_seconds) = (index, lost);
+        }
+        if wait.total_cmp(&waits[takes_longest]).is_ge() {
+            takes_longest = index;
+        }
+    }
     Worst {
         class,
-        data: most(Outcome::lost_seconds),
-        outage: most(Outcome::outage_seconds),
-        waits: losses.into_iter().zip(waits).collect(),
+        losses,
+        outcomes,
+        waits,
+        loses_most,
+        takes_longest,
+        lost_seconds,
     }
 }
 

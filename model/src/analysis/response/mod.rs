@@ -31,7 +31,7 @@ pub use attempts::{Calls, Outcomes, calls_can_fail, outcomes, retries};
 pub use node::Moments;
 pub use percentiles::{PercentileMethod, Percentiles};
 
-pub(in crate::analysis) use tree::Tree;
+pub(in crate::analysis) use tree::{Slowests, Tree};
 
 /// One journey on its way through the stations.
 pub(in crate::analysis) struct Path<'a> {

@@ -48,9 +48,8 @@ pub(in crate::analysis) struct Tree {
     constants: Vec<f64>,
     /// By how much timeouts shorten the calls of a connection, or failed attempts that take no time.
     shortened: BTreeMap<usize, f64>,
-    /// Parallel calls as they are and if nobody waited, and how long they take together, of the callers before that
-    /// call the same first.
-    slowest: BTreeMap<usize, ([Vec<Timed>; 2], [Slowest; 2])>,
+    /// What is known of parallel calls, while the tree grows.
+    slowest: Slowests,
     /// By how much the variance could grow if waits that count as independent were all alike.
     pub(super) more_variance: f64,
     /// What every request takes at least.
@@ -63,9 +62,17 @@ pub(in crate::analysis) struct Tree {
     pub(in crate::analysis) is_answered: bool,
 }
 
+/// Parallel calls as they are and if nobody waited, and how long they take together, by their first target.
+pub(in crate::analysis) type Slowests = BTreeMap<usize, ([Vec<Timed>; 2], [Slowest; 2])>;
+
 impl Tree {
     /// The tree of a journey; none where its mean is none.
     pub(in crate::analysis) fn new(path: &Path) -> Option<Self> {
+        Self::knowing(path, &mut Slowests::new())
+    }
+
+    /// The same, given what others with the same stations found out about parallel calls, to which it adds its own.
+    pub(in crate::analysis) fn knowing(path: &Path, slowest: &mut Slowests) -> Option<Self> {
         let topology = path.topology;
         let flow = &path.traffic.journeys[path.journey];
         let mut tree = Self {
@@ -80,7 +87,7 @@ impl Tree {
             node_of: vec![usize::MAX; topology.components.len()],
             constants: Vec::new(),
             shortened: BTreeMap::new(),
-            slowest: BTreeMap::new(),
+            slowest: take(slowest),
             more_variance: 0.0,
             constant: 0.0,
             entry: Visit {
@@ -135,6 +142,7 @@ impl Tree {
         tree.constant = constant + tree.constants[node];
         tree.entry = visit;
         tree.come_back(path)?;
+        *slowest = take(&mut tree.slowest);
         Some(tree)
     }
 

@@ -61,6 +61,15 @@ impl Default for FaultTree {
 }
 
 impl FaultTree {
+    /// A tree that finds room for so many gates once and not as it grows.
+    fn with_room(gates: usize) -> Self {
+        let mut tree = Self::default();
+        tree.gates.reserve(gates);
+        tree.inputs.reserve(2 * gates);
+        tree.same = vec![0; (2 * gates + 4).next_power_of_two().max(16)];
+        tree
+    }
+
     /// The gate that never fails.
     pub const NEVER: usize = 0;
 
@@ -276,7 +285,7 @@ impl FaultTree {
     /// The same tree in its simplest form, with some events settled.
     pub(in crate::analysis) fn settled(&self, settled: impl Fn(usize) -> Option<bool>) -> Self {
         let reached = self.reached();
-        let mut tree = Self::default();
+        let mut tree = Self::with_room(reached.iter().filter(|&&gate| gate).count());
         let mut copied = vec![Self::NEVER; self.top + 1];
         for index in (0..=self.top).filter(|&gate| reached[gate]) {
             copied[index] = match self.gate(index) {
@@ -308,7 +317,7 @@ impl FaultTree {
                 }
             }
         }
-        let mut tree = Self::default();
+        let mut tree = Self::with_room(reached.iter().filter(|&&gate| gate).count());
         let mut copied = vec![Self::NEVER; self.top + 1];
         copied[Self::CERTAIN.min(self.top)] = Self::CERTAIN.min(self.top);
         let (mut causes, mut all) = (Vec::new(), Vec::new());
