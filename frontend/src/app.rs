@@ -14,16 +14,17 @@ use crate::actions;
 use crate::browser::files::{self, Chosen, Content};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, clock, element, focus, last_resort, storage};
+use crate::browser::{Listening, clipboard, clock, element, focus, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
     DropTarget, EmptyDrawing, Header, LoadProblemPanel, OUTLINE_GRID, Shown, Toasts, Welcome,
+    context_menu, quick_add,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Overlay, Quantity, Selection, Sheet, TakeAway, Theme, View,
+    Overlay, Popover, Quantity, Rework, Selection, Sheet, TakeAway, Theme, View,
 };
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
@@ -100,7 +101,7 @@ pub(crate) struct App {
     keeping: Option<Later>,
     draft_failed: bool,
     expiring: Option<Later>,
-    _listening: [Listening; 5],
+    _listening: [Listening; 6],
 }
 
 impl Component for App {
@@ -120,6 +121,7 @@ impl Component for App {
             link.callback(|file| Happening::Editor(opened(file))),
         );
         let (key, first, print) = (link.clone(), link.clone(), link.clone());
+        let rival = link.clone();
         let catalog = Rc::new(Catalog::default());
         let mut app = Self {
             evaluation: Rc::default(),
@@ -160,6 +162,9 @@ impl Component for App {
                     },
                     |_| false,
                 ),
+                storage::listen(move |text| {
+                    rival.send_message(Happening::Editor(Message::Rework(Rework::Rival(text))));
+                }),
                 keyboard::listen(move |pressed: Key| {
                     let used = is_used(&pressed);
                     key.send_message(Happening::Key(pressed));
@@ -314,6 +319,9 @@ impl Component for App {
             Some(_) if self.editor.view() == View::Outline => element::focus_id(OUTLINE_GRID),
             Some(FocusTarget::Component(id)) => element::focus_part("data-component", &id),
             Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
+            Some(FocusTarget::Back(_)) if !element::focus_is_free() => {}
+            Some(FocusTarget::Back(Some(id))) => element::focus_part("data-component", &id),
+            Some(FocusTarget::Back(None)) => element::focus_id("canvas"),
             Some(FocusTarget::Canvas) => element::focus_id("canvas"),
             None => focus::rescue(),
         }
@@ -400,6 +408,7 @@ impl App {
                 placing={editor.placing()}
                 framing={editor.framing()}
                 carried={self.carried}
+                renaming={editor.renaming().cloned()}
                 {aftermath}
                 flowing={editor.display().flow}
                 mapped={!editor.display().mapless}
@@ -416,6 +425,7 @@ impl App {
                 </div>
                 <div class="slot">{ for self.waiting(ctx) }</div>
                 <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
+                <div class="slot">{ for editor.popover().map(|popover| popover_at(popover, editor, send)) }</div>
                 <div class="slot">{ for problem }</div>
             </Canvas>
         };
@@ -570,6 +580,25 @@ impl App {
             Effect::Uncover(area) => self.uncover = Some(area),
             Effect::Announce(text) => self.announcement = text.into(),
             Effect::KeepView(view) => storage::keep_view(view.id()),
+            Effect::WriteClipboard(text) => {
+                let send = self.send.clone();
+                clipboard::write(text, move || {
+                    send.emit(Message::Rework(Rework::NoClipboard { keys: "Ctrl C" }));
+                });
+            }
+            Effect::ReadClipboard(at) => {
+                let send = self.send.clone();
+                clipboard::read(move |text| {
+                    send.emit(Message::Rework(match text {
+                        Some(text) => Rework::Paste {
+                            text,
+                            at,
+                            whole: false,
+                        },
+                        None => Rework::NoClipboard { keys: "Ctrl V" },
+                    }));
+                });
+            }
             Effect::ApplyTheme(theme) => {
                 let chosen = (theme != Theme::System).then(|| theme.id());
                 storage::keep_theme(chosen);
@@ -662,6 +691,14 @@ fn skip(view: View) -> Html {
     html! { <a class="app__skip" href={target}>{ words }</a> }
 }
 
+/// A list at a spot of the drawing.
+fn popover_at(popover: &Popover, editor: &Editor, send: &Callback<Message>) -> Html {
+    match popover {
+        Popover::Menu(spot) => context_menu(*spot, editor, send),
+        Popover::Add(spot, joined) => quick_add(*spot, joined.clone(), send),
+    }
+}
+
 /// The place of the inspector while what shows it is on its way.
 fn coming_inspector() -> Html {
     html! { <aside class="inspector app__inspector" aria-label="Inspector" aria-busy="true"></aside> }
@@ -697,7 +734,8 @@ fn is_used(key: &Key) -> bool {
     !key.is_typing
         && !key.is_in_dialog
         && !key.alt
-        && actions::of_keys(&key.name, key.primary, key.shift).is_some()
+        && actions::of_keys(&key.name, key.primary, key.shift)
+            .is_some_and(|action| !actions::is_told_by_browser(action))
 }
 
 /// What a file means to the editor.

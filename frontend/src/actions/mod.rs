@@ -101,6 +101,13 @@ const SYNONYMS: &[(Shortcut, Shortcut)] = &[
     (Shortcut::plain("="), Shortcut::plain("+")),
 ];
 
+/// Whether the browser itself tells the page of these keys: it lets a page at the clipboard only then.
+pub(crate) fn is_told_by_browser(action: &Action) -> bool {
+    [&COPY, &CUT, &PASTE]
+        .iter()
+        .any(|known| known.id == action.id)
+}
+
 /// The action of these keys.
 pub(crate) fn of_keys(name: &str, primary: bool, shift: bool) -> Option<&'static Action> {
     let synonym = SYNONYMS
@@ -135,10 +142,23 @@ actions! {
     redo as REDO,
     select_all as SELECT_ALL,
     duplicate as DUPLICATE,
+    copy as COPY,
+    cut as CUT,
+    paste as PASTE,
+    rename as RENAME,
     delete as DELETE,
+    delete_and_join as DELETE_AND_JOIN,
     add_component as ADD_COMPONENT,
     connect as CONNECT,
     arrange as ARRANGE,
+    align_left as ALIGN_LEFT,
+    align_centre as ALIGN_CENTRE,
+    align_right as ALIGN_RIGHT,
+    align_top as ALIGN_TOP,
+    align_middle as ALIGN_MIDDLE,
+    align_bottom as ALIGN_BOTTOM,
+    distribute_across as DISTRIBUTE_ACROSS,
+    distribute_down as DISTRIBUTE_DOWN,
     add_place as ADD_PLACE,
     move_to_place as MOVE_TO_PLACE,
     take_away as TAKE_AWAY,

@@ -6,7 +6,7 @@ use model::plan::Id;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, ResizeObserver, SvgElement};
-use yew::{InputEvent, NodeRef, PointerEvent, TargetCast};
+use yew::{Event, InputEvent, NodeRef, TargetCast};
 
 use super::Listening;
 
@@ -101,11 +101,21 @@ pub(crate) enum Spot {
     Gate(usize),
     /// The title of a place.
     Place(Id),
+    /// The end of a connection at its caller.
+    Start(Id),
+    /// The end of a connection at what is called.
+    End(Id),
 }
 
 /// What of the drawing a pointer was pressed on; none when it is something above the drawing.
-pub(crate) fn pressed(event: &PointerEvent, canvas: &NodeRef) -> Option<Spot> {
+pub(crate) fn pressed(event: &Event, canvas: &NodeRef) -> Option<Spot> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
+    if let Some(id) = element.get_attribute("data-start-of") {
+        return Some(Spot::Start(id.into()));
+    }
+    if let Some(id) = element.get_attribute("data-end-of") {
+        return Some(Spot::End(id.into()));
+    }
     let part = closest(
         &element,
         "[data-gate], [data-component], [data-connection], [data-place]",
@@ -188,6 +198,15 @@ pub(crate) fn uncovered() -> Option<(f64, f64)> {
     } else {
         (canvas.width(), bottom)
     })
+}
+
+/// Whether nothing has the focus.
+pub(crate) fn focus_is_free() -> bool {
+    let document = gloo::utils::document();
+    match (document.active_element(), document.body()) {
+        (Some(active), Some(body)) => active.is_same_node(Some(&body)),
+        _ => true,
+    }
 }
 
 /// Keeps a pointer's events at the element, wherever the pointer goes.

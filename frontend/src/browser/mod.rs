@@ -1,6 +1,7 @@
 //! All that the page asks of the browser, in plain values; nobody else names it.
 
 pub(crate) mod catalogue;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod element;
 pub(crate) mod files;

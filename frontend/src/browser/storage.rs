@@ -1,6 +1,10 @@
 //! What the browser keeps for the next visit.
 
-use web_sys::Storage;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Storage, StorageEvent};
+
+use super::Listening;
 
 const DRAFT: &str = "hosting-planner.draft";
 const THEME: &str = "theme";
@@ -29,6 +33,18 @@ pub(crate) fn keep_draft(text: &str) -> Result<(), String> {
         "The browser has no room for this plan of {} KB. Export it to keep it.",
         text.len() / 1_000
     ))
+}
+
+/// Listens to other windows that keep a plan for the next visit.
+pub(crate) fn listen(on_draft: impl Fn(String) + 'static) -> Listening {
+    let listener = EventListener::new(&gloo::utils::window(), "storage", move |event| {
+        let event = event.dyn_ref::<StorageEvent>();
+        let kept = event.filter(|event| event.key().as_deref() == Some(DRAFT));
+        if let Some(text) = kept.and_then(StorageEvent::new_value) {
+            on_draft(text);
+        }
+    });
+    Listening::to(vec![listener])
 }
 
 /// The theme that was chosen: `light` or `dark`.

@@ -21,6 +21,9 @@ pub(super) struct ConnectionProps {
     pub dead: bool,
     /// Whether requests run along it.
     pub flowing: bool,
+    /// Whether what is held would come into it.
+    #[prop_or_default]
+    pub struck: bool,
 }
 
 /// Draws a connection.
@@ -33,8 +36,9 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
         wire.optional.then_some("connection--optional"),
         props.selected.then_some("is-selected"),
         props.dead.then_some("is-dead"),
+        props.struck.then_some("is-target"),
     );
-    let arrow = if props.selected {
+    let arrow = if props.selected || props.struck {
         "url(#arrow-selected)"
     } else {
         "url(#arrow)"

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use model::diagram::{Gate, Rect};
+use model::diagram::{Gate, Point, Rect};
 use model::plan::Id;
 use yew::prelude::*;
 
@@ -14,6 +14,7 @@ use super::regions::{self, Region, RegionPart};
 use super::scene::{Face, PlaceFace, Scene, Wire};
 use super::text::measured;
 use crate::state::Selection;
+use crate::tools::Guide;
 
 /// Requests run along at most so many connections.
 const MOST_FLOWING: usize = 400;
@@ -51,6 +52,10 @@ pub(super) struct SceneLayerProps {
     pub mark: Option<(Id, Mark)>,
     /// The connection under the pointer or with the focus.
     pub pointed: Option<Id>,
+    /// The connection that what is held would come into.
+    pub struck: Option<Id>,
+    /// Whether the ends of a selected connection can be taken hold of.
+    pub grips: bool,
     /// What becomes of what is drawn, while parts are taken away.
     pub fates: Option<Rc<Fates>>,
     /// The place that something would land in, and whether it may.
@@ -70,6 +75,8 @@ impl PartialEq for SceneLayerProps {
             && Rc::ptr_eq(&self.lifted_wires, &other.lifted_wires)
             && self.mark == other.mark
             && self.pointed == other.pointed
+            && self.struck == other.struck
+            && self.grips == other.grips
             && self.fates == other.fates
             && self.target == other.target
             && self.lifted_places == other.lifted_places
@@ -126,7 +133,8 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
                     <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)} {flowing} />
+                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)}
+                        struck={props.struck.as_ref() == Some(&wire.id)} {flowing} />
                 }) }
             </g>
             <g>
@@ -143,6 +151,9 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                         selected={selection.components.contains(&face.id)} mark={mark_of(face)}
                         fate={fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone)} />
                 }) }
+            </g>
+            <g>
+                { for gripped(props).map(|wire| html! { <g key={wire.id.to_string()}>{ grips(wire) }</g> }) }
             </g>
             <g>
                 { for labelled(props).map(|wire| html! { <g key={wire.id.to_string()}>{ label(wire) }</g> }) }
@@ -170,6 +181,38 @@ fn drawn_cards(props: &SceneLayerProps) -> impl Iterator<Item = (usize, &Rc<Face
 
 /// Among squares, so many selected cards stand out at most.
 const CHOSEN_AMONG_REGIONS: usize = 200;
+
+/// The connection whose ends can be taken hold of: the only one that is selected.
+fn gripped(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
+    let chosen = props.selection.only_connection().filter(|_| props.grips);
+    let wires = props.drawn.wires.iter();
+    wires
+        .filter_map(|&index| props.scene.wires.get(index)?.as_ref())
+        .filter(move |wire| Some(&wire.id) == chosen)
+        .map(|wire| &**wire)
+}
+
+/// Draws the spots where the ends of a connection are taken hold of.
+fn grips(wire: &Wire) -> Html {
+    let id = wire.id.to_string();
+    let grip = |at: Option<&Point>, start: bool| {
+        let at = at.copied().unwrap_or_default();
+        let (x, y) = (format!("{:.1}", at.x), format!("{:.1}", at.y));
+        html! {
+            <g>
+                <circle class="grip__hit" cx={x.clone()} cy={y.clone()} r="16"
+                    data-start-of={start.then(|| id.clone())} data-end-of={(!start).then(|| id.clone())} />
+                <circle class="grip" cx={x} cy={y} r="6" />
+            </g>
+        }
+    };
+    html! {
+        <g aria-hidden="true">
+            { grip(wire.route.points.first(), true) }
+            { grip(wire.route.points.last(), false) }
+        </g>
+    }
+}
 
 /// The connections that say what runs over them: what is selected, and what is pointed at.
 fn labelled(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
@@ -276,6 +319,8 @@ pub(super) struct Above {
     pub frame: Option<Rect>,
     /// A component that is not in the plan yet.
     pub ghost: Option<Rc<Face>>,
+    /// What is in line with what is being moved.
+    pub guides: Vec<Guide>,
 }
 
 #[derive(Properties)]
@@ -335,6 +380,12 @@ pub(super) fn above(above: &Above) -> Html {
             <g>{ for above.wires.iter().map(|(wire, path)| line(wire, path.clone())) }</g>
             <g transform={format!("translate({dx} {dy})")}>
                 { for above.lifted.iter().map(|lifted| html! { <LiftedParts lifted={Rc::clone(lifted)} /> }) }
+            </g>
+            <g>
+                { for above.guides.iter().enumerate().map(|(index, guide)| html! {
+                    <line key={index} class="guide" x1={guide.from.x.to_string()} y1={guide.from.y.to_string()}
+                        x2={guide.to.x.to_string()} y2={guide.to.y.to_string()} />
+                }) }
             </g>
             <g>
                 { for above.draft.iter().map(|(path, state)| html! {

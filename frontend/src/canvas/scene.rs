@@ -65,6 +65,10 @@ pub(crate) struct Face {
     pub icon: &'static str,
     /// Its name, cut to the card.
     pub name: String,
+    /// What a tooltip says: its name where the card cuts it, and its notes.
+    pub whole: String,
+    /// Whether there are notes about it.
+    pub noted: bool,
     /// What it runs on, or how much comes from it, cut to the card.
     pub detail: String,
     /// Whether the second line says that it is overloaded.
@@ -119,6 +123,8 @@ pub(crate) struct PlaceFace {
 
 /// Room for text on a card.
 const TEXT_WIDTH: f64 = 106.0;
+/// Room for text in a tooltip, on several lines.
+const TOOLTIP: f64 = 3_000.0;
 
 impl Scene {
     /// What there is to draw; parts that are as they were are shared with the scene before.
@@ -447,6 +453,8 @@ fn face(
         id: component.id.clone(),
         area,
         icon: kind.map_or("external_service", |kind| kind.id),
+        whole: tooltip(name, &component.notes),
+        noted: !component.notes.is_empty(),
         name: fitted(name, TEXT_WIDTH, 14.0),
         detail,
         saturated,
@@ -455,8 +463,29 @@ fn face(
         bars: computed.filter(|_| has_hosting).map(bars),
         badge,
         spread: None,
-        spoken: spoken(name, kind, instances, &runs_on, saturated, badge),
+        spoken: match component.notes.as_str() {
+            "" => spoken(name, kind, instances, &runs_on, saturated, badge),
+            notes => {
+                let spoken = spoken(name, kind, instances, &runs_on, saturated, badge);
+                format!("{spoken}, noted: {notes}")
+            }
+        },
     }
+}
+
+/// What a card has no room for: a long name, and notes.
+fn tooltip(name: &str, notes: &str) -> String {
+    let mut text = String::new();
+    if measured(name, 14.0) > TEXT_WIDTH {
+        text.push_str(&fitted(name, TOOLTIP, 14.0));
+    }
+    if !notes.is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&fitted(notes, TOOLTIP, 14.0));
+    }
+    text
 }
 
 /// Says on a card in which places its instances stand.

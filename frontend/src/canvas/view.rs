@@ -1,5 +1,6 @@
 //! The window to the drawing: turns pointers, wheel and keys into gestures, and draws what comes of them.
 
+mod clips;
 mod hint;
 mod keys;
 mod lifted;
@@ -24,11 +25,13 @@ use super::map::Map;
 use super::regions::Region;
 use super::scene::Scene;
 use super::zoom::Zoom;
-use crate::browser::element::{self, Measuring};
+use crate::browser::clipboard::Pasted;
+use crate::browser::element::{self, Measuring, Spot};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::{Listening, timers};
-use crate::state::{Carried, Message, Selection, Viewport};
-use crate::tools::{Connect, Tool};
+use crate::state::{Carried, Message, Rework, Selection, Viewport};
+use crate::tools::{Connect, Reconnect, Tool};
+use clips::Clips;
 use lifted::Carrying;
 
 /// What the canvas shows, and where messages go.
@@ -58,6 +61,8 @@ pub(crate) struct CanvasProps {
     pub mapped: bool,
     /// Where messages go.
     pub send: Callback<Message>,
+    /// The component whose name is written on its card.
+    pub renaming: Option<Id>,
     /// What stands above the drawing.
     #[prop_or_default]
     pub children: Html,
@@ -73,6 +78,7 @@ impl PartialEq for CanvasProps {
             && self.carried == other.carried
             && self.flowing == other.flowing
             && self.mapped == other.mapped
+            && self.renaming == other.renaming
             && self.shows_same_fates(other)
             && self.send == other.send
             && self.children == other.children
@@ -102,6 +108,15 @@ pub(crate) enum Happening {
     Over(PointerEvent),
     Wheeled(WheelEvent),
     KeyUsed(KeyboardEvent),
+    /// What can be done here is asked for by mouse or key.
+    MenuAsked(MouseEvent),
+    /// A finger rests on this.
+    LongPressed(Option<Spot>, Point),
+    DoubleClicked(MouseEvent),
+    MouseDown(MouseEvent),
+    Pasted(Pasted),
+    /// The selected components are on the clipboard; whether they go.
+    Copied(bool),
     FocusCame,
     Resized(f64, f64),
     Settle,
@@ -148,6 +163,16 @@ pub(crate) struct Canvas {
     /// The caller of a connection that is drawn by key.
     caller: Option<Id>,
     space_held: bool,
+    /// Where the pointer is.
+    hover: Option<Point>,
+    /// A finger rests there, until this is over.
+    long_press: Option<(timers::Later, Point)>,
+    /// The finger that asked for the menu has not been pressed anew: what the browser makes of it moves no focus.
+    asked: bool,
+    /// Where the name of a card is written.
+    name_field: NodeRef,
+    /// What keys copy.
+    clips: Rc<RefCell<Clips>>,
     /// Whether Escape has something to stop here.
     busy: Rc<Cell<bool>>,
     /// The zoom that the buttons show.
@@ -158,7 +183,7 @@ pub(crate) struct Canvas {
     /// Whether cards stand where they were let go, so that they need not glide there.
     let_go: bool,
     measuring: Option<Measuring>,
-    _keys: Listening,
+    _keys: [Listening; 2],
 }
 
 /// The wheel rests this long before the editor hears where it led, in milliseconds.
@@ -198,6 +223,8 @@ impl Component for Canvas {
                 false
             },
         );
+        let clips = Rc::new(RefCell::new(Clips::of(props)));
+        let clipboard = clips::listen(&clips, ctx.link());
         let mut canvas = Self {
             node: NodeRef::default(),
             world: NodeRef::default(),
@@ -227,13 +254,18 @@ impl Component for Canvas {
             pointed: None,
             caller: None,
             space_held: false,
+            hover: None,
+            long_press: None,
+            asked: false,
+            name_field: NodeRef::default(),
+            clips,
             busy,
             percent: percent(props.viewport),
             settling: None,
             gliding: None,
             let_go: false,
             measuring: None,
-            _keys: keys,
+            _keys: [keys, clipboard],
         };
         canvas.choose_drawn(true);
         canvas
@@ -241,6 +273,7 @@ impl Component for Canvas {
 
     fn changed(&mut self, ctx: &Context<Self>, before: &CanvasProps) -> bool {
         let props = ctx.props();
+        *self.clips.borrow_mut() = Clips::of(props);
         let is_new = !props.shows_same(before);
         if is_new {
             self.scene = Rc::new(Scene::new(
@@ -297,6 +330,14 @@ impl Component for Canvas {
                 };
                 (id.clone(), mark)
             }),
+            Tool::Reconnect(Reconnect { over, .. }) => over.as_ref().map(|(id, refused)| {
+                let mark = if refused.is_some() {
+                    Mark::Refused
+                } else {
+                    Mark::Target
+                };
+                (id.clone(), mark)
+            }),
             _ => self.caller.clone().map(|caller| (caller, Mark::Target)),
         };
         let class = classes!(
@@ -305,7 +346,7 @@ impl Component for Canvas {
             props.aftermath.is_some().then_some("is-taking"),
             (props.placing.is_some() || props.framing || is_carrying(props))
                 .then_some("is-placing"),
-            matches!(self.tool, Tool::Connect(_)).then_some("is-connecting"),
+            matches!(self.tool, Tool::Connect(_) | Tool::Reconnect(_)).then_some("is-connecting"),
             matches!(&self.tool, Tool::Pan(pan) if pan.moving).then_some("is-panning"),
             self.gliding.as_ref().map(|_| "is-gliding"),
             self.drawn.far.then_some("is-far"),
@@ -325,6 +366,9 @@ impl Component for Canvas {
                 onpointerover={link.callback(Happening::Over)}
                 onwheel={link.callback(Happening::Wheeled)}
                 onkeydown={link.callback(Happening::KeyUsed)}
+                onmousedown={link.callback(Happening::MouseDown)}
+                oncontextmenu={link.callback(Happening::MenuAsked)}
+                ondblclick={link.callback(Happening::DoubleClicked)}
                 onfocusin={link.callback(|_| Happening::FocusCame)}
             >
                 <div class="canvas__world" ref={self.world.clone()}>
@@ -340,8 +384,11 @@ impl Component for Canvas {
                         {mark}
                         flowing={props.flowing}
                         pointed={self.pointed.clone()}
+                        struck={self.struck(props)}
+                        grips={matches!(self.tool, Tool::Idle) && props.aftermath.is_none()}
                     />
                     { above(&self.above(props)) }
+                    <div class="slot">{ for self.name_field(props) }</div>
                 </div>
                 <div class="slot">{ for self.hint(props) }</div>
                 <div class="slot">
@@ -364,6 +411,7 @@ impl Component for Canvas {
         }
         self.percent = percent(self.viewport);
         self.apply_viewport();
+        self.place_name_field(ctx.props());
     }
 }
 
@@ -376,6 +424,7 @@ impl Canvas {
             Happening::Released(event) => self.release(ctx, &event),
             Happening::Lost => self.stop(ctx),
             Happening::Left => {
+                self.hover = None;
                 let was_over = self.pointer.take().is_some() | self.pointed.take().is_some();
                 was_over && !self.tool.is_busy()
             }
@@ -385,6 +434,39 @@ impl Canvas {
             }
             Happening::Wheeled(event) => self.wheel(ctx, &event),
             Happening::KeyUsed(event) => self.use_key(ctx, &event),
+            Happening::MenuAsked(event) => {
+                let spot = element::pressed(&event, &self.node);
+                if spot.is_some() {
+                    event.prevent_default();
+                    self.open_menu(ctx, spot, self.point_of(&event));
+                }
+                true
+            }
+            Happening::LongPressed(spot, at) => {
+                self.asked = true;
+                self.open_menu(ctx, spot, at);
+                true
+            }
+            Happening::MouseDown(event) => {
+                if self.asked {
+                    event.prevent_default();
+                }
+                false
+            }
+            Happening::DoubleClicked(event) => {
+                self.double_click(ctx, &event);
+                false
+            }
+            Happening::Pasted(pasted) => {
+                self.paste(ctx, pasted);
+                false
+            }
+            Happening::Copied(cut) => {
+                ctx.props()
+                    .send
+                    .emit(Message::Rework(Rework::Copied { cut }));
+                false
+            }
             Happening::FocusCame => self.reveal_focus(ctx),
             Happening::Resized(width, height) => {
                 self.viewport = self.viewport.resized(width, height);

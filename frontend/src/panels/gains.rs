@@ -133,7 +133,10 @@ fn changes(shown: &Shown, gain: &Gain) -> String {
     let then = if gain.new.is_empty() {
         String::new()
     } else {
-        format!(" Then to look at: {}.", format::sentence(&format::few(&gain.new, 2)))
+        format!(
+            " Then to look at: {}.",
+            format::sentence(&format::few(&gain.new, 2))
+        )
     };
     format!("{}.{then}", parts.join(", "))
 }

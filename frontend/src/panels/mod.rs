@@ -1,5 +1,6 @@
 //! What stands around the drawing: each panel turns values into a picture and events into messages.
 
+mod context_menu;
 mod estimates;
 mod exit_drill;
 mod find;
@@ -17,6 +18,7 @@ mod offer_facts;
 mod offers;
 mod outline;
 pub(crate) mod palette;
+mod quick_add;
 mod resource_meter;
 mod results;
 mod shortcuts;
@@ -34,6 +36,7 @@ use model::evaluate::Evaluation;
 use model::export::figures;
 use model::plan::{Component, Connection, Id, Plan};
 
+pub(crate) use context_menu::context_menu;
 pub(crate) use exit_drill::ExitDrill;
 pub(crate) use find::Find;
 pub(crate) use findings::Findings;
@@ -44,6 +47,7 @@ pub(crate) use inspector::Inspector;
 pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
 pub(crate) use offers::Offers;
 pub(crate) use outline::{GRID_ID as OUTLINE_GRID, Outline};
+pub(crate) use quick_add::quick_add;
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use sketch::Sketch;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::state::{LoadProblem, Message, Notice, Overlay, Tone};
+use crate::state::{LoadProblem, Message, Notice, NoticeAction, Overlay, Tone};
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::icon::{Size, icon};
 
@@ -92,17 +92,17 @@ pub(crate) fn Toasts(props: &ToastsProps) -> Html {
 
 fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
     let id = notice.id;
-    let action = notice.action.as_ref().map(|action| {
+    let action = |action: &NoticeAction| {
         let message = (*action.message).clone();
         let onclick = {
             let send = send.clone();
             move |_: MouseEvent| {
-                send.emit(message.clone());
                 send.emit(Message::DismissNotice(id));
+                send.emit(message.clone());
             }
         };
-        html! { <button type="button" class="toast__action" {onclick}>{ action.label }</button> }
-    });
+        html! { <button key={action.label} type="button" class="toast__action" {onclick}>{ action.label }</button> }
+    };
     let picture = match notice.tone {
         Tone::Done => "check",
         Tone::Refused => "info",
@@ -113,7 +113,7 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
         <div class="toast" key={id.to_string()}>
             { icon(picture, Size::Normal) }
             <span class="toast__text">{ &notice.text }</span>
-            <span class="slot">{ for action }</span>
+            <span class="toast__actions">{ for notice.actions.iter().map(action) }</span>
             <button type="button" class="toast__action toast__action--icon" aria-label="Dismiss" onclick={dismiss}>
                 { icon("close", Size::Small) }
             </button>

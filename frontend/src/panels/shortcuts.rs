@@ -30,12 +30,21 @@ const IN_THE_DRAWING: &[Line] = &[
         "On a card, connect: then Tab to what is called, and Enter",
     ),
     ("Escape", "Stop, close, or select nothing"),
+    (
+        "Shift F10",
+        "What can be done with it; also by right click or a finger that rests",
+    ),
 ];
 
 /// What pointers and fingers do in the drawing.
 const BY_HAND: &[Line] = &[
     ("Click", "Select; with Shift, add to the selection"),
     ("Drag", "Move a card or a place; from a handle, connect"),
+    ("Alt Drag", "Leave the original and move a copy"),
+    (
+        "Double\u{a0}click",
+        "Write a name on a card; add a component where nothing is",
+    ),
     ("Shift Drag", "Select what a frame touches"),
     ("Space Drag", "Move the window over the drawing"),
     ("Wheel", "Zoom; with Shift, move sideways"),

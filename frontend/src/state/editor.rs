@@ -1,5 +1,7 @@
 //! The editor: the plan on screen with its history, and what is open, selected and in sight.
 
+mod hands;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -13,11 +15,11 @@ use model::scenarios::Scenario;
 use model::templates;
 
 use super::arranging;
-use super::duplication::duplication;
 use super::grouping::new_place;
 use super::history::{History, Step, Subject};
 use super::message::file_name;
 use super::placing::{card_at, new_component};
+use super::rework::{self, Popover};
 use super::{
     Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message,
     Notice, Overlay, Quantity, Selection, Sketched, TakeAway, Theme, Tone, View, Viewport,
@@ -64,6 +66,12 @@ pub(crate) struct Editor {
     inspector_open: bool,
     inspector_front: bool,
     sheet_full: bool,
+    /// A list that stands at a spot of the drawing.
+    popover: Option<Popover>,
+    /// The component whose name is written on its card.
+    renaming: Option<Id>,
+    /// The plan that another window keeps for the next visit.
+    rival: Option<String>,
 }
 
 impl Editor {
@@ -274,6 +282,7 @@ impl Editor {
                 self.as_tables.remove(quantity.id());
             }
             Message::Compare(compare) => self.compare(compare, &mut effects),
+            Message::Rework(rework) => self.rework(rework, now_seconds, &mut effects),
             Message::Notify(notice) => self.notify(notice, &mut effects),
             Message::DismissNotice(id) => {
                 if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
@@ -553,6 +562,11 @@ impl Editor {
             self.sketched = Some(Rc::new(sketched.following(&self.plan, &plan)));
         }
         self.plan = plan;
+        self.popover = None;
+        self.renaming = self
+            .renaming
+            .take()
+            .filter(|id| self.plan.component(id).is_some());
         let selection = (*self.selection).clone();
         self.select(selection);
         if let Some(scenario) = &self.scenario {
@@ -674,16 +688,21 @@ impl Editor {
             }),
         };
         let label = command.label(&self.plan);
+        let repair = Self::repair_of(&self.plan, &self.selection);
         if self.edit(&command, None, now_seconds, effects) {
-            let notice = Notice::new(Tone::Done, format!("{label}: done."))
-                .with_action("Undo", Message::Undo);
+            let mut notice = Notice::new(Tone::Done, format!("{label}: done."));
+            if let Some(repair) = repair {
+                notice = notice.with_action("Join its neighbours", Message::Rework(repair));
+            }
+            let notice = notice.with_action("Undo", Message::Undo);
             self.notify(notice, effects);
             effects.push(Effect::Focus(FocusTarget::Canvas));
         }
     }
 
     fn duplicate_selection(&mut self, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let Some((command, copies)) = duplication(&self.plan, &self.selection) else {
+        let copies = rework::duplication(&self.plan, &self.selection);
+        let Some((command, copies)) = copies else {
             return;
         };
         if self.edit(&command, None, now_seconds, effects) {

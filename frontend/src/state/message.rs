@@ -5,7 +5,8 @@ use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
 
 use super::{
-    Compare, Display, DisplaySwitch, Find, Found, LoadProblem, Selection, TakeAway, Viewport,
+    Compare, Display, DisplaySwitch, Find, Found, LoadProblem, Rework, Selection, TakeAway,
+    Viewport,
 };
 
 /// Something that happened, or that somebody wants.
@@ -76,6 +77,8 @@ pub(crate) enum Message {
     ShowTables(Quantity, bool),
     /// Set a plan beside this one to compare their money, or put it away.
     Compare(Compare),
+    /// Do something with the selected parts, or at a spot of the drawing.
+    Rework(Rework),
     /// Say something in passing.
     Notify(Notice),
     /// The notice of this number has been read, or its time is over.
@@ -185,6 +188,10 @@ pub(crate) enum Effect {
     Announce(String),
     /// Keep which way the plan is shown for the next visit.
     KeepView(View),
+    /// Put a text on the clipboard.
+    WriteClipboard(String),
+    /// Paste what is on the clipboard, with its middle here.
+    ReadClipboard(Option<Point>),
     /// Show and keep the theme.
     ApplyTheme(Theme),
     /// Show the page in this way, and keep it.
@@ -200,6 +207,8 @@ pub(crate) enum FocusTarget {
     Component(Id),
     /// The line of a connection.
     Connection(Id),
+    /// The card of a component, or else the drawing, unless the focus went elsewhere meanwhile.
+    Back(Option<Id>),
     /// The drawing.
     Canvas,
 }
@@ -414,7 +423,7 @@ pub(crate) struct Notice {
     /// One sentence.
     pub text: String,
     /// What can be done about it.
-    pub action: Option<NoticeAction>,
+    pub actions: Vec<NoticeAction>,
 }
 
 /// How a notice is meant.
@@ -444,13 +453,13 @@ impl Notice {
             id: 0,
             tone,
             text: text.into(),
-            action: None,
+            actions: Vec::new(),
         }
     }
 
-    /// The same with a button.
+    /// The same with one more button.
     pub(crate) fn with_action(mut self, label: &'static str, message: Message) -> Self {
-        self.action = Some(NoticeAction {
+        self.actions.push(NoticeAction {
             label,
             message: Box::new(message),
         });

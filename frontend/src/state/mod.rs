@@ -4,7 +4,6 @@ mod arranging;
 mod carried;
 mod compared;
 mod display;
-mod duplication;
 mod editor;
 mod found;
 mod grouping;
@@ -12,6 +11,7 @@ mod history;
 mod loading;
 mod message;
 mod placing;
+mod rework;
 mod selection;
 mod sketched;
 mod take_away;
@@ -24,8 +24,9 @@ pub(crate) use editor::Editor;
 pub(crate) use found::{Find, Found};
 pub(crate) use loading::LoadProblem;
 pub(crate) use message::{
-    Effect, FocusTarget, Message, Notice, Overlay, Quantity, Sheet, Theme, Tone, View,
+    Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Quantity, Sheet, Theme, Tone, View,
 };
+pub(crate) use rework::{Axis, Joined, Line, Popover, Rework, Spot, copied};
 pub(crate) use selection::Selection;
 pub(crate) use sketched::Sketched;
 pub(crate) use take_away::TakeAway;

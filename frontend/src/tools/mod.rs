@@ -1,6 +1,7 @@
 //! What a pointer does on the canvas: one small state machine per gesture, without Yew and without a browser.
 
 mod connect;
+mod guides;
 mod landing;
 mod marquee;
 mod move_cards;
@@ -8,6 +9,7 @@ mod move_place;
 mod pan;
 mod pinch;
 mod place;
+mod reconnect;
 
 use model::diagram::{Grid, PlaceBox, Point, Rect};
 use model::plan::{Component, Id, Plan};
@@ -16,6 +18,7 @@ use model::scenarios::Loss;
 use crate::state::{Message, Selection, TakeAway, Viewport};
 
 pub(crate) use connect::{Connect, refusal};
+pub(crate) use guides::Guide;
 pub(crate) use landing::{Landing, component_name, move_place, place_name};
 pub(crate) use marquee::Marquee;
 pub(crate) use move_cards::Move;
@@ -23,6 +26,7 @@ pub(crate) use move_place::MovePlace;
 pub(crate) use pan::Pan;
 pub(crate) use pinch::Pinch;
 pub(crate) use place::Place;
+pub(crate) use reconnect::Reconnect;
 
 /// A pointer that moved less than this since it was pressed did not move, in screen pixels.
 const SLACK: f64 = 4.0;
@@ -30,7 +34,7 @@ const SLACK: f64 = 4.0;
 const GRID: f64 = 4.0;
 
 /// The gesture that goes on.
-// Idle → Pan | Marquee | Move | MovePlace | Connect | Place → Idle;  any of them → Pinch → Idle
+// Idle → Pan | Marquee | Move | MovePlace | Connect | Reconnect | Place → Idle;  any of them → Pinch → Idle
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Tool {
     /// None.
@@ -46,6 +50,8 @@ pub(crate) enum Tool {
     MovePlace(MovePlace),
     /// Draws a connection.
     Connect(Connect),
+    /// Moves one end of a connection.
+    Reconnect(Reconnect),
     /// Puts a new component down.
     Place(Place),
     /// Zooms with two fingers.
@@ -73,6 +79,8 @@ pub(crate) struct Surroundings<'a> {
     pub places: &'a [PlaceBox],
     /// For every component of the plan, in its order, the place whose container holds it.
     pub homes: &'a [Option<Id>],
+    /// The connection under the pointer, and none where a card is.
+    pub wire: Option<&'a Id>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -98,8 +106,19 @@ pub(crate) enum Target {
     Handle(Id),
     /// A connection.
     Connection(Id),
+    /// One end of a connection.
+    End(Id, End),
     /// The title of a place.
     Place(Id),
+}
+
+/// An end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// At its caller.
+    From,
+    /// At what is called.
+    To,
 }
 
 /// A pointer that is pressed, in pixels from the corner of the window.
@@ -113,6 +132,8 @@ pub(crate) struct Press {
     pub target: Target,
     /// Whether it adds to the selection instead of replacing it.
     pub adds: bool,
+    /// Whether it leaves the originals and moves copies.
+    pub copies: bool,
     /// Whether it moves the window whatever it is on: the middle button, or the space bar held.
     pub pans: bool,
 }
@@ -171,6 +192,13 @@ impl Tool {
                     let turn = Message::TakeAway(TakeAway::Turn(loss));
                     (Self::Idle, Response::say(turn))
                 }
+                Target::End(id, end) => {
+                    let tool = Reconnect::new(around, press, id, *end);
+                    (
+                        tool.map_or(Self::Idle, Self::Reconnect),
+                        Response::default(),
+                    )
+                }
                 Target::Place(id) => {
                     let tool = MovePlace::new(around, press, id.clone());
                     (Self::MovePlace(tool), Response::default())
@@ -207,6 +235,7 @@ impl Tool {
             Self::Move(tool) => tool.moved(around, at),
             Self::MovePlace(tool) => tool.moved(around, at),
             Self::Connect(tool) => tool.moved(around, at),
+            Self::Reconnect(tool) => tool.moved(around, at),
             Self::Place(tool) => tool.moved(at),
             Self::Pinch(tool) => tool.moved(around, pointer, at),
         }
@@ -220,7 +249,8 @@ impl Tool {
             Self::Marquee(tool) => tool.released(around),
             Self::Move(tool) => tool.released(around),
             Self::MovePlace(tool) => tool.released(around),
-            Self::Connect(tool) => tool.released(),
+            Self::Connect(tool) => tool.released(around),
+            Self::Reconnect(tool) => tool.released(),
             Self::Place(tool) => tool.released(around, at),
         }
     }
@@ -244,13 +274,14 @@ impl Tool {
             Self::Move(tool) => Some(tool.finger()),
             Self::MovePlace(tool) => Some(tool.finger()),
             Self::Connect(tool) => Some(tool.finger()),
+            Self::Reconnect(tool) => Some(tool.finger()),
             Self::Place(tool) => Some(tool.finger()),
         }
     }
 }
 
-fn is_far(a: Point, b: Point) -> bool {
-    (a.x - b.x).hypot(a.y - b.y) > SLACK
+fn is_far(a: Point, b: Point, slack: f64) -> bool {
+    (a.x - b.x).hypot(a.y - b.y) > slack
 }
 
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! Selects cards, and moves them with everything that is selected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use model::diagram::Point;
+use model::commands::{Command, Insert, Together};
+use model::diagram::{Point, Rect};
 use model::plan::Id;
 
+use super::connect::refusal_of;
+use super::guides::{Guide, guides, snap};
 use super::landing::{self, Landing};
-use super::{GRID, Press, Response, Surroundings, is_far};
-use crate::state::{Message, Notice, Selection, TakeAway, Tone};
+use super::{GRID, Press, Response, SLACK, Surroundings, is_far};
+use crate::state::{Message, Notice, Rework, Selection, TakeAway, Tone};
 
 /// A card is held.
 // Pressed → Dragging → Idle
@@ -24,7 +28,20 @@ pub(crate) struct Move {
     pub by: Option<(f64, f64)>,
     /// Where the card that is held would stand; none while the pointer rests.
     pub landing: Option<Landing>,
+    /// Whether copies move and the originals stay.
+    pub copies: bool,
+    /// The connection that the card would come into.
+    pub into: Option<Id>,
+    /// What the cards are in line with.
+    pub guides: Vec<Guide>,
+    /// Whether the card that is held is the only one and has no connections yet.
+    is_loose: bool,
+    /// What is moved, and the cards around; none while the pointer rests.
+    frame: Option<(Rect, Rc<Vec<Rect>>)>,
 }
+
+/// Where more cards than this are in sight, cards do not snap to each other.
+const MANY: usize = 400;
 
 impl Move {
     pub(super) fn new(around: &Surroundings, press: &Press, id: Id) -> (Self, Response) {
@@ -38,7 +55,14 @@ impl Move {
         } else {
             Response::say(Message::Select(Selection::component(id.clone())))
         };
+        let plan = around.plan;
+        let touches = |id: &Id| {
+            plan.connections
+                .iter()
+                .any(|one| one.from == *id || one.to == *id)
+        };
         let tool = Self {
+            is_loose: ids.len() == 1 && !press.copies && !touches(&id),
             pointer: press.pointer,
             id,
             start: press.at,
@@ -47,13 +71,17 @@ impl Move {
             ids,
             by: None,
             landing: None,
+            copies: press.copies,
+            into: None,
+            guides: Vec::new(),
+            frame: None,
         };
         (tool, response)
     }
 
     pub(super) fn moved(&mut self, around: &Surroundings, at: Point) -> Response {
         self.last = at;
-        if self.by.is_none() && !is_far(self.start, at) {
+        if self.by.is_none() && !is_far(self.start, at, SLACK) {
             return Response::default();
         }
         let zoom = around.viewport.zoom;
@@ -62,17 +90,66 @@ impl Move {
             .component(&self.id)
             .and_then(|held| held.position);
         let [x, y] = corner.unwrap_or_default();
-        let snapped = |from: f64, by: f64| ((from + by) / GRID).round() * GRID - from;
-        let (dx, dy) = (
-            snapped(x, (at.x - self.start.x) / zoom),
-            snapped(y, (at.y - self.start.y) / zoom),
-        );
+        if self.frame.is_none() {
+            self.frame = self.surrounded(around);
+        }
+        let by = ((at.x - self.start.x) / zoom, (at.y - self.start.y) / zoom);
+        let on_grid = |from: f64, by: f64| ((from + by) / GRID).round() * GRID - from;
+        let (mut dx, mut dy) = (on_grid(x, by.0), on_grid(y, by.1));
+        self.guides.clear();
+        if let Some((frame, others)) = &self.frame {
+            let moved = |dx: f64, dy: f64| Rect {
+                x: frame.x + dx,
+                y: frame.y + dy,
+                ..*frame
+            };
+            let (across, down) = snap(moved(by.0, by.1), others, zoom);
+            dx = across.map_or(dx, |more| by.0 + more);
+            dy = down.map_or(dy, |more| by.1 + more);
+            self.guides = guides(moved(dx, dy), others);
+        }
         self.by = Some((dx, dy));
         self.landing = around.plan.component(&self.id).map(|held| {
             let corner = Point { x, y }.moved(dx, dy);
             landing::landing(around, held, corner)
         });
+        let wire = around.wire.filter(|_| self.is_loose);
+        if wire != self.into.as_ref() {
+            self.into = wire
+                .filter(|wire| refusal_of(around.plan, self.insert(wire)).is_none())
+                .cloned();
+        }
         Response::default()
+    }
+
+    fn insert(&self, wire: &Id) -> Command {
+        Command::from(Insert {
+            component: self.id.clone(),
+            connection: wire.clone(),
+        })
+    }
+
+    /// What is moved as one area, and the cards around it.
+    fn surrounded(&self, around: &Surroundings) -> Option<(Rect, Rc<Vec<Rect>>)> {
+        let seen = around.grid.meeting(around.viewport.visible());
+        let is_held = |id: &Id| self.ids.contains(id);
+        let card = |[x, y]: [f64; 2]| Rect::card(Point { x, y });
+        let frame = around
+            .plan
+            .components
+            .iter()
+            .filter(|one| is_held(&one.id))
+            .filter_map(|one| one.position.map(card))
+            .reduce(Rect::union)?;
+        let mut others = Vec::new();
+        if seen.len() <= MANY {
+            let seen = seen
+                .iter()
+                .filter_map(|&index| around.plan.components.get(index));
+            let stays = seen.filter(|one| self.copies || !is_held(&one.id));
+            others.extend(stays.filter_map(|one| one.position.map(card)));
+        }
+        Some((frame, Rc::new(others)))
     }
 
     pub(super) fn released(self, around: &Surroundings) -> Response {
@@ -89,6 +166,20 @@ impl Move {
                 viewport: None,
             };
         };
+        if self.copies {
+            let selection = Selection {
+                components: self.ids,
+                ..Selection::default()
+            };
+            return Response {
+                messages: vec![
+                    Message::Select(selection),
+                    Message::Rework(Rework::CopyBy([dx, dy])),
+                ],
+                viewport: None,
+            };
+        }
+        let insertion = self.into.as_ref().map(|wire| self.insert(wire));
         let held = self.landing.and_then(|landing| landing.refused);
         let refused = held.map(|reason| Message::Notify(Notice::new(Tone::Refused, reason)));
         let positions: BTreeMap<Id, [f64; 2]> = around
@@ -105,7 +196,13 @@ impl Move {
             components: self.ids,
             ..around.selection.clone()
         };
-        let edit = landing::move_cards(around, positions);
+        let mut edit = landing::move_cards(around, positions);
+        if let Some(insertion) = insertion {
+            edit = Command::from(Together {
+                title: insertion.label(around.plan),
+                commands: vec![edit, insertion],
+            });
+        }
         let messages = [Message::Select(selection), Message::Edit(edit)];
         Response {
             messages: messages.into_iter().chain(refused).collect(),

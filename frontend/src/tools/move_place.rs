@@ -7,7 +7,7 @@ use model::plan::Id;
 use model::scenarios::Loss;
 
 use super::landing::move_place;
-use super::{GRID, Press, Response, Surroundings, is_far};
+use super::{GRID, Press, Response, SLACK, Surroundings, is_far};
 use crate::state::{Message, Selection, TakeAway};
 
 /// A place is held.
@@ -56,7 +56,7 @@ impl MovePlace {
 
     pub(super) fn moved(&mut self, around: &Surroundings, at: Point) -> Response {
         self.last = at;
-        if self.by.is_none() && !is_far(self.start, at) {
+        if self.by.is_none() && !is_far(self.start, at, SLACK) {
             return Response::default();
         }
         let zoom = around.viewport.zoom;

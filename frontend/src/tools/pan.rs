@@ -2,7 +2,7 @@
 
 use model::diagram::Point;
 
-use super::{Press, Response, Surroundings, Target, is_far};
+use super::{Press, Response, SLACK, Surroundings, Target, is_far};
 use crate::state::{Message, Selection};
 
 /// The window is being moved.
@@ -29,7 +29,7 @@ impl Pan {
     }
 
     pub(super) fn moved(&mut self, around: &Surroundings, at: Point) -> Response {
-        self.moving |= is_far(self.start, at);
+        self.moving |= is_far(self.start, at, SLACK);
         if !self.moving {
             return Response::default();
         }

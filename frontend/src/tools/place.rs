@@ -3,7 +3,7 @@
 use model::diagram::Point;
 
 use super::{Press, Response, Surroundings};
-use crate::state::Message;
+use crate::state::{Joined, Message, Rework};
 
 /// A component waits to be put down.
 // Pressed → Idle
@@ -29,9 +29,15 @@ impl Place {
     }
 
     pub(super) fn released(self, around: &Surroundings, at: Point) -> Response {
-        Response::say(Message::Place {
-            kind: self.kind,
-            at: Some(around.viewport.canvas_from_screen(at)),
+        let kind = self.kind;
+        let at = around.viewport.canvas_from_screen(at);
+        Response::say(match around.wire {
+            Some(wire) => Message::Rework(Rework::Put {
+                kind,
+                at,
+                joined: Joined::Into(wire.clone()),
+            }),
+            None => Message::Place { kind, at: Some(at) },
         })
     }
 

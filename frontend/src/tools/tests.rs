@@ -4,6 +4,7 @@ use model::commands::Command;
 use model::plan::sketch::sketch;
 
 use super::*;
+use crate::state::{Joined, Rework};
 
 struct Bench {
     plan: Plan,
@@ -13,6 +14,8 @@ struct Bench {
     placing: Option<&'static str>,
     taking: bool,
     framing: bool,
+    copies: bool,
+    wire: Option<Id>,
     tool: Tool,
 }
 
@@ -41,6 +44,8 @@ fn bench() -> Bench {
         placing: None,
         taking: false,
         framing: false,
+        copies: false,
+        wire: None,
         tool: Tool::Idle,
     }
 }
@@ -64,6 +69,7 @@ impl Bench {
             framing: self.framing,
             places: &places,
             homes: &homes,
+            wire: self.wire.as_ref(),
         };
         let response = act(&mut tool, &around);
         self.tool = tool;
@@ -89,6 +95,7 @@ impl Bench {
             pointer,
             target,
             adds,
+            copies: self.copies,
             pans: false,
         };
         self.with(|tool, around| tool.press(around, &press))
@@ -169,8 +176,120 @@ fn a_connection_is_made_where_it_may_be_and_refused_with_a_reason() {
     assert!(matches!(&messages[..], [Message::Notify(notice)] if notice.text.contains("users")));
 
     bench.press(Target::Handle("db".into()), (300.0, 18.0), false);
+    bench.moved(1, (310.0, 60.0));
+    assert_eq!(bench.release((310.0, 60.0)), []);
+}
+
+#[test]
+fn a_connection_that_leads_nowhere_asks_what_is_called() {
+    let mut bench = bench();
+    bench.press(Target::Handle("db".into()), (384.0, 18.0), false);
     bench.moved(1, (20.0, 400.0));
-    assert_eq!(bench.release((20.0, 400.0)), []);
+    let messages = bench.release((20.0, 400.0));
+    let [Message::Rework(Rework::OpenAdd(spot, joined))] = &messages[..] else {
+        panic!("{messages:?}");
+    };
+    assert_eq!((spot.canvas.x, spot.canvas.y), (40.0, 800.0));
+    assert_eq!(*joined, Some(Joined::CalledBy("db".into())));
+}
+
+#[test]
+fn an_end_is_let_go_on_another_card_or_stays() {
+    let mut bench = bench();
+    let end = |bench: &Bench, end| Target::End(bench.plan.connections[1].id.clone(), end);
+    bench.press(end(&bench, End::From), (234.0, 18.0), false);
+    bench.moved(1, (20.0, 18.0));
+    let messages = bench.release((20.0, 18.0));
+    assert!(
+        matches!(&messages[0], Message::Edit(Command::Reconnect(edit)) if edit.from == *"users" && edit.to == *"db")
+    );
+
+    bench.press(end(&bench, End::To), (300.0, 18.0), false);
+    bench.moved(1, (200.0, 18.0));
+    assert!(matches!(
+        &bench.tool,
+        Tool::Reconnect(Reconnect {
+            over: Some((_, Some(_))),
+            ..
+        })
+    ));
+    let messages = bench.release((200.0, 18.0));
+    assert!(matches!(&messages[..], [Message::Notify(notice)] if notice.text.contains("itself")));
+
+    for nowhere in [(340.0, 18.0), (340.0, 300.0)] {
+        bench.press(end(&bench, End::To), (300.0, 18.0), false);
+        bench.moved(1, nowhere);
+        assert_eq!(bench.release(nowhere), []);
+    }
+}
+
+#[test]
+fn a_card_snaps_to_the_line_of_others_and_shows_it() {
+    let mut bench = bench();
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (200.0, 120.0));
+    bench.moved(1, (251.0, 23.0));
+    let Tool::Move(held) = &bench.tool else {
+        panic!("{:?}", bench.tool);
+    };
+    assert_eq!(held.by, Some((104.0, 0.0)));
+    assert_eq!(held.guides.len(), 1);
+    bench.moved(1, (252.0, 60.0));
+    assert!(matches!(&bench.tool, Tool::Move(held) if held.guides.is_empty()));
+}
+
+#[test]
+fn with_alt_copies_move_and_the_originals_stay() {
+    let mut bench = bench();
+    bench.copies = true;
+    bench.press(card("app"), (200.0, 20.0), false);
+    bench.moved(1, (200.0, 220.0));
+    let messages = bench.release((200.0, 220.0));
+    assert_eq!(
+        messages,
+        [
+            Message::Select(Selection::component("app".into())),
+            Message::Rework(Rework::CopyBy([0.0, 400.0])),
+        ]
+    );
+}
+
+#[test]
+fn a_loose_card_that_is_dropped_on_a_connection_comes_in_between() {
+    let mut bench = bench();
+    let proxy = model::plan::Component {
+        id: "proxy".into(),
+        kind: "load_balancer".to_owned(),
+        position: Some([0.0, 600.0]),
+        ..model::plan::Component::default()
+    };
+    bench.plan.components.push(std::rc::Rc::new(proxy));
+    let wire = bench.plan.connections[1].id.clone();
+    bench.wire = Some(wire.clone());
+    bench.press(card("proxy"), (20.0, 310.0), false);
+    bench.moved(1, (260.0, 60.0));
+    assert!(matches!(&bench.tool, Tool::Move(held) if held.into.as_ref() == Some(&wire)));
+    let messages = bench.release((260.0, 60.0));
+    let after = applied(&bench, &messages);
+    let ends: Vec<_> = after
+        .connections
+        .iter()
+        .map(|one| (&*one.from, &*one.to))
+        .collect();
+    assert_eq!(ends, [("users", "app"), ("app", "proxy"), ("proxy", "db")]);
+
+    // One that is connected already only moves.
+    bench.press(card("users"), (20.0, 20.0), false);
+    bench.moved(1, (260.0, 60.0));
+    assert!(matches!(&bench.tool, Tool::Move(held) if held.into.is_none()));
+    bench.tool.cancel();
+
+    bench.placing = Some("cache");
+    bench.press(Target::Background, (260.0, 18.0), false);
+    let messages = bench.release((260.0, 18.0));
+    assert!(
+        matches!(&messages[..], [Message::Rework(Rework::Put { joined: Joined::Into(into), .. })] if *into == wire)
+    );
 }
 
 #[test]
@@ -334,6 +453,36 @@ fn what_waits_to_be_placed_lands_under_the_pointer() {
         bench.release((210.0, 220.0)),
         [Message::Place { kind: "cache", at }]
     );
+}
+
+#[test]
+fn every_gesture_that_is_broken_off_leaves_nothing() {
+    let wire = bench().plan.connections[0].id.clone();
+    let targets = [
+        Target::Background,
+        card("app"),
+        Target::Handle("app".into()),
+        Target::End(wire.clone(), End::From),
+        Target::End(wire, End::To),
+        Target::Place("z".into()),
+    ];
+    for target in targets {
+        for (adds, placing, framing) in [
+            (false, None, false),
+            (true, None, false),
+            (false, Some("cache"), false),
+            (false, None, true),
+        ] {
+            let mut bench = bench_with_zone();
+            (bench.placing, bench.framing) = (placing, framing);
+            bench.press(target.clone(), (200.0, 20.0), adds);
+            bench.moved(1, (260.0, 90.0));
+            assert!(bench.tool.is_busy(), "{target:?}");
+            bench.tool.cancel();
+            bench.moved(1, (300.0, 20.0));
+            assert_eq!(bench.release((300.0, 20.0)), [], "{target:?}");
+        }
+    }
 }
 
 #[test]

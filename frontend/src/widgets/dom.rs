@@ -1,6 +1,7 @@
 //! What widgets ask of the browser: values, focus and modality of their elements, and time.
 
 pub(super) use gloo::timers::callback::Timeout;
+use model::diagram::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
@@ -66,6 +67,24 @@ pub(super) fn reveal_nth(node: &NodeRef, selector: &str, index: usize) {
         };
         frame.set_scroll_top(top);
     }
+}
+
+/// Puts an element at a point of the element that it is positioned in, or as near as it fits in there.
+pub(super) fn put_within(node: &NodeRef, at: Point) {
+    let Some(element) = node.cast::<HtmlElement>() else {
+        return;
+    };
+    let Some(frame) = element.offset_parent() else {
+        return;
+    };
+    let room = |frame: i32, own: i32| f64::from(frame - own - 8).max(8.0);
+    let left =
+        at.x.clamp(8.0, room(frame.client_width(), element.offset_width()));
+    let top =
+        at.y.clamp(8.0, room(frame.client_height(), element.offset_height()));
+    let style = element.style();
+    let _ = style.set_property("left", &format!("{left:.0}px"));
+    let _ = style.set_property("top", &format!("{top:.0}px"));
 }
 
 /// Selects the text of an input.

@@ -1,5 +1,6 @@
 //! A button that opens a list of things to do.
 
+use model::diagram::Point;
 use yew::prelude::*;
 
 use super::arrows::next_index;
@@ -131,42 +132,118 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
 }
 
 fn list(props: &MenuProps, button: &NodeRef) -> Html {
+    let on_done = {
+        let (button, on_toggle) = (button.clone(), props.on_toggle.clone());
+        Callback::from(move |()| {
+            dom::focus(&button);
+            on_toggle.emit(false);
+        })
+    };
     html! {
         <div
             class={classes!("menu", props.at_end.then_some("menu--end"))}
             role="menu"
             aria-label={&props.label}
         >
-            { for props.items.iter().map(|item| {
-                let onclick = {
-                    let (button, on_toggle, on_select) = (button.clone(), props.on_toggle.clone(), item.on_select.clone());
-                    move |_: MouseEvent| {
-                        dom::focus(&button);
-                        on_toggle.emit(false);
-                        on_select.emit(());
-                    }
-                };
-                html! {
-                    <div class="slot" role="none" key={item.id.as_str()}>
-                        <span class="slot" role="none">
-                            { for item.starts_group.then(|| html! { <hr class="menu__rule" role="separator" /> }) }
-                        </span>
-                        <button type="button" class="menu__item" tabindex="-1" {onclick}
-                            role={if item.checked.is_some() { "menuitemcheckbox" } else { "menuitem" }}
-                            aria-checked={item.checked.map(|checked| checked.to_string())}>
-                            { icon(&item.icon, Size::Normal) }
-                            <span class="menu__text">
-                                { &item.label }
-                                <span class="menu__hint">{ &item.hint }</span>
-                            </span>
-                            <span class="menu__keys">{ &item.keys }</span>
-                            <span class="slot">
-                                { for (item.checked == Some(true)).then(|| icon("check", Size::Small)) }
-                            </span>
-                        </button>
-                    </div>
-                }
-            }) }
+            { rows(&props.items, &on_done) }
+        </div>
+    }
+}
+
+fn rows(items: &[Item], on_done: &Callback<()>) -> Html {
+    let row = |item: &Item| {
+        let onclick = {
+            let (on_done, on_select) = (on_done.clone(), item.on_select.clone());
+            move |_: MouseEvent| {
+                on_done.emit(());
+                on_select.emit(());
+            }
+        };
+        html! {
+            <div class="slot" role="none" key={item.id.as_str()}>
+                <span class="slot" role="none">
+                    { for item.starts_group.then(|| html! { <hr class="menu__rule" role="separator" /> }) }
+                </span>
+                <button type="button" class="menu__item" tabindex="-1" {onclick}
+                    role={if item.checked.is_some() { "menuitemcheckbox" } else { "menuitem" }}
+                    aria-checked={item.checked.map(|checked| checked.to_string())}>
+                    { icon(&item.icon, Size::Normal) }
+                    <span class="menu__text">
+                        { &item.label }
+                        <span class="menu__hint">{ &item.hint }</span>
+                    </span>
+                    <span class="menu__keys">{ &item.keys }</span>
+                    <span class="slot">
+                        { for (item.checked == Some(true)).then(|| icon("check", Size::Small)) }
+                    </span>
+                </button>
+            </div>
+        }
+    };
+    html! { <div class="slot" role="none">{ for items.iter().map(row) }</div> }
+}
+
+/// A list of things to do at a point, without a button.
+#[derive(Properties, PartialEq)]
+pub(crate) struct PopupProps {
+    /// What the list is about.
+    pub label: AttrValue,
+    /// The list.
+    pub items: Vec<Item>,
+    /// Where, in pixels from the corner of what it is positioned in.
+    pub at: Point,
+    /// It wants to be closed.
+    pub on_close: Callback<()>,
+}
+
+/// Draws a list of things to do at a point.
+#[component]
+pub(crate) fn Popup(props: &PopupProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.at, props.items.len()), move |(at, _)| {
+            dom::put_within(&node, *at);
+            dom::focus_nth(&node, ITEMS, 0);
+        });
+    }
+    let on_close = props.on_close.clone();
+    let onfocusout = {
+        let (node, on_close) = (node.clone(), on_close.clone());
+        move |event: FocusEvent| {
+            if event.related_target().is_some() && dom::leaves(&event, &node) {
+                on_close.emit(());
+            }
+        }
+    };
+    let onkeydown = {
+        let (node, on_close, count) = (node.clone(), on_close.clone(), props.items.len());
+        move |event: KeyboardEvent| {
+            event.stop_propagation();
+            let key = event.key();
+            if key == "Escape" || key == "Tab" {
+                event.prevent_default();
+                on_close.emit(());
+            } else if let Some(next) = next_index(&key, current(&node, count), count) {
+                event.prevent_default();
+                dom::focus_nth(&node, ITEMS, next);
+            }
+        }
+    };
+    let stop = |event: MouseEvent| event.stop_propagation();
+    html! {
+        <div
+            ref={node}
+            class="menu menu--popup scroll"
+            role="menu"
+            aria-label={&props.label}
+            {onfocusout}
+            {onkeydown}
+            ondblclick={stop}
+            oncontextmenu={|event: MouseEvent| event.prevent_default()}
+            onwheel={|event: WheelEvent| event.stop_propagation()}
+        >
+            { rows(&props.items, &props.on_close) }
         </div>
     }
 }

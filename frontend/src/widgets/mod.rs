@@ -19,6 +19,7 @@ mod matching;
 pub(crate) mod menu;
 pub(crate) mod meter;
 pub(crate) mod number_field;
+pub(crate) mod pick_list;
 pub(crate) mod radio_list;
 pub(crate) mod segmented;
 pub(crate) mod select;

@@ -87,6 +87,9 @@ impl fmt::Display for CommandError {
 
 impl std::error::Error for CommandError {}
 
+/// The longest label of an edit, in characters.
+const LONGEST_LABEL: usize = 120;
+
 impl Command {
     /// The next plan, and whether it differs from this one.
     ///
@@ -101,9 +104,14 @@ impl Command {
         })
     }
 
-    /// What it does, as the words after "Undo".
+    /// What it does, as the words after "Undo"; names that are too long for a button are cut.
     pub fn label(&self, plan: &Plan) -> String {
-        self.as_edit().label(plan)
+        let mut label = self.as_edit().label(plan);
+        if let Some((end, _)) = label.char_indices().nth(LONGEST_LABEL) {
+            label.truncate(end);
+            label.push('…');
+        }
+        label
     }
 }
 
@@ -223,6 +231,19 @@ mod tests {
             r#"{"command":"set_instances","component":"orders","instances":2}"#
         );
         assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command);
+    }
+
+    #[test]
+    fn a_label_fits_a_button_however_long_a_name_is() {
+        let mut plan = sketch("users -> app-server").unwrap();
+        Rc::make_mut(&mut plan.components[1]).label = "ß🧑‍🚀".repeat(50_000);
+        let remove = Command::from(Remove {
+            components: [Id::from("app-server")].into(),
+            ..Remove::default()
+        });
+        let label = remove.label(&plan);
+        assert!(label.starts_with("Delete ß🧑") && label.ends_with('…'));
+        assert_eq!(label.chars().count(), LONGEST_LABEL + 1);
     }
 
     #[test]

@@ -117,6 +117,9 @@ pub struct Connection<'a> {
     pub is_jittered: bool,
 }
 
+/// The longest name in a sentence, in characters.
+const LONGEST_NAME: usize = 80;
+
 impl<'a> Topology<'a> {
     /// Resolves a plan.
     pub fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
@@ -171,14 +174,16 @@ impl<'a> Topology<'a> {
         &self.components[component].source.id
     }
 
-    /// The name of a component on screen: its label, or else its id.
+    /// The name of a component on screen: its label, or else its id; as much of it as a sentence holds.
     pub fn name(&self, component: usize) -> &'a str {
         let source = self.components[component].source;
-        if source.label.is_empty() {
+        let name: &str = if source.label.is_empty() {
             &source.id
         } else {
             &source.label
-        }
+        };
+        let end = name.char_indices().nth(LONGEST_NAME);
+        end.map_or(name, |(end, _)| &name[..end])
     }
 
     /// The components that wait to replace this one.

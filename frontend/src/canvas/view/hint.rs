@@ -7,11 +7,15 @@ use yew::prelude::*;
 use super::super::scene::name_of;
 use super::super::text::lowered;
 use super::{Canvas, CanvasProps};
-use crate::tools::{Connect, Landing, Move, MovePlace, Tool, component_name, place_name};
+use crate::tools::{
+    Connect, End, Landing, Move, MovePlace, Reconnect, Tool, component_name, place_name,
+};
 
 impl Canvas {
     pub(super) fn hint(&self, props: &CanvasProps) -> Option<Html> {
+        let insertion = self.insertion_words(props);
         let (text, refused) = match (&self.tool, &self.caller) {
+            _ if insertion.is_some() => (insertion.unwrap_or_default(), false),
             (
                 Tool::Connect(Connect {
                     over: Some((_, Some(reason))),
@@ -19,6 +23,20 @@ impl Canvas {
                 }),
                 _,
             ) => (reason.clone(), true),
+            (
+                Tool::Reconnect(Reconnect {
+                    over: Some((_, Some(reason))),
+                    ..
+                }),
+                _,
+            ) => (reason.clone(), true),
+            (Tool::Reconnect(Reconnect { end, .. }), _) => {
+                let words = match end {
+                    End::From => "Let go on the component that calls · Esc to stop",
+                    End::To => "Let go on the component that is called · Esc to stop",
+                };
+                (words.to_owned(), false)
+            }
             (
                 Tool::Move(Move {
                     landing: Some(landing),
@@ -71,6 +89,27 @@ impl Canvas {
         Some(html! {
             <p class={classes!("canvas__hint", refused.then_some("is-refused"))} role="status">{ text }</p>
         })
+    }
+}
+
+impl Canvas {
+    /// What letting go of something over a connection does.
+    fn insertion_words(&self, props: &CanvasProps) -> Option<String> {
+        let struck = self.struck(props)?;
+        let connection = props.plan.connection(&struck)?;
+        let name = |id: &Id| {
+            let component = props.plan.component(id);
+            component.map_or_else(|| id.to_string(), |one| component_name(one).to_owned())
+        };
+        let (from, to) = (name(&connection.from), name(&connection.to));
+        let verb = if props.placing.is_some() {
+            "Click"
+        } else {
+            "Let go"
+        };
+        Some(format!(
+            "{verb} to put it between {from} and {to} · Esc to stop"
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What keys do to the drawing: everything that pointers do.
 
 use model::commands::{self, Command};
+use model::diagram::Point;
 use model::plan::Id;
 use model::scenarios::Loss;
 use yew::prelude::*;
@@ -26,6 +27,14 @@ impl Canvas {
             return false;
         }
         let taking = props.aftermath.is_some();
+        let asks = key == "ContextMenu" || key == "F10" && event.shift_key();
+        if asks && (spot.is_some() || element::has_focus(&self.node)) {
+            let at = self.place_of(spot.as_ref());
+            event.prevent_default();
+            event.stop_propagation();
+            self.open_menu(ctx, Some(spot.unwrap_or(Spot::Background)), at);
+            return true;
+        }
         let used = match (spot, key.as_str(), arrow) {
             (Some(spot), "Enter" | " ", _) if taking => take_away(ctx, spot),
             (Some(Spot::Component(id)), "Enter" | " ", _) => {
@@ -100,6 +109,33 @@ impl Canvas {
         }
     }
 
+    /// Where a part of the drawing is in the window; the middle of the window for the drawing itself.
+    fn place_of(&self, spot: Option<&Spot>) -> Point {
+        let scene = &self.scene;
+        let on_canvas = match spot {
+            Some(Spot::Component(id)) => {
+                let face = scene.faces.iter().find(|face| face.id == *id);
+                face.map(|face| face.area.centre())
+            }
+            Some(Spot::Connection(id)) => {
+                let mut wires = scene.wires.iter().flatten();
+                let wire = wires.find(|wire| wire.id == *id);
+                wire.map(|wire| wire.route.middle())
+            }
+            Some(Spot::Place(id)) => {
+                let place = scene.boxes.iter().find(|place| place.id == *id);
+                place.map(|place| Point {
+                    x: place.area.x + 24.0,
+                    y: place.area.y + 8.0,
+                })
+            }
+            _ => None,
+        };
+        let visible = self.viewport.visible().centre();
+        self.viewport
+            .screen_from_canvas(on_canvas.unwrap_or(visible))
+    }
+
     pub(super) fn turn_gate(&self, ctx: &Context<Self>, index: usize) {
         if let Some(gate) = self.scene.gates.get(index) {
             let command = gate.next(&ctx.props().plan);
@@ -133,7 +169,7 @@ fn take_away(ctx: &Context<Canvas>, spot: Spot) -> bool {
         Spot::Component(id) | Spot::Handle(id) => TakeAway::Card(id),
         Spot::Connection(id) => TakeAway::Turn(Loss::Connection(id)),
         Spot::Place(id) => TakeAway::Turn(Loss::Place(id)),
-        Spot::Gate(_) | Spot::Background => return false,
+        Spot::Gate(_) | Spot::Background | Spot::Start(_) | Spot::End(_) => return false,
     };
     ctx.props().send.emit(Message::TakeAway(what));
     true

@@ -10,7 +10,7 @@ use model::plan::{Id, Plan};
 use super::super::layers::{Above, Lifted};
 use super::super::scene::{Wire, ghost};
 use super::{Canvas, CanvasProps};
-use crate::tools::{Connect, Move, MovePlace, Tool};
+use crate::tools::{Connect, End, Move, MovePlace, Reconnect, Tool};
 
 /// What is being moved: the picture of it, and how what hangs on it runs meanwhile.
 pub(super) struct Carrying {
@@ -24,11 +24,19 @@ impl Canvas {
     pub(super) fn above(&self, props: &CanvasProps) -> Above {
         let mut above = Above::default();
         match &self.tool {
-            Tool::Move(Move { by: Some(by), .. })
-            | Tool::MovePlace(MovePlace { by: Some(by), .. }) => {
+            Tool::Move(Move {
+                by: Some(by),
+                guides,
+                ..
+            }) => {
+                self.carry_lifted(*by, &mut above);
+                above.guides.clone_from(guides);
+            }
+            Tool::MovePlace(MovePlace { by: Some(by), .. }) => {
                 self.carry_lifted(*by, &mut above);
             }
             Tool::Connect(connect) => above.draft = self.draft(connect),
+            Tool::Reconnect(reconnect) => above.draft = self.redraft(reconnect),
             Tool::Marquee(marquee) => above.frame = Some(marquee.frame()),
             _ => {}
         }
@@ -62,6 +70,7 @@ impl Canvas {
     /// Takes what a gesture moves out of the drawing, unless that is done.
     pub(super) fn lift(&mut self, plan: &Plan) {
         let none = BTreeSet::new();
+        let copies = matches!(&self.tool, Tool::Move(held) if held.copies);
         let (ids, places) = match &self.tool {
             Tool::Move(Move {
                 by: Some(_), ids, ..
@@ -74,7 +83,8 @@ impl Canvas {
             }) => (ids, places),
             _ => return,
         };
-        if *self.lifted == *ids && *self.lifted_places == *places {
+        let is_done = *self.lifted == *ids && *self.lifted_places == *places;
+        if is_done || copies && self.carried.is_some() {
             return;
         }
         let moving = Moving::new(plan, &self.scene.cards, |id| ids.contains(id));
@@ -107,11 +117,16 @@ impl Canvas {
             .collect();
         wires.sort_unstable();
         let (ids, places) = (Rc::new(ids.clone()), Rc::new(places.clone()));
+        let torn = if copies { Vec::new() } else { torn };
         self.carried = Some(Carrying {
             parts: Rc::new(parts),
             moving,
             torn,
         });
+        if copies {
+            // The originals stay where they are.
+            return;
+        }
         self.lifted_wires = Rc::new(wires);
         self.lifted = ids;
         self.lifted_places = places;
@@ -134,6 +149,40 @@ impl Canvas {
         above.by = by;
         above.lifted = Some(Rc::clone(&carried.parts));
         above.wires = carried.torn.iter().map(Rc::clone).zip(paths).collect();
+    }
+
+    /// The connection that what is held would come into.
+    pub(super) fn struck(&self, props: &CanvasProps) -> Option<Id> {
+        match &self.tool {
+            Tool::Move(held) => held.into.clone(),
+            Tool::Reconnect(_) => None,
+            _ => {
+                let carried = props.carried.filter(|carried| !carried.dropped);
+                let kind = carried.map(|carried| carried.kind).or(props.placing)?;
+                let behaviour = components::component_type(kind)?.behaviour;
+                let at = self.pointer.filter(|_| !behaviour.is_source)?;
+                self.wire_at(at)
+            }
+        }
+    }
+
+    fn redraft(&self, reconnect: &Reconnect) -> Option<(String, &'static str)> {
+        let area_of = |id: &Id| {
+            let face = self.scene.faces.iter().find(|face| face.id == *id)?;
+            Some(face.area)
+        };
+        let fixed = area_of(&reconnect.fixed)?;
+        let (held, state) = match &reconnect.over {
+            Some((id, None)) => (area_of(id)?, "is-met"),
+            Some((id, Some(_))) => (area_of(id)?, "is-refused"),
+            None => (Rect::between(reconnect.to, reconnect.to), ""),
+        };
+        let route = match reconnect.end {
+            End::From => diagram::route_between(held, fixed),
+            End::To if reconnect.over.is_none() => diagram::route_to_point(fixed, reconnect.to),
+            End::To => diagram::route_between(fixed, held),
+        };
+        Some((route.path(), state))
     }
 
     fn draft(&self, connect: &Connect) -> Option<(String, &'static str)> {

@@ -1,16 +1,23 @@
 //! What pointers and the wheel do to the drawing.
 
-use model::diagram::Point;
+use model::diagram::{Point, Rect};
+use model::plan::Id;
 use yew::prelude::*;
 
 use super::{Canvas, CanvasProps, Happening, WHEEL_REST, percent};
 use crate::browser::element::{self, Spot};
 use crate::browser::timers;
-use crate::state::{Carried, Message, Selection};
-use crate::tools::{Press, Surroundings, Target, Tool};
+use crate::state::{Carried, Joined, Message, Rework, Selection, Spot as At};
+use crate::tools::{End, Press, Surroundings, Target, Tool};
+
+/// A connection is met from so far away, in screen pixels.
+const WIRE_REACH: f64 = 14.0;
+/// A finger that rests for so long asks for more, in milliseconds.
+const LONG_PRESS: u32 = 500;
 
 impl Canvas {
     pub(super) fn press(&mut self, ctx: &Context<Self>, event: &PointerEvent) -> bool {
+        self.asked = false;
         let pans = event.button() == 1 || (event.button() == 0 && self.space_held);
         if event.button() != 0 && !pans {
             return false;
@@ -24,6 +31,8 @@ impl Canvas {
             Spot::Handle(id) => Target::Handle(id),
             Spot::Connection(id) => Target::Connection(id),
             Spot::Place(id) => Target::Place(id),
+            Spot::Start(id) => Target::End(id, End::From),
+            Spot::End(id) => Target::End(id, End::To),
             Spot::Gate(_) if ctx.props().aftermath.is_some() => Target::Background,
             Spot::Gate(index) => {
                 self.turn_gate(ctx, index);
@@ -37,18 +46,33 @@ impl Canvas {
             pointer: event.pointer_id(),
             target,
             adds: event.shift_key() || event.ctrl_key() || event.meta_key(),
+            copies: event.alt_key(),
             pans,
         };
         if self.caller.take().is_some() {
             self.tool.cancel();
         }
-        let response = self.with_tool(ctx.props(), |tool, around| tool.press(around, &press));
+        let response = self.with_tool(ctx.props(), press.at, |tool, around| {
+            tool.press(around, &press)
+        });
+        if matches!(self.tool, Tool::Pinch(_)) {
+            self.put_down();
+        }
+        self.wait_for_long_press(ctx, event);
         self.follow(ctx, response.messages, response.viewport);
         true
     }
 
     pub(super) fn move_pointer(&mut self, ctx: &Context<Self>, event: &PointerEvent) -> bool {
         let at = self.point_of(event);
+        self.hover = Some(at);
+        if self
+            .long_press
+            .as_ref()
+            .is_some_and(|(_, from)| is_away(*from, at))
+        {
+            self.long_press = None;
+        }
         let is_placing = ctx.props().placing.is_some();
         if is_placing {
             self.pointer = Some(at);
@@ -57,7 +81,9 @@ impl Canvas {
             return is_placing;
         }
         let pointer = event.pointer_id();
-        let response = self.with_tool(ctx.props(), |tool, around| tool.moved(around, pointer, at));
+        let response = self.with_tool(ctx.props(), at, |tool, around| {
+            tool.moved(around, pointer, at)
+        });
         let looks = response.viewport.is_some();
         let redraws = self.follow(ctx, response.messages, response.viewport);
         self.lift(&ctx.props().plan);
@@ -65,13 +91,15 @@ impl Canvas {
     }
 
     pub(super) fn release(&mut self, ctx: &Context<Self>, event: &PointerEvent) -> bool {
+        self.long_press = None;
         if !self.tool.is_busy() {
             return false;
         }
         let at = self.point_of(event);
         let is_click = matches!(&self.tool, Tool::Pan(pan) if !pan.moving);
         let seen = self.seen_from_afar(at).filter(|_| is_click);
-        let mut response = self.with_tool(ctx.props(), |tool, around| tool.released(around, at));
+        let mut response =
+            self.with_tool(ctx.props(), at, |tool, around| tool.released(around, at));
         if let Some(id) = seen {
             let part = Selection::component(id);
             response.messages = vec![Message::Select(part), Message::Inspect];
@@ -84,6 +112,7 @@ impl Canvas {
 
     /// Breaks the gesture off.
     pub(super) fn stop(&mut self, ctx: &Context<Self>) -> bool {
+        self.long_press = None;
         if !self.tool.is_busy() {
             return false;
         }
@@ -136,9 +165,15 @@ impl Canvas {
             && (0.0..=self.viewport.height).contains(&at.y);
         self.pointer = (is_inside && !carried.dropped).then_some(at);
         if carried.dropped && is_inside {
-            ctx.props().send.emit(Message::Place {
-                kind: carried.kind,
-                at: Some(self.viewport.canvas_from_screen(at)),
+            let (kind, wire) = (carried.kind, self.wire_at(at));
+            let at = self.viewport.canvas_from_screen(at);
+            ctx.props().send.emit(match wire {
+                Some(wire) => Message::Rework(Rework::Put {
+                    kind,
+                    at,
+                    joined: Joined::Into(wire),
+                }),
+                None => Message::Place { kind, at: Some(at) },
             });
         }
     }
@@ -154,18 +189,115 @@ impl Canvas {
         changed
     }
 
-    fn point_of(&self, event: &PointerEvent) -> Point {
+    pub(super) fn point_of(&self, event: &MouseEvent) -> Point {
         element::within(
             &self.node,
             element::client_point(event.client_x(), event.client_y()),
         )
     }
 
+    /// The connection under a point of the window, and none where a card is.
+    pub(super) fn wire_at(&self, at: Point) -> Option<Id> {
+        let point = self.viewport.canvas_from_screen(at);
+        let spot = Rect::between(point, point);
+        let is_held = |id: &Id| match &self.tool {
+            Tool::Move(held) => held.ids.contains(id),
+            _ => false,
+        };
+        let cards = self.scene.grid.meeting(spot);
+        if cards
+            .iter()
+            .any(|&card| !is_held(&self.scene.faces[card].id))
+        {
+            return None;
+        }
+        let reach = WIRE_REACH / self.viewport.zoom;
+        self.scene
+            .wire_grid
+            .meeting(spot.grown(reach))
+            .into_iter()
+            .filter_map(|wire| self.scene.wires.get(wire)?.as_ref())
+            .map(|wire| (wire.route.distance(point), wire))
+            .filter(|(distance, _)| *distance <= reach)
+            .min_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, wire)| wire.id.clone())
+    }
+
+    /// Shows what can be done with what is under a point.
+    pub(super) fn open_menu(&mut self, ctx: &Context<Self>, spot: Option<Spot>, at: Point) {
+        let props = ctx.props();
+        let Some(spot) = spot.filter(|_| props.aftermath.is_none() && props.placing.is_none())
+        else {
+            return;
+        };
+        self.tool.cancel();
+        self.put_down();
+        self.settle_now(ctx);
+        let chosen = match spot {
+            Spot::Component(id) | Spot::Handle(id) => {
+                let is_chosen = props.selection.components.contains(&id);
+                (!is_chosen).then(|| Selection::component(id))
+            }
+            Spot::Connection(id) | Spot::Start(id) | Spot::End(id) => {
+                let is_chosen = props.selection.connections.contains(&id);
+                (!is_chosen).then(|| Selection::connection(id))
+            }
+            Spot::Place(id) => Some(Selection::place(id)),
+            Spot::Gate(_) | Spot::Background => Some(Selection::default()),
+        };
+        if let Some(chosen) = chosen {
+            props.send.emit(Message::Select(chosen));
+        }
+        props
+            .send
+            .emit(Message::Rework(Rework::OpenMenu(self.spot(at))));
+    }
+
+    /// What two clicks at one point do: another name, or a new component.
+    pub(super) fn double_click(&mut self, ctx: &Context<Self>, event: &MouseEvent) {
+        let props = ctx.props();
+        if props.aftermath.is_some() || props.placing.is_some() || props.framing {
+            return;
+        }
+        let at = self.spot(self.point_of(event));
+        let rework = match element::pressed(event, &self.node) {
+            Some(Spot::Component(id)) => Rework::Rename(Some(id)),
+            Some(Spot::Background) => Rework::OpenAdd(at, None),
+            Some(Spot::Connection(id)) => Rework::OpenAdd(at, Some(Joined::Into(id))),
+            _ => return,
+        };
+        props.send.emit(Message::Rework(rework));
+    }
+
+    fn spot(&self, screen: Point) -> At {
+        At {
+            canvas: self.viewport.canvas_from_screen(screen),
+            screen,
+        }
+    }
+
+    /// A finger or pen that rests where it was pressed asks for what can be done there.
+    fn wait_for_long_press(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
+        self.long_press = None;
+        if event.pointer_type() == "mouse" || matches!(self.tool, Tool::Pinch(_)) {
+            return;
+        }
+        let at = self.point_of(event);
+        let spot = element::pressed(event, &self.node);
+        let link = ctx.link().clone();
+        let later = timers::later(LONG_PRESS, move || {
+            link.send_message(Happening::LongPressed(spot, at));
+        });
+        self.long_press = Some((later, at));
+    }
+
     fn with_tool<T>(
         &mut self,
         props: &CanvasProps,
+        at: Point,
         act: impl FnOnce(&mut Tool, &Surroundings) -> T,
     ) -> T {
+        let wire = self.wire_at(at);
         let around = Surroundings {
             plan: &props.plan,
             grid: &self.scene.grid,
@@ -176,7 +308,13 @@ impl Canvas {
             framing: props.framing,
             places: &self.scene.boxes,
             homes: &self.scene.homes,
+            wire: wire.as_ref(),
         };
         act(&mut self.tool, &around)
     }
+}
+
+/// Whether a finger did not rest.
+fn is_away(a: Point, b: Point) -> bool {
+    (a.x - b.x).hypot(a.y - b.y) > 8.0
 }

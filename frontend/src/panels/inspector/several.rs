@@ -10,7 +10,9 @@ use super::super::hosting_edits::{hosted, move_to};
 use super::super::offer_facts::kind_segments;
 use super::super::{Shown, name_of};
 use super::{Frame, duplicate_and_delete, edits, section};
+use crate::actions::{self, Action};
 use crate::state::{Message, Selection};
+use crate::widgets::button::IconButton;
 use crate::widgets::format;
 use crate::widgets::segmented::Segmented;
 
@@ -41,6 +43,7 @@ pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Mess
         .collect();
     let body = html! {
         <>
+            <div class="slot">{ for arrange(selection, send) }</div>
             <div class="slot">{ for hosting(shown, selection, send) }</div>
             <div class="slot">
                 { for (!names.is_empty()).then(|| section("names", "Selected", None, html! {
@@ -64,6 +67,43 @@ pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Mess
         foot: Some(duplicate_and_delete(send)),
     }
     .draw(send)
+}
+
+/// Buttons that put the selected cards in line.
+fn arrange(selection: &Selection, send: &Callback<Message>) -> Option<Html> {
+    let count = selection.components.len();
+    let button = |action: &'static Action, least: usize| {
+        IconButton {
+            icon: action.icon.into(),
+            label: action.label.into(),
+            tooltip: Some(action.label.into()),
+            disabled: count < least,
+            on_click: send.reform(move |()| (action.message)()),
+            ..IconButton::default()
+        }
+        .draw()
+    };
+    (count > 1).then(|| {
+        section(
+            "arrange",
+            "Arrange",
+            None,
+            html! {
+                <div class="arrange" role="group" aria-labelledby="inspector-arrange">
+                    { button(&actions::ALIGN_LEFT, 2) }
+                    { button(&actions::ALIGN_CENTRE, 2) }
+                    { button(&actions::ALIGN_RIGHT, 2) }
+                    <span class="arrange__gap"></span>
+                    { button(&actions::ALIGN_TOP, 2) }
+                    { button(&actions::ALIGN_MIDDLE, 2) }
+                    { button(&actions::ALIGN_BOTTOM, 2) }
+                    <span class="arrange__gap"></span>
+                    { button(&actions::DISTRIBUTE_ACROSS, 3) }
+                    { button(&actions::DISTRIBUTE_DOWN, 3) }
+                </div>
+            },
+        )
+    })
 }
 
 fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Option<Html> {

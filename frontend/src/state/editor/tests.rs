@@ -5,6 +5,10 @@ use model::plan::sketch::sketch;
 use proptest::prelude::*;
 
 use super::*;
+use crate::state::{Axis, Joined, Line, Rework, Spot, copied};
+
+#[path = "../../../../model/tests/any_command/mod.rs"]
+mod any_command;
 
 fn shop() -> Editor {
     Editor::open(None, Theme::System).0
@@ -55,7 +59,7 @@ fn the_next_visit_opens_on_the_draft() {
 fn a_draft_that_cannot_be_read_is_offered_as_a_file() {
     let (editor, _) = Editor::open(Some("{"), Theme::System);
     assert_eq!(editor.plan().title, "Small shop");
-    let action = editor.notice().unwrap().action.clone().unwrap();
+    let action = editor.notice().unwrap().actions[0].clone();
     assert!(matches!(*action.message, Message::Download { text, .. } if text == "{"));
 }
 
@@ -252,6 +256,53 @@ fn any_id() -> impl Strategy<Value = Id> {
     .prop_map(Id::from)
 }
 
+fn any_rework() -> impl Strategy<Value = Rework> {
+    let number = || prop_oneof![Just(f64::NAN), -1e9..1e9, -1e3..1e3];
+    let point = || (number(), number()).prop_map(|(x, y)| Point { x, y });
+    let parts = copied(shop().plan(), &Selection::all(shop().plan())).unwrap();
+    let whole = format::write(shop().plan());
+    prop_oneof![
+        prop::sample::select(vec![
+            Line::Left,
+            Line::Centre,
+            Line::Right,
+            Line::Top,
+            Line::Middle,
+            Line::Bottom
+        ])
+        .prop_map(Rework::Align),
+        prop::sample::select(vec![Axis::Across, Axis::Down]).prop_map(Rework::Distribute),
+        (number(), number()).prop_map(|(dx, dy)| Rework::CopyBy([dx, dy])),
+        Just(Rework::Cut),
+        (
+            prop::sample::select(vec![parts, whole, "rubbish".to_owned()]),
+            prop::option::of(point()),
+            any::<bool>()
+        )
+            .prop_map(|(text, at, whole)| Rework::Paste { text, at, whole }),
+        Just(Rework::Bypass),
+        any_id().prop_map(Rework::BypassInstead),
+        (any_id(), point()).prop_map(|(id, at)| Rework::Put {
+            kind: "cache",
+            at,
+            joined: Joined::Into(id)
+        }),
+        (any_id(), point()).prop_map(|(id, at)| Rework::Put {
+            kind: "queue",
+            at,
+            joined: Joined::CalledBy(id)
+        }),
+        any_id().prop_map(|id| Rework::Rename(Some(id))),
+        Just(Rework::EndRename),
+        point().prop_map(|at| Rework::OpenMenu(Spot {
+            canvas: at,
+            screen: at
+        })),
+        Just(Rework::Rival("{".to_owned())),
+        Just(Rework::TakeRival),
+    ]
+}
+
 fn any_message() -> impl Strategy<Value = Message> {
     let number = || prop_oneof![Just(f64::NAN), Just(f64::INFINITY), -1e9..1e9];
     prop_oneof![
@@ -292,6 +343,8 @@ fn any_message() -> impl Strategy<Value = Message> {
         Just(Message::Fit),
         Just(Message::FitSelection),
         Just(Message::Arrange),
+        any_rework().prop_map(Message::Rework),
+        Just(Message::AddPlace(None)),
         Just(Message::Undo),
         Just(Message::Redo),
     ]
@@ -323,17 +376,41 @@ fn arranging_is_one_step_and_leaves_what_is_not_selected() {
     assert_eq!(editor.plan(), &before);
 }
 
+/// What a hand does: a message, or an edit of whatever plan it meets.
+#[derive(Clone, Debug)]
+enum Doing {
+    Tell(Message),
+    Edit(u8, usize, usize, f64),
+}
+
+fn any_doing() -> impl Strategy<Value = Doing> {
+    prop_oneof![
+        2 => any_message().prop_map(Doing::Tell),
+        1 => (0..any_command::CHOICES, 0_usize..40, 0_usize..40, -1e6_f64..1e6)
+            .prop_map(|(choice, a, b, number)| Doing::Edit(choice, a, b, number)),
+    ]
+}
+
 proptest! {
     #[test]
     fn any_sequence_undone_is_the_first_plan_and_redone_the_last(
-        messages in prop::collection::vec((any_message(), 0.0..2.0), 1..60)
+        doings in prop::collection::vec((any_doing(), 0.0..2.0), 1..60)
     ) {
         let mut editor = shop();
         let first = Rc::clone(editor.plan());
         let mut now = 0.0;
-        for (message, pause) in messages {
+        for (doing, pause) in doings {
             now += pause;
-            editor.update(message, now);
+            match doing {
+                Doing::Tell(message) => {
+                    editor.update(message, now);
+                }
+                Doing::Edit(choice, a, b, number) => {
+                    if let Some(command) = any_command::command(editor.plan(), choice, a, b, number) {
+                        editor.update(Message::EditLive(command), now);
+                    }
+                }
+            }
             let selection = editor.selection();
             prop_assert!(selection.components.iter().all(|id| editor.plan().component(id).is_some()));
             prop_assert!(selection.connections.iter().all(|id| editor.plan().connection(id).is_some()));
@@ -379,4 +456,103 @@ fn what_is_dropped_on_its_like_is_a_replica_of_it() {
     assert_eq!(editor.undo_label(), Some("Add a replica of Orders"));
     do_all(&mut editor, [Message::Place { kind: "cache", at }]);
     assert_eq!(editor.plan().components.len(), before + 1);
+}
+
+#[test]
+fn a_deletion_offers_to_join_the_neighbours_as_one_step() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    do_all(
+        &mut editor,
+        [
+            Message::Select(Selection::component("lb".into())),
+            Message::DeleteSelection,
+        ],
+    );
+    assert!(
+        !editor
+            .plan()
+            .connections
+            .iter()
+            .any(|one| one.from == *"users" && one.to == *"app")
+    );
+    let actions = editor.notice().unwrap().actions.clone();
+    assert_eq!(actions[0].label, "Join its neighbours");
+    do_all(&mut editor, [*actions[0].message.clone()]);
+    assert!(
+        editor
+            .plan()
+            .connections
+            .iter()
+            .any(|one| one.from == *"users" && one.to == *"app")
+    );
+    do_all(&mut editor, [Message::Undo]);
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+
+    do_all(
+        &mut editor,
+        [
+            Message::Select(Selection::component("db".into())),
+            Message::DeleteSelection,
+        ],
+    );
+    let labels: Vec<&str> = editor
+        .notice()
+        .unwrap()
+        .actions
+        .iter()
+        .map(|action| action.label)
+        .collect();
+    assert_eq!(labels, ["Undo"], "nobody stands behind the database");
+}
+
+#[test]
+fn a_whole_plan_is_offered_and_rubbish_is_named() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    let paste = |text: String| {
+        Message::Rework(Rework::Paste {
+            text,
+            at: None,
+            whole: false,
+        })
+    };
+    do_all(&mut editor, [paste("Dear all".to_owned())]);
+    assert!(
+        editor
+            .notice()
+            .unwrap()
+            .text
+            .contains("the text “Dear all”")
+    );
+    let other = format::write(&sketch("users -> app").unwrap());
+    do_all(&mut editor, [paste(other)]);
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+    let actions = editor.notice().unwrap().actions.clone();
+    do_all(&mut editor, [*actions[1].message.clone()]);
+    assert_eq!(editor.plan().components.len(), before.components.len() + 2);
+    do_all(&mut editor, [*actions[0].message.clone()]);
+    assert_eq!(editor.plan().components.len(), 2);
+    do_all(&mut editor, [Message::Undo, Message::Undo]);
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+}
+
+#[test]
+fn another_window_is_named_once_and_either_plan_can_be_kept() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    let rival = |text: &str| Message::Rework(Rework::Rival(format::write(&sketch(text).unwrap())));
+    let same = Message::Rework(Rework::Rival(format::write(&before)));
+    do_all(&mut editor, [same.clone()]);
+    assert_eq!(editor.notice(), None);
+    do_all(&mut editor, [rival("users -> app")]);
+    let first = editor.notice().unwrap().id;
+    do_all(&mut editor, [rival("users -> app -> db")]);
+    assert_eq!(editor.notice().unwrap().id, first);
+    do_all(&mut editor, [Message::Rework(Rework::TakeRival)]);
+    assert_eq!(editor.plan().components.len(), 3);
+    do_all(&mut editor, [Message::Undo]);
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+    do_all(&mut editor, [rival("users -> app"), same]);
+    assert_eq!(editor.notice(), None, "both show the same again");
 }

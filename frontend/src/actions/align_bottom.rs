@@ -1,0 +1,14 @@
+//! Puts the selected cards in line by their bottom edges.
+
+use super::Action;
+use crate::state::{Line, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "align_bottom",
+    label: "Align bottom edges",
+    icon: "align-bottom",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 1,
+    needs: "select several components",
+    message: || Message::Rework(Rework::Align(Line::Bottom)),
+};

@@ -1,0 +1,14 @@
+//! Puts the middles of the selected cards one below the other.
+
+use super::Action;
+use crate::state::{Line, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "align_centre",
+    label: "Align one below the other",
+    icon: "align-centre",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 1,
+    needs: "select several components",
+    message: || Message::Rework(Rework::Align(Line::Centre)),
+};

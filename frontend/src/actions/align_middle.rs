@@ -1,0 +1,14 @@
+//! Puts the middles of the selected cards side by side.
+
+use super::Action;
+use crate::state::{Line, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "align_middle",
+    label: "Align side by side",
+    icon: "align-middle",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 1,
+    needs: "select several components",
+    message: || Message::Rework(Rework::Align(Line::Middle)),
+};

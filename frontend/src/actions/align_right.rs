@@ -1,0 +1,14 @@
+//! Puts the selected cards in line by their right edges.
+
+use super::Action;
+use crate::state::{Line, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "align_right",
+    label: "Align right edges",
+    icon: "align-right",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 1,
+    needs: "select several components",
+    message: || Message::Rework(Rework::Align(Line::Right)),
+};

@@ -1,0 +1,14 @@
+//! Puts the selected components on the clipboard and takes them out of the plan.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "cut",
+    label: "Cut",
+    icon: "cut",
+    shortcut: Some(Shortcut::primary("x")),
+    enabled: |editor| !editor.selection().components.is_empty(),
+    needs: "select a component",
+    message: || Message::Rework(Rework::Cut),
+};

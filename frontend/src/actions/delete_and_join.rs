@@ -1,0 +1,14 @@
+//! Takes the selected component out and lets its callers call what it called.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "delete_and_join",
+    label: "Delete and join neighbours",
+    icon: "join",
+    shortcut: Some(Shortcut::plain("Delete").with_shift()),
+    enabled: |editor| editor.can_bypass(),
+    needs: "select a component between two others",
+    message: || Message::Rework(Rework::Bypass),
+};

@@ -1,0 +1,14 @@
+//! Gives the selected cards equal distances from left to right.
+
+use super::Action;
+use crate::state::{Axis, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "distribute_across",
+    label: "Distribute from left to right",
+    icon: "distribute-across",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 2,
+    needs: "select three components or more",
+    message: || Message::Rework(Rework::Distribute(Axis::Across)),
+};

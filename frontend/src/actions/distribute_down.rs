@@ -1,0 +1,14 @@
+//! Gives the selected cards equal distances from top to bottom.
+
+use super::Action;
+use crate::state::{Axis, Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "distribute_down",
+    label: "Distribute from top to bottom",
+    icon: "distribute-down",
+    shortcut: None,
+    enabled: |editor| editor.selection().components.len() > 2,
+    needs: "select three components or more",
+    message: || Message::Rework(Rework::Distribute(Axis::Down)),
+};

@@ -1,0 +1,14 @@
+//! Writes another name on the selected card.
+
+use super::{Action, Shortcut};
+use crate::state::{Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "rename",
+    label: "Rename",
+    icon: "pencil",
+    shortcut: Some(Shortcut::plain("F2")),
+    enabled: |editor| editor.can_rename(),
+    needs: "select one component",
+    message: || Message::Rework(Rework::Rename(None)),
+};

@@ -1,0 +1,297 @@
+//! What hands do with the selected parts, as messages change the editor.
+
+use model::commands::{AddComponent, Bypass, Command, Connect, Insert, Remove, Together};
+use model::diagram::Point;
+use model::plan::{Id, Plan, format};
+
+use super::super::placing::new_component;
+use super::super::rework::{self, Clip, Joined, Popover, Rework};
+use super::super::{Effect, FocusTarget, Message, Notice, Selection, Tone, View};
+use super::Editor;
+
+impl Editor {
+    /// The list that stands at a spot of the drawing.
+    pub(crate) fn popover(&self) -> Option<&Popover> {
+        self.popover.as_ref()
+    }
+
+    /// The component whose name is written on its card.
+    pub(crate) fn renaming(&self) -> Option<&Id> {
+        self.renaming.as_ref()
+    }
+
+    /// Whether a name can be written on the selected card; the outline has fields of its own.
+    pub(crate) fn can_rename(&self) -> bool {
+        self.view == View::Drawing && self.selection.only_component().is_some()
+    }
+
+    /// Whether the selected component stands between two others that can be joined.
+    pub(crate) fn can_bypass(&self) -> bool {
+        Self::repair_of(&self.plan, &self.selection).is_some()
+    }
+
+    pub(super) fn rework(&mut self, rework: Rework, now_seconds: f64, effects: &mut Vec<Effect>) {
+        self.popover = None;
+        match rework {
+            Rework::Align(line) => {
+                let command = rework::alignment(&self.plan, &self.selection, line);
+                self.edit_if_any(command, now_seconds, effects);
+            }
+            Rework::Distribute(axis) => {
+                let command = rework::distribution(&self.plan, &self.selection, axis);
+                self.edit_if_any(command, now_seconds, effects);
+            }
+            Rework::CopyBy(by) => self.copy_by(by, now_seconds, effects),
+            Rework::Copy => self.copy(false, now_seconds, effects),
+            Rework::Cut => self.copy(true, now_seconds, effects),
+            Rework::Copied { cut } => self.copied(cut, now_seconds, effects),
+            Rework::AskToPaste(at) => effects.push(Effect::ReadClipboard(at)),
+            Rework::Paste { text, at, whole } => {
+                self.paste(&text, at, whole, now_seconds, effects);
+            }
+            Rework::NotText(what) => {
+                let text = format!("The clipboard holds {what}, and no parts of a plan.");
+                self.notify(Notice::new(Tone::Refused, text), effects);
+            }
+            Rework::NoClipboard { keys } => {
+                let text = format!("This browser lets pages do that by key alone: press {keys}.");
+                self.notify(Notice::new(Tone::Refused, text), effects);
+            }
+            Rework::Bypass => {
+                if let Some(component) = self.selection.only_component().cloned() {
+                    self.bypass(component, now_seconds, effects);
+                }
+            }
+            Rework::BypassInstead(component) => {
+                self.undo(effects);
+                self.bypass(component, now_seconds, effects);
+            }
+            Rework::Put { kind, at, joined } => self.put(kind, at, joined, now_seconds, effects),
+            Rework::Rename(id) => {
+                let id = id.or_else(|| self.selection.only_component().cloned());
+                self.renaming = id.filter(|id| self.plan.component(id).is_some());
+                if let Some(id) = self.renaming.clone() {
+                    self.select(Selection::component(id));
+                }
+            }
+            Rework::EndRename => {
+                if let Some(id) = self.renaming.take() {
+                    effects.push(Effect::Focus(FocusTarget::Back(Some(id))));
+                }
+            }
+            Rework::OpenMenu(spot) => self.popover = Some(Popover::Menu(spot)),
+            Rework::OpenAdd(spot, joined) => self.popover = Some(Popover::Add(spot, joined)),
+            Rework::ClosePopover => {
+                let card = self.selection.only_component().cloned();
+                effects.push(Effect::Focus(FocusTarget::Back(card)));
+            }
+            Rework::Rival(text) => self.meet_rival(text, effects),
+            Rework::TakeRival => {
+                let rival = self.rival.take();
+                if let Some(Ok(plan)) = rival.map(|text| format::read(text.as_bytes())) {
+                    self.replace(plan, now_seconds, effects);
+                }
+            }
+            Rework::KeepOwn => {
+                self.rival = None;
+                effects.push(Effect::SaveDraft);
+            }
+        }
+    }
+
+    /// What could be done instead of a deletion that was just made.
+    pub(super) fn repair_of(plan: &Plan, selection: &Selection) -> Option<Rework> {
+        let component = selection.only_component()?.clone();
+        let bypass = Bypass { component };
+        bypass
+            .joins(plan)
+            .then_some(Rework::BypassInstead(bypass.component))
+    }
+
+    fn edit_if_any(
+        &mut self,
+        command: Option<Command>,
+        now_seconds: f64,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(command) = command {
+            self.edit_and_tell(&command, now_seconds, effects);
+        }
+    }
+
+    fn copy(&mut self, cut: bool, now_seconds: f64, effects: &mut Vec<Effect>) {
+        match rework::copied(&self.plan, &self.selection) {
+            Some(text) => {
+                effects.push(Effect::WriteClipboard(text));
+                self.copied(cut, now_seconds, effects);
+            }
+            None => {
+                let text = "Select the components to copy first.";
+                self.notify(Notice::new(Tone::Refused, text), effects);
+            }
+        }
+    }
+
+    fn copied(&mut self, cut: bool, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let count = self.selection.components.len();
+        let what = match count {
+            1 => "1 component".to_owned(),
+            count => format!("{count} components"),
+        };
+        if !cut {
+            effects.push(Effect::Announce(format!("{what} copied.")));
+            return;
+        }
+        let remove = Command::from(Remove {
+            components: self.selection.components.clone(),
+            ..Remove::default()
+        });
+        let label = remove.label(&self.plan);
+        let command = Command::from(Together {
+            title: label.replacen("Delete", "Cut", 1),
+            commands: vec![remove],
+        });
+        if self.edit(&command, None, now_seconds, effects) {
+            effects.push(Effect::Announce(format!("{what} cut.")));
+            effects.push(Effect::Focus(FocusTarget::Canvas));
+        }
+    }
+
+    fn paste(
+        &mut self,
+        text: &str,
+        at: Option<Point>,
+        whole: bool,
+        now_seconds: f64,
+        effects: &mut Vec<Effect>,
+    ) {
+        let part = match rework::read(text) {
+            Clip::Parts(part) => part,
+            Clip::Whole(plan) if whole => Plan {
+                places: plan.places,
+                components: plan.components,
+                connections: plan.connections,
+                ..Plan::default()
+            },
+            Clip::Whole(plan) => {
+                let name = match plan.title.as_str() {
+                    "" => "a whole plan".to_owned(),
+                    title => format!("the whole plan “{title}”"),
+                };
+                let notice = Notice::new(Tone::Warning, format!("The clipboard holds {name}."))
+                    .with_action(
+                        "Open it",
+                        Message::LoadBytes {
+                            name: "The clipboard".to_owned(),
+                            bytes: text.as_bytes().to_vec(),
+                        },
+                    )
+                    .with_action(
+                        "Add it here",
+                        Message::Rework(Rework::Paste {
+                            text: text.to_owned(),
+                            at,
+                            whole: true,
+                        }),
+                    );
+                self.notify(notice, effects);
+                return;
+            }
+            Clip::Neither(words) => {
+                self.notify(Notice::new(Tone::Refused, words), effects);
+                return;
+            }
+        };
+        let middle = self.viewport.visible().centre();
+        let (command, copies) = rework::pasting(&self.plan, part, at, middle, None);
+        let label = command.label(&self.plan);
+        if self.edit(&command, None, now_seconds, effects) {
+            self.select(copies);
+            if let (None, Some(area)) = (at, self.selected_area()) {
+                self.viewport = self.viewport.revealing(area);
+            }
+            effects.push(Effect::Announce(label));
+            effects.push(Effect::Focus(FocusTarget::Canvas));
+        }
+    }
+
+    /// Puts copies of the selected components so far from them.
+    fn copy_by(&mut self, by: [f64; 2], now_seconds: f64, effects: &mut Vec<Effect>) {
+        if let Some((command, copies)) = rework::copying(&self.plan, &self.selection, by)
+            && self.edit(&command, None, now_seconds, effects)
+        {
+            self.select(copies);
+            effects.push(Effect::Announce(command.label(&self.plan)));
+        }
+    }
+
+    fn bypass(&mut self, component: Id, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let command = Command::from(Bypass { component });
+        let label = command.label(&self.plan);
+        if self.edit(&command, None, now_seconds, effects) {
+            let notice = Notice::new(Tone::Done, format!("{label}: done."))
+                .with_action("Undo", Message::Undo);
+            self.notify(notice, effects);
+            effects.push(Effect::Focus(FocusTarget::Canvas));
+        }
+    }
+
+    fn put(
+        &mut self,
+        kind: &'static str,
+        at: Point,
+        joined: Joined,
+        now_seconds: f64,
+        effects: &mut Vec<Effect>,
+    ) {
+        let component = new_component(&self.plan, kind, Some(at), self.viewport);
+        let add = Command::from(AddComponent { component });
+        let Ok(interim) = add.apply(&self.plan) else {
+            return;
+        };
+        let Some(added) = interim.components.last().map(|added| added.id.clone()) else {
+            return;
+        };
+        let join = match joined {
+            Joined::Into(connection) => Command::from(Insert {
+                component: added.clone(),
+                connection,
+            }),
+            Joined::CalledBy(from) => Command::from(Connect {
+                from,
+                to: added.clone(),
+            }),
+        };
+        let title = join.label(&interim);
+        let command = Command::from(Together {
+            title,
+            commands: vec![add, join],
+        });
+        if self.edit(&command, None, now_seconds, effects) {
+            self.placing = None;
+            self.palette_open = false;
+            self.select(Selection::component(added.clone()));
+            effects.push(Effect::Announce(command.label(&self.plan)));
+            effects.push(Effect::Focus(FocusTarget::Component(added)));
+        }
+    }
+
+    /// Says once that another window keeps the plan, unless both are the same.
+    fn meet_rival(&mut self, text: String, effects: &mut Vec<Effect>) {
+        let is_same = format::read(text.as_bytes()).is_ok_and(|plan| plan == *self.plan);
+        let was_met = self.rival.is_some();
+        self.rival = (!is_same).then_some(text);
+        if is_same {
+            if was_met {
+                self.notice = None;
+            }
+        } else if !was_met || self.notice.is_none() {
+            let words = "Another window changed the plan that this browser keeps. \
+                         What you see here is yours until you choose.";
+            let notice = Notice::new(Tone::Warning, words)
+                .with_action("Show the other", Message::Rework(Rework::TakeRival))
+                .with_action("Keep this one", Message::Rework(Rework::KeepOwn));
+            self.notify(notice, effects);
+        }
+    }
+}
