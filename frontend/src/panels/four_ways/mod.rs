@@ -323,12 +323,6 @@ fn figure(
         .map_or(if reading.amount.is_none() { 1.0 } else { 0.0 }, |amount| {
             amount / most
         });
-    let width = format!("{}%", format::attribute(share.clamp(0.0, 1.0) * 100.0));
-    let fill = if reading.amount.is_some() {
-        format!("url(#kind-{})", kind.id())
-    } else {
-        "url(#saturated)".to_owned()
-    };
     html! {
         <div class="ways__reading" key={measure.id}>
             <p class="ways__figure">
@@ -337,16 +331,28 @@ fn figure(
                 <span class="ways__unit">{ &reading.figure.unit }</span>
                 <span class="ways__best">{ for is_best.then(|| tag(Weight::Good, "best")) }</span>
             </p>
-            <svg class="ways__bar" aria-hidden="true">
-                <rect class="ways__track" width="100%" height="100%" />
-                <rect class="ways__ground" width={width.clone()} height="100%" />
-                <rect {width} height="100%" {fill} />
-            </svg>
+            { if reading.amount.is_some() { bar(kind, share) } else { filled(share, "url(#saturated)".to_owned()) } }
             <p class="ways__aside">
                 { delta(shown, measure, reading, now) }
                 <span class="ways__said">{ &reading.note }</span>
             </p>
         </div>
+    }
+}
+
+/// A share as a bar in the pattern of a kind of hosting.
+fn bar(kind: HostingKind, share: f64) -> Html {
+    filled(share, format!("url(#kind-{})", kind.id()))
+}
+
+fn filled(share: f64, fill: String) -> Html {
+    let width = format!("{}%", format::attribute(share.clamp(0.0, 1.0) * 100.0));
+    html! {
+        <svg class="ways__bar" aria-hidden="true">
+            <rect class="ways__track" width="100%" height="100%" />
+            <rect class="ways__ground" width={width.clone()} height="100%" />
+            <rect {width} height="100%" {fill} />
+        </svg>
     }
 }
 

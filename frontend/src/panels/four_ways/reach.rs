@@ -1,4 +1,5 @@
-//! How far a way reaches beyond the peak, what gives way first, and what the next step costs.
+//! How far a way reaches beyond the peak, what gives way first, and what the next step costs; the bar is how much
+//! of it the peak takes.
 
 use model::evaluate::Evaluation;
 use model::four_ways::{GrowthStep, Headroom, NextStep, Way};
@@ -7,6 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::super::foremost::tightest;
 use super::super::words::resource_words;
+use super::bar;
 use super::stands::hosted_on;
 use crate::widgets::format;
 
@@ -27,18 +29,19 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
         };
     };
     let carries = format::rate(found.carries.0);
+    let unit = carries.unit.replace('/', "requests/");
     let unit = if shown.evaluation.journeys.len() > 1 {
         let journeys = way.evaluation.journeys.iter();
         let name = journeys
             .filter(|journey| journey.id == found.journey)
             .map(|journey| journey.name.as_str());
-        format!("{} of {}", carries.unit, name.collect::<String>())
+        format!("{unit} of {}", name.collect::<String>())
     } else {
-        carries.unit.clone()
+        unit
     };
     let factor = found.carries.0 / found.peak.0;
     let times = if factor.is_finite() && factor > 0.0 {
-        format!("{} the peak; ", format::times(factor))
+        format!("{} the peak, ", format::times(factor))
     } else {
         String::new()
     };
@@ -54,9 +57,10 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
                 { " " }
                 <span class="ways__unit">{ unit }</span>
             </p>
+            { bar(way.kind, (found.peak.0 / found.carries.0).min(1.0)) }
             <p class="ways__said">{ what }</p>
             <p class="ways__beyond">
-                <span class="ways__beyond-word">{ "Beyond that " }</span>
+                <span class="ways__beyond-word">{ "Beyond that: " }</span>
                 { beyond(shown, way, found) }
             </p>
         </>
@@ -81,10 +85,10 @@ fn beyond(shown: &Shown, way: &Way, found: &Headroom) -> String {
         }
     };
     let carries = next.carries.map_or_else(
-        || "lifts the limit".to_owned(),
-        |rate| format!("carries {}", format::rate(rate.0)),
+        || "no limit".to_owned(),
+        |rate| format::rate(rate.0).to_string(),
     );
-    format!("{step} {carries}, {}.", price(shown, next))
+    format!("{step} for {carries}, {}.", price(shown, next))
 }
 
 /// What a step adds to the bill and to the work.
@@ -92,9 +96,9 @@ fn price(shown: &Shown, next: &NextStep) -> String {
     let money = |amount: f64| format::money(amount, shown.currency());
     let month = match next.cost_month {
         None => "at a price that is not known".to_owned(),
-        Some(month) if month.0 >= 0.005 => format!("for {} a month more", money(month.0)),
-        Some(month) if month.0 <= -0.005 => format!("for {} a month less", money(-month.0)),
-        Some(_) => "for nothing more".to_owned(),
+        Some(month) if month.0 >= 0.005 => format!("{} a month more", money(month.0)),
+        Some(month) if month.0 <= -0.005 => format!("{} a month less", money(-month.0)),
+        Some(_) => "at no more cost".to_owned(),
     };
     let once = if next.cost_upfront.0 >= 0.005 {
         format!(", {} once", money(next.cost_upfront.0))
