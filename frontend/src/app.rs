@@ -429,14 +429,14 @@ impl App {
                 <div class="slot">{ for problem }</div>
             </Canvas>
         };
-        match editor.sketched() {
-            Some(sketched) => html! {
+        match editor.view() {
+            View::Text => html! {
                 <div class="beside app__canvas">
-                    <div class="slot">{ for panels.map(|panels| (panels.sketch)(sketched, send)) }</div>
+                    <div class="slot">{ for panels.map(|panels| (panels.sketch)(editor, send)) }</div>
                     { drawing }
                 </div>
             },
-            None => drawing,
+            View::Drawing | View::Outline => drawing,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
     Shown, Sketch, Strip, TakeAwayBar,
 };
-use crate::state::{Editor, Message, Overlay, Sketched};
+use crate::state::{Editor, Message, Overlay};
 
 /// What computes.
 pub(crate) struct Engine {
@@ -46,7 +46,7 @@ pub(crate) struct Panels {
     /// The plan as a table, with what else stands there.
     pub outline: fn(&Editor, &Shown, &Callback<Message>, Html) -> Html,
     /// The plan as text.
-    pub sketch: fn(&Rc<Sketched>, &Callback<Message>) -> Html,
+    pub sketch: fn(&Editor, &Callback<Message>) -> Html,
     /// What is taken away.
     pub take_away: fn(&Shown, &Rc<Scenario>, &Rc<Aftermath>, &Callback<Message>) -> Html,
     /// What opens under the drawing.
@@ -253,8 +253,9 @@ fn outline(editor: &Editor, shown: &Shown, send: &Callback<Message>, inside: Htm
     html! { <Outline shown={shown.clone()} {selection} send={send.clone()}>{ inside }</Outline> }
 }
 
-fn sketch(sketched: &Rc<Sketched>, send: &Callback<Message>) -> Html {
-    html! { <Sketch sketched={Rc::clone(sketched)} send={send.clone()} /> }
+fn sketch(editor: &Editor, send: &Callback<Message>) -> Html {
+    let (plan, is_redrawn) = (Rc::clone(editor.plan()), editor.is_redrawn());
+    html! { <Sketch {plan} {is_redrawn} send={send.clone()} /> }
 }
 
 fn take_away(

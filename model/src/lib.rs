@@ -26,6 +26,8 @@ pub mod simulation;
 
 pub mod commands;
 
+pub mod redraw;
+
 pub mod scenarios;
 
 pub mod rules;

@@ -5,26 +5,21 @@ mod any_command;
 use std::rc::Rc;
 
 use any_command::{CHOICES, command};
-use model::commands::{Command, Redraw};
 use model::plan::Plan;
 use model::plan::sketch::{read, sketch};
 use model::plan::sketch_text::sketch_text;
+use model::redraw::redraw;
 use model::templates;
 use proptest::prelude::*;
 
 /// The same text changes nothing, and what was read is written as it was.
 fn holds(plan: &Plan) {
     let text = sketch_text(plan).text;
-    let same = Command::from(Redraw {
-        sketch: text.clone(),
-    });
-    let plan = Rc::new(plan.clone());
-    assert!(Rc::ptr_eq(&same.apply(&plan).unwrap(), &plan), "{text}");
     let said = sketch(&text).unwrap();
+    assert_eq!(redraw(plan, &said).as_ref(), Ok(plan), "{text}");
     assert_eq!(sketch_text(&said).text, text);
     // Drawn on an empty sheet it is what the notation says of the plan.
-    let blank = Rc::new(Plan::default());
-    let drawn = same.apply(&blank).unwrap();
+    let drawn = redraw(&Plan::default(), &said).unwrap();
     assert_eq!(sketch_text(&drawn).text, text);
 }
 

@@ -21,6 +21,7 @@ const MODEL: &[&str] = &[
     "analysis",
     "simulation",
     "commands",
+    "redraw",
     "scenarios",
     "rules",
     "evaluate",
@@ -36,7 +37,7 @@ const MODEL: &[&str] = &[
 ];
 
 /// Modules that do not depend on numbers, though they come after them.
-const MODEL_WITHOUT_ANALYSIS: &[&str] = &["commands", "diagram"];
+const MODEL_WITHOUT_ANALYSIS: &[&str] = &["commands", "redraw", "diagram"];
 
 /// What several analyses need; other analyses do not know each other.
 const SHARED_ANALYSES: &[&str] = &[

@@ -3,21 +3,35 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use model::plan::Plan;
+use model::plan::sketch::{SketchError, read};
+use model::plan::sketch_text::sketch_text;
+use model::redraw::redraw;
 use yew::prelude::*;
 
 use crate::browser::element;
 use crate::browser::timers::{self, Later};
-use crate::state::{Message, Sketched};
+use crate::state::Message;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 
-/// What is typed, and where messages go.
-#[derive(Properties, PartialEq)]
+/// The plan, and where messages go.
+#[derive(Properties)]
 pub(crate) struct SketchProps {
-    /// The text, and what is wrong with it.
-    pub sketched: Rc<Sketched>,
+    /// The plan.
+    pub plan: Rc<Plan>,
+    /// Whether it is what the last text became.
+    pub is_redrawn: bool,
     /// Where messages go.
     pub send: Callback<Message>,
+}
+
+impl PartialEq for SketchProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && self.is_redrawn == other.is_redrawn
+            && self.send == other.send
+    }
 }
 
 /// What happens to the text.
@@ -36,8 +50,14 @@ pub(crate) enum Happening {
 pub(crate) struct Sketch {
     area: NodeRef,
     gutter: NodeRef,
-    /// What was typed since the editor heard of it.
-    draft: Option<String>,
+    /// What was typed, or written from the plan.
+    text: String,
+    /// The lines of it that cannot be read.
+    errors: Vec<SketchError>,
+    /// Why the plan is not as the text says, although it can be read.
+    refusal: Option<String>,
+    /// The plan that says what the notation cannot.
+    origin: Rc<Plan>,
     settling: Option<Later>,
 }
 
@@ -73,52 +93,53 @@ impl Component for Sketch {
     type Message = Happening;
     type Properties = SketchProps;
 
-    fn create(_: &Context<Self>) -> Self {
+    fn create(ctx: &Context<Self>) -> Self {
+        let origin = Rc::clone(&ctx.props().plan);
         Self {
             area: NodeRef::default(),
             gutter: NodeRef::default(),
-            draft: None,
+            text: sketch_text(&origin).text,
+            errors: Vec::new(),
+            refusal: None,
+            origin,
             settling: None,
         }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, before: &SketchProps) -> bool {
-        let text = &ctx.props().sketched.text;
-        // A text that the editor wrote itself stands in place of what was typed.
-        if *text != before.sketched.text && self.settling.is_none() {
-            self.draft = None;
+        let props = ctx.props();
+        if Rc::ptr_eq(&props.plan, &before.plan) || props.is_redrawn {
+            return true;
         }
+        // The plan changed elsewhere: what was typed stays where the notation has no word for the change.
+        let text = sketch_text(&props.plan).text;
+        if !self.errors.is_empty() || sketch_text(&before.plan).text != text {
+            self.text = text;
+            self.errors.clear();
+            self.refusal = None;
+            self.settling = None;
+        }
+        self.origin = Rc::clone(&props.plan);
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, happening: Happening) -> bool {
         match happening {
             Happening::Typed(text) => {
-                self.draft = Some(text);
+                self.text = text;
                 let link = ctx.link().clone();
                 self.settling = Some(timers::later(REST, move || {
                     link.send_message(Happening::Settled);
                 }));
                 true
             }
-            Happening::Settled => {
-                self.settling = None;
-                match self.draft.take() {
-                    Some(text) if text != ctx.props().sketched.text => {
-                        ctx.props().send.emit(Message::Sketch(text.clone()));
-                        // Shown until the editor says the same.
-                        self.draft = Some(text);
-                        false
-                    }
-                    _ => false,
-                }
-            }
+            Happening::Settled => self.settling.take().is_some() && self.draw(ctx),
             Happening::Scrolled => {
                 element::scroll_to(&self.gutter, element::scrolled(&self.area));
                 false
             }
             Happening::Wanted(index) => {
-                if let Some(error) = ctx.props().sketched.errors.get(index) {
+                if let Some(error) = self.errors.get(index) {
                     element::put_caret(&self.area, error.line, error.column);
                 }
                 false
@@ -127,15 +148,13 @@ impl Component for Sketch {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let (props, link) = (ctx.props(), ctx.link());
-        let sketched = &props.sketched;
-        let text = self.draft.as_ref().unwrap_or(&sketched.text);
-        let faulty = !sketched.errors.is_empty() || sketched.refusal.is_some();
+        let link = ctx.link();
+        let faulty = !self.errors.is_empty() || self.refusal.is_some();
         let oninput = link.callback(|event: InputEvent| Happening::Typed(element::text_of(&event)));
         html! {
             <section class="sketch" aria-label="Text">
                 <div class="sketch__page">
-                    <pre class="sketch__gutter" aria-hidden="true" ref={self.gutter.clone()}>{ for gutter(text, sketched) }</pre>
+                    <pre class="sketch__gutter" aria-hidden="true" ref={self.gutter.clone()}>{ for gutter(&self.text, &self.errors) }</pre>
                     <textarea
                         ref={self.area.clone()}
                         id="sketch-text"
@@ -147,7 +166,7 @@ impl Component for Sketch {
                         autocomplete="off"
                         autocapitalize="off"
                         wrap="off"
-                        value={text.clone()}
+                        value={self.text.clone()}
                         {oninput}
                         onblur={link.callback(|_: FocusEvent| Happening::Settled)}
                         onscroll={link.callback(|_: Event| Happening::Scrolled)}
@@ -156,10 +175,10 @@ impl Component for Sketch {
                 <div class="sketch__faults" id={FAULTS}>
                     <p class={classes!("sketch__state", faulty.then_some("severity--error"))} role="status">
                         { icon(if faulty { "error" } else { "check" }, Size::Small) }
-                        { state(sketched) }
+                        { self.state() }
                     </p>
                     <ul class="sketch__list">
-                        { for sketched.errors.iter().take(MOST).enumerate().map(|(index, error)| html! {
+                        { for self.errors.iter().take(MOST).enumerate().map(|(index, error)| html! {
                             <li key={index}>
                                 <button type="button" class="sketch__fault" onclick={link.callback(move |_: MouseEvent| Happening::Wanted(index))}>
                                     <span class="sketch__where">{ format!("Line {}, column {}", error.line, error.column) }</span>
@@ -183,25 +202,37 @@ impl Component for Sketch {
     }
 }
 
-/// What came of the text, in a sentence.
-fn state(sketched: &Sketched) -> String {
-    match (sketched.errors.len(), &sketched.refusal) {
-        (0, None) => "The drawing is what the text says.".to_owned(),
-        (0, Some(refusal)) => refusal.clone(),
-        (count, _) => format!(
-            "{} The drawing stays as it was until then.",
-            match count {
-                1 => "One line cannot be read.".to_owned(),
-                count => format!("{} cannot be read.", format::count(count, "line", "lines")),
+impl Sketch {
+    /// Makes the plan what the text says, where it can be read.
+    fn draw(&mut self, ctx: &Context<Self>) -> bool {
+        let (drawn, errors) = read(&self.text);
+        self.errors = errors;
+        self.refusal = None;
+        if self.errors.is_empty() {
+            match redraw(&self.origin, &drawn) {
+                Ok(plan) => ctx.props().send.emit(Message::Redraw(Rc::new(plan))),
+                Err(refusal) => self.refusal = Some(refusal.to_string()),
             }
-        ),
+        }
+        true
+    }
+
+    /// What came of the text, in a sentence.
+    fn state(&self) -> String {
+        let what = match (self.errors.len(), &self.refusal) {
+            (0, None) => return "The drawing is what the text says.".to_owned(),
+            (0, Some(refusal)) => return refusal.clone(),
+            (1, _) => "One line cannot be read.".to_owned(),
+            (count, _) => format!("{} cannot be read.", format::count(count, "line", "lines")),
+        };
+        format!("{what} The drawing stays as it was until then.")
     }
 }
 
 /// The numbers of the lines, those of faulty ones set off.
-fn gutter(text: &str, sketched: &Sketched) -> Vec<Html> {
+fn gutter(text: &str, errors: &[SketchError]) -> Vec<Html> {
     let mut faulty: BTreeSet<usize> = BTreeSet::new();
-    faulty.extend(sketched.errors.iter().map(|error| error.line));
+    faulty.extend(errors.iter().map(|error| error.line));
     let mut parts = Vec::new();
     let mut run = String::new();
     for line in 1..=text.split('\n').count() {

@@ -22,7 +22,7 @@ use super::placing::{card_at, new_component};
 use super::rework::{self, Popover};
 use super::{
     Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message,
-    Notice, Overlay, Quantity, Selection, Sketched, TakeAway, Theme, Tone, View, Viewport,
+    Notice, Overlay, Quantity, Selection, TakeAway, Theme, Tone, View, Viewport,
 };
 
 mod room;
@@ -43,8 +43,8 @@ pub(crate) struct Editor {
     history: History,
     selection: Rc<Selection>,
     view: View,
-    /// The plan as text, while it is shown so.
-    sketched: Option<Rc<Sketched>>,
+    /// The plan that the last text became.
+    redrawn: Option<Rc<Plan>>,
     found: Found,
     viewport: Viewport,
     was_fitted: bool,
@@ -124,9 +124,10 @@ impl Editor {
         self.view
     }
 
-    /// The plan as text, while it is shown so.
-    pub(crate) fn sketched(&self) -> Option<&Rc<Sketched>> {
-        self.sketched.as_ref()
+    /// Whether the plan is what the last text became, and nothing else happened to it.
+    pub(crate) fn is_redrawn(&self) -> bool {
+        let redrawn = self.redrawn.as_ref();
+        redrawn.is_some_and(|redrawn| Rc::ptr_eq(redrawn, &self.plan))
     }
 
     /// The parts that the last search found.
@@ -349,7 +350,7 @@ impl Editor {
                 self.notify(notice, &mut effects);
             }
 
-            Message::Sketch(text) => self.redraw(text, now_seconds, &mut effects),
+            Message::Redraw(plan) => self.redraw(&plan, now_seconds, &mut effects),
             Message::Show(view) => self.change_view(view, &mut effects),
             Message::SetViewport(_)
             | Message::Resized { .. }
@@ -376,7 +377,6 @@ impl Editor {
             return;
         }
         self.view = view;
-        self.sketched = (view == View::Text).then(|| Rc::new(Sketched::of(&self.plan)));
         self.placing = None;
         self.framing = false;
         self.scenario = None;
@@ -384,31 +384,25 @@ impl Editor {
         effects.push(Effect::Announce(format!("{}.", view.name())));
     }
 
-    /// Makes the plan what a text says, where it can be read; texts within a pause are one step.
-    fn redraw(&mut self, text: String, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let Some(before) = self.sketched.clone() else {
-            return;
-        };
-        let (sketched, plan) = before.typed(text);
-        if let Some(plan) = plan {
-            let mut plan = Plan::clone(&plan);
-            for component in &mut plan.components {
-                // What the text named before stays where it was put.
-                if component.position.is_none()
-                    && let Some(known) = self.plan.component(&component.id)
-                {
-                    Rc::make_mut(component).position = known.position;
-                }
+    /// Makes the plan what its text says; texts within a pause are one step.
+    fn redraw(&mut self, drawn: &Plan, now_seconds: f64, effects: &mut Vec<Effect>) {
+        let mut plan = drawn.clone();
+        for component in &mut plan.components {
+            // What the text named before stays where it was put.
+            if component.position.is_none()
+                && let Some(known) = self.plan.component(&component.id)
+            {
+                Rc::make_mut(component).position = known.position;
             }
-            let command = Command::from(Together {
-                title: "Edit the text".to_owned(),
-                commands: vec![Command::from(ReplacePlan {
-                    plan: arranged(plan),
-                })],
-            });
-            self.edit(&command, Some(Subject::text()), now_seconds, effects);
         }
-        self.sketched = Some(Rc::new(sketched));
+        let command = Command::from(Together {
+            title: "Edit the text".to_owned(),
+            commands: vec![Command::from(ReplacePlan {
+                plan: arranged(plan),
+            })],
+        });
+        self.edit(&command, Some(Subject::text()), now_seconds, effects);
+        self.redrawn = Some(Rc::clone(&self.plan));
     }
 
     /// Sets a plan beside this one, or puts it away.
@@ -558,9 +552,6 @@ impl Editor {
     }
 
     fn show_plan(&mut self, plan: Rc<Plan>, effects: &mut Vec<Effect>) {
-        if let Some(sketched) = &self.sketched {
-            self.sketched = Some(Rc::new(sketched.following(&self.plan, &plan)));
-        }
         self.plan = plan;
         self.popover = None;
         self.renaming = self
@@ -592,6 +583,7 @@ impl Editor {
 
     fn travel(&mut self, step: Step, verb: &str, effects: &mut Vec<Effect>) {
         self.show_plan(step.plan, effects);
+        self.redrawn = None;
         self.select(step.selection);
         self.notice = None;
         self.welcomes = false;

@@ -1,5 +1,7 @@
 //! What can happen to the editor, and what it asks of the browser in return.
 
+use std::rc::Rc;
+
 use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
@@ -127,8 +129,8 @@ pub(crate) enum Message {
     /// The browser keeps no draft, and this is why.
     DraftFailed(String),
 
-    /// Make the plan what this text says.
-    Sketch(String),
+    /// Make the plan what its text says.
+    Redraw(Rc<Plan>),
     /// Show the plan in another way.
     Show(View),
     /// Look at another part of the canvas.

@@ -13,7 +13,6 @@ mod message;
 mod placing;
 mod rework;
 mod selection;
-mod sketched;
 mod take_away;
 mod viewport;
 
@@ -28,6 +27,5 @@ pub(crate) use message::{
 };
 pub(crate) use rework::{Axis, Joined, Line, Popover, Rework, Spot, copied};
 pub(crate) use selection::Selection;
-pub(crate) use sketched::Sketched;
 pub(crate) use take_away::TakeAway;
 pub(crate) use viewport::Viewport;

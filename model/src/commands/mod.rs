@@ -48,8 +48,6 @@ pub enum CommandError {
     },
     /// A place cannot lie within itself.
     WithinItself(Id),
-    /// A text that cannot be read: where, why, and what to write instead.
-    Unreadable(String),
     /// A component type that does not exist.
     UnknownType(String),
 }
@@ -79,7 +77,6 @@ impl fmt::Display for CommandError {
             Self::IllegalNumber { what, legal } => write!(f, "{what} must be {legal}."),
             Self::TooMany { what, limit } => write!(f, "A plan holds {limit} {what} at most."),
             Self::WithinItself(id) => write!(f, "{id} cannot lie within itself."),
-            Self::Unreadable(reason) => write!(f, "The text cannot be read. {reason}"),
             Self::UnknownType(kind) => write!(f, "There is no component type \"{kind}\"."),
         }
     }
@@ -175,7 +172,6 @@ commands! {
     set_catalogue::SetCatalogue,
     set_requirements::SetRequirements,
     replace_plan::ReplacePlan,
-    redraw::Redraw,
     together::Together,
 }
 

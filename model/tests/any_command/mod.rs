@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::commands::{
     AddComponent, AddReplica, Bypass, ChangeConnection, ChangeJourney, ChangePlace, Command,
-    Connect, Insert, MoveComponents, Paste, Reconnect, Redraw, Remove, RemoveJourney, RemovePlace,
-    Rename, ReplacePlan, SetAssumption, SetCatalogue, SetHosting, SetInstances, SetNotes,
-    SetOverrides, SetPlacement, SetPromotable, SetRedundancy, SetRequirements, SetSetting,
-    SetTitle, Together,
+    Connect, Insert, MoveComponents, Paste, Reconnect, Remove, RemoveJourney, RemovePlace, Rename,
+    ReplacePlan, SetAssumption, SetCatalogue, SetHosting, SetInstances, SetNotes, SetOverrides,
+    SetPlacement, SetPromotable, SetRedundancy, SetRequirements, SetSetting, SetTitle, Together,
 };
 use model::components;
 use model::plan::fragment::fragment;
-use model::plan::sketch_text::sketch_text;
 use model::plan::{
     ASSUMPTIONS, AssumptionValue, CatalogueStamp, Comparison, Component, Connection, Hosting,
     HostingKind, Id, Journey, Need, Overrides, Place, PlaceKind, Plan, Redundancy, Requirement,
@@ -19,7 +17,7 @@ use model::plan::{
 use model::templates;
 
 /// How many kinds of edits there are.
-pub(crate) const CHOICES: u8 = 32;
+pub(crate) const CHOICES: u8 = 31;
 
 /// The edit of a number for a plan, about its parts of two other numbers; none where it has no such part.
 #[expect(clippy::too_many_lines, reason = "one short arm for each command")]
@@ -210,13 +208,6 @@ pub(crate) fn command(plan: &Plan, choice: u8, a: usize, b: usize, number: f64) 
         .into(),
         29 => ReplacePlan {
             plan: templates::ALL[a % templates::ALL.len()].plan().ok()?,
-        }
-        .into(),
-        30 => Redraw {
-            sketch: format!(
-                "{}\nextra-{a}:cache*{b} -[calls={number}]-> other:queue",
-                sketch_text(plan).text
-            ),
         }
         .into(),
         _ => Together {

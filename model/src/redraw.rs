@@ -1,72 +1,60 @@
-//! Makes the plan what a text in the arrow notation says, and keeps what the notation cannot say.
+//! A plan as a sketch of it says it, with all kept that the notation cannot say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
-use super::{CommandError, Edit, Remove};
+use crate::commands::{CommandError, Edit, Remove};
 use crate::plan::format::{MAX_COMPONENTS, MAX_CONNECTIONS};
-use crate::plan::sketch::sketch;
+use crate::plan::sketch::read;
 use crate::plan::sketch_text::{SketchText, sketch_text};
 use crate::plan::{
     Component, Connection, Hosting, Id, Journey, Overrides, Place, Plan, Population, Requirement,
 };
 
-/// Makes the plan what a text in the arrow notation says.
+/// The plan as a plan that was read from a sketch says it.
 ///
-/// The text is compared with what the notation says of the present plan: only what differs is changed. Labels,
+/// What was drawn is compared with what the notation says of the present plan: only what differs is changed. Labels,
 /// positions, notes and whatever else the notation cannot write stay with every part that remains; a part is the same
 /// when its id is, a connection when its ends are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Redraw {
-    /// The text.
-    pub sketch: String,
-}
-
-impl Edit for Redraw {
-    fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        let unreadable =
-            |error: crate::plan::sketch::SketchError| CommandError::Unreadable(error.to_string());
-        let drawn = sketch(&self.sketch).map_err(unreadable)?;
-        let written = sketch_text(plan);
-        let said = sketch(&written.text).map_err(unreadable)?;
-        if drawn == said {
-            return Ok(plan.clone());
-        }
-        let kept: BTreeSet<&Id> = drawn.components.iter().map(|one| &one.id).collect();
-        let gone = said.components.iter().map(|one| &one.id);
-        let gone = gone.filter(|id| !kept.contains(id)).cloned().collect();
-        let mut next = plan.clone();
-        next.places = places(plan, &said, &drawn, &written);
-        next.components = components(plan, &said, &drawn, &written);
-        let (kept, new) = connections(plan, &said, &drawn, &written);
-        next.connections = kept;
-        next.requirements = requirements(plan, &said, &drawn, &written);
-        let mut next = Remove {
-            components: gone,
-            ..Remove::default()
-        }
-        .apply(&next)?;
-        // Their ends are drawn, so that nothing took them out again.
-        for connection in new {
-            let id = next.free_id(&format!("{}-{}", connection.from, connection.to));
-            next.connections
-                .push(Rc::new(Connection { id, ..connection }));
-        }
-        set_journeys(&mut next, &said, &drawn);
-        let full = [
-            ("components", next.components.len(), MAX_COMPONENTS),
-            ("connections", next.connections.len(), MAX_CONNECTIONS),
-        ];
-        match full.into_iter().find(|(_, count, limit)| count > limit) {
-            Some((what, _, limit)) => Err(CommandError::TooMany { what, limit }),
-            None => Ok(next),
-        }
+///
+/// # Errors
+/// When it has more parts than a plan can hold.
+pub fn redraw(plan: &Plan, drawn: &Plan) -> Result<Plan, CommandError> {
+    let written = sketch_text(plan);
+    let (said, _) = read(&written.text);
+    if *drawn == said {
+        return Ok(plan.clone());
     }
-
-    fn label(&self, _: &Plan) -> String {
-        "Edit the text".to_owned()
+    let kept: BTreeSet<&Id> = drawn.components.iter().map(|one| &one.id).collect();
+    let gone = said.components.iter().map(|one| &one.id);
+    let gone = gone.filter(|id| !kept.contains(id)).cloned().collect();
+    let (connections, new) = connections(plan, &said, drawn, &written);
+    let next = Plan {
+        places: places(plan, &said, drawn, &written),
+        components: components(plan, &said, drawn, &written),
+        connections,
+        requirements: requirements(plan, &said, drawn, &written),
+        ..plan.clone()
+    };
+    let mut next = Remove {
+        components: gone,
+        ..Remove::default()
+    }
+    .apply(&next)?;
+    // Their ends are drawn, so that nothing took them out again.
+    for connection in new {
+        let id = next.free_id(&format!("{}-{}", connection.from, connection.to));
+        next.connections
+            .push(Rc::new(Connection { id, ..connection }));
+    }
+    set_journeys(&mut next, &said, drawn);
+    let full = [
+        ("components", next.components.len(), MAX_COMPONENTS),
+        ("connections", next.connections.len(), MAX_CONNECTIONS),
+    ];
+    match full.into_iter().find(|(_, count, limit)| count > limit) {
+        Some((what, _, limit)) => Err(CommandError::TooMany { what, limit }),
+        None => Ok(next),
     }
 }
 
@@ -342,10 +330,10 @@ fn change_journey(next: &mut Journey, said: &Journey, drawn: &Journey) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::sketch::sketch;
 
     fn redrawn(plan: &Plan, change: impl FnOnce(String) -> String) -> Plan {
-        let sketch = change(sketch_text(plan).text);
-        Redraw { sketch }.apply(plan).unwrap()
+        redraw(plan, &sketch(&change(sketch_text(plan).text)).unwrap()).unwrap()
     }
 
     fn shop() -> Plan {
@@ -406,14 +394,5 @@ mod tests {
         assert_eq!(next.components[2], plan.components[2]);
         let empty = redrawn(&plan, |_| String::new());
         assert!(empty.components.is_empty() && empty.journeys.is_empty());
-    }
-
-    #[test]
-    fn a_text_that_cannot_be_read_changes_nothing_and_says_where() {
-        let refusal = Redraw {
-            sketch: "users ->".to_owned(),
-        };
-        let refusal = refusal.apply(&shop()).unwrap_err().to_string();
-        assert!(refusal.contains("Line 1, column 9"), "{refusal}");
     }
 }
