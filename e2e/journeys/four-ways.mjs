@@ -45,7 +45,7 @@ export async function run({ page, open, assert }) {
   const reach = await table.locator('[data-measure="reach"] .ways__cell').allInnerTexts();
   assert.equal(reach.length, 4);
   for (const words of reach) {
-    assert.match(words, /requests\/s[^]*× the peak, then the .+ of .+ gives way[^]*Beyond that: .+ for .+\/s, /, words);
+    assert.match(words, /requests\/s[^]*× the peak; the .+ of .+ gives way first[^]*Beyond that: .+ for .+\/s, /, words);
   }
   const components = await page.locator('[data-component]').count();
   assert.equal(await table.locator('[data-mapping]').count(), components - 1, 'the visitors are not hosted');

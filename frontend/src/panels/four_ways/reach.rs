@@ -41,7 +41,7 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
     };
     let factor = found.carries.0 / found.peak.0;
     let times = if factor.is_finite() && factor > 0.0 {
-        format!("{} the peak, ", format::times(factor))
+        format!("{} the peak; ", format::times(factor))
     } else {
         String::new()
     };
@@ -73,7 +73,7 @@ fn beyond(shown: &Shown, way: &Way, found: &Headroom) -> String {
     let offer = hosting.and_then(|hosting| hosting.offer.as_deref());
     let Some(next) = &found.next else {
         return match offer {
-            Some(_) => "neither one more of it nor a larger one here helps.".to_owned(),
+            Some(_) => "neither one more of it nor a larger one here helps by itself.".to_owned(),
             None => "it is not yours to make larger.".to_owned(),
         };
     };
