@@ -19,8 +19,8 @@ use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
-    DropTarget, EmptyDrawing, Header, LoadProblemPanel, OUTLINE_GRID, Shown, Toasts, Welcome,
-    context_menu, quick_add,
+    Header, OUTLINE_GRID, Shown, context_menu, drop_target, empty_drawing, load_problem, quick_add,
+    toasts, welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
@@ -304,8 +304,8 @@ impl Component for App {
                 <div class="slot">
                     { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.dialog)(overlay, editor, &shown, send)) }
                 </div>
-                <Toasts notice={editor.notice().map(Rc::clone)} send={send.clone()} />
-                <div class="slot">{ for self.file_over.then(|| html! { <DropTarget /> }) }</div>
+                { toasts(editor.notice(), send) }
+                <div class="slot">{ for self.file_over.then(|| drop_target()) }</div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
             </div>
         }
@@ -378,10 +378,10 @@ impl App {
     ) -> Html {
         let (editor, send) = (&self.editor, &self.send);
         let is_empty = editor.plan().components.is_empty();
-        let empty = is_empty.then(|| html! { <EmptyDrawing send={send.clone()} /> });
-        let problem = editor.load_problem().map(|problem| {
-            html! { <LoadProblemPanel problem={Rc::clone(problem)} send={send.clone()} /> }
-        });
+        let empty = is_empty.then(|| empty_drawing(send));
+        let problem = editor
+            .load_problem()
+            .map(|problem| load_problem(problem, send));
         if editor.view() == View::Outline {
             let inside = html! {
                 <>
@@ -421,7 +421,7 @@ impl App {
                     }) }
                 </div>
                 <div class="slot">
-                    { for (editor.welcomes() && self.aftermath.is_none()).then(|| html! { <Welcome send={send.clone()} /> }) }
+                    { for (editor.welcomes() && self.aftermath.is_none()).then(|| welcome(send)) }
                 </div>
                 <div class="slot">{ for self.waiting(ctx) }</div>
                 <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>

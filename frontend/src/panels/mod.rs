@@ -44,7 +44,7 @@ pub(crate) use four_ways::FourWays;
 pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use inspector::Inspector;
-pub(crate) use notices::{DropTarget, EmptyDrawing, LoadProblemPanel, Toasts, Welcome};
+pub(crate) use notices::{drop_target, empty_drawing, load_problem, toasts, welcome};
 pub(crate) use offers::Offers;
 pub(crate) use outline::{GRID_ID as OUTLINE_GRID, Outline};
 pub(crate) use quick_add::quick_add;

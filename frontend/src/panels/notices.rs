@@ -8,16 +8,8 @@ use crate::state::{LoadProblem, Message, Notice, NoticeAction, Overlay, Tone};
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::icon::{Size, icon};
 
-/// A part that only sends.
-#[derive(Properties, PartialEq)]
-pub(crate) struct SendProps {
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
 /// The first sentence over the drawing.
-#[component]
-pub(crate) fn Welcome(props: &SendProps) -> Html {
+pub(crate) fn welcome(send: &Callback<Message>) -> Html {
     html! {
         <p class="welcome">
             <span>{ "A small shop on four machines. Put the database somewhere else and watch what changes." }</span>
@@ -26,7 +18,7 @@ pub(crate) fn Welcome(props: &SendProps) -> Html {
                 label: "Dismiss".into(),
                 side: Some("end".into()),
                 small: true,
-                on_click: props.send.reform(|()| Message::DismissWelcome),
+                on_click: send.reform(|()| Message::DismissWelcome),
                 ..IconButton::default()
             }.draw() }
         </p>
@@ -34,9 +26,7 @@ pub(crate) fn Welcome(props: &SendProps) -> Html {
 }
 
 /// What stands where nothing is drawn.
-#[component]
-pub(crate) fn EmptyDrawing(props: &SendProps) -> Html {
-    let send = &props.send;
+pub(crate) fn empty_drawing(send: &Callback<Message>) -> Html {
     html! {
         <div class="canvas__empty">
             <svg class="canvas__empty-picture" viewBox="0 0 224 80" aria-hidden="true">
@@ -71,23 +61,9 @@ pub(crate) fn EmptyDrawing(props: &SendProps) -> Html {
     }
 }
 
-/// The latest thing that was done or refused.
-#[derive(Properties, PartialEq)]
-pub(crate) struct ToastsProps {
-    /// What there is to say.
-    pub notice: Option<Rc<Notice>>,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
-/// Draws what was done or refused; the page's live region reads it out.
-#[component]
-pub(crate) fn Toasts(props: &ToastsProps) -> Html {
-    html! {
-        <div class="toasts">
-            { for props.notice.iter().map(|notice| toast(notice, &props.send)) }
-        </div>
-    }
+/// What was done or refused last; the page's live region reads it out.
+pub(crate) fn toasts(notice: Option<&Rc<Notice>>, send: &Callback<Message>) -> Html {
+    html! { <div class="toasts">{ for notice.map(|notice| toast(notice, send)) }</div> }
 }
 
 fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
@@ -121,19 +97,8 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
     }
 }
 
-/// A file that could not be opened.
-#[derive(Properties, PartialEq)]
-pub(crate) struct LoadProblemProps {
-    /// Why.
-    pub problem: Rc<LoadProblem>,
-    /// Where messages go.
-    pub send: Callback<Message>,
-}
-
-/// Draws why a file could not be opened, and what to do.
-#[component]
-pub(crate) fn LoadProblemPanel(props: &LoadProblemProps) -> Html {
-    let (problem, send) = (&props.problem, &props.send);
+/// Why a file could not be opened, and what to do.
+pub(crate) fn load_problem(problem: &LoadProblem, send: &Callback<Message>) -> Html {
     html! {
         <div class="load-problem severity--error" role="alert">
             { icon("error", Size::Normal) }
@@ -169,8 +134,7 @@ pub(crate) fn LoadProblemPanel(props: &LoadProblemProps) -> Html {
 }
 
 /// What covers the page while a file is dragged over it.
-#[component]
-pub(crate) fn DropTarget() -> Html {
+pub(crate) fn drop_target() -> Html {
     html! {
         <div class="drop" aria-hidden="true">
             <div class="drop__frame">
