@@ -474,8 +474,7 @@ impl Canvas {
                 false
             }
             Happening::Settle => {
-                self.settling = None;
-                ctx.props().send.emit(Message::SetViewport(self.viewport));
+                self.settle_now(ctx);
                 false
             }
             Happening::Stop => {

@@ -4,7 +4,7 @@ import '@xyflow/react/dist/style.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
-function Drawing({ nodes: ownNodes, edges: ownEdges, culled }) {
+function Drawing({ nodes: ownNodes, edges: ownEdges }) {
   const [nodes, , onNodesChange] = useNodesState(ownNodes);
   const [edges, , onEdgesChange] = useEdgesState(ownEdges);
   return createElement(ReactFlow, {
@@ -14,7 +14,6 @@ function Drawing({ nodes: ownNodes, edges: ownEdges, culled }) {
     onEdgesChange,
     fitView: true,
     minZoom: 0.01,
-    onlyRenderVisibleElements: culled,
   });
 }
 

@@ -14,6 +14,8 @@ use crate::state::{MAPPED, Message, Viewport};
 
 /// An arrow key moves what is in sight by so many pixels.
 const STEP: f64 = 60.0;
+/// The dots of the paper are so far apart, in canvas units.
+const DOTS: f64 = 24.0;
 /// Plans up to this size are drawn whole; of larger ones, what is near the window.
 const DRAWN_WHOLE: usize = 300;
 /// How much further than the window, as a share of its larger extent.
@@ -40,12 +42,15 @@ impl Canvas {
             return false;
         };
         self.viewport = viewport;
+        // A layer of its own is moved and scaled as a picture while the hand moves, and drawn sharp when it rests.
+        element::set_style(&self.world, "will-change", "transform");
         self.apply_viewport();
         self.choose_drawn(false)
     }
 
     pub(super) fn settle_now(&mut self, ctx: &Context<Self>) {
         self.settling = None;
+        element::set_style(&self.world, "will-change", "auto");
         if self.viewport != ctx.props().viewport {
             ctx.props().send.emit(Message::SetViewport(self.viewport));
         }
@@ -55,9 +60,14 @@ impl Canvas {
         let Viewport { x, y, zoom, .. } = self.viewport;
         let transform = format!("translate({x:.2}px, {y:.2}px) scale({zoom:.4})");
         element::set_style(&self.world, "transform", &transform);
-        element::set_style(&self.node, "--pan-x", &format!("{x:.2}px"));
-        element::set_style(&self.node, "--pan-y", &format!("{y:.2}px"));
-        element::set_style(&self.node, "--zoom", &format!("{zoom:.4}"));
+        // No custom properties: whatever is drawn would inherit them and be styled anew.
+        let (dots, gap) = (format!("{x:.2}px {y:.2}px"), DOTS * zoom);
+        element::set_style(&self.node, "background-position", &dots);
+        element::set_style(
+            &self.node,
+            "background-size",
+            &format!("{gap:.2}px {gap:.2}px"),
+        );
         let seen = self.viewport.visible();
         let frame = [
             ("x", seen.x),
