@@ -289,17 +289,20 @@ fn journey_availability(
             ..drawn
         });
     }
-    let mut importance: Vec<Importance> = formula
+    let mut ranked: Vec<(u32, Importance)> = formula
         .events
         .iter()
         .zip(&solved.birnbaum)
-        .map(|(&event, &birnbaum)| Importance::new(&events[event], birnbaum, range.base))
+        .map(|(&event, &birnbaum)| {
+            let importance = Importance::new(&events[event], birnbaum, range.base);
+            (names.places[event], importance)
+        })
         .collect();
-    importance.order_by(|a, b| {
-        b.hours_year_if_perfect
-            .total_cmp(&a.hours_year_if_perfect)
-            .then_with(|| a.event.cmp(&b.event))
+    ranked.order_by(|a, b| {
+        let hours = |one: &(u32, Importance)| one.1.hours_year_if_perfect;
+        hours(b).total_cmp(&hours(a)).then_with(|| a.0.cmp(&b.0))
     });
+    let importance = ranked.into_iter().map(|(_, importance)| importance);
     let unavailability = Probability(range.base);
     let mending = if complete {
         mending::mending(topology, structure, journey, &formula, &solved)
@@ -328,7 +331,7 @@ fn journey_availability(
                     }
                 )
             }),
-        importance,
+        importance: importance.collect(),
         mending,
     }
 }

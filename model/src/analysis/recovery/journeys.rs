@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::loss::{Disruption, Loss, wide_losses};
 use super::outcome::{Outcome, Remedy, Situation};
 use super::step::Timeline;
-use super::{MOST_WORK, Recovery, Single, Worst};
+use super::{Known, MOST_WORK, Recovery, Single};
 use crate::order::Order as _;
 use crate::plan::{Mode, PlaceKind};
 use crate::topology::{DependencyGroup, Need, Redundancy, Topology};
@@ -17,11 +17,12 @@ type Wait = (f64, usize);
 /// What every journey loses and waits for, per class, and how many losses were not looked at.
 pub(super) fn journeys(
     situation: Situation,
-    worst: &[[Worst; 4]],
+    known: &Known,
     singles: &[Vec<Single>],
 ) -> (Vec<Vec<Recovery>>, usize) {
     let topology = situation.topology;
-    let mut sweep = Sweep::new(situation, worst);
+    let worst = &known.worst;
+    let mut sweep = Sweep::new(situation, known);
     let wide = [Disruption::Zone, Disruption::Region].map(|class| {
         let losses = wide_losses(topology, class).into_iter();
         let waits: Vec<(Loss, Vec<Wait>)> = losses
@@ -31,11 +32,11 @@ pub(super) fn journeys(
     });
     let software = sweep.whole(Disruption::Software, Loss::Everything);
     let mut places: BTreeMap<usize, Option<Vec<Wait>>> = BTreeMap::new();
-    let mut known: BTreeMap<usize, Vec<Recovery>> = BTreeMap::new();
+    let mut by_entry: BTreeMap<usize, Vec<Recovery>> = BTreeMap::new();
     let mut journeys = Vec::with_capacity(topology.journeys.len());
     for (journey, singles) in topology.journeys.iter().zip(singles) {
         let entry = journey.entry;
-        if let Some(alike) = known.get(&entry) {
+        if let Some(alike) = by_entry.get(&entry) {
             journeys.push(alike.clone());
             continue;
         }
@@ -67,7 +68,7 @@ pub(super) fn journeys(
                     let alone = (0..reached.len())
                         .filter(|&c| reached[c] && (is_single(c) || switches(c)))
                         .filter_map(|c| {
-                            let outage = worst[c][index].outage()?.clone();
+                            let outage = known.outage(&worst[c][index])?.clone();
                             Some((outage.outage_seconds(), c, outage))
                         });
                     let mut all: Vec<(f64, usize, Outcome)> = alone.collect();
@@ -100,7 +101,7 @@ pub(super) fn journeys(
             };
             let outage = outage.filter(|outage| outage.0 > 0.0);
             let lost = data(index);
-            let lost_as = lost.and_then(|(_, c)| worst[c][index].data());
+            let lost_as = lost.and_then(|(_, c)| known.data(&worst[c][index]));
             let remedy = lost_as.map(|worst| worst.remedy);
             let remedy = remedy.or(outage.as_ref().map(|outage| outage.2.remedy));
             classes.push(Recovery {
@@ -112,7 +113,7 @@ pub(super) fn journeys(
                 remedy: remedy.unwrap_or(Remedy::Unneeded),
             });
         }
-        known.insert(entry, classes.clone());
+        by_entry.insert(entry, classes.clone());
         journeys.push(classes);
     }
     (journeys, sweep.unchecked)
@@ -152,16 +153,16 @@ fn reached(topology: &Topology, entry: usize) -> (Vec<bool>, Vec<bool>) {
 /// Follows one loss through the calls.
 struct Sweep<'t> {
     situation: Situation<'t>,
-    worst: &'t [[Worst; 4]],
+    known: &'t Known,
     left: usize,
     unchecked: usize,
 }
 
 impl<'t> Sweep<'t> {
-    fn new(situation: Situation<'t>, worst: &'t [[Worst; 4]]) -> Self {
+    fn new(situation: Situation<'t>, known: &'t Known) -> Self {
         Self {
             situation,
-            worst,
+            known,
             left: MOST_WORK,
             unchecked: 0,
         }
@@ -169,16 +170,11 @@ impl<'t> Sweep<'t> {
 
     /// Seconds that a loss takes a component by itself.
     fn wait(&self, class: Disruption, loss: Loss, component: usize) -> f64 {
-        let known = &self.worst[component][class as usize];
-        let place = known.losses.iter().position(|other| *other == loss);
-        place.map_or_else(
-            || {
-                self.situation
-                    .outcome(class, loss, component)
-                    .outage_seconds()
-            },
-            |place| known.waits[place],
-        )
+        let known = self.known.wait(class, loss, component);
+        known.unwrap_or_else(|| {
+            let outcome = self.situation.outcome(class, loss, component);
+            outcome.outage_seconds()
+        })
     }
 
     /// How long each component is gone with all it needs; none if that is one loss too many.

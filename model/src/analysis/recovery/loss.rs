@@ -123,15 +123,21 @@ pub(super) fn spot(topology: &Topology, class: Disruption, path: &[usize]) -> Sp
     around.map_or(Spot::Nowhere, Spot::Around)
 }
 
-/// The losses of a class that touch a component, each of a different outcome.
-pub(super) fn losses_of(topology: &Topology, class: Disruption, component: usize) -> Vec<Loss> {
+/// Adds the losses of a class that touch a component, each of a different outcome.
+pub(super) fn add_losses(
+    topology: &Topology,
+    class: Disruption,
+    component: usize,
+    losses: &mut Vec<Loss>,
+) {
     if !is_exposed(topology, class, component) {
-        return Vec::new();
+        return;
     }
+    let most = losses.len() + MOST_LOSSES;
     let resolved = &topology.components[component];
     let instances = 0..resolved.instances;
-    let mut losses: Vec<Loss> = match class {
-        Disruption::Software => vec![Loss::Everything],
+    match class {
+        Disruption::Software => losses.push(Loss::Everything),
         Disruption::Hardware => {
             let machines = [PlaceKind::Host, PlaceKind::Rack, PlaceKind::Power];
             let mut places: Vec<usize> = resolved
@@ -145,18 +151,17 @@ pub(super) fn losses_of(topology: &Topology, class: Disruption, component: usize
             places.dedup();
             // The first instance may be the primary; the others are alike.
             let alone = instances.take(2).map(|i| Loss::Instance(component, i));
-            alone.chain(places.into_iter().map(Loss::Place)).collect()
+            losses.extend(alone.chain(places.into_iter().map(Loss::Place)));
         }
         Disruption::Zone | Disruption::Region => {
             let paths = resolved.placement.paths();
             let mut spots: Vec<Spot> = paths.map(|(path, _)| spot(topology, class, path)).collect();
             spots.order_by(Spot::cmp);
             spots.dedup();
-            spots.into_iter().map(|spot| loss_of(spot, class)).collect()
+            losses.extend(spots.into_iter().map(|spot| loss_of(spot, class)));
         }
-    };
-    losses.truncate(MOST_LOSSES);
-    losses
+    }
+    losses.truncate(most);
 }
 
 /// Losses of one component that are looked at.

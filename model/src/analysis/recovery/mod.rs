@@ -36,7 +36,7 @@ pub use loss::Disruption;
 pub use outcome::Remedy;
 pub use step::{Step, Term, Timeline};
 
-use loss::{Loss, losses_of};
+use loss::{Loss, add_losses};
 use outcome::{Outcome, Situation, Usual};
 
 /// Steps over components and connections that all losses of zones, regions and hosts together may take.
@@ -89,16 +89,20 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
         time_to_live: &time_to_live,
         usual: &Usual::new(&topology.plan.assumptions),
     };
-    let worst: Vec<[Worst; 4]> = (0..topology.components.len())
-        .map(|component| Disruption::ALL.map(|class| worst(situation, class, component)))
-        .collect();
-    let components = worst.iter().enumerate().map(|(component, worst)| {
+    let mut known = Known::default();
+    for component in 0..topology.components.len() {
+        let worst = Disruption::ALL.map(|class| known.worst(situation, class, component));
+        known.worst.push(worst);
+    }
+    let components = known.worst.iter().enumerate().map(|(component, worst)| {
         let keeps_data = topology.components[component].keeps_data();
         let classes = worst.iter().filter(|_| keeps_data);
-        classes.map(|worst| worst.recovery(component)).collect()
+        classes
+            .map(|worst| known.recovery(worst, component))
+            .collect()
     });
     let components = components.collect();
-    let (journeys, unchecked) = journeys::journeys(situation, &worst, singles);
+    let (journeys, unchecked) = journeys::journeys(situation, &known, singles);
     RecoveryReport {
         components,
         journeys,
@@ -106,78 +110,87 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
     }
 }
 
-/// The worst losses of one class for one component: one for its data, one for its outage.
-#[derive(Clone, Debug)]
-struct Worst {
-    class: Disruption,
-    /// The losses of the class that touch the component, what each does to it, and the seconds that it takes.
+/// What every loss of one component does to it, one component and class after the other.
+#[derive(Debug, Default)]
+struct Known {
     losses: Vec<Loss>,
     outcomes: Vec<Outcome>,
+    /// Seconds that each loss takes.
     waits: Vec<f64>,
-    /// The outcomes that lose most data and take longest.
+    /// By component and class.
+    worst: Vec<[Worst; 4]>,
+}
+
+/// The worst losses of one class for one component.
+#[derive(Clone, Copy, Debug)]
+struct Worst {
+    class: Disruption,
+    /// The places of the first loss and after the last one.
+    first: usize,
+    end: usize,
+    /// The places of those that lose most data and take longest.
     loses_most: usize,
     takes_longest: usize,
     lost_seconds: f64,
 }
 
-impl Worst {
-    fn data(&self) -> Option<&Outcome> {
-        self.outcomes.get(self.loses_most)
+impl Known {
+    fn data(&self, worst: &Worst) -> Option<&Outcome> {
+        (worst.first < worst.end).then(|| &self.outcomes[worst.loses_most])
     }
 
-    fn outage(&self) -> Option<&Outcome> {
-        self.outcomes.get(self.takes_longest)
+    fn outage(&self, worst: &Worst) -> Option<&Outcome> {
+        (worst.first < worst.end).then(|| &self.outcomes[worst.takes_longest])
     }
 
-    fn outage_seconds(&self) -> f64 {
-        self.waits.get(self.takes_longest).copied().unwrap_or(0.0)
+    /// Seconds that a loss takes a component, where it is one of those that touch it.
+    fn wait(&self, class: Disruption, loss: Loss, component: usize) -> Option<f64> {
+        let Worst { first, end, .. } = self.worst[component][class as usize];
+        let mut places = first..end;
+        let place = places.find(|&place| self.losses[place] == loss)?;
+        Some(self.waits[place])
     }
 
-    fn recovery(&self, component: usize) -> Recovery {
-        let lost = self.lost_seconds > 0.0;
-        let waits = self.outage_seconds() > 0.0;
-        let told = if lost { self.data() } else { self.outage() };
+    fn recovery(&self, worst: &Worst, component: usize) -> Recovery {
+        let (data, outage) = (self.data(worst), self.outage(worst));
+        let lost = worst.lost_seconds > 0.0;
+        let waits = outage.is_some() && self.waits[worst.takes_longest] > 0.0;
+        let told = if lost { data } else { outage };
         Recovery {
-            class: self.class,
-            data_loss: self
-                .data()
-                .map_or(Some(Timeline::default()), |worst| worst.data_loss.clone()),
+            class: worst.class,
+            data_loss: data.map_or(Some(Timeline::default()), |worst| worst.data_loss.clone()),
             loses: lost.then_some(component),
-            outage: self
-                .outage()
-                .map_or(Some(Timeline::default()), |worst| worst.outage.clone()),
+            outage: outage.map_or(Some(Timeline::default()), |worst| worst.outage.clone()),
             waits_for: waits.then_some(component),
             remedy: told.map_or(Remedy::Unneeded, |worst| worst.remedy),
         }
     }
-}
 
-fn worst(situation: Situation, class: Disruption, component: usize) -> Worst {
-    let losses = losses_of(situation.topology, class, component);
-    let outcomes: Vec<Outcome> = losses
-        .iter()
-        .map(|&loss| situation.outcome(class, loss, component))
-        .collect();
-    let waits: Vec<f64> = outcomes.iter().map(Outcome::outage_seconds).collect();
-    let (mut loses_most, mut takes_longest) = (0, 0);
-    let mut lost_seconds = 0.0;
-    for (index, (outcome, wait)) in outcomes.iter().zip(&waits).enumerate() {
-        let lost = outcome.lost_seconds();
-        if index == 0 || lost.total_cmp(&lost_seconds).is_ge() {
-            (loses_most, lost_seconds) = (index, lost);
+    /// Adds the losses of a class that touch a component, and finds the worst.
+    fn worst(&mut self, situation: Situation, class: Disruption, component: usize) -> Worst {
+        let first = self.losses.len();
+        add_losses(situation.topology, class, component, &mut self.losses);
+        let mut worst = Worst {
+            class,
+            first,
+            end: self.losses.len(),
+            loses_most: first,
+            takes_longest: first,
+            lost_seconds: 0.0,
+        };
+        for place in first..worst.end {
+            let outcome = situation.outcome(class, self.losses[place], component);
+            let (lost, wait) = (outcome.lost_seconds(), outcome.outage_seconds());
+            self.outcomes.push(outcome);
+            self.waits.push(wait);
+            if place == first || lost.total_cmp(&worst.lost_seconds).is_ge() {
+                (worst.loses_most, worst.lost_seconds) = (place, lost);
+            }
+            if wait.total_cmp(&self.waits[worst.takes_longest]).is_ge() {
+                worst.takes_longest = place;
+            }
         }
-        if wait.total_cmp(&waits[takes_longest]).is_ge() {
-            takes_longest = index;
-        }
-    }
-    Worst {
-        class,
-        losses,
-        outcomes,
-        waits,
-        loses_most,
-        takes_longest,
-        lost_seconds,
+        worst
     }
 }
 
