@@ -21,7 +21,8 @@ use model::plan::Component;
 use yew::prelude::*;
 
 use super::{RESULTS_ID, Shown, distinct};
-use crate::state::{Compared, Message, Quantity};
+use crate::state::{Compared, Message, Overlay, Quantity};
+use crate::widgets::button::Button;
 use crate::widgets::drawer::Drawer;
 
 /// Where one of the six numbers comes from.
@@ -43,7 +44,9 @@ pub(crate) struct ResultsProps {
 #[component]
 pub(crate) fn Results(props: &ResultsProps) -> Html {
     let (shown, quantity, as_table) = (&props.shown, props.quantity, props.as_table);
+    let is_empty = shown.plan.components.is_empty();
     let (summary, body) = match quantity {
+        _ if is_empty => ("", nothing_yet(quantity, &props.send)),
         Quantity::Carries => (
             "How many requests a second fit before something is full",
             carries::carries(shown, as_table),
@@ -69,10 +72,11 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
             way_out::way_out(shown, &props.send),
         ),
     };
-    let has_charts = matches!(
-        quantity,
-        Quantity::Carries | Quantity::Response | Quantity::Costs
-    );
+    let has_charts = !is_empty
+        && matches!(
+            quantity,
+            Quantity::Carries | Quantity::Response | Quantity::Costs
+        );
     let onclick = props
         .send
         .reform(move |_: MouseEvent| Message::ShowTables(quantity, !as_table));
@@ -103,6 +107,33 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
                 { body }
             </div>
         </Drawer>
+    }
+}
+
+/// What a drawer will say once something is drawn.
+fn nothing_yet(quantity: Quantity, send: &Callback<Message>) -> Html {
+    let promise = match quantity {
+        Quantity::Carries => {
+            "how many requests a second fit, what is full first, and how a day goes"
+        }
+        Quantity::Response => "how long a visitor waits, where the time goes, and how sure that is",
+        Quantity::Down => "how often nobody gets an answer, what stops it, and what to fix first",
+        Quantity::Costs => "every line of the bill, what comes up front, and three years ahead",
+        Quantity::Work => "what there is to do every month, and whose work each layer is",
+        Quantity::WayOut => "how many days and how much money it takes to leave",
+    };
+    html! {
+        <div class="results__empty">
+            <p class="results__lead">{ "Nothing drawn yet" }</p>
+            <p class="results__note">{ format!("Draw who visits and what answers them. Then you read here {promise}.") }</p>
+            { Button {
+                label: "Choose a starting plan".into(),
+                icon: Some("templates".into()),
+                small: true,
+                on_click: send.reform(|()| Message::Open(Overlay::Gallery)),
+                ..Button::default()
+            }.draw() }
+        </div>
     }
 }
 

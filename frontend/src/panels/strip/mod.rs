@@ -106,8 +106,10 @@ fn use_baseline(shown: &Shown, answers_edit: bool) -> Option<Shown> {
 /// Whether another plan was opened: a comparison with the one before would say nothing.
 fn is_other_plan(before: &Shown, after: &Shown) -> bool {
     let has_parts = |shown: &Shown| !shown.plan.components.is_empty();
+    if !has_parts(after) {
+        return before.plan.components.len() > 1;
+    }
     has_parts(before)
-        && has_parts(after)
         && before.plan.title != after.plan.title
         && before
             .plan
@@ -190,7 +192,7 @@ fn delta(change: &Change) -> Html {
     html! {
         <span class={classes!("strip__delta", weight.class())} key={change.words.as_str()}>
             { icon(arrow, Size::Small) }
-            { &change.words }
+            <span class="strip__delta-words">{ &change.words }</span>
         </span>
     }
 }
