@@ -18,6 +18,8 @@ use crate::tools::Guide;
 
 /// Requests run along at most so many connections.
 const MOST_FLOWING: usize = 400;
+/// Along more than this, chevrons stand in place of what moves: a software renderer paints all of it in every step.
+const MOST_MOVING: usize = 60;
 
 /// Which parts of a scene are drawn.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +111,11 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
     };
     html! {
         <svg
-            class={classes!("canvas__scene", drawn.far.then_some("canvas__scene--far"))}
+            class={classes!(
+                "canvas__scene",
+                drawn.far.then_some("canvas__scene--far"),
+                (drawn.wires.len() > MOST_MOVING).then_some("canvas__scene--many"),
+            )}
             role="graphics-document"
             aria-roledescription="architecture drawing"
             aria-label={scene.title.clone()}
