@@ -1,7 +1,7 @@
 //! Every offer of the catalogue with its price, its date and its source.
 
 use model::catalog::{
-    Catalog, Confidence, Offer, OfferKind, Price, PriceHistory, Provider, Status,
+    Catalog, Confidence, Offer, OfferKind, Price, PriceHistory, Provider, Status, Volume,
 };
 use model::export::figures;
 use model::units::Money;
@@ -67,7 +67,7 @@ fn section(catalog: &Catalog, provider: &Provider) -> String {
         offers + "\n"
     };
     format!(
-        "## {}{}\n\n{note}{offers}{}{}{}{sources}",
+        "## {}{}\n\n{note}{offers}{}{}{}{}{sources}",
         provider.name,
         status(provider.status),
         list(
@@ -81,6 +81,7 @@ fn section(catalog: &Catalog, provider: &Provider) -> String {
             "How prices changed",
             provider.price_history.iter().map(changes)
         ),
+        list("Disks", provider.storage.iter().map(disk)),
         list(
             "Charged beside",
             provider.extras.iter().map(|extra| {
@@ -101,6 +102,15 @@ fn list(title: &str, items: impl Iterator<Item = String>) -> String {
         return String::new();
     }
     format!("{title}:\n\n{}\n\n", items.join("\n"))
+}
+
+fn disk(volume: &Volume) -> String {
+    let listed = volume.list_price.as_ref();
+    let price = listed.map_or_else(|| "not priced".to_owned(), charges);
+    let speed = volume.speed_words();
+    let parts = [price, speed, volume.date.to_string()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{} (`{}`): {}", volume.name, volume.id, parts.join(", "))
 }
 
 fn changes(history: &PriceHistory) -> String {
@@ -183,7 +193,7 @@ fn price(catalog: &Catalog, offer: &Offer) -> String {
 
 /// Everything that a price charges for.
 fn charges(price: &Price) -> String {
-    let all: [(Option<Money>, &str); 13] = [
+    let all: [(Option<Money>, &str); 16] = [
         (price.upfront, " once"),
         (price.month, " a month"),
         (price.per_hour.filter(|_| price.month.is_none()), " an hour"),
@@ -197,11 +207,14 @@ fn charges(price: &Price) -> String {
         (price.per_gib_second, " per GiB and second"),
         (price.per_unit_hour, " per unit and hour"),
         (price.backup_month, " a month for backups"),
+        (price.per_iops_month, " per IOPS and month beyond"),
+        (price.per_mib_s_month, " per MiB/s and month beyond"),
+        (price.per_million_ios, " per million operations"),
     ];
     let stated = all.into_iter().filter_map(|(amount, unit)| {
         amount.map(|amount| {
             // A unit price may be far below a cent.
-            let amount = if amount.0 != 0.0 && amount.0 < 0.1 {
+            let amount = if amount.0 != 0.0 && amount.0 < 1.0 {
                 format!("{} {}", figures::number(amount.0), price.currency)
             } else {
                 figures::money(amount, &price.currency)
@@ -209,5 +222,9 @@ fn charges(price: &Price) -> String {
             format!("{amount}{unit}")
         })
     });
-    stated.collect::<Vec<_>>().join(", ")
+    let promised = price.commitments.iter().map(|one| {
+        let month = figures::money(one.by_month(), &price.currency);
+        format!("{month} a month if promised for {} months", one.months)
+    });
+    stated.chain(promised).collect::<Vec<_>>().join(", ")
 }
