@@ -98,12 +98,15 @@ enum Stage {
     /// It is known what moves where.
     Picked(Picked),
     /// It is known what comes of it.
-    Evaluated {
-        picked: Picked,
-        adopt: Command,
-        plan: Rc<Plan>,
-        evaluation: Evaluation,
-    },
+    Evaluated(Box<Adopted>),
+}
+
+/// The plan with everything moved.
+struct Adopted {
+    picked: Picked,
+    adopt: Command,
+    plan: Rc<Plan>,
+    evaluation: Evaluation,
 }
 
 impl WorkingOut {
@@ -137,19 +140,20 @@ impl WorkingOut {
                 // The commands name parts of this very plan, so none of them is refused.
                 let next = adopt.apply(plan).unwrap_or_else(|_| Rc::clone(plan));
                 let evaluation = evaluate(&next, catalog, today);
-                Stage::Evaluated {
+                Stage::Evaluated(Box::new(Adopted {
                     picked,
                     adopt,
                     plan: next,
                     evaluation,
-                }
+                }))
             }
-            Stage::Evaluated {
-                picked,
-                adopt,
-                plan: next,
-                evaluation,
-            } => {
+            Stage::Evaluated(adopted) => {
+                let Adopted {
+                    picked,
+                    adopt,
+                    plan: next,
+                    evaluation,
+                } = *adopted;
                 return Some(Way {
                     kind: self.kind,
                     mappings: mapping::mappings(plan, catalog, self.kind, &picked, &evaluation),
