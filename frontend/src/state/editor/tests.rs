@@ -118,7 +118,14 @@ fn opening_a_file_replaces_everything_and_can_be_undone() {
     let before = Rc::clone(editor.plan());
     do_all(
         &mut editor,
-        [Message::SelectAll, Message::StartPlacing("cache")],
+        [
+            Message::Resized {
+                width: 900.0,
+                height: 600.0,
+            },
+            Message::SelectAll,
+            Message::StartPlacing("cache"),
+        ],
     );
     let text = format::write(&sketch("users -> app").unwrap());
     editor.update(

@@ -1,0 +1,41 @@
+import { card, counts, exported } from '../drawing.mjs';
+
+export const name = 'By touch: a finger that rests opens the menu, two fingers zoom, and a card that is held is not lost';
+
+export const options = { hasTouch: true, isMobile: true, viewport: { width: 820, height: 1180 } };
+
+export async function run({ page, context, open, assert, shot }) {
+  await open();
+  const plan = await exported(page);
+  const client = await context.newCDPSession(page);
+  const touch = (type, ...points) => client.send('Input.dispatchTouchEvent', {
+    type,
+    touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+  });
+  const box = await card(page, 'app').boundingBox();
+  const at = [box.x + box.width / 2, box.y + box.height / 2];
+
+  await touch('touchStart', at);
+  await page.getByRole('menu').waitFor();
+  await shot('menu');
+  await touch('touchEnd');
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).tap();
+  await card(page, 'app-2').waitFor();
+
+  // One finger holds a card, a second one makes it a pinch: the card is back where it was.
+  const level = () => page.locator('.zoom__level').textContent();
+  const before = await level();
+  await touch('touchStart', at);
+  await touch('touchMove', [at[0] + 30, at[1]]);
+  await touch('touchStart', [at[0] + 30, at[1]], [at[0] + 130, at[1]]);
+  await touch('touchMove', [at[0] + 30, at[1]], [at[0] + 190, at[1]]);
+  await touch('touchMove', [at[0] + 30, at[1]], [at[0] + 230, at[1]]);
+  await touch('touchEnd');
+  await page.waitForFunction((before) => document.querySelector('.zoom__level').textContent !== before, before);
+  assert.equal(await card(page, 'app').getAttribute('opacity'), null);
+  assert.equal((await counts(page)).components, 6);
+
+  await page.getByRole('button', { name: /^Undo/ }).first().tap();
+  await card(page, 'app-2').waitFor({ state: 'detached' });
+  assert.equal(await exported(page), plan);
+}
