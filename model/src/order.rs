@@ -16,17 +16,8 @@ pub trait Order<T> {
 
 impl<T> Order<T> for [T] {
     fn order_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
-        let mut few = [0; FEW];
-        let mut many = Vec::new();
-        let places = if self.len() <= FEW {
-            &mut few[..self.len()]
-        } else {
-            many.resize(self.len(), 0);
-            &mut many[..]
-        };
-        if find_places(places, &mut |a, b| compare(&self[a], &self[b])) {
-            put(self, places);
-        }
+        let mut places = Places::find(self.len(), &mut |a, b| compare(&self[a], &self[b]));
+        put(self, places.list());
     }
 
     fn order_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
@@ -37,16 +28,35 @@ impl<T> Order<T> for [T] {
 /// So many items need no room of their own to be sorted.
 const FEW: usize = 16;
 
-/// Which item comes first, second, and so on; false where they are in order already.
-fn find_places(places: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) -> bool {
-    if (1..places.len()).all(|index| compare(index - 1, index).is_le()) {
-        return false;
+/// Which item comes first, second, and so on; nothing where they are in order already.
+struct Places {
+    few: [usize; FEW],
+    many: Vec<usize>,
+    count: usize,
+}
+
+impl Places {
+    fn find(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Self {
+        let is_in_order = (1..count).all(|index| compare(index - 1, index).is_le());
+        let mut places = Self {
+            few: std::array::from_fn(|index| index),
+            many: Vec::new(),
+            count: if is_in_order { 0 } else { count },
+        };
+        if places.count > FEW {
+            places.many.extend(0..count);
+        }
+        places.list().sort_by(|&a, &b| compare(a, b));
+        places
     }
-    for (index, place) in places.iter_mut().enumerate() {
-        *place = index;
+
+    fn list(&mut self) -> &mut [usize] {
+        if self.count > FEW {
+            &mut self.many
+        } else {
+            &mut self.few[..self.count]
+        }
     }
-    places.sort_by(|&a, &b| compare(a, b));
-    true
 }
 
 /// Puts every item in its place, one circle of exchanges after the other.

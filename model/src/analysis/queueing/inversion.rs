@@ -690,6 +690,22 @@ mod tests {
     }
 
     #[test]
+    fn a_jump_is_found_to_one_per_cent() {
+        // Three of ten take no time, four take 10, and three an exponential time of 5.
+        let transform = |z: Complex64| 0.3 + 0.4 * (-z * 10.0).exp() + 0.3 / (1.0 + 5.0 * z);
+        let (mean, square) = (4.0 + 1.5, 40.0 + 15.0);
+        let shape = Gamma::new(mean, square - mean * mean).unwrap();
+        let beyond = 0.3 * (-2.0_f64).exp();
+        for tolerance in [EXACT, QUICK, ROUGH] {
+            for place in 1..40 {
+                let late = beyond + 0.4 * f64::from(place) / 40.0;
+                let found = quantiles(transform, shape, &[late], tolerance).unwrap();
+                assert!((found[0] / 10.0 - 1.0).abs() < 0.01, "{late}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_transform_of_no_numbers_has_no_quantiles() {
         let shape = Gamma::new(1.0, 1.0).unwrap();
         let nothing = |_: Complex64| Complex64::new(f64::NAN, 0.0);
