@@ -16,7 +16,7 @@ export async function run({ page, open, assert }) {
   await page.keyboard.press('Escape');
   await page.locator('.app__add').click();
   await check('the palette');
-  await page.locator('.grip').click();
+  await page.locator('.sheet-grip').click();
   await check('the palette, full height', '.palette');
   await page.keyboard.press('Escape');
   await page.locator('[data-component="lb"] .card__body').click();

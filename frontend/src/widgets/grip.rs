@@ -92,7 +92,7 @@ pub(crate) fn Grip(props: &GripProps) -> Html {
         <button
             ref={node}
             type="button"
-            class="grip"
+            class="sheet-grip"
             aria-expanded={props.is_full.to_string()}
             aria-label={if props.is_full { "Make the sheet lower" } else { "Make the sheet taller" }}
             onpointerdown={on_down}
@@ -101,7 +101,7 @@ pub(crate) fn Grip(props: &GripProps) -> Html {
             onpointercancel={on_lost}
             {onclick}
         >
-            <span class="grip__bar" />
+            <span class="sheet-grip__bar" />
         </button>
     }
 }
