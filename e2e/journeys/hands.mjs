@@ -49,7 +49,7 @@ export async function run({ page, open, assert, shot }) {
   // One end of a connection is let go on another card.
   await page.evaluate(() => document.querySelector('[data-connection="app-server-worker"]').focus());
   await page.keyboard.press('Enter');
-  const grip = await page.locator('.grip__hit').last().boundingBox();
+  const grip = await page.locator('.connection-end__hit').last().boundingBox();
   const target = await middle(page, 'files');
   await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
   await page.mouse.down();

@@ -206,9 +206,9 @@ fn grips(wire: &Wire) -> Html {
         let (x, y) = (format!("{:.1}", at.x), format!("{:.1}", at.y));
         html! {
             <g>
-                <circle class="grip__hit" cx={x.clone()} cy={y.clone()} r="16"
+                <circle class="connection-end__hit" cx={x.clone()} cy={y.clone()} r="16"
                     data-start-of={start.then(|| id.clone())} data-end-of={(!start).then(|| id.clone())} />
-                <circle class="grip" cx={x} cy={y} r="6" />
+                <circle class="connection-end" cx={x} cy={y} r="6" />
             </g>
         }
     };
