@@ -9,6 +9,8 @@ use crate::state::{Sheet, Viewport};
 const NARROW: f64 = 640.0;
 /// How large that is.
 const READABLE: f64 = 0.7;
+/// What the buttons in its corner take of a low window, in pixels.
+const BUTTONS: f64 = 56.0;
 /// Free room before its first component, in pixels.
 const START_MARGIN: f64 = 20.0;
 
@@ -47,11 +49,19 @@ impl Editor {
         };
         let drawing = diagram::extent(&self.plan);
         if let Some(drawing) = drawing.filter(|&drawing| is_visible(drawing)) {
-            let fitted = after.fitted(drawing);
-            return if fitted.zoom < before.zoom {
+            let room = Viewport {
+                height: (after.height - BUTTONS).max(after.height / 2.0),
+                ..after
+            };
+            let fitted = room.fitted(drawing);
+            let shown = if fitted.zoom < before.zoom {
                 fitted
             } else {
-                after.revealing(drawing)
+                room.revealing(drawing)
+            };
+            return Viewport {
+                height: after.height,
+                ..shown
             };
         }
         match self.selected_area().filter(|&area| is_visible(area)) {
