@@ -68,6 +68,7 @@ export async function run({ page, open, assert }) {
   await page.locator('[data-component="app"]').click();
   await page.getByRole('radio', { name: 'Bare metal' }).click();
   await page.locator('#hosting-provider').selectOption('own-offers');
+  await page.locator('.offers', { hasText: 'My machine' }).waitFor();
   assert.match(await said(page.locator('.offers')), /My machine €33/);
   const told = page.waitForEvent('download');
   await page.keyboard.press('Control+s');
