@@ -25,8 +25,12 @@ export async function run({ page, open, assert, settled }) {
   const cell = (name, column) => row(name).locator(`.outline__cell--${column}`);
   const clean = async (state) => {
     await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`), [], state);
+    for (const theme of ['dark', 'light']) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`);
+      assert.deepEqual(found, [], `${theme}: ${state}`);
+    }
   };
 
   // The choice is kept for the next visit.

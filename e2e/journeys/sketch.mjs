@@ -13,8 +13,12 @@ export async function run({ page, open, assert }) {
   const state = page.locator('.sketch__state');
   const clean = async (what) => {
     await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`), [], what);
+    for (const theme of ['dark', 'light']) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`);
+      assert.deepEqual(found, [], `${theme}: ${what}`);
+    }
   };
 
   await page.getByRole('radio', { name: 'Text' }).click();

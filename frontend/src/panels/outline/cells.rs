@@ -1,5 +1,7 @@
 //! How the rows and cells of the outline look and read.
 
+use std::rc::Rc;
+
 use model::components::component_type;
 use model::evaluate::Resource;
 use model::plan::{Component, Connection, HostingKind, Id, Journey, Mode, Need};
@@ -252,6 +254,7 @@ fn content(outline: &Outline, ctx: &Context<Outline>, part: Part, column: Column
             let place = &shown.plan.places[index];
             let text = match column {
                 Column::Type => place.kind.name().to_owned(),
+                Column::Calls => spread_over(shown, &place.id),
                 _ => String::new(),
             };
             html! { <span>{ text }</span> }
@@ -259,6 +262,24 @@ fn content(outline: &Outline, ctx: &Context<Outline>, part: Part, column: Column
         Part::Connection(index) => connection(shown, &shown.plan.connections[index], column),
         Part::Journey(index) => journey(shown, &shown.plan.journeys[index], column),
     }
+}
+
+/// The components that stand in a place and in others too, and so have their row further out.
+fn spread_over(shown: &Shown, place: &Id) -> String {
+    let plan = &shown.plan;
+    let are_here = |component: &&Rc<Component>| {
+        component.placement.len() > 1 && component.placement.contains(place)
+    };
+    let names: Vec<String> = plan
+        .components
+        .iter()
+        .filter(are_here)
+        .map(|component| name_of(component))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("part of {}", format::few(&names, 3))
 }
 
 fn component(shown: &Shown, index: usize, column: Column) -> Html {

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::plan::Id;
+use model::plan::{Id, Plan};
 use yew::prelude::*;
 
 use super::Shown;
@@ -73,6 +73,8 @@ pub(crate) struct Outline {
     body: NodeRef,
     window: NodeRef,
     rows: Vec<Row>,
+    /// The plan that the rows are of, and what of it was turned.
+    laid_out: Option<(Rc<Plan>, BTreeSet<Id>)>,
     /// The parts that are folded where they would be open, or open where folded.
     turned: BTreeSet<Id>,
     /// How many findings each part has, and the weight of the gravest.
@@ -119,6 +121,7 @@ impl Component for Outline {
             body: NodeRef::default(),
             window: NodeRef::default(),
             rows: Vec::new(),
+            laid_out: None,
             turned: BTreeSet::new(),
             findings: BTreeMap::new(),
             active: None,
@@ -362,7 +365,12 @@ impl Outline {
 
     fn lay_out(&mut self, ctx: &Context<Self>) {
         let plan = &ctx.props().shown.plan;
-        self.rows = rows(plan, &self.turned);
+        let is_known = matches!(&self.laid_out, Some((known, turned))
+            if Rc::ptr_eq(known, plan) && *turned == self.turned);
+        if !is_known {
+            self.rows = rows(plan, &self.turned);
+            self.laid_out = Some((Rc::clone(plan), self.turned.clone()));
+        }
         let is_active = |row: &Row| row.part.id(plan) == self.active.as_ref();
         match self.rows.iter().position(is_active) {
             Some(row) => self.active_row = row,
