@@ -434,7 +434,8 @@ impl Editor {
     fn take_up(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
         match message {
             Message::StartPlacing(kind)
-                if self.view == View::Outline || self.viewport.width <= 0.0 =>
+                if self.view == View::Outline
+                    || (self.view == View::Text && self.viewport.width <= 0.0) =>
             {
                 self.place(kind, None, now_seconds, effects);
             }

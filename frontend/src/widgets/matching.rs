@@ -12,7 +12,7 @@ pub(crate) struct Match {
 /// A letter that matches.
 const HIT: i32 = 4;
 /// It follows the one before at once.
-const NEXT: i32 = 8;
+const NEXT: i32 = 12;
 /// It starts a word.
 const START: i32 = 10;
 /// It starts the text.
@@ -163,7 +163,7 @@ mod tests {
         assert!(score("exp", "Export as JSON") > score("exp", "Next page"));
         assert!(score("orders", "orders") > score("orders", "orders of last year"));
         // The run inside is better than letters scattered before it.
-        assert_eq!(find("db", "d b db").unwrap().at, [4, 5]);
+        assert_eq!(find("db", "ad ob db").unwrap().at, [6, 7]);
         assert_eq!(find("cache", "c a cache").unwrap().at, [4, 5, 6, 7, 8]);
     }
 
