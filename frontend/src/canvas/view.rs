@@ -340,6 +340,7 @@ impl Component for Canvas {
             }),
             _ => self.caller.clone().map(|caller| (caller, Mark::Target)),
         };
+        let struck = self.struck(props);
         let class = classes!(
             "canvas",
             "app__canvas",
@@ -347,6 +348,7 @@ impl Component for Canvas {
             (props.placing.is_some() || props.framing || is_carrying(props))
                 .then_some("is-placing"),
             matches!(self.tool, Tool::Connect(_) | Tool::Reconnect(_)).then_some("is-connecting"),
+            struck.as_ref().map(|_| "is-inserting"),
             matches!(&self.tool, Tool::Pan(pan) if pan.moving).then_some("is-panning"),
             self.gliding.as_ref().map(|_| "is-gliding"),
             self.drawn.far.then_some("is-far"),
@@ -384,7 +386,7 @@ impl Component for Canvas {
                         {mark}
                         flowing={props.flowing}
                         pointed={self.pointed.clone()}
-                        struck={self.struck(props)}
+                        {struck}
                         grips={matches!(self.tool, Tool::Idle) && props.aftermath.is_none()}
                     />
                     { above(&self.above(props)) }
