@@ -20,7 +20,7 @@ pub(super) fn beside(
     let provider = shown.catalog.provider_of(offer)?;
     provider.beside().next()?;
     Some(html! {
-        <fieldset class="beside">
+        <fieldset class="extra-charges">
             <legend class="field__label">{ "Charged beside" }</legend>
             { for provider.beside().map(|extra| one(shown, component, extra, send)) }
         </fieldset>
@@ -43,10 +43,10 @@ fn one(shown: &Shown, component: &Component, extra: &Extra, send: &Callback<Mess
         })
     });
     html! {
-        <label key={extra.id.clone()} class="beside__one" data-tooltip={extra.note.clone()} data-tooltip-side="start">
+        <label key={extra.id.clone()} class="extra-charges__one" data-tooltip={extra.note.clone()} data-tooltip-side="start">
             <input type="checkbox" checked={is_asked} {onchange} />
-            <span class="beside__name">{ &extra.name }</span>
-            <span class="beside__price">{ price(shown, extra) }</span>
+            <span class="extra-charges__name">{ &extra.name }</span>
+            <span class="extra-charges__price">{ price(shown, extra) }</span>
         </label>
     }
 }
