@@ -191,10 +191,6 @@ impl Late {
 
 /// Where a published program is split.
 #[cfg(split)]
-#[expect(
-    unsafe_code,
-    reason = "the library links what it splits by unmangled names"
-)]
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 

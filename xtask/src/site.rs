@@ -352,16 +352,11 @@ fn write_site(files: &Files) -> Result<()> {
     if staged.exists() {
         fs::remove_dir_all(&staged).map_err(problem)?;
     }
-    for (name, content) in files {
-        let path = staged.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(problem)?;
-        }
-        fs::write(&path, content).map_err(problem)?;
-        if compressible(name) {
-            fs::write(staged.join(format!("{name}.br")), brotli(content)).map_err(problem)?;
-            fs::write(staged.join(format!("{name}.gz")), gzip(content)).map_err(problem)?;
-        }
+    write_folder(&staged, files).map_err(problem)?;
+    let twins = files.iter().filter(|(name, _)| compressible(name));
+    for (name, content) in twins {
+        fs::write(staged.join(format!("{name}.br")), brotli(content)).map_err(problem)?;
+        fs::write(staged.join(format!("{name}.gz")), gzip(content)).map_err(problem)?;
     }
     if folder().exists() {
         fs::remove_dir_all(folder()).map_err(problem)?;
@@ -420,6 +415,17 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Files> {
         }
     }
     Ok(files)
+}
+
+pub(crate) fn write_folder(folder: &Path, files: &Files) -> std::io::Result<()> {
+    for (name, content) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, content)?;
+    }
+    Ok(())
 }
 
 fn take_text(files: &mut Files, name: &str) -> Result<String> {

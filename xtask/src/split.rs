@@ -51,10 +51,7 @@ fn replace(built: &Path, parts: &site::Files) -> Result<()> {
         .iter()
         .flat_map(|(name, content)| [name.as_bytes(), content.as_slice()]);
     let folder = format!("program-{}", site::digest(content));
-    fs::create_dir_all(built.join(&folder)).map_err(problem)?;
-    for (name, content) in parts {
-        fs::write(built.join(&folder).join(name), content).map_err(problem)?;
-    }
+    site::write_folder(&built.join(&folder), parts).map_err(problem)?;
     let path = built.join("index.html");
     let page = fs::read_to_string(&path).map_err(problem)?;
     let whole = site::tags(&page, "meta")

@@ -87,12 +87,8 @@ fn copy_page() -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(cannot_write)?;
     }
-    fs::create_dir_all(&folder).map_err(cannot_write)?;
-    for file in fs::read_dir(site::folder()).map_err(cannot_write)? {
-        let file = file.map_err(cannot_write)?;
-        fs::copy(file.path(), folder.join(file.file_name())).map_err(cannot_write)?;
-    }
-    Ok(())
+    let site = site::read_folder(&site::folder())?;
+    site::write_folder(&folder, &site).map_err(cannot_write)
 }
 
 /// The example `evaluate` of the page's crate, compiled and shrunk as the page is.
