@@ -204,7 +204,7 @@ fn a_disk_of_the_provider_is_chosen_by_its_name_and_bought_faster() {
     let db = |options: &str| {
         let text = format!("users[rps=0] -> db[offer=aws-m5-large data_gb=100 volume={options}]");
         let evaluation = of(&sketch(&text).unwrap());
-        let disk = evaluation.components.get(&Id::from("db")).unwrap().disk;
+        let disk = evaluation.components[&Id::from("db")].disk;
         let disk = disk.unwrap();
         (
             evaluation.totals.cost_month.0 - 70.08,

@@ -15,11 +15,11 @@ use proptest::prelude::*;
 /// The same text changes nothing, and what was read is written as it was.
 fn holds(plan: &Plan) {
     let text = sketch_text(plan).text;
-    let said = sketch(&text).unwrap();
+    let said = sketch(&text).expect("what the planner writes it reads");
     assert_eq!(redraw(plan, &said).as_ref(), Ok(plan), "{text}");
     assert_eq!(sketch_text(&said).text, text);
     // Drawn on an empty sheet it is what the notation says of the plan.
-    let drawn = redraw(&Plan::default(), &said).unwrap();
+    let drawn = redraw(&Plan::default(), &said).expect("an empty sheet takes everything");
     assert_eq!(sketch_text(&drawn).text, text);
 }
 

@@ -3,7 +3,7 @@
 //! `frontend/src/late.rs` names the parts. What only a part uses goes into a file of its own, which the program loads
 //! into its own memory.
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use wasm_split_cli_support::Options;
 
@@ -68,9 +68,8 @@ fn replace(built: &Path, parts: &site::Files) -> Result<()> {
     }
     let mut named = format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">");
     for name in parts.keys().filter(|name| is_late(name)) {
-        named.push_str(&format!(
-            "<meta name=\"part\" content=\"./{folder}/{name}\">"
-        ));
+        // Writing to a string cannot fail.
+        let _ = write!(named, "<meta name=\"part\" content=\"./{folder}/{name}\">");
     }
     let page = replaced.replacen("</head>", &format!("{named}</head>"), 1);
     fs::write(path, page).map_err(problem)

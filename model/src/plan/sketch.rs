@@ -364,12 +364,11 @@ impl<'a> Reader<'a> {
         }
         let is_source = components::component_type(&component.kind)
             .is_some_and(|kind| kind.behaviour.is_source);
-        match known {
-            Some(index) => plan.components[index] = Rc::new(component),
-            None => {
-                indices.insert(id.clone(), plan.components.len());
-                plan.components.push(Rc::new(component));
-            }
+        if let Some(index) = known {
+            plan.components[index] = Rc::new(component);
+        } else {
+            indices.insert(id.clone(), plan.components.len());
+            plan.components.push(Rc::new(component));
         }
         if is_source && known.is_none() {
             let name = if plan.journeys.is_empty() {

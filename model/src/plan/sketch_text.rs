@@ -165,13 +165,13 @@ fn component_options(options: &mut Options, component: &Component) {
         overrides.and_then(|own| own.unavailability),
     );
     if let Some(hosting) = &component.hosting {
-        options.word("kind", hosting.kind.map(|kind| kind.id()));
+        options.word("kind", hosting.kind.map(super::hosting::HostingKind::id));
         options.word("offer", hosting.offer.as_deref());
         options.word("software", hosting.software.as_deref());
-        options.word("disk", hosting.disk.map(|disk| disk.id()));
+        options.word("disk", hosting.disk.map(super::hosting::Disk::id));
         options.word(
             "neighbour",
-            hosting.neighbour.map(|neighbour| neighbour.id()),
+            hosting.neighbour.map(super::hosting::Neighbour::id),
         );
         let burst = hosting
             .extra

@@ -7,7 +7,7 @@ use super::ledger::{Ledger, Quantity};
 use super::line::{ChargeKind, Missing, PriceOrigin};
 use super::origin;
 use super::usage::ComponentUse;
-use crate::catalog::{Offer, Price};
+use crate::catalog::{Offer, Price, Provider, Volume};
 use crate::plan::Disk;
 use crate::topology::{Component, Topology};
 
@@ -41,6 +41,15 @@ pub(super) fn charge_kept(
     );
 }
 
+fn no_price(component: &Component, disk: Option<Disk>, provider: Option<&Provider>) -> String {
+    let what = component.volume.map_or_else(
+        || format!("a {} disk", disk.map_or("", Disk::name).to_lowercase()),
+        |volume| volume.name.clone(),
+    );
+    let whose = provider.map_or("its provider", |provider| &provider.name);
+    format!("no price of {what} is known from {whose}")
+}
+
 /// Charges the disk behind the network that a machine keeps its data on, one per instance; what the system itself
 /// takes is not counted.
 pub(super) fn charge_disk(
@@ -65,22 +74,12 @@ pub(super) fn charge_disk(
         .volume
         .and_then(|volume| Some((volume, volume.price.as_ref()?)));
     let (Some(provider), Some((volume, price))) = (provider, found) else {
-        let what = component.volume.map_or_else(
-            || {
-                let kind = disk.map_or("", Disk::name).to_lowercase();
-                format!("a {kind} disk")
-            },
-            |volume| volume.name.clone(),
-        );
         ledger.miss(|| Missing {
             charge: ChargeKind::Disk,
             connection: None,
             pricing_quantity: Some(size.0 * instances),
             pricing_unit: "GB-month",
-            why: format!(
-                "no price of {what} is known from {}",
-                provider.map_or("its provider", |provider| &provider.name)
-            ),
+            why: no_price(component, disk, provider),
         });
         return;
     };
@@ -111,38 +110,6 @@ pub(super) fn charge_disk(
         price.per_gb_month,
         &|| times(component.instances, &format!("{} GB", size.0)),
     );
-    let bought = component.bought;
-    let speeds = [
-        (
-            ChargeKind::DiskSpeed,
-            "IOPS-month",
-            bought.iops,
-            volume.included_iops(size),
-            price.per_iops_month,
-        ),
-        (
-            ChargeKind::DiskThroughput,
-            "MiB/s-month",
-            bought.mebibytes_per_second,
-            volume.throughput_mib_s,
-            price.per_mib_s_month,
-        ),
-    ];
-    for (charge, unit, bought, included, price) in speeds {
-        let (bought, included) = (bought.unwrap_or(0.0), included.unwrap_or(0.0));
-        add(
-            charge,
-            (bought - included) * instances,
-            unit,
-            price,
-            &|| {
-                times(
-                    component.instances,
-                    &format!("({bought} bought − {included} included)"),
-                )
-            },
-        );
-    }
     add(
         ChargeKind::DiskOperations,
         used.disk_operations / 1e6,
@@ -150,16 +117,59 @@ pub(super) fn charge_disk(
         price.per_million_ios,
         &|| "operations of a month".to_owned(),
     );
+    charge_speed(ledger, component, volume, &list);
+}
+
+/// Charges the speed that is bought for a disk beyond what it includes.
+fn charge_speed(
+    ledger: &mut Ledger,
+    component: &Component,
+    volume: &Volume,
+    list: &Rc<PriceOrigin>,
+) {
+    let (instances, list_price) = (component.instances as f64, volume.price.as_ref());
+    let bought = component.bought;
+    let speeds = [
+        (
+            ChargeKind::DiskSpeed,
+            "IOPS-month",
+            bought.iops,
+            volume.included_iops(component.data()),
+            list_price.and_then(|price| price.per_iops_month),
+        ),
+        (
+            ChargeKind::DiskThroughput,
+            "MiB/s-month",
+            bought.mebibytes_per_second,
+            volume.throughput_mib_s,
+            list_price.and_then(|price| price.per_mib_s_month),
+        ),
+    ];
     for (charge, unit, bought, included, price) in speeds {
-        let more = bought.unwrap_or(0.0) - included.unwrap_or(0.0);
-        if price.is_none() && more > 0.0 {
-            ledger.miss(|| Missing {
+        let (bought, included) = (bought.unwrap_or(0.0), included.unwrap_or(0.0));
+        let amount = (bought - included) * instances;
+        match price {
+            Some(price) => {
+                let quantity = Quantity {
+                    charge,
+                    amount,
+                    unit,
+                    price,
+                    origin: list,
+                };
+                ledger.add(quantity, || {
+                    let more = format!("({bought} bought − {included} included)");
+                    times(component.instances, &more)
+                });
+            }
+            None if amount > 0.0 => ledger.miss(|| Missing {
                 charge,
                 connection: None,
-                pricing_quantity: Some(more * instances),
+                pricing_quantity: Some(amount),
                 pricing_unit: unit,
                 why: format!("no price of more speed of {} is known", volume.name),
-            });
+            }),
+            None => {}
         }
     }
 }

@@ -396,13 +396,12 @@ impl Tree {
         }
         let target = path.topology.connections[*parallel.first()?].to;
         let known = self.slowest.get(&target);
-        let [now, idle] = match known.filter(|(known, _)| *known == timed) {
-            Some(&(_, slowest)) => slowest,
-            None => {
-                let found = timed.each_ref().map(|timed| slowest(timed));
-                self.slowest.insert(target, (timed, found));
-                found
-            }
+        let [now, idle] = if let Some(&(_, slowest)) = known.filter(|(known, _)| *known == timed) {
+            slowest
+        } else {
+            let found = timed.each_ref().map(|timed| slowest(timed));
+            self.slowest.insert(target, (timed, found));
+            found
         };
         Some(Together::new(now, idle))
     }
