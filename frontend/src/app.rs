@@ -19,8 +19,8 @@ use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
-    Header, OUTLINE_GRID, Shown, context_menu, drop_target, empty_drawing, load_problem, quick_add,
-    toasts, welcome,
+    Header, OUTLINE_GRID, Shown, StripProps, context_menu, drop_target, empty_drawing,
+    load_problem, quick_add, toasts, welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
@@ -252,6 +252,13 @@ impl Component for App {
             .map(|(_, _, aftermath)| Rc::clone(aftermath));
         let aftermath = aftermath.map(|(_, _, aftermath)| Rc::clone(aftermath));
         let panels = self.late.panels().filter(|_| self.evaluated.is_some());
+        let strip = StripProps {
+            shown: shown.clone(),
+            answers_edit: self.answers_edit,
+            overlay,
+            aftermath: without,
+            send: send.clone(),
+        };
         let class = classes!(
             "app",
             editor.palette_open().then_some("app--palette-open"),
@@ -292,7 +299,7 @@ impl Component for App {
                 <div class="slot">
                     { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.drawer)(overlay, editor, &shown, send)) }
                 </div>
-                { panels.map_or_else(coming_strip, |panels| (panels.strip)(editor, &shown, self.answers_edit, without, send)) }
+                { panels.map_or_else(coming_strip, |panels| (panels.strip)(strip)) }
                 <button
                     type="button"
                     class="button button--primary app__add"
@@ -305,7 +312,7 @@ impl Component for App {
                     { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.dialog)(overlay, editor, &shown, send)) }
                 </div>
                 { toasts(editor.notice(), send) }
-                <div class="slot">{ for self.file_over.then(|| drop_target()) }</div>
+                <div class="slot">{ for self.file_over.then(drop_target) }</div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &self.announcement }</p>
             </div>
         }
@@ -317,12 +324,12 @@ impl Component for App {
         }
         match self.focus.take() {
             Some(_) if self.editor.view() == View::Outline => element::focus_id(OUTLINE_GRID),
-            Some(FocusTarget::Component(id)) => element::focus_part("data-component", &id),
-            Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
             Some(FocusTarget::Back(_)) if !element::focus_is_free() => {}
-            Some(FocusTarget::Back(Some(id))) => element::focus_part("data-component", &id),
-            Some(FocusTarget::Back(None)) => element::focus_id("canvas"),
-            Some(FocusTarget::Canvas) => element::focus_id("canvas"),
+            Some(FocusTarget::Component(id) | FocusTarget::Back(Some(id))) => {
+                element::focus_part("data-component", &id);
+            }
+            Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
+            Some(FocusTarget::Back(None) | FocusTarget::Canvas) => element::focus_id("canvas"),
             None => focus::rescue(),
         }
         if let Some(area) = self.uncover.take()

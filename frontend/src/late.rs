@@ -19,7 +19,7 @@ use crate::actions;
 use crate::browser::catalogue;
 use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
-    Shown, Sketch, Strip, TakeAwayBar,
+    Shown, Sketch, Strip, StripProps, TakeAwayBar,
 };
 use crate::state::{Editor, Message, Overlay};
 
@@ -39,8 +39,8 @@ pub(crate) struct Engine {
 
 /// What shows the results.
 pub(crate) struct Panels {
-    /// The answer below the drawing, and whether it answers an edit.
-    pub strip: fn(&Editor, &Shown, bool, Option<Rc<Aftermath>>, &Callback<Message>) -> Html,
+    /// The answer below the drawing.
+    pub strip: fn(StripProps) -> Html,
     /// What is selected.
     pub inspector: fn(&Editor, &Shown, &Callback<Message>) -> Html,
     /// The plan as a table, with what else stands there.
@@ -229,14 +229,8 @@ mod split {
     }
 }
 
-fn strip(
-    editor: &Editor,
-    shown: &Shown,
-    answers_edit: bool,
-    aftermath: Option<Rc<Aftermath>>,
-    send: &Callback<Message>,
-) -> Html {
-    html! { <Strip shown={shown.clone()} {answers_edit} overlay={editor.overlay()} {aftermath} send={send.clone()} /> }
+fn strip(props: StripProps) -> Html {
+    html! { <Strip ..props /> }
 }
 
 fn inspector(editor: &Editor, shown: &Shown, send: &Callback<Message>) -> Html {

@@ -9,6 +9,10 @@ use super::scene::Wire;
 use super::text::measured;
 
 #[derive(Properties, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may hold beside any other"
+)]
 pub(super) struct ConnectionProps {
     /// What is drawn.
     pub wire: Rc<Wire>,

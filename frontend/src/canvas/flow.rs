@@ -1,5 +1,7 @@
 //! Requests that run along a connection: how dense by their number, in which colour and pattern by how busy what answers them is.
 
+use std::fmt::Write as _;
+
 use model::diagram::Point;
 use model::evaluate::ComponentEvaluation;
 use yew::prelude::*;
@@ -92,10 +94,12 @@ fn chevrons(points: &[Point]) -> String {
                 )
             };
             let (left, right) = (wing(1.0), wing(-1.0));
-            data.push_str(&format!(
+            // Writing to a string cannot fail.
+            let _ = write!(
+                data,
                 "M{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
                 left.x, left.y, tip.x, tip.y, right.x, right.y
-            ));
+            );
             until_next += CHEVRON_STEP;
         }
         until_next -= length;

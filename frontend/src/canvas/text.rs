@@ -39,7 +39,7 @@ pub(super) fn measured(text: &str, font_size: f64) -> f64 {
 pub(super) fn lowered(name: &str) -> String {
     name.split(' ')
         .map(|word| {
-            let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
+            let capitals = word.chars().filter(char::is_ascii_uppercase).count();
             if capitals > 1 {
                 word.to_owned()
             } else {

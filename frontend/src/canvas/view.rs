@@ -134,6 +134,10 @@ pub(crate) enum Happening {
 type Squares = Rc<Vec<Rc<Region>>>;
 
 /// The window to the drawing.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may hold beside any other"
+)]
 pub(crate) struct Canvas {
     node: NodeRef,
     world: NodeRef,

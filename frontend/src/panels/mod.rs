@@ -51,7 +51,7 @@ pub(crate) use quick_add::quick_add;
 pub(crate) use results::Results;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use sketch::Sketch;
-pub(crate) use strip::Strip;
+pub(crate) use strip::{Strip, StripProps};
 pub(crate) use take_away::TakeAwayBar;
 
 /// The id of the drawer that shows where a number comes from.

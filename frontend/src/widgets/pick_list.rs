@@ -51,7 +51,7 @@ pub(crate) fn PickList(props: &PickListProps) -> Html {
     {
         let (rows, row) = (rows.clone(), (*active).min(last));
         use_effect_with(row, move |row| {
-            dom::reveal_nth(&rows, "[role=option]", *row)
+            dom::reveal_nth(&rows, "[role=option]", *row);
         });
     }
     let oninput = {

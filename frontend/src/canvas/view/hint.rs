@@ -20,11 +20,8 @@ impl Canvas {
                 Tool::Connect(Connect {
                     over: Some((_, Some(reason))),
                     ..
-                }),
-                _,
-            ) => (reason.clone(), true),
-            (
-                Tool::Reconnect(Reconnect {
+                })
+                | Tool::Reconnect(Reconnect {
                     over: Some((_, Some(reason))),
                     ..
                 }),

@@ -33,7 +33,8 @@ impl Outline {
             "End" if primary || self.column.is_none() => Some(last),
             _ => None,
         };
-        let used = if let Some(next) = next {
+
+        if let Some(next) = next {
             let reach = match (event.shift_key(), primary) {
                 (true, _) => Reach::To,
                 (false, true) if key.starts_with("Arrow") => Reach::Past,
@@ -55,8 +56,7 @@ impl Outline {
                 }
                 _ => !primary && self.spell(ctx, &key),
             }
-        };
-        used
+        }
     }
 
     /// Takes a key for the outline before anybody else hears of it, where the outline has a use for it.
@@ -201,11 +201,10 @@ impl Outline {
             .column
             .and_then(|column| all.iter().position(|one| *one == column));
         match (key, at) {
-            ("Home", _) => self.column = Some(all[0]),
             ("End", _) => self.column = Some(all[all.len() - 1]),
             ("ArrowRight", Some(at)) => self.column = Some(all[(at + 1).min(all.len() - 1)]),
             ("ArrowRight", None) if open == Some(false) => self.turn_active(ctx),
-            ("ArrowRight", None) => self.column = Some(all[0]),
+            ("ArrowRight", None) | ("Home", _) => self.column = Some(all[0]),
             (_, Some(at)) => self.column = at.checked_sub(1).map(|at| all[at]),
             (_, None) if open == Some(true) => self.turn_active(ctx),
             (_, None) => {

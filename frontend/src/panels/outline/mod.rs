@@ -372,17 +372,16 @@ impl Outline {
             self.laid_out = Some((Rc::clone(plan), self.turned.clone()));
         }
         let is_active = |row: &Row| row.part.id(plan) == self.active.as_ref();
-        match self.rows.iter().position(is_active) {
-            Some(row) => self.active_row = row,
-            None => {
-                self.active_row = self.active_row.min(self.rows.len().saturating_sub(1));
-                let row = self
-                    .rows
-                    .get(self.active_row)
-                    .filter(|_| self.active.is_some());
-                self.active = row.and_then(|row| row.part.id(plan)).cloned();
-                self.editing = None;
-            }
+        if let Some(row) = self.rows.iter().position(is_active) {
+            self.active_row = row
+        } else {
+            self.active_row = self.active_row.min(self.rows.len().saturating_sub(1));
+            let row = self
+                .rows
+                .get(self.active_row)
+                .filter(|_| self.active.is_some());
+            self.active = row.and_then(|row| row.part.id(plan)).cloned();
+            self.editing = None;
         }
     }
 

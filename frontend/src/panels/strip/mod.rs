@@ -6,6 +6,7 @@ mod pictures;
 mod what_if;
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use model::evaluate::Evaluation;
@@ -270,11 +271,12 @@ fn spoken_findings(before: &Evaluation, after: &Evaluation) -> Option<String> {
     }
     let count = after.findings.len() + after.problems.len();
     let mut words = format::count(count, "finding", "findings");
+    // Writing to a string cannot fail.
     if new > 0 {
-        words.push_str(&format!(", {new} new"));
+        let _ = write!(words, ", {new} new");
     }
     if gone > 0 {
-        words.push_str(&format!(", {gone} gone"));
+        let _ = write!(words, ", {gone} gone");
     }
     Some(words + ".")
 }

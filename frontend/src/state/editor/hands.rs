@@ -120,15 +120,12 @@ impl Editor {
     }
 
     fn copy(&mut self, cut: bool, now_seconds: f64, effects: &mut Vec<Effect>) {
-        match rework::copied(&self.plan, &self.selection) {
-            Some(text) => {
-                effects.push(Effect::WriteClipboard(text));
-                self.copied(cut, now_seconds, effects);
-            }
-            None => {
-                let text = "Select the components to copy first.";
-                self.notify(Notice::new(Tone::Refused, text), effects);
-            }
+        if let Some(text) = rework::copied(&self.plan, &self.selection) {
+            effects.push(Effect::WriteClipboard(text));
+            self.copied(cut, now_seconds, effects);
+        } else {
+            let text = "Select the components to copy first.";
+            self.notify(Notice::new(Tone::Refused, text), effects);
         }
     }
 
