@@ -218,14 +218,16 @@ mod split {
 /// A program that is not split has everything.
 #[cfg(not(split))]
 mod split {
+    use std::future::{Ready, ready};
+
     use super::{ENGINE, Engine, PANELS, Panels};
 
-    pub(super) async fn engine() -> Option<&'static Engine> {
-        Some(&ENGINE)
+    pub(super) fn engine() -> Ready<Option<&'static Engine>> {
+        ready(Some(&ENGINE))
     }
 
-    pub(super) async fn panels() -> Option<&'static Panels> {
-        Some(&PANELS)
+    pub(super) fn panels() -> Ready<Option<&'static Panels>> {
+        ready(Some(&PANELS))
     }
 }
 

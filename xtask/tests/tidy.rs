@@ -56,6 +56,7 @@ const FRONTEND: &[&[&str]] = &[
     &["state"],
     &["tools", "actions"],
     &["canvas", "panels"],
+    &["late"],
     &["app"],
     &["main"],
 ];

@@ -10,5 +10,5 @@ pub(super) const ACTION: Action = Action {
     shortcut: Some(Shortcut::plain("F3").with_shift()),
     enabled: |editor| !editor.found().ids.is_empty(),
     needs: "Search for something first",
-    message: || Message::FoundFurther(-1),
+    message: || Message::FoundFurther { is_back: true },
 };

@@ -84,7 +84,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
     };
     let on_close = send.reform(|()| Message::Rework(Rework::ClosePopover));
     html! {
-        <Popup {label} {items} at={spot.screen} {on_close} />
+        <Popup {label} {items} at={(spot.screen.x, spot.screen.y)} {on_close} />
     }
 }
 

@@ -35,6 +35,6 @@ pub(crate) fn quick_add(spot: Spot, joined: Option<Joined>, send: &Callback<Mess
     });
     let on_close = send.reform(|()| Message::Rework(Rework::ClosePopover));
     html! {
-        <PickList {label} {picks} at={spot.screen} {on_pick} {on_close} />
+        <PickList {label} {picks} at={(spot.screen.x, spot.screen.y)} {on_pick} {on_close} />
     }
 }

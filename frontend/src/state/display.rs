@@ -5,6 +5,10 @@ pub(crate) const MAPPED: usize = 60;
 
 /// How the page shows itself; no part of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may hold beside any other"
+)]
 pub(crate) struct Display {
     /// Large type, strong contrast and a ring round the pointer.
     pub projector: bool,

@@ -255,7 +255,9 @@ impl Editor {
             Message::ShowMe(ids) => self.show(&ids, Viewport::revealing, &mut effects),
             Message::GoTo(id) => self.go_to(id, &mut effects),
             Message::Found(found) => self.show_found(found, &mut effects),
-            Message::FoundFurther(step) => self.show_found(self.found.moved(step), &mut effects),
+            Message::FoundFurther { is_back } => {
+                self.show_found(self.found.moved(is_back), &mut effects);
+            }
             Message::DeleteSelection => self.delete_selection(now_seconds, &mut effects),
             Message::Arrange => self.arrange(now_seconds, &mut effects),
             Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
@@ -267,6 +269,58 @@ impl Editor {
             | Message::AddPlace(_)
             | Message::TakeAway(_) => self.take_up(message, now_seconds, &mut effects),
 
+            Message::Open(_)
+            | Message::Close
+            | Message::SetSheet(_)
+            | Message::ShowTables(..)
+            | Message::TogglePalette
+            | Message::ToggleInspector
+            | Message::Inspect
+            | Message::ShowPlan => self.open_or_close(message, &mut effects),
+            Message::Compare(compare) => self.compare(compare, &mut effects),
+            Message::Rework(rework) => self.rework(rework, now_seconds, &mut effects),
+            Message::Notify(notice) => self.notify(notice, &mut effects),
+            Message::DismissNotice(id) => {
+                if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
+                    self.notice = None;
+                }
+            }
+            Message::DismissWelcome => self.welcomes = false,
+            Message::ChooseFile
+            | Message::LoadBytes { .. }
+            | Message::LoadFailed(_)
+            | Message::DismissLoadProblem
+            | Message::LoadTemplate(_)
+            | Message::StartEmpty
+            | Message::Export(_)
+            | Message::Print
+            | Message::Download { .. }
+            | Message::DraftFailed(_) => self.exchange(message, now_seconds, &mut effects),
+
+            Message::Redraw(plan) => self.redraw(&plan, now_seconds, &mut effects),
+            Message::Show(view) => self.change_view(view, &mut effects),
+            Message::SetViewport(_)
+            | Message::Resized { .. }
+            | Message::ZoomBy(_)
+            | Message::ZoomToFull
+            | Message::Fit
+            | Message::FitSelection => self.look(&message),
+            Message::Switch(switch) => {
+                self.display = self.display.switched(switch);
+                // With another window comes another fit.
+                self.was_fitted &= matches!(switch, DisplaySwitch::Flow | DisplaySwitch::Map);
+                effects.push(Effect::ApplyDisplay(self.display));
+                effects.push(Effect::Announce(self.display.spoken(switch).to_owned()));
+            }
+            Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
+            Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
+        }
+        effects
+    }
+
+    /// Opens and closes what stands around the drawing.
+    fn open_or_close(&mut self, message: Message, effects: &mut Vec<Effect>) {
+        match message {
             Message::Open(overlay) => {
                 self.overlay = Some(overlay);
                 self.inspector_front = false;
@@ -282,15 +336,6 @@ impl Editor {
             Message::ShowTables(quantity, false) => {
                 self.as_tables.remove(quantity.id());
             }
-            Message::Compare(compare) => self.compare(compare, &mut effects),
-            Message::Rework(rework) => self.rework(rework, now_seconds, &mut effects),
-            Message::Notify(notice) => self.notify(notice, &mut effects),
-            Message::DismissNotice(id) => {
-                if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
-                    self.notice = None;
-                }
-            }
-            Message::DismissWelcome => self.welcomes = false,
             Message::TogglePalette => {
                 self.palette_open = !self.palette_open;
                 self.inspector_open = false;
@@ -315,31 +360,37 @@ impl Editor {
                 self.inspector_open = true;
                 self.palette_open = false;
             }
+            _ => {}
+        }
+    }
 
+    /// Takes plans in and hands them out.
+    fn exchange(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
+        match message {
             Message::ChooseFile => {
                 self.overlay = None;
                 effects.push(Effect::ChooseFile);
             }
             Message::LoadBytes { name, bytes } => match format::read(&bytes) {
-                Ok(plan) => self.replace(plan, now_seconds, &mut effects),
-                Err(error) => self.fail(LoadProblem::new(name, &bytes, &error), &mut effects),
+                Ok(plan) => self.replace(plan, now_seconds, effects),
+                Err(error) => self.fail(LoadProblem::new(name, &bytes, &error), effects),
             },
-            Message::LoadFailed(problem) => self.fail(problem, &mut effects),
+            Message::LoadFailed(problem) => self.fail(problem, effects),
             Message::DismissLoadProblem => self.load_problem = None,
             Message::LoadTemplate(id) => {
                 match templates::template(id).map(templates::Template::plan) {
-                    Some(Ok(plan)) => self.replace(plan, now_seconds, &mut effects),
+                    Some(Ok(plan)) => self.replace(plan, now_seconds, effects),
                     _ => self.notify(
                         Notice::new(
                             Tone::Refused,
                             format!("There is no starting plan \"{id}\"."),
                         ),
-                        &mut effects,
+                        effects,
                     ),
                 }
             }
-            Message::StartEmpty => self.replace(Plan::default(), now_seconds, &mut effects),
-            Message::Export(format) => self.export(format, &mut effects),
+            Message::StartEmpty => self.replace(Plan::default(), now_seconds, effects),
+            Message::Export(format) => self.export(format, effects),
             Message::Print => effects.push(Effect::Print),
             Message::Download { name, mime, text } => {
                 effects.push(Effect::Download { name, mime, text });
@@ -347,28 +398,10 @@ impl Editor {
             Message::DraftFailed(reason) => {
                 let notice = Notice::new(Tone::Warning, reason)
                     .with_action("Export now", Message::Export("json"));
-                self.notify(notice, &mut effects);
+                self.notify(notice, effects);
             }
-
-            Message::Redraw(plan) => self.redraw(&plan, now_seconds, &mut effects),
-            Message::Show(view) => self.change_view(view, &mut effects),
-            Message::SetViewport(_)
-            | Message::Resized { .. }
-            | Message::ZoomBy(_)
-            | Message::ZoomToFull
-            | Message::Fit
-            | Message::FitSelection => self.look(&message),
-            Message::Switch(switch) => {
-                self.display = self.display.switched(switch);
-                // With another window comes another fit.
-                self.was_fitted &= matches!(switch, DisplaySwitch::Flow | DisplaySwitch::Map);
-                effects.push(Effect::ApplyDisplay(self.display));
-                effects.push(Effect::Announce(self.display.spoken(switch).to_owned()));
-            }
-            Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
-            Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
+            _ => {}
         }
-        effects
     }
 
     /// Shows the plan in another way; only the drawing places with a click and takes parts away.

@@ -27,12 +27,16 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// The same with the part shown that is `step` further, round the end.
-    pub(super) fn moved(&self, step: isize) -> Self {
-        let count = self.ids.len().max(1) as isize;
+    /// The same with the next part shown, or the one before, round the end.
+    pub(super) fn moved(&self, is_back: bool) -> Self {
+        let count = self.ids.len().max(1);
         Self {
             ids: self.ids.clone(),
-            at: (self.at as isize + step).rem_euclid(count) as usize,
+            at: if is_back {
+                self.at + count - 1
+            } else {
+                self.at + 1
+            } % count,
         }
     }
 

@@ -39,8 +39,11 @@ pub(crate) enum Message {
     GoTo(Id),
     /// Show one of the parts that a search found.
     Found(Found),
-    /// Show the part that was found so many places further.
-    FoundFurther(isize),
+    /// Show the next part that was found, or the one before.
+    FoundFurther {
+        /// Whether the one before is meant.
+        is_back: bool,
+    },
     /// Take the selected parts out of the plan.
     DeleteSelection,
     /// Copy the selected components with the connections among them.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::commands::{Command, MoveComponents, Paste, Together};
 use model::components::component_type;
 use model::diagram::{self, Point, Rect};
+use model::order::Order as _;
 use model::plan::{Id, Plan, format, fragment};
 
 use super::Selection;
@@ -185,7 +186,7 @@ pub(super) fn distribution(plan: &Plan, selection: &Selection, axis: Axis) -> Op
         Axis::Across => card.x,
         Axis::Down => card.y,
     };
-    cards.sort_by(|(_, a), (_, b)| along(a).total_cmp(&along(b)));
+    cards.order_by(|(_, a), (_, b)| along(a).total_cmp(&along(b)));
     let (first, last) = (along(&cards.first()?.1), along(&cards.last()?.1));
     let step = (last - first) / (cards.len() - 1) as f64;
     let positions = cards.iter().enumerate().map(|(index, (id, card))| {

@@ -1,7 +1,6 @@
 //! What widgets ask of the browser: values, focus and modality of their elements, and time.
 
 pub(super) use gloo::timers::callback::Timeout;
-use model::diagram::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
@@ -70,7 +69,7 @@ pub(super) fn reveal_nth(node: &NodeRef, selector: &str, index: usize) {
 }
 
 /// Puts an element at a point of the element that it is positioned in, or as near as it fits in there.
-pub(super) fn put_within(node: &NodeRef, at: Point) {
+pub(super) fn put_within(node: &NodeRef, (x, y): (f64, f64)) {
     let Some(element) = node.cast::<HtmlElement>() else {
         return;
     };
@@ -78,10 +77,8 @@ pub(super) fn put_within(node: &NodeRef, at: Point) {
         return;
     };
     let room = |frame: i32, own: i32| f64::from(frame - own - 8).max(8.0);
-    let left =
-        at.x.clamp(8.0, room(frame.client_width(), element.offset_width()));
-    let top =
-        at.y.clamp(8.0, room(frame.client_height(), element.offset_height()));
+    let left = x.clamp(8.0, room(frame.client_width(), element.offset_width()));
+    let top = y.clamp(8.0, room(frame.client_height(), element.offset_height()));
     let style = element.style();
     let _ = style.set_property("left", &format!("{left:.0}px"));
     let _ = style.set_property("top", &format!("{top:.0}px"));

@@ -62,19 +62,16 @@ pub(crate) fn find(query: &str, text: &str) -> Option<Match> {
             }
             let own = HIT + start(&text, j);
             if i == 0 {
-                let passed = j.min(MOST_PASSED) as i32 * PASSED;
+                let passed = cost(j);
                 row[j] = Some(own - passed);
                 continue;
             }
-            let mut found = far.map(|(score, from)| (score - MOST_PASSED as i32 * PASSED, from));
-            for from in j.saturating_sub(MOST_PASSED + 1)..j {
-                let Some(score) = best[from] else { continue };
+            let mut found = far.map(|(score, from)| (score - cost(MOST_PASSED), from));
+            let near = j.saturating_sub(MOST_PASSED + 1);
+            for (from, score) in (near..j).zip(&best[near..j]) {
+                let Some(score) = *score else { continue };
                 let passed = j - from - 1;
-                let gain = if passed == 0 {
-                    NEXT
-                } else {
-                    -(passed as i32) * PASSED
-                };
+                let gain = if passed == 0 { NEXT } else { -cost(passed) };
                 if found.is_none_or(|(known, _)| score + gain >= known) {
                     found = Some((score + gain, from));
                 }
@@ -104,7 +101,7 @@ pub(crate) fn find(query: &str, text: &str) -> Option<Match> {
     }
     at.reverse();
     // Of two texts that match as well, the shorter is meant.
-    let rest = (text.len() - wanted.len()).min(30) as i32 / 6;
+    let rest = i32::try_from((text.len() - wanted.len()).min(30) / 6).unwrap_or(0);
     Some(Match {
         score: score - rest,
         at,
@@ -126,6 +123,11 @@ fn start(text: &[char], j: usize) -> i32 {
         Some(before) if before.is_lowercase() && text[j].is_uppercase() => START,
         _ => 0,
     }
+}
+
+/// What a gap of so many letters costs.
+fn cost(passed: usize) -> i32 {
+    i32::try_from(passed.min(MOST_PASSED)).unwrap_or(0) * PASSED
 }
 
 /// One letter in lower case; those that become several stay as they are.

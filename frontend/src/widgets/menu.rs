@@ -1,6 +1,5 @@
 //! A button that opens a list of things to do.
 
-use model::diagram::Point;
 use yew::prelude::*;
 
 use super::arrows::next_index;
@@ -190,8 +189,8 @@ pub(crate) struct PopupProps {
     pub label: AttrValue,
     /// The list.
     pub items: Vec<Item>,
-    /// Where, in pixels from the corner of what it is positioned in.
-    pub at: Point,
+    /// Where: right and down of the corner of what it is positioned in, in pixels.
+    pub at: (f64, f64),
     /// It wants to be closed.
     pub on_close: Callback<()>,
 }

@@ -1,6 +1,5 @@
 //! A list at a point in which a few typed letters find one of several things.
 
-use model::diagram::Point;
 use yew::prelude::*;
 
 use super::dom;
@@ -24,8 +23,8 @@ pub(crate) struct PickListProps {
     pub label: AttrValue,
     /// What there is, in order.
     pub picks: Vec<Pick>,
-    /// Where, in pixels from the corner of what it is positioned in.
-    pub at: Point,
+    /// Where: right and down of the corner of what it is positioned in, in pixels.
+    pub at: (f64, f64),
     /// One was picked.
     pub on_pick: Callback<&'static str>,
     /// It wants to be closed.

@@ -373,7 +373,7 @@ impl Outline {
         }
         let is_active = |row: &Row| row.part.id(plan) == self.active.as_ref();
         if let Some(row) = self.rows.iter().position(is_active) {
-            self.active_row = row
+            self.active_row = row;
         } else {
             self.active_row = self.active_row.min(self.rows.len().saturating_sub(1));
             let row = self
