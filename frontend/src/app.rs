@@ -19,12 +19,12 @@ use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
-    Header, OUTLINE_GRID, Shown, StripProps, context_menu, drop_target, empty_drawing,
-    load_problem, quick_add, toasts, welcome,
+    Header, OUTLINE_GRID, Shown, StripProps, drop_target, empty_drawing, load_problem, toasts,
+    welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Overlay, Popover, Quantity, Rework, Selection, Sheet, TakeAway, Theme, View,
+    Overlay, Quantity, Rework, Selection, Sheet, TakeAway, Theme, View,
 };
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
@@ -432,7 +432,7 @@ impl App {
                 </div>
                 <div class="slot">{ for self.waiting(ctx) }</div>
                 <div class="slot">{ for editor.display().bare.then(|| self.way_back()) }</div>
-                <div class="slot">{ for editor.popover().map(|popover| popover_at(popover, editor, send)) }</div>
+                <div class="slot">{ for panels.zip(editor.popover()).map(|(panels, popover)| (panels.popover)(popover, editor, send)) }</div>
                 <div class="slot">{ for problem }</div>
             </Canvas>
         };
@@ -696,14 +696,6 @@ fn skip(view: View) -> Html {
         View::Text => ("#sketch-text", "Skip to the text"),
     };
     html! { <a class="app__skip" href={target}>{ words }</a> }
-}
-
-/// A list at a spot of the drawing.
-fn popover_at(popover: &Popover, editor: &Editor, send: &Callback<Message>) -> Html {
-    match popover {
-        Popover::Menu(spot) => context_menu(*spot, editor, send),
-        Popover::Add(spot, joined) => quick_add(*spot, joined.clone(), send),
-    }
 }
 
 /// The place of the inspector while what shows it is on its way.

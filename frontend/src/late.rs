@@ -19,9 +19,9 @@ use crate::actions;
 use crate::browser::catalogue;
 use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
-    Shown, Sketch, Strip, StripProps, TakeAwayBar,
+    Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu, quick_add,
 };
-use crate::state::{Editor, Message, Overlay};
+use crate::state::{Editor, Message, Overlay, Popover};
 
 /// What computes.
 pub(crate) struct Engine {
@@ -49,6 +49,8 @@ pub(crate) struct Panels {
     pub sketch: fn(&Editor, &Callback<Message>) -> Html,
     /// What is taken away.
     pub take_away: fn(&Shown, &Rc<Scenario>, &Rc<Aftermath>, &Callback<Message>) -> Html,
+    /// A list at a spot of the drawing.
+    pub popover: fn(&Popover, &Editor, &Callback<Message>) -> Html,
     /// What opens under the drawing.
     pub drawer: fn(Overlay, &Editor, &Shown, &Callback<Message>) -> Option<Html>,
     /// What opens above the page.
@@ -96,6 +98,7 @@ static PANELS: Panels = Panels {
     outline,
     sketch,
     take_away,
+    popover,
     drawer,
     dialog,
 };
@@ -259,6 +262,13 @@ fn take_away(
     html! {
         <TakeAwayBar shown={shown.clone()} scenario={Rc::clone(scenario)} aftermath={Rc::clone(aftermath)}
             send={send.clone()} />
+    }
+}
+
+fn popover(popover: &Popover, editor: &Editor, send: &Callback<Message>) -> Html {
+    match popover {
+        Popover::Menu(spot) => context_menu(*spot, editor, send),
+        Popover::Add(spot, joined) => quick_add(*spot, joined.clone(), send),
     }
 }
 

@@ -56,8 +56,8 @@ mod tests {
             ids: vec!["a".into(), "b".into(), "c".into()],
             at: 2,
         };
-        assert_eq!(found.moved(1).shown(), Some(&"a".into()));
-        assert_eq!(found.moved(-1).shown(), Some(&"b".into()));
-        assert_eq!(Found::default().moved(1).shown(), None);
+        assert_eq!(found.moved(false).shown(), Some(&"a".into()));
+        assert_eq!(found.moved(true).shown(), Some(&"b".into()));
+        assert_eq!(Found::default().moved(false).shown(), None);
     }
 }
