@@ -54,28 +54,84 @@ fn replace(built: &Path, parts: &site::Files) -> Result<()> {
     site::write_folder(&built.join(&folder), parts).map_err(problem)?;
     let path = built.join("index.html");
     let page = fs::read_to_string(&path).map_err(problem)?;
-    let whole = site::tags(&page, "meta")
+    let (page, whole) = naming(&page, &folder, parts)?;
+    for file in whole {
+        fs::remove_file(built.join(file)).map_err(problem)?;
+    }
+    fs::write(path, page).map_err(problem)
+}
+
+/// The page with the parts in a folder named in place of the whole program, and the files of that.
+fn naming(page: &str, folder: &str, parts: &site::Files) -> Result<(String, Vec<String>)> {
+    let whole = site::tags(page, "meta")
         .find(|tag| site::attribute(tag, "name") == Some("program"))
         .ok_or("The built page names no program.")?;
-    let mut replaced = page.clone();
+    let mut named = page.to_owned();
+    let mut replaced = Vec::new();
     for (name, part) in [
         ("content", "frontend.js"),
         ("data-wasm", "frontend_bg.wasm"),
     ] {
         let file = site::attribute(whole, name).ok_or("The built page's program has no file.")?;
-        fs::remove_file(built.join(file.trim_start_matches("./"))).map_err(problem)?;
-        replaced = replaced.replace(file, &format!("./{folder}/{part}"));
+        named = named.replace(file, &format!("./{folder}/{part}"));
+        replaced.push(file.trim_start_matches("./").to_owned());
     }
-    let mut named = format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">");
+    let mut links = format!("<link rel=\"modulepreload\" href=\"./{folder}/parts.js\">");
     for name in parts.keys().filter(|name| is_late(name)) {
         // Writing to a string cannot fail.
-        let _ = write!(named, "<meta name=\"part\" content=\"./{folder}/{name}\">");
+        let _ = write!(links, "<meta name=\"part\" content=\"./{folder}/{name}\">");
     }
-    let page = replaced.replacen("</head>", &format!("{named}</head>"), 1);
-    fs::write(path, page).map_err(problem)
+    Ok((
+        named.replacen("</head>", &format!("{links}</head>"), 1),
+        replaced,
+    ))
 }
 
 /// Whether a file comes after the drawing answers.
 fn is_late(name: &str) -> bool {
     site::has_extension(name, "wasm") && name != "frontend_bg.wasm"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::naming;
+    use crate::site::{self, Files};
+
+    const PAGE: &str = r#"<html><head><link rel="modulepreload" href="./frontend-1.js">
+        <link rel="preload" href="./frontend-1_bg.wasm" as="fetch">
+        <meta name="program" content="./frontend-1.js" data-wasm="./frontend-1_bg.wasm">
+        </head><body></body></html>"#;
+
+    fn parts() -> Files {
+        [
+            "frontend.js",
+            "frontend_bg.wasm",
+            "parts.js",
+            "split_engine.wasm",
+        ]
+        .map(|name| (name.to_owned(), Vec::new()))
+        .into()
+    }
+
+    #[test]
+    fn parts_take_the_place_of_the_whole_program_everywhere() {
+        let (page, whole) = naming(PAGE, "program-0", &parts()).unwrap();
+        assert_eq!(whole, ["frontend-1.js", "frontend-1_bg.wasm"]);
+        assert!(!page.contains("frontend-1"), "{page}");
+        assert_eq!(page.matches("./program-0/frontend.js").count(), 2);
+        assert_eq!(page.matches("./program-0/frontend_bg.wasm").count(), 2);
+        assert!(page.contains("\"./program-0/parts.js\""));
+    }
+
+    #[test]
+    fn only_what_comes_late_is_named_so() {
+        let (page, _) = naming(PAGE, "program-0", &parts()).unwrap();
+        let late: Vec<&str> = site::after_first_paint(&page).collect();
+        assert_eq!(late, ["program-0/split_engine.wasm"]);
+    }
+
+    #[test]
+    fn a_page_without_a_program_is_refused() {
+        assert!(naming("<html><head></head></html>", "program-0", &parts()).is_err());
+    }
 }
