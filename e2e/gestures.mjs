@@ -70,7 +70,7 @@ const nodesAndEdges = ({ components, connections }) => ({
 /// Opens the drawing as a file that is dropped on the page: the milliseconds until it is drawn, and the work until then.
 async function openHere(page, session, count) {
   await page.goto(process.env.SITE_URL);
-  await page.waitForSelector('html[data-started][data-catalogue]', { state: 'attached' });
+  await page.waitForSelector('html[data-started][data-program]', { state: 'attached' });
   await page.waitForTimeout(500);
   const { components, connections } = drawing(count);
   const title = `${components.length} components`;
