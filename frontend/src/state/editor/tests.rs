@@ -386,13 +386,13 @@ fn arranging_is_one_step_and_leaves_what_is_not_selected() {
 /// What a hand does: a message, or an edit of whatever plan it meets.
 #[derive(Clone, Debug)]
 enum Doing {
-    Tell(Message),
+    Tell(Box<Message>),
     Edit(u8, usize, usize, f64),
 }
 
 fn any_doing() -> impl Strategy<Value = Doing> {
     prop_oneof![
-        2 => any_message().prop_map(Doing::Tell),
+        2 => any_message().prop_map(|message| Doing::Tell(Box::new(message))),
         1 => (0..any_command::CHOICES, 0_usize..40, 0_usize..40, -1e6_f64..1e6)
             .prop_map(|(choice, a, b, number)| Doing::Edit(choice, a, b, number)),
     ]
@@ -410,7 +410,7 @@ proptest! {
             now += pause;
             match doing {
                 Doing::Tell(message) => {
-                    editor.update(message, now);
+                    editor.update(*message, now);
                 }
                 Doing::Edit(choice, a, b, number) => {
                     if let Some(command) = any_command::command(editor.plan(), choice, a, b, number) {
