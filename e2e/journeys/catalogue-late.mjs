@@ -1,8 +1,8 @@
 export const name = 'Without the catalogue the page works, says what is missing, and gets it when asked again';
 
 export async function run({ page, context, open, assert, forgive }) {
-  let reachable = false;
-  await context.route(/catalogue[^/]*\.json$/, (route) => (reachable ? route.continue() : route.abort()));
+  let answer = (route) => route.abort();
+  await context.route(/catalogue[^/]*\.json$/, (route) => answer(route));
   await open();
   const said = page.locator('.waiting');
   await said.getByText(/cannot be reached: offers, their prices and what follows/).waitFor();
@@ -13,8 +13,13 @@ export async function run({ page, context, open, assert, forgive }) {
   assert.equal(await page.getByText('is not in the catalogue').count(), 0);
   await page.keyboard.press('Escape');
 
-  reachable = true;
-  await said.getByRole('button', { name: 'Try again' }).click();
+  const again = said.getByRole('button', { name: 'Try again' });
+  answer = (route) => route.fulfill({ json: { sold: 'nothing' } });
+  await Promise.all([page.waitForResponse(/catalogue[^/]*\.json$/), again.click()]);
+  await said.getByText(/cannot be reached: offers/).waitFor();
+
+  answer = (route) => route.continue();
+  await again.click();
   await said.waitFor({ state: 'detached' });
   assert.notEqual(await cost(), without);
   assert.match(await cost(), /\$\d/);

@@ -552,10 +552,13 @@ impl App {
         let Some(engine) = self.late.engine() else {
             return;
         };
-        if let Some(published) = self.late.catalogue().and_then(engine.catalogue) {
-            self.published = Rc::new(published);
-            self.evaluated = None;
-            self.aftermath = None;
+        match self.late.catalogue().and_then(engine.catalogue) {
+            Some(published) => {
+                self.published = Rc::new(published);
+                self.evaluated = None;
+                self.aftermath = None;
+            }
+            None => self.late.refuse_catalogue(),
         }
     }
 

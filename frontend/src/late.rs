@@ -76,7 +76,7 @@ pub(crate) struct Late {
 }
 
 /// Whether something is there.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 enum Part<T> {
     #[default]
     Coming,
@@ -169,6 +169,11 @@ impl Late {
     /// The text of the catalogue.
     pub(crate) fn catalogue(&self) -> Option<&str> {
         self.catalogue.there().map(String::as_str)
+    }
+
+    /// Counts the catalogue as missing, because its text is none.
+    pub(crate) fn refuse_catalogue(&mut self) {
+        self.catalogue = Part::Missing;
     }
 
     /// Whether something is still on its way.
