@@ -1,18 +1,21 @@
 //! The editor: the plan on screen with its history, and what is open, selected and in sight.
 
+mod around;
+mod exchange;
 mod hands;
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::commands::{
-    AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace, ReplacePlan, Together,
-};
+use model::commands::{AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace};
 use model::components;
 use model::diagram::{self, Point, Rect};
 use model::plan::{Id, Plan, format};
 use model::scenarios::Scenario;
 use model::templates;
+
+use exchange::arranged;
 
 use super::arranging;
 use super::grouping::new_place;
@@ -21,11 +24,9 @@ use super::message::file_name;
 use super::placing::{card_at, new_component};
 use super::rework::{self, Popover};
 use super::{
-    Compare, Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message,
-    Notice, Overlay, Quantity, Selection, TakeAway, Theme, Tone, View, Viewport,
+    Compared, Display, DisplaySwitch, Effect, FocusTarget, Found, LoadProblem, Message, Notice,
+    Overlay, Quantity, Selection, TakeAway, Theme, Tone, View, Viewport,
 };
-
-mod room;
 
 /// The starting plan of a first visit.
 const FIRST_TEMPLATE: &str = "shop";
@@ -318,92 +319,6 @@ impl Editor {
         effects
     }
 
-    /// Opens and closes what stands around the drawing.
-    fn open_or_close(&mut self, message: Message, effects: &mut Vec<Effect>) {
-        match message {
-            Message::Open(overlay) => {
-                self.overlay = Some(overlay);
-                self.inspector_front = false;
-            }
-            Message::Close => {
-                self.overlay = None;
-                self.sheet_full = false;
-            }
-            Message::SetSheet(sheet) => self.set_sheet(sheet),
-            Message::ShowTables(quantity, true) => {
-                self.as_tables.insert(quantity.id());
-            }
-            Message::ShowTables(quantity, false) => {
-                self.as_tables.remove(quantity.id());
-            }
-            Message::TogglePalette => {
-                self.palette_open = !self.palette_open;
-                self.inspector_open = false;
-                self.sheet_full = false;
-            }
-            Message::ToggleInspector => {
-                self.inspector_open = !self.inspector_open;
-                self.inspector_front = self.inspector_open;
-                self.palette_open = false;
-                self.sheet_full = false;
-            }
-
-            Message::Inspect => {
-                self.inspector_open = true;
-                self.inspector_front = true;
-                self.palette_open = false;
-                effects.extend(self.selected_area().map(Effect::Uncover));
-            }
-            Message::ShowPlan => {
-                self.select(Selection::default());
-                self.overlay = None;
-                self.inspector_open = true;
-                self.palette_open = false;
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes plans in and hands them out.
-    fn exchange(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
-        match message {
-            Message::ChooseFile => {
-                self.overlay = None;
-                effects.push(Effect::ChooseFile);
-            }
-            Message::LoadBytes { name, bytes } => match format::read(&bytes) {
-                Ok(plan) => self.replace(plan, now_seconds, effects),
-                Err(error) => self.fail(LoadProblem::new(name, &bytes, &error), effects),
-            },
-            Message::LoadFailed(problem) => self.fail(problem, effects),
-            Message::DismissLoadProblem => self.load_problem = None,
-            Message::LoadTemplate(id) => {
-                match templates::template(id).map(templates::Template::plan) {
-                    Some(Ok(plan)) => self.replace(plan, now_seconds, effects),
-                    _ => self.notify(
-                        Notice::new(
-                            Tone::Refused,
-                            format!("There is no starting plan \"{id}\"."),
-                        ),
-                        effects,
-                    ),
-                }
-            }
-            Message::StartEmpty => self.replace(Plan::default(), now_seconds, effects),
-            Message::Export(format) => self.export(format, effects),
-            Message::Print => effects.push(Effect::Print),
-            Message::Download { name, mime, text } => {
-                effects.push(Effect::Download { name, mime, text });
-            }
-            Message::DraftFailed(reason) => {
-                let notice = Notice::new(Tone::Warning, reason)
-                    .with_action("Export now", Message::Export("json"));
-                self.notify(notice, effects);
-            }
-            _ => {}
-        }
-    }
-
     /// Shows the plan in another way; only the drawing places with a click and takes parts away.
     fn change_view(&mut self, view: View, effects: &mut Vec<Effect>) {
         if view == self.view {
@@ -415,52 +330,6 @@ impl Editor {
         self.scenario = None;
         effects.push(Effect::KeepView(view));
         effects.push(Effect::Announce(format!("{}.", view.name())));
-    }
-
-    /// Makes the plan what its text says; texts within a pause are one step.
-    fn redraw(&mut self, drawn: &Plan, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let mut plan = drawn.clone();
-        for component in &mut plan.components {
-            // What the text named before stays where it was put.
-            if component.position.is_none()
-                && let Some(known) = self.plan.component(&component.id)
-            {
-                Rc::make_mut(component).position = known.position;
-            }
-        }
-        let command = Command::from(Together {
-            title: "Edit the text".to_owned(),
-            commands: vec![Command::from(ReplacePlan {
-                plan: arranged(plan),
-            })],
-        });
-        self.edit(&command, Some(Subject::text()), now_seconds, effects);
-        self.redrawn = Some(Rc::clone(&self.plan));
-    }
-
-    /// Sets a plan beside this one, or puts it away.
-    fn compare(&mut self, compare: Compare, effects: &mut Vec<Effect>) {
-        let compared = match compare {
-            Compare::Template(id) => Compared::template(id),
-            Compare::Pin => Some(Compared::pinned(&self.plan)),
-            Compare::ChooseFile => {
-                effects.push(Effect::ChooseFileToCompare);
-                return;
-            }
-            Compare::Bytes { name, bytes } => match Compared::file(&name, &bytes) {
-                Ok(compared) => Some(compared),
-                Err(error) => {
-                    self.fail(LoadProblem::new(name, &bytes, &error), effects);
-                    return;
-                }
-            },
-            Compare::Stop => None,
-        };
-        effects.push(Effect::Announce(match &compared {
-            Some(compared) => format!("Compared with {}.", compared.name),
-            None => "Nothing is compared.".to_owned(),
-        }));
-        self.compared = compared;
     }
 
     /// Takes up or lays down what the next click on the canvas does.
@@ -822,50 +691,6 @@ impl Editor {
         self.notice = Some(Rc::new(notice));
     }
 
-    fn fail(&mut self, problem: LoadProblem, effects: &mut Vec<Effect>) {
-        self.overlay = None;
-        effects.push(Effect::Announce(format!(
-            "{} could not be opened. {}",
-            problem.name, problem.text
-        )));
-        self.load_problem = Some(Rc::new(problem));
-    }
-
-    fn replace(&mut self, plan: Plan, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let command = Command::from(ReplacePlan {
-            plan: arranged(plan),
-        });
-        self.load_problem = None;
-        self.overlay = None;
-        self.placing = None;
-        self.scenario = None;
-        self.edit(&command, None, now_seconds, effects);
-        self.select(Selection::default());
-        self.show_start();
-        let title = match self.plan.title.as_str() {
-            "" if self.plan.components.is_empty() => "An empty drawing",
-            "" => "The plan",
-            title => title,
-        };
-        effects.push(Effect::Announce(format!("{title} is open.")));
-        effects.push(Effect::Focus(FocusTarget::Canvas));
-    }
-
-    fn export(&mut self, export: &'static str, effects: &mut Vec<Effect>) {
-        if matches!(self.overlay, Some(Overlay::ExportMenu | Overlay::MoreMenu)) {
-            self.overlay = None;
-        }
-        effects.push(if export == "json" {
-            Effect::Download {
-                name: format!("{}.json", self.file_name()),
-                mime: "application/json",
-                text: format::write(&self.plan),
-            }
-        } else {
-            Effect::ExportReport(export)
-        });
-    }
-
     fn set_theme(&mut self, theme: Theme, effects: &mut Vec<Effect>) {
         self.theme = theme;
         effects.push(Effect::ApplyTheme(theme));
@@ -888,17 +713,6 @@ impl Editor {
         }
         self.was_fitted = self.viewport.width > 0.0;
     }
-}
-
-/// A plan in which every component has a position.
-fn arranged(mut plan: Plan) -> Plan {
-    let corners = diagram::layout(&plan);
-    for (component, corner) in plan.components.iter_mut().zip(corners) {
-        if component.position != Some([corner.x, corner.y]) {
-            Rc::make_mut(component).position = Some([corner.x, corner.y]);
-        }
-    }
-    plan
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandError, Edit, name_of};
+use super::{CommandError, Edit, connection_index, name_of};
 use crate::plan::{Connection, Plan};
 
 /// Replaces the connection of the same id.
@@ -16,11 +16,7 @@ pub struct ChangeConnection {
 
 impl Edit for ChangeConnection {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        let index = plan
-            .connections
-            .iter()
-            .position(|known| known.id == self.connection.id);
-        let index = index.ok_or_else(|| CommandError::Unknown(self.connection.id.clone()))?;
+        let index = connection_index(plan, &self.connection.id)?;
         if self.connection.from == self.connection.to {
             return Err(CommandError::ToItself);
         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::connect::check_ends;
-use super::{CommandError, Edit, name_of};
+use super::{CommandError, Edit, connection_index, name_of};
 use crate::components::component_type;
 use crate::plan::format::MAX_CONNECTIONS;
 use crate::plan::{Component, Connection, Id, Plan};
@@ -25,11 +25,7 @@ pub struct Insert {
 
 impl Edit for Insert {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        let index = plan
-            .connections
-            .iter()
-            .position(|known| known.id == self.connection);
-        let index = index.ok_or_else(|| CommandError::Unknown(self.connection.clone()))?;
+        let index = connection_index(plan, &self.connection)?;
         let component = plan
             .component(&self.component)
             .ok_or_else(|| CommandError::Unknown(self.component.clone()))?;

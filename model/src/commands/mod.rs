@@ -191,6 +191,14 @@ fn with_component(
     Ok(next)
 }
 
+/// Where a connection stands among those of the plan.
+fn connection_index(plan: &Plan, id: &Id) -> Result<usize, CommandError> {
+    let mut connections = plan.connections.iter();
+    connections
+        .position(|connection| connection.id == *id)
+        .ok_or_else(|| CommandError::Unknown(id.clone()))
+}
+
 /// Refuses a position that no canvas reaches.
 fn check_position(position: Option<[f64; 2]>) -> Result<(), CommandError> {
     if position.is_none_or(|corner| corner.iter().all(|coordinate| coordinate.abs() <= 1e7)) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::connect::check_ends;
-use super::{CommandError, Edit, name_of};
+use super::{CommandError, Edit, connection_index, name_of};
 use crate::plan::{Id, Plan};
 
 /// Lets a connection run between these two; what is said about the call stays.
@@ -23,11 +23,7 @@ pub struct Reconnect {
 
 impl Edit for Reconnect {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
-        let index = plan
-            .connections
-            .iter()
-            .position(|known| known.id == self.connection);
-        let index = index.ok_or_else(|| CommandError::Unknown(self.connection.clone()))?;
+        let index = connection_index(plan, &self.connection)?;
         check_ends(plan, &self.from, &self.to, Some(&self.connection))?;
         let mut next = plan.clone();
         let connection = Rc::make_mut(&mut next.connections[index]);
