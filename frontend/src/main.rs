@@ -1,5 +1,8 @@
 //! Mounts the page.
 
+#[macro_use]
+mod texts;
+
 mod actions;
 mod app;
 mod browser;

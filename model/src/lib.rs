@@ -10,6 +10,8 @@
 
 pub mod order;
 
+pub mod words;
+
 pub mod units;
 
 pub mod components;

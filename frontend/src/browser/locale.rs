@@ -52,6 +52,13 @@ pub(crate) fn days() -> Vec<Vec<Part>> {
         .collect()
 }
 
+/// Which form a language takes for a number of things: `one`, `few`, `other`…
+pub(crate) fn plural_category(language: &str, count: f64) -> String {
+    let locales = Array::of1(&language.into());
+    let rules = Intl::PluralRules::new(&locales, &Object::new());
+    rules.select(count).into()
+}
+
 /// The visitor's language where the browser knows it, or else its own.
 fn locales() -> Array {
     let language = JsValue::from(language());

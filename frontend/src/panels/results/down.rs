@@ -61,7 +61,7 @@ fn sentence(journey: &JourneyEvaluation) -> String {
     let name = &journey.name;
     let [low, base, high] = span(journey);
     if base >= Probability(1.0).hours_per_year() {
-        return format!("{name} is always down.");
+        return t!("{name} is always down.", name);
     }
     format!(
         "{name} is down {} a year: {} if things go well, {} if they go badly.",
