@@ -13,7 +13,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
     let label = if let Some(id) = selection.only_connection() {
         let joined = Some(Joined::Into(id.clone()));
         items.push(Item {
-            label: "Insert a component…".into(),
+            label: t!("Insert a component…").into(),
             icon: "plus".into(),
             ..item(
                 "insert",
@@ -22,19 +22,19 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
             )
         });
         add(&mut items, editor, send, &[&actions::DELETE]);
-        "Connection"
+        t!("Connection")
     } else if selection.place.is_some() {
         add(&mut items, editor, send, &[&actions::DELETE]);
-        "Place"
+        t!("Place")
     } else if selection.is_empty() {
         items.push(Item {
-            label: "Add a component here…".into(),
+            label: t!("Add a component here…").into(),
             icon: "plus".into(),
             ..item("add", send, Message::Rework(Rework::OpenAdd(spot, None)))
         });
         let ask = Message::Rework(Rework::AskToPaste(Some(spot.canvas)));
         items.push(Item {
-            label: "Paste here".into(),
+            label: t!("Paste here").into(),
             ..of(&actions::PASTE, send, ask)
         });
         add(&mut items, editor, send, &[&actions::ADD_PLACE]);
@@ -44,13 +44,13 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
             send,
             &[&actions::SELECT_ALL, &actions::FIT, &actions::UNDO],
         );
-        "Drawing"
+        t!("Drawing")
     } else {
         add(&mut items, editor, send, &[&actions::RENAME]);
         if let Some(id) = selection.only_component() {
             let joined = Some(Joined::CalledBy(id.clone()));
             items.push(Item {
-                label: "Add what it calls…".into(),
+                label: t!("Add what it calls…").into(),
                 icon: "plus".into(),
                 ..item("add", send, Message::Rework(Rework::OpenAdd(spot, joined)))
             });
@@ -70,7 +70,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
         ];
         group(&mut items, editor, send, &alignments);
         items.push(Item {
-            label: "Group into a zone".into(),
+            label: t!("Group into a zone").into(),
             starts_group: true,
             ..of(&actions::ADD_PLACE, send, Message::AddPlace(None))
         });
@@ -80,7 +80,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
             send,
             &[&actions::DELETE, &actions::DELETE_AND_JOIN],
         );
-        "Selection"
+        t!("Selection")
     };
     let on_close = send.reform(|()| Message::Rework(Rework::ClosePopover));
     html! {

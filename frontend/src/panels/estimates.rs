@@ -22,13 +22,13 @@ pub(super) fn estimates(
         .filter(|one| shown.plan.assumptions.stated(one.id).is_some())
         .count();
     let aside = if own == 0 {
-        "all defaults".to_owned()
+        t!("all defaults").to_owned()
     } else {
-        format!("{own} your own")
+        t!("{own} your own", own)
     };
     html! {
         <div class="estimates">
-            { disclosure("The estimates behind it", &aside, false, html! {
+            { disclosure(t!("The estimates behind it"), &aside, false, html! {
                 <div class="estimates__fields">
                     { for fields().map(|one| estimate(shown, send, one, "drawer", true)) }
                 </div>
@@ -60,10 +60,10 @@ pub(super) fn estimate(
         }))
     });
     let Range { low, base, high } = assumption.default;
-    let origin = format!(
-        "estimated from {} to {}",
-        format::exact(low.min(high)),
-        format::exact(low.max(high))
+    let origin = t!(
+        "estimated from {min} to {max}",
+        min = format::exact(low.min(high)),
+        max = format::exact(low.max(high))
     );
     html! {
         <NumberField

@@ -84,22 +84,25 @@ pub(crate) fn ExitDrill(props: &ExitDrillProps) -> Html {
         },
         None => html! {
             <p class="results__lead">
-                { "Nothing of this plan stands with a provider yet. Put a component on an offer, and drill what happens when its provider ends." }
+                { t!("Nothing of this plan stands with a provider yet. Put a component on an offer, and drill what happens when its provider ends.") }
             </p>
         },
     };
     let summary = found.map_or_else(String::new, |(drill, _)| {
-        format!("told on {}", format::date(&drill.told.to_string()))
+        t!(
+            "told on {date}",
+            date = format::date(&drill.told.to_string())
+        )
     });
     html! {
         <Drawer
             id="exit-drill"
-            title="Exit drill"
+            title={t!("Exit drill")}
             {summary}
-            close_label="Close the exit drill"
+            close_label={t!("Close the exit drill")}
             on_close={send.reform(|()| Message::Close)}
         >
-            <div class="results drill scroll" tabindex="0" role="region" aria-label="Drill">
+            <div class="results drill scroll" tabindex="0" role="region" aria-label={t!("Drill")}>
                 { body }
             </div>
         </Drawer>
@@ -133,13 +136,13 @@ fn actions(shown: &Shown, drill: &Drill, report: &DrillReport, send: &Callback<M
     html! {
         <span class="drill__actions">
             { Button {
-                label: "Print".into(),
+                label: t!("Print").into(),
                 small: true,
                 on_click: send.reform(|()| Message::Print),
                 ..Button::default()
             }.draw() }
             { Button {
-                label: "Save as Markdown".into(),
+                label: t!("Save as Markdown").into(),
                 icon: Some("download".into()),
                 small: true,
                 on_click: save,
@@ -180,10 +183,10 @@ fn controls(
     let notice = told.days_until(drill.ends);
     let presets = past_notices(&shown.catalog);
     html! {
-        <div class="drill__controls" role="group" aria-label="What is drilled">
+        <div class="drill__controls" role="group" aria-label={t!("What is drilled")}>
             { Select {
                 id: "drill-provider".into(),
-                label: "Provider that ends".into(),
+                label: t!("Provider that ends").into(),
                 options: options.collect(),
                 chosen: drill.provider.clone().into(),
                 on_choose,
@@ -191,12 +194,12 @@ fn controls(
             }.draw() }
             { DateField {
                 id: "drill-ends".into(),
-                label: "Its last day".into(),
+                label: t!("Its last day").into(),
                 value: drill.ends.to_string().into(),
                 min: told.to_string().into(),
                 on_choose: on_date,
             }.draw() }
-            <div class="drill__presets" role="group" aria-label="Notice that others gave">
+            <div class="drill__presets" role="group" aria-label={t!("Notice that others gave")}>
                 { for presets.into_iter().map(|past| {
                     let ends = ends.clone();
                     let days = past.days;
@@ -210,14 +213,14 @@ fn controls(
                             data-tooltip={past.what.clone()}
                             {onclick}
                         >
-                            { format!("{} as {}", span(days), past.provider) }
+                            { t!("{span} as {provider}", span = span(days), provider = past.provider) }
                         </button>
                     }
                 }) }
             </div>
             <label class="drill__check">
                 <input type="checkbox" checked={drill.is_in_eu} onchange={on_place} />
-                { "We are a customer in the European Union" }
+                { t!("We are a customer in the European Union") }
             </label>
         </div>
     }
@@ -226,7 +229,7 @@ fn controls(
 /// Days in the words of a notice.
 fn span(days: u32) -> String {
     if days < 61 {
-        format!("{days} days")
+        t!("{days} days", days)
     } else {
         format::months(f64::from(days) / 30.44).to_string()
     }
@@ -246,26 +249,23 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
         report.needed_days.high.ceil(),
     );
     let sentence = if report.moves.is_empty() {
-        "Nothing has to move.".to_owned()
+        t!("Nothing has to move.").to_owned()
     } else {
-        format!(
-            "{} ends on {}, in {}. To be elsewhere takes about {} ({}).",
-            report.provider,
-            format::date(&drill.ends.to_string()),
-            days(report.notice_days as f64),
-            days(needed.base),
-            day_range(needed)
+        t!(
+            "{provider} ends on {date}, in {days}. To be elsewhere takes about {base} ({day_range}).",
+            provider = report.provider,
+            date = format::date(&drill.ends.to_string()),
+            days = days(report.notice_days as f64),
+            base = days(needed.base),
+            day_range = day_range(needed)
         )
     };
     let waived = (report.waived_egress.0 > 0.0).then(|| {
-        format!(
-            "{} less than the price list says: a switch costs nothing from 12 January 2027 (Data Act)",
-            format::money(report.waived_egress.0, currency)
-        )
+        t!("{amount} less than the price list says: a switch costs nothing from 12 January 2027 (Data Act)", amount = format::money(report.waived_egress.0, currency))
     });
     let facts = [
         (
-            "Work",
+            t!("Work"),
             format!(
                 "{} ({})",
                 format::days(report.work.base),
@@ -274,33 +274,33 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
             String::new(),
         ),
         (
-            "Bill",
+            t!("Bill"),
             format::money(report.bill.0, currency),
             waived.unwrap_or_else(|| {
-                format!(
-                    "{} of it for carrying data out",
-                    format::money(report.egress.0, currency)
+                t!(
+                    "{amount} of it for carrying data out",
+                    amount = format::money(report.egress.0, currency)
                 )
             }),
         ),
         (
-            "Data under way",
+            t!("Data under way"),
             format::duration(report.transfer.base).to_string(),
-            "one copy after the other".to_owned(),
+            t!("one copy after the other").to_owned(),
         ),
         (
-            "Down at the switch",
+            t!("Down at the switch"),
             format::duration(report.downtime_hours.base * 3600.0).to_string(),
-            format!(
-                "up to {}",
-                format::duration(report.downtime_hours.high * 3600.0)
+            t!(
+                "up to {time}",
+                time = format::duration(report.downtime_hours.high * 3600.0)
             ),
         ),
     ];
     html! {
-        <section class="drill__answer" aria-label="Whether there is time">
+        <section class="drill__answer" aria-label={t!("Whether there is time")}>
             <div class="drill__verdict" role="status">
-                { tag(weight, &format!("Notice: {}", report.verdict.name().to_lowercase())) }
+                { tag(weight, &t!("Notice: {to_lowercase}", to_lowercase = report.verdict.name().to_lowercase())) }
                 <p class="results__lead">{ sentence }</p>
             </div>
             { timeline(report, needed) }
@@ -327,12 +327,12 @@ fn timeline(report: &DrillReport, needed: Range) -> Html {
     let all = notice.max(needed.high).max(1.0);
     let at = |days: f64| 2.0 + 596.0 * (days / all).clamp(0.0, 1.0);
     let (low, base, high) = (at(needed.low), at(needed.base), at(needed.high));
-    let label = format!(
-        "{} notice; needed {} to {}, about {}",
-        days(notice),
-        needed.low,
-        days(needed.high),
-        days(needed.base)
+    let label = t!(
+        "{days} notice; needed {low} to {high}, about {base}",
+        days = days(notice),
+        low = needed.low,
+        high = days(needed.high),
+        base = days(needed.base)
     );
     html! {
         <figure class="drill__figure">
@@ -343,7 +343,7 @@ fn timeline(report: &DrillReport, needed: Range) -> Html {
             <path class="drill__end" d={format!("M{:.1} 0v34", at(notice))} />
         </svg>
             <figcaption class="drill__aside">
-                { "The bar is the notice; the line is how long it takes if things go well and badly, the dot what to expect." }
+                { t!("The bar is the notice; the line is how long it takes if things go well and badly, the dot what to expect.") }
             </figcaption>
         </figure>
     }
@@ -361,21 +361,21 @@ fn moves(shown: &Shown, report: &DrillReport) -> Html {
                 html! { { format!("{}. {}", index + 1, one.name) } },
                 html! { { one.whereabouts() } },
                 html! { { interface_words(one.exit.interface) } },
-                html! { { format!("about {}", format::days(one.exit.days.base)) } },
+                html! { { t!("about {days}", days = format::days(one.exit.days.base)) } },
                 html! { { data(one) } },
                 candidates(one, currency),
             ],
         })
         .collect();
     table(
-        "What moves, from the inside out",
+        t!("What moves, from the inside out"),
         &[
-            Column::text("Component"),
-            Column::text("Stands on"),
-            Column::text("Interface"),
-            Column::number("Work"),
-            Column::number("Data"),
-            Column::text("Could stand on instead"),
+            Column::text(t!("Component")),
+            Column::text(t!("Stands on")),
+            Column::text(t!("Interface")),
+            Column::number(t!("Work")),
+            Column::number(t!("Data")),
+            Column::text(t!("Could stand on instead")),
         ],
         &rows,
         None,
@@ -396,7 +396,7 @@ fn data(one: &Move) -> String {
 
 fn candidates(one: &Move, currency: &str) -> Html {
     if one.candidates.is_empty() {
-        return html! { <span class="drill__none">{ "Nothing in the catalogue: there is no way out but a new one." }</span> };
+        return html! { <span class="drill__none">{ t!("Nothing in the catalogue: there is no way out but a new one.") }</span> };
     }
     html! {
         <ul class="drill__candidates">
@@ -409,13 +409,19 @@ fn candidates(one: &Move, currency: &str) -> Html {
 
 fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
     let price = match candidate.month {
-        Some(month) => format!("{} a month", format::price(month.0, currency)),
-        None => "charged by use".to_owned(),
+        Some(month) => t!(
+            "{amount} a month",
+            amount = format::price(month.0, currency)
+        ),
+        None => t!("charged by use").to_owned(),
     };
     let standards = if candidate.shared_standards.is_empty() {
         String::new()
     } else {
-        format!(", also {}", format::list(&candidate.shared_standards))
+        t!(
+            ", also {list}",
+            list = format::list(&candidate.shared_standards)
+        )
     };
     html! {
         <>
@@ -427,8 +433,8 @@ fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
 
 fn checklist(report: &DrillReport, actions: Html) -> Html {
     html! {
-        <section class="drill__checklist" aria-label="Checklist">
-            <div class="drill__head"><h3 class="chart__title">{ "Checklist" }</h3>{ actions }</div>
+        <section class="drill__checklist" aria-label={t!("Checklist")}>
+            <div class="drill__head"><h3 class="chart__title">{ t!("Checklist") }</h3>{ actions }</div>
             <div class="drill__list">
             { for Phase::ALL.into_iter().map(|phase| {
                 let steps: Vec<_> = report.steps.iter().filter(|step| step.phase == phase).collect();
@@ -452,7 +458,7 @@ fn checklist(report: &DrillReport, actions: Html) -> Html {
 /// The button that opens the drill.
 pub(super) fn open_drill(send: &Callback<Message>) -> Html {
     Button {
-        label: "Exit drill".into(),
+        label: t!("Exit drill").into(),
         icon: Some("exit".into()),
         look: Look::Accent,
         small: true,

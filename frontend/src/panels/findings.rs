@@ -32,7 +32,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let gains = use_gains(&props.shown);
     let total = evaluation.problems.len() + evaluation.findings.len();
     let title = match total {
-        0 => "No findings".to_owned(),
+        0 => t!("No findings").to_owned(),
         total => format::count(total, "finding", "findings"),
     };
     let summary = counts(evaluation)
@@ -45,7 +45,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
             id="findings"
             {title}
             {summary}
-            close_label="Close the findings"
+            close_label={t!("Close the findings")}
             on_close={props.send.reform(|()| Message::Close)}
         >
             <div class="slot">{ if total == 0 { nothing() } else { list(props, &gains) } }</div>
@@ -57,7 +57,7 @@ fn nothing() -> Html {
     html! {
         <p class="findings__none">
             { icon("check", Size::Normal) }
-            { "Nothing to point out. What is not drawn is not checked." }
+            { t!("Nothing to point out. What is not drawn is not checked.") }
         </p>
     }
 }
@@ -88,7 +88,7 @@ fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html 
             <div class="finding__text">
                 <div class="finding__head">
                     <h3 class="finding__title">{ title }</h3>
-                    <span class="tag severity--error">{ "In the plan" }</span>
+                    <span class="tag severity--error">{ t!("In the plan") }</span>
                 </div>
                 <p class="finding__why">{ rest }</p>
             </div>
@@ -160,7 +160,7 @@ fn without(props: &FindingsProps, finding: &Finding) -> Option<Html> {
     };
     is_about_loss.then(|| {
         let scenario = Scenario::default().turned(&loss);
-        take_away_button("Take it away", scenario, &props.send)
+        take_away_button(t!("Take it away"), scenario, &props.send)
     })
 }
 
@@ -201,7 +201,7 @@ fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
     let open = Message::Open(Overlay::Result(quantity));
     Some(
         Button {
-            label: format!("See {}", quantity.name()).into(),
+            label: t!("See {name}", name = quantity.name()).into(),
             small: true,
             on_click: props.send.reform(move |()| open.clone()),
             ..Button::default()
@@ -220,7 +220,7 @@ fn show_me(props: &FindingsProps, subjects: &[model::plan::Id]) -> Option<Html> 
         let subjects = subjects.to_vec();
         html! {
             { Button {
-                label: "Show me".into(),
+                label: t!("Show me").into(),
                 icon: Some("target".into()),
                 small: true,
                 on_click: props.send.reform(move |()| Message::ShowMe(subjects.clone())),

@@ -34,9 +34,9 @@ pub(super) fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f6
         .filter_map(|journey| {
             let response = journey.response?;
             Some(match response.p95 {
-                Some(p95) if response.is_about() => (journey, p95.0, "p95, about"),
+                Some(p95) if response.is_about() => (journey, p95.0, t!("p95, about")),
                 Some(p95) => (journey, p95.0, "p95"),
-                None => (journey, response.mean.0, "on average"),
+                None => (journey, response.mean.0, t!("on average")),
             })
         })
         .max_by(|a, b| a.1.total_cmp(&b.1))

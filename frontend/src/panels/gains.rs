@@ -95,9 +95,9 @@ pub(super) fn use_gains(shown: &Shown) -> Gains {
 /// What a fix would bring, in a sentence with the verdict before it.
 pub(super) fn gain_words(shown: &Shown, gain: &Gain) -> Html {
     let verdict = if gain.removes_finding {
-        tag(Weight::Good, "removes it")
+        tag(Weight::Good, t!("removes it"))
     } else {
-        tag(Weight::Medium, "helps, but does not remove it")
+        tag(Weight::Medium, t!("helps, but does not remove it"))
     };
     html! {
         <p class="finding__gain">
@@ -112,13 +112,13 @@ fn changes(shown: &Shown, gain: &Gain) -> String {
     let mut parts = Vec::new();
     if let Some((journey, hours)) = gain.most_spared() {
         let of = if shown.evaluation.journeys.len() > 1 {
-            format!(" of {}", shown.part_name(journey))
+            t!(" of {part}", part = shown.part_name(journey))
         } else {
             String::new()
         };
         let span = format::hours(hours.abs());
         let way = if hours > 0.0 { "less" } else { "more" };
-        parts.push(format!("{span} a year {way} down time{of}"));
+        parts.push(t!("{span} a year {way} down time{of}", span, way, of));
     }
     parts.push(cost_words(shown, gain));
     if gain.work_month.0.abs() >= 0.005 {
@@ -128,14 +128,14 @@ fn changes(shown: &Shown, gain: &Gain) -> String {
             "less"
         };
         let days = format::days(gain.work_month.0.abs());
-        parts.push(format!("{days} a month {way} work"));
+        parts.push(t!("{days} a month {way} work", days, way));
     }
     let then = if gain.new.is_empty() {
         String::new()
     } else {
-        format!(
-            " Then to look at: {}.",
-            format::sentence(&format::few(&gain.new, 2))
+        t!(
+            " Then to look at: {list}.",
+            list = format::sentence(&format::few(&gain.new, 2))
         )
     };
     format!("{}.{then}", parts.join(", "))
@@ -144,12 +144,12 @@ fn changes(shown: &Shown, gain: &Gain) -> String {
 /// What a fix costs more or less.
 pub(super) fn cost_words(shown: &Shown, gain: &Gain) -> String {
     match gain.cost_month {
-        None => "its price is not known".to_owned(),
-        Some(cost) if cost.0.abs() < 0.005 => "no more money".to_owned(),
+        None => t!("its price is not known").to_owned(),
+        Some(cost) if cost.0.abs() < 0.005 => t!("no more money").to_owned(),
         Some(cost) => {
             let way = if cost.0 > 0.0 { "more" } else { "less" };
             let sum = format::price(cost.0.abs(), shown.currency());
-            format!("{sum} a month {way}")
+            t!("{sum} a month {way}", sum, way)
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     });
     let foot = html! {
         { Button {
-            label: "Open a file".into(),
+            label: t!("Open a file").into(),
             icon: Some("import".into()),
             on_click: send.reform(|()| Message::ChooseFile),
             ..Button::default()
@@ -38,13 +38,13 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     html! {
         <Dialog
             id="gallery-title"
-            title="Starting plans"
+            title={t!("Starting plans")}
             class="gallery"
             {foot}
             on_close={send.reform(|()| Message::Close)}
         >
             <p class="gallery__lead">
-                { "Each adds one idea to the one before. Opening one replaces the drawing; undo brings yours back." }
+                { t!("Each adds one idea to the one before. Opening one replaces the drawing; undo brings yours back.") }
             </p>
             <ul class="gallery__list">
                 { for plans.iter().map(|(id, plan)| starter(id, plan, send)) }
@@ -58,8 +58,8 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                             <rect class="mini__frame" x="92" y="32" width="80" height="48" rx="8" />
                             <path class="mini__frame" d="M132 46v20M122 56h20" stroke-dasharray="none" />
                         </svg>
-                        <span class="starter__name">{ "Start empty" }</span>
-                        <span class="starter__text">{ "A blank sheet, for the plan that you have in mind." }</span>
+                        <span class="starter__name">{ t!("Start empty") }</span>
+                        <span class="starter__text">{ t!("A blank sheet, for the plan that you have in mind.") }</span>
                     </button>
                 </li>
             </ul>
@@ -73,10 +73,10 @@ fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
         .iter()
         .filter_map(|journey| journey.peak_rps)
         .sum();
-    let facts = format!(
-        "{} · {} requests a second",
-        format::count(plan.components.len(), "component", "components"),
-        format::short(peak)
+    let facts = t!(
+        "{count} · {peak} requests a second",
+        count = format::count(plan.components.len(), "component", "components"),
+        peak = format::short(peak)
     );
     html! {
         <li key={id}>

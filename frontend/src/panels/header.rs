@@ -43,13 +43,13 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="header app__header">
             <span class="header__mark" aria-hidden="true">{ icon("mark", Size::Normal) }</span>
-            <h1 class="visually-hidden">{ format!("Hosting Planner: {}", shown_title(&props.title)) }</h1>
+            <h1 class="visually-hidden">{ t!("Hosting Planner: {shown_title}", shown_title = shown_title(&props.title)) }</h1>
             <div class="slot">
                 { if *renaming { rename(props, &renaming) } else { title(props, &renaming) } }
             </div>
-            <div class="header__group" role="group" aria-label="History">
-                { step("undo", "Undo", "Ctrl Z", props.undo.as_ref(), send.reform(|()| Message::Undo)) }
-                { step("redo", "Redo", "Ctrl Shift Z", props.redo.as_ref(), send.reform(|()| Message::Redo)) }
+            <div class="header__group" role="group" aria-label={t!("History")}>
+                { step("undo", t!("Undo"), t!("Ctrl Z"), props.undo.as_ref(), send.reform(|()| Message::Undo)) }
+                { step("redo", t!("Redo"), t!("Ctrl Shift Z"), props.redo.as_ref(), send.reform(|()| Message::Redo)) }
             </div>
             { ways_to_show(props) }
             <div class="header__group header__group--end">
@@ -61,7 +61,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     onclick={send.reform(|_: MouseEvent| Message::Open(Overlay::FourWays))}
                 >
                     { icon("four-ways", Size::Normal) }
-                    { "Four ways" }
+                    { t!("Four ways") }
                 </button>
                 <span class="header__separator header__wide" />
                 <button
@@ -71,7 +71,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     onclick={send.reform(|_: MouseEvent| Message::Open(Overlay::Gallery))}
                 >
                     { icon("templates", Size::Normal) }
-                    { "Starting plans" }
+                    { t!("Starting plans") }
                 </button>
                 <span class="header__separator header__wide" />
                 <button
@@ -80,10 +80,10 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     onclick={send.reform(|_: MouseEvent| Message::ChooseFile)}
                 >
                     { icon("import", Size::Normal) }
-                    { "Import" }
+                    { t!("Import") }
                 </button>
                 <Menu
-                    label="Export"
+                    label={t!("Export")}
                     icon="export"
                     button_class="button button--quiet"
                     class="header__wide"
@@ -94,7 +94,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 />
                 <span class="header__separator header__wide" />
                 <Menu
-                    label="View"
+                    label={t!("View")}
                     icon="view"
                     icon_alone=true
                     button_class="button button--quiet button--icon"
@@ -105,7 +105,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     items={views(props)}
                 />
                 <Menu
-                    label="More"
+                    label={t!("More")}
                     icon="more"
                     icon_alone=true
                     button_class="button button--quiet button--icon"
@@ -135,14 +135,14 @@ fn ways_to_show(props: &HeaderProps) -> Html {
         .reform(|id: AttrValue| Message::Show(View::from_id(&id)));
     html! {
         <div class="header__views">
-            <Segmented label="Show the plan as" {segments} chosen={AttrValue::from(props.view.id())} {on_choose} />
+            <Segmented label={t!("Show the plan as")} {segments} chosen={AttrValue::from(props.view.id())} {on_choose} />
         </div>
     }
 }
 
 fn shown_title(title: &str) -> &str {
     if title.is_empty() {
-        "Untitled plan"
+        t!("Untitled plan")
     } else {
         title
     }
@@ -165,14 +165,14 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
     };
     let send = &props.send;
     let items = vec![
-        item("rename", "pencil", "Rename", on_rename),
+        item("rename", "pencil", t!("Rename"), on_rename),
         item(
             "settings",
             "person",
-            "Visitors, bill and notes",
+            t!("Visitors, bill and notes"),
             send.reform(|()| Message::ShowPlan),
         ),
-        item("plan", "person", "Visitors, bill, assumptions", {
+        item("plan", "person", t!("Visitors, bill, assumptions"), {
             let send = send.clone();
             Callback::from(move |()| {
                 send.emit(Message::Select(Selection::default()));
@@ -182,25 +182,25 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
         item(
             "gallery",
             "templates",
-            "Open a starting plan",
+            t!("Open a starting plan"),
             send.reform(|()| Message::Open(Overlay::Gallery)),
         ),
         item(
             "offers",
             "search",
-            "Browse all offers",
+            t!("Browse all offers"),
             send.reform(|()| Message::Open(Overlay::Offers)),
         ),
         item(
             "empty",
             "plus",
-            "Start empty",
+            t!("Start empty"),
             send.reform(|()| Message::StartEmpty),
         ),
         item(
             "file",
             "import",
-            "Open a file",
+            t!("Open a file"),
             send.reform(|()| Message::ChooseFile),
         ),
     ];
@@ -226,7 +226,7 @@ fn rename(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
     };
     html! {
         <TextField
-            label="Plan title"
+            label={t!("Plan title")}
             class="input header__rename"
             value={props.title.clone()}
             takes_focus=true
@@ -250,7 +250,10 @@ fn step(
         }
         None => (
             verb.to_owned(),
-            format!("Nothing to {}", verb.to_ascii_lowercase()),
+            t!(
+                "Nothing to {to_ascii_lowercase}",
+                to_ascii_lowercase = verb.to_ascii_lowercase()
+            ),
         ),
     };
     html! {
@@ -285,8 +288,12 @@ fn exports(send: &Callback<Message>) -> Vec<Item> {
                 id: id.into(),
                 icon: "download".into(),
                 label: export.name.into(),
-                hint: format!("A file that ends in .{}", export.extension).into(),
-                keys: if id == "json" { "Ctrl S" } else { "" }.into(),
+                hint: t!(
+                    "A file that ends in .{extension}",
+                    extension = export.extension
+                )
+                .into(),
+                keys: if id == "json" { t!("Ctrl S") } else { "" }.into(),
                 checked: None,
                 starts_group: false,
                 on_select: send.reform(move |()| Message::Export(id)),
@@ -319,24 +326,24 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         plain(
             "four-ways",
             "four-ways",
-            "Four ways",
+            t!("Four ways"),
             send.reform(|()| Message::Open(Overlay::FourWays)),
         ),
         plain(
             "gallery",
             "templates",
-            "Starting plans",
+            t!("Starting plans"),
             send.reform(|()| Message::Open(Overlay::Gallery)),
         ),
         plain(
             "import",
             "import",
-            "Import",
+            t!("Import"),
             send.reform(|()| Message::ChooseFile),
         ),
     ]);
     items.extend(exports(send).into_iter().map(|item| Item {
-        label: format!("Export: {}", item.label).into(),
+        label: t!("Export: {label}", label = item.label).into(),
         hint: AttrValue::default(),
         keys: AttrValue::default(),
         ..item
@@ -395,8 +402,8 @@ fn views(props: &HeaderProps) -> Vec<Item> {
 /// The icon and the words for a theme.
 fn theme_words(theme: Theme) -> (&'static str, &'static str) {
     match theme {
-        Theme::System => ("auto", "As the system"),
-        Theme::Light => ("sun", "Light"),
-        Theme::Dark => ("moon", "Dark"),
+        Theme::System => ("auto", t!("As the system")),
+        Theme::Light => ("sun", t!("Light")),
+        Theme::Dark => ("moon", t!("Dark")),
     }
 }

@@ -93,10 +93,10 @@ impl Shown {
 
     /// A connection in words.
     fn connection_name(&self, connection: &Connection) -> String {
-        format!(
-            "{} to {}",
-            self.name(&connection.from),
-            self.name(&connection.to)
+        t!(
+            "{name} to {name_again}",
+            name = self.name(&connection.from),
+            name_again = self.name(&connection.to)
         )
     }
 
@@ -133,30 +133,36 @@ impl Shown {
                 Some(place) => self.part_name(&place.id),
                 None => self.catalog.provider(id).map_or_else(
                     || id.to_owned(),
-                    |provider| format!("{} as a whole", provider.name),
+                    |provider| t!("{name} as a whole", name = provider.name),
                 ),
             };
         }
         if let Some(id) = event.strip_prefix("connection:") {
-            return format!("the connection {}", self.part_name(&Id::from(id)));
+            return t!(
+                "the connection {from}",
+                from = self.part_name(&Id::from(id))
+            );
         }
         if let Some(id) = event.strip_prefix("common_cause:") {
-            return format!("{}, all at once", self.name(id));
+            return t!("{name}, all at once", name = self.name(id));
         }
         if let Some(id) = event.strip_prefix("failover:") {
-            return format!("the switch to a replica of {}", self.name(id));
+            return t!("the switch to a replica of {name}", name = self.name(id));
         }
         if let Some(id) = event.strip_prefix("switchover:") {
-            return format!("{} while it switches", self.name(id));
+            return t!("{name} while it switches", name = self.name(id));
         }
         if let Some(id) = event.strip_prefix("repair_queue:") {
-            return format!("{} while repairs wait for each other", self.name(id));
+            return t!(
+                "{name} while repairs wait for each other",
+                name = self.name(id)
+            );
         }
         if let Some((id, count)) = event
             .strip_prefix("several:")
             .and_then(|rest| rest.split_once('#'))
         {
-            return format!("{count} of {} at once", self.name(id));
+            return t!("{count} of {name} at once", count, name = self.name(id));
         }
         match event.split_once('#') {
             Some((id, number)) => format!("{} {number}", self.name(id)),

@@ -12,10 +12,10 @@ use crate::widgets::icon::{Size, icon};
 pub(crate) fn welcome(send: &Callback<Message>) -> Html {
     html! {
         <p class="welcome">
-            <span>{ "A small shop on four machines. Put the database somewhere else and watch what changes." }</span>
+            <span>{ t!("A small shop on four machines. Put the database somewhere else and watch what changes.") }</span>
             { IconButton {
                 icon: "close".into(),
-                label: "Dismiss".into(),
+                label: t!("Dismiss").into(),
                 side: Some("end".into()),
                 small: true,
                 on_click: send.reform(|()| Message::DismissWelcome),
@@ -39,19 +39,19 @@ pub(crate) fn empty_drawing(send: &Callback<Message>) -> Html {
                     <path d="M57 40h25M140 40h25M78 36l4 4-4 4M161 36l4 4-4 4" />
                 </g>
             </svg>
-            <h2 class="canvas__empty-title">{ "Nothing drawn yet" }</h2>
+            <h2 class="canvas__empty-title">{ t!("Nothing drawn yet") }</h2>
             <p class="canvas__empty-text">
-                { "Start with who visits, then what answers them. Add components from the palette, or begin with a plan that works." }
+                { t!("Start with who visits, then what answers them. Add components from the palette, or begin with a plan that works.") }
             </p>
             <div class="canvas__empty-actions">
                 { Button {
-                    label: "Choose a starting plan".into(),
+                    label: t!("Choose a starting plan").into(),
                     look: Look::Primary,
                     on_click: send.reform(|()| Message::Open(Overlay::Gallery)),
                     ..Button::default()
                 }.draw() }
                 { Button {
-                    label: "Import a plan".into(),
+                    label: t!("Import a plan").into(),
                     icon: Some("import".into()),
                     on_click: send.reform(|()| Message::ChooseFile),
                     ..Button::default()
@@ -90,7 +90,7 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
             { icon(picture, Size::Normal) }
             <span class="toast__text">{ &notice.text }</span>
             <span class="toast__actions">{ for notice.actions.iter().map(action) }</span>
-            <button type="button" class="toast__action toast__action--icon" aria-label="Dismiss" onclick={dismiss}>
+            <button type="button" class="toast__action toast__action--icon" aria-label={t!("Dismiss")} onclick={dismiss}>
                 { icon("close", Size::Small) }
             </button>
         </div>
@@ -103,27 +103,27 @@ pub(crate) fn load_problem(problem: &LoadProblem, send: &Callback<Message>) -> H
         <div class="load-problem severity--error" role="alert">
             { icon("error", Size::Normal) }
             <div>
-                <h2 class="load-problem__title">{ "This file could not be opened" }</h2>
+                <h2 class="load-problem__title">{ t!("This file could not be opened") }</h2>
                 <p class="load-problem__text">
                     <strong>{ &problem.name }</strong>
                     { ". " }
                     { &problem.text }
-                    { " Your drawing is unchanged." }
+                    { t!(" Your drawing is unchanged.") }
                 </p>
                 <div class="slot">
                     { for problem.excerpt.as_ref().map(|excerpt| html! {
-                        <pre class="load-problem__place" tabindex="0" aria-label="The place in the file">{ excerpt }</pre>
+                        <pre class="load-problem__place" tabindex="0" aria-label={t!("The place in the file")}>{ excerpt }</pre>
                     }) }
                 </div>
                 <div class="load-problem__actions">
                     { Button {
-                        label: "Choose another file".into(),
+                        label: t!("Choose another file").into(),
                         look: Look::Primary,
                         on_click: send.reform(|()| Message::ChooseFile),
                         ..Button::default()
                     }.draw() }
                     { Button {
-                        label: "Keep the drawing".into(),
+                        label: t!("Keep the drawing").into(),
                         on_click: send.reform(|()| Message::DismissLoadProblem),
                         ..Button::default()
                     }.draw() }
@@ -139,8 +139,8 @@ pub(crate) fn drop_target() -> Html {
         <div class="drop" aria-hidden="true">
             <div class="drop__frame">
                 { icon("import", Size::Large) }
-                <p>{ "Drop the plan to open it" }</p>
-                <p class="drop__hint">{ "A JSON file of up to 5 MB. You can undo it." }</p>
+                <p>{ t!("Drop the plan to open it") }</p>
+                <p class="drop__hint">{ t!("A JSON file of up to 5 MB. You can undo it.") }</p>
             </div>
         </div>
     }

@@ -83,11 +83,11 @@ pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, S
     let mut badges = Vec::new();
     match offer.status {
         Status::Active => {}
-        Status::Legacy => badges.push(("high", "For old customers only".to_owned())),
-        Status::Sustaining => badges.push(("medium", "Repairs only".to_owned())),
-        Status::Renamed => badges.push(("info", "Renamed".to_owned())),
-        Status::Retired => badges.push(("high", "No longer sold".to_owned())),
-        Status::HistoricalPrice => badges.push(("medium", "Price of the past".to_owned())),
+        Status::Legacy => badges.push(("high", t!("For old customers only").to_owned())),
+        Status::Sustaining => badges.push(("medium", t!("Repairs only").to_owned())),
+        Status::Renamed => badges.push(("info", t!("Renamed").to_owned())),
+        Status::Retired => badges.push(("high", t!("No longer sold").to_owned())),
+        Status::HistoricalPrice => badges.push(("medium", t!("Price of the past").to_owned())),
     }
     let is_past = matches!(offer.status, Status::Retired | Status::HistoricalPrice);
     if let (Some(today), false) = (today, is_past)
@@ -95,9 +95,9 @@ pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, S
     {
         let months = offer.price_age_days(today) / 30;
         let age = if months >= 24 {
-            format!("Price {} years old", months / 12)
+            t!("Price {months} years old", months = months / 12)
         } else {
-            format!("Price {months} months old")
+            t!("Price {months} months old", months)
         };
         badges.push(("medium", age));
     }
@@ -107,15 +107,15 @@ pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, S
 /// Where the figures are from.
 pub(super) fn sources(shown: &Shown, offer: &Offer) -> Html {
     let what = if offer.price.is_some() {
-        "Price"
+        t!("Price")
     } else {
-        "Seen"
+        t!("Seen")
     };
     let date = format::date(&offer.date.to_string());
     let trust = confidence_words(offer.confidence);
     html! {
         <>
-            <p>{ format!("{what} of {date}, {trust}.") }</p>
+            <p>{ t!("{what} of {date}, {trust}.", what, date, trust) }</p>
             <ul class="offer-source__list">
                 { for shown.catalog.sources_of(offer).enumerate().map(|(index, source)| {
                     let title = format!("{} ({})", source.title, format::date(&source.date.to_string()));
@@ -142,8 +142,8 @@ fn change(history: &PriceHistory) -> String {
     };
     let change = last.amount.0 / first.amount.0 - 1.0;
     match change {
-        change if !change.is_finite() => "from nothing".to_owned(),
-        change if change.abs() < 0.005 => "as it was".to_owned(),
+        change if !change.is_finite() => t!("from nothing").to_owned(),
+        change if change.abs() < 0.005 => t!("as it was").to_owned(),
         change if change > 0.0 => format!("+{}", format::percent(change)),
         change => format::percent(change),
     }
@@ -173,7 +173,7 @@ pub(super) fn changes(shown: &Shown, offer: &Offer) -> Option<Html> {
                         .collect();
                     html! {
                         <p key={history.what.clone()}>
-                            <span class="price-history__what">{ format!("What changed: {}", history.what) }</span>
+                            <span class="price-history__what">{ t!("What changed: {what}", what = history.what) }</span>
                             <span class="price-history__points">{ points.join(" → ") }{ ", " }{ change(history) }</span>
                         </p>
                     }

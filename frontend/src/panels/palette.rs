@@ -115,16 +115,16 @@ impl Component for Palette {
         html! {
             <nav
                 class="palette app__palette scroll"
-                aria-label="Components"
+                aria-label={t!("Components")}
                 onpointermove={link.callback(Happening::Moved)}
                 onpointerup={link.callback(Happening::Released)}
                 onpointercancel={link.callback(|_| Happening::Cancelled)}
             >
                 <header class="palette__head">
-                    <h2>{ "Add a component" }</h2>
+                    <h2>{ t!("Add a component") }</h2>
                     { IconButton {
                         icon: "close".into(),
-                        label: "Close".into(),
+                        label: t!("Close").into(),
                         on_click: props.send.reform(|()| Message::TogglePalette),
                         ..IconButton::default()
                     }.draw() }

@@ -9,9 +9,9 @@ use crate::widgets::pick_list::{Pick, PickList};
 /// Draws what can be added at a spot, and is connected at once where that is said.
 pub(crate) fn quick_add(spot: Spot, joined: Option<Joined>, send: &Callback<Message>) -> Html {
     let label = match &joined {
-        None => "Add a component",
-        Some(Joined::Into(_)) => "Put what in between?",
-        Some(Joined::CalledBy(_)) => "Add what is called",
+        None => t!("Add a component"),
+        Some(Joined::Into(_)) => t!("Put what in between?"),
+        Some(Joined::CalledBy(_)) => t!("Add what is called"),
     };
     let picks = components::ALL
         .iter()

@@ -31,11 +31,11 @@ pub(super) fn resource_meters<'u>(
 /// The bar of the workers that are held while a request stays.
 fn workers(pool: &PoolUse) -> Html {
     Meter {
-        note: format!(
-            "{} each, good for {}; all held {} of the time",
-            format::short(pool.size as f64),
-            format::rate(pool.capacity_rps.0),
-            format::percent(pool.all_busy_probability)
+        note: t!(
+            "{f64} each, good for {rate}; all held {share} of the time",
+            f64 = format::short(pool.size as f64),
+            rate = format::rate(pool.capacity_rps.0),
+            share = format::percent(pool.all_busy_probability)
         ),
         ..Meter::of("workers", pool.busy_share)
     }
@@ -46,7 +46,7 @@ fn workers(pool: &PoolUse) -> Html {
 fn refused(share: f64) -> Html {
     Meter {
         load: Load::NearlyFull,
-        word: Some((Weight::High, "no room")),
+        word: Some((Weight::High, t!("no room"))),
         ..Meter::of("refused", share)
     }
     .draw("refused".to_owned())
@@ -57,7 +57,7 @@ fn resource_meter(used: &ResourceUse) -> Html {
     let name = resource_words(used.resource);
     let sustained = used.throttled.map(|throttled| throttled.sustained);
     let word = match used.utilisation {
-        share if used.resource.is_fit() && share > 1.0 => Some((Weight::Error, "does not fit")),
+        share if used.resource.is_fit() && share > 1.0 => Some((Weight::Error, t!("does not fit"))),
         share => Load::of(share).word(),
     };
     Meter {
@@ -79,19 +79,30 @@ fn note(used: &ResourceUse) -> String {
         Resource::Connections | Resource::Workers => (1.0, ""),
     };
     let amount = |amount: f64| format::short(amount / scale);
-    let plain = format!("{} of {}{unit}", amount(used.demand), amount(used.capacity));
+    let plain = t!(
+        "{amount} of {capacity}{unit}",
+        amount = amount(used.demand),
+        capacity = amount(used.capacity),
+        unit
+    );
     if let Some(throttled) = used.throttled {
-        return format!(
-            "{plain}; after {} it drops to {}{unit}",
-            format::duration(throttled.after.0),
-            amount(throttled.sustained)
+        return t!(
+            "{plain}; after {time} it drops to {amount}{unit}",
+            plain,
+            time = format::duration(throttled.after.0),
+            amount = amount(throttled.sustained),
+            unit
         );
     }
     let left = used
         .months_to_saturation
         .filter(|months| used.utilisation < 1.0 && *months < FAR);
     match left {
-        Some(months) => format!("{plain}; full in {}", format::months(months)),
+        Some(months) => t!(
+            "{plain}; full in {months}",
+            plain,
+            months = format::months(months)
+        ),
         None => plain,
     }
 }

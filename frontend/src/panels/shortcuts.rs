@@ -72,14 +72,14 @@ pub(crate) fn Shortcuts(props: &ShortcutsProps) -> Html {
     html! {
         <Dialog
             id="shortcuts-title"
-            title="Keyboard shortcuts"
+            title={t!("Keyboard shortcuts")}
             class="shortcuts"
             on_close={props.send.reform(|()| Message::Close)}
         >
-            { group("Everywhere", everywhere) }
-            { group("In the drawing", lines(IN_THE_DRAWING)) }
-            { group("By hand", lines(BY_HAND)) }
-            { group("In the outline", lines(IN_THE_OUTLINE)) }
+            { group(t!("Everywhere"), everywhere) }
+            { group(t!("In the drawing"), lines(IN_THE_DRAWING)) }
+            { group(t!("By hand"), lines(BY_HAND)) }
+            { group(t!("In the outline"), lines(IN_THE_OUTLINE)) }
         </Dialog>
     }
 }

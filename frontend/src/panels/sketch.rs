@@ -152,14 +152,14 @@ impl Component for Sketch {
         let faulty = !self.errors.is_empty() || self.refusal.is_some();
         let oninput = link.callback(|event: InputEvent| Happening::Typed(element::text_of(&event)));
         html! {
-            <section class="sketch" aria-label="Text">
+            <section class="sketch" aria-label={t!("Text")}>
                 <div class="sketch__page">
                     <pre class="sketch__gutter" aria-hidden="true" ref={self.gutter.clone()}>{ for gutter(&self.text, &self.errors) }</pre>
                     <textarea
                         ref={self.area.clone()}
                         id="sketch-text"
                         class="sketch__text scroll"
-                        aria-label="The plan as text"
+                        aria-label={t!("The plan as text")}
                         aria-invalid={faulty.then_some("true")}
                         aria-describedby={FAULTS}
                         spellcheck="false"
@@ -181,20 +181,20 @@ impl Component for Sketch {
                         { for self.errors.iter().take(MOST).enumerate().map(|(index, error)| html! {
                             <li key={index}>
                                 <button type="button" class="sketch__fault" onclick={link.callback(move |_: MouseEvent| Happening::Wanted(index))}>
-                                    <span class="sketch__where">{ format!("Line {}, column {}", error.line, error.column) }</span>
+                                    <span class="sketch__where">{ t!("Line {line}, column {column}", line = error.line, column = error.column) }</span>
                                     <span>{ error.message() }</span>
                                 </button>
                             </li>
                         }) }
                     </ul>
                     <details class="sketch__help">
-                        <summary>{ "How to write it" }</summary>
+                        <summary>{ t!("How to write it") }</summary>
                         <dl>
                             { for NOTATION.iter().map(|(code, words)| html! {
                                 <div key={*code}><dt><code>{ code }</code></dt><dd>{ words }</dd></div>
                             }) }
                         </dl>
-                        <p>{ "Names, positions, notes and what else the text has no word for stay with every part whose name in the text stays." }</p>
+                        <p>{ t!("Names, positions, notes and what else the text has no word for stay with every part whose name in the text stays.") }</p>
                     </details>
                 </div>
             </section>
@@ -220,12 +220,15 @@ impl Sketch {
     /// What came of the text, in a sentence.
     fn state(&self) -> String {
         let what = match (self.errors.len(), &self.refusal) {
-            (0, None) => return "The drawing is what the text says.".to_owned(),
+            (0, None) => return t!("The drawing is what the text says.").to_owned(),
             (0, Some(refusal)) => return refusal.clone(),
-            (1, _) => "One line cannot be read.".to_owned(),
-            (count, _) => format!("{} cannot be read.", format::count(count, "line", "lines")),
+            (1, _) => t!("One line cannot be read.").to_owned(),
+            (count, _) => t!(
+                "{count} cannot be read.",
+                count = format::count(count, "line", "lines")
+            ),
         };
-        format!("{what} The drawing stays as it was until then.")
+        t!("{what} The drawing stays as it was until then.", what)
     }
 }
 

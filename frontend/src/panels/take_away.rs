@@ -67,18 +67,18 @@ pub(crate) fn TakeAwayBar(props: &TakeAwayProps) -> Html {
         send,
     } = props;
     let lead = if scenario.is_empty() {
-        "Click what you take away"
+        t!("Click what you take away")
     } else {
-        "Without"
+        t!("Without")
     };
     html! {
-        <section class="take-away" aria-label="Taken away">
+        <section class="take-away" aria-label={t!("Taken away")}>
             <div class="take-away__row">
                 <h2 class="take-away__lead">{ icon("scissors", Size::Normal) }{ lead }</h2>
                 <ul class="take-away__losses">{ for chips(props) }</ul>
                 { more(shown, aftermath, send) }
                 { Button {
-                    label: "Put everything back".into(),
+                    label: t!("Put everything back").into(),
                     look: Look::Primary,
                     small: true,
                     class: classes!("take-away__end"),
@@ -90,7 +90,7 @@ pub(crate) fn TakeAwayBar(props: &TakeAwayProps) -> Html {
                 { for (!scenario.is_empty()).then(|| fates(shown, aftermath)) }
                 { for scenario.is_empty().then(|| html! {
                     <p class="take-away__hint" key="hint">
-                        { "Any component, connection or place: the drawing shows what dies, what degrades and what survives. Your plan stays as it is." }
+                        { t!("Any component, connection or place: the drawing shows what dies, what degrades and what survives. Your plan stays as it is.") }
                     </p>
                 }) }
             </div>
@@ -112,7 +112,7 @@ fn chips(props: &TakeAwayProps) -> Vec<Html> {
         match loss {
             Loss::Instance(id, _) => *instances.entry(id).or_default() += 1,
             Loss::Connection(id) => {
-                let name = format!("connection {}", shown.part_name(id));
+                let name = t!("connection {part}", part = shown.part_name(id));
                 chips.push(chip(&name, None, TakeAway::Turn(loss.clone()), send));
             }
             Loss::Place(id) => {
@@ -141,7 +141,7 @@ fn chip(name: &str, steps: Option<Html>, back: TakeAway, send: &Callback<Message
             <span class="slot">{ for steps }</span>
             { IconButton {
                 icon: "close".into(),
-                label: format!("Put {name} back").into(),
+                label: t!("Put {name} back", name).into(),
                 small: true,
                 on_click: send.reform(move |()| Message::TakeAway(back.clone())),
                 ..IconButton::default()
@@ -160,15 +160,15 @@ fn steps(id: &Id, count: usize, of: usize, send: &Callback<Message>) -> Html {
         <span class="take-away__steps">
             { IconButton {
                 icon: "minus".into(),
-                label: "One less is gone".into(),
+                label: t!("One less is gone").into(),
                 small: true,
                 on_click: to(count.saturating_sub(1)),
                 ..IconButton::default()
             }.draw() }
-            <span class="take-away__count">{ format!("{count} of {of}") }</span>
+            <span class="take-away__count">{ t!("{count} of {of}", count, of) }</span>
             { IconButton {
                 icon: "plus".into(),
-                label: "One more is gone".into(),
+                label: t!("One more is gone").into(),
                 small: true,
                 on_click: to((count + 1).min(of)),
                 ..IconButton::default()
@@ -180,7 +180,7 @@ fn steps(id: &Id, count: usize, of: usize, send: &Callback<Message>) -> Html {
 /// Everything that can be taken away, drawn or not, for hands that do not click at the drawing.
 fn more(shown: &Shown, aftermath: &Aftermath, send: &Callback<Message>) -> Html {
     let mut options: Vec<(AttrValue, AttrValue)> =
-        vec![(AttrValue::default(), "Take away…".into())];
+        vec![(AttrValue::default(), t!("Take away…").into())];
     let places = aftermath.places.iter().filter(|place| place.holds > 0);
     options.extend(places.map(|place| {
         let words = format!("{} {}", place.kind.name(), place.name);
@@ -208,7 +208,7 @@ fn more(shown: &Shown, aftermath: &Aftermath, send: &Callback<Message>) -> Html 
         <div class="take-away__more" {key}>
             { Select {
                 id: "take-away-more".into(),
-                label: "Take away".into(),
+                label: t!("Take away").into(),
                 hides_label: true,
                 options,
                 chosen: "".into(),
@@ -247,7 +247,7 @@ fn fates(shown: &Shown, aftermath: &Aftermath) -> Html {
                         </li>
                     }
                 }) }
-                { for (more > 0).then(|| html! { <li key="more">{ format!("and {more} more") }</li> }) }
+                { for (more > 0).then(|| html! { <li key="more">{ t!("and {more} more", more) }</li> }) }
             </ul>
             <p class="take-away__counts">
                 { for counts.into_iter().map(|(state, weight)| (count(state), state, weight)).filter(|(count, ..)| *count > 0)
@@ -282,15 +282,18 @@ pub(super) fn verdict(
     let full = || {
         let first = fate.bottleneck.as_ref();
         first.map_or_else(String::new, |first| {
-            format!("{} gets more than it can do", shown.name(&first.component))
+            t!(
+                "{name} gets more than it can do",
+                name = shown.name(&first.component)
+            )
         })
     };
     match fate.verdict {
-        Survival::Down => (Weight::Error, "down", why),
-        _ if !fate.is_up => (Weight::Error, "down at the peak", why),
-        Survival::Overloaded => (Weight::High, "overloaded", full()),
-        Survival::Degraded => (Weight::Medium, "degraded", speed(fate)),
-        Survival::Ok => (Weight::Good, "carries on", speed(fate)),
+        Survival::Down => (Weight::Error, t!("down"), why),
+        _ if !fate.is_up => (Weight::Error, t!("down at the peak"), why),
+        Survival::Overloaded => (Weight::High, t!("overloaded"), full()),
+        Survival::Degraded => (Weight::Medium, t!("degraded"), speed(fate)),
+        Survival::Ok => (Weight::Good, t!("carries on"), speed(fate)),
     }
 }
 
@@ -305,8 +308,12 @@ fn speed(fate: &JourneyFate) -> String {
         .map(|mean| format::duration(mean.0).to_string())
     {
         Some(before) if before != now => {
-            format!("{now} on average, {before} with everything there")
+            t!(
+                "{now} on average, {before} with everything there",
+                now,
+                before
+            )
         }
-        _ => format!("{now} on average, as before"),
+        _ => t!("{now} on average, as before", now),
     }
 }

@@ -13,10 +13,10 @@ use crate::widgets::severity::Weight;
 /// How many findings of each weight there are, in words, the heaviest first; none of a weight is left out.
 pub(super) fn counts(evaluation: &Evaluation) -> Vec<(Weight, String)> {
     [
-        (Weight::Error, "does not work", "do not work"),
-        (Weight::High, "serious", "serious"),
-        (Weight::Medium, "worth fixing", "worth fixing"),
-        (Weight::Info, "good to know", "good to know"),
+        (Weight::Error, t!("does not work"), t!("do not work")),
+        (Weight::High, t!("serious"), "serious"),
+        (Weight::Medium, t!("worth fixing"), t!("worth fixing")),
+        (Weight::Info, t!("good to know"), t!("good to know")),
     ]
     .into_iter()
     .filter_map(|(weight, one, many)| {
@@ -58,9 +58,9 @@ pub(super) fn resource_words(resource: Resource) -> &'static str {
         Resource::Cpu => "processor",
         Resource::Memory => "memory",
         Resource::Disk => "disk",
-        Resource::DiskThroughput => "disk throughput",
-        Resource::NetworkIn => "network in",
-        Resource::NetworkOut => "network out",
+        Resource::DiskThroughput => t!("disk throughput"),
+        Resource::NetworkIn => t!("network in"),
+        Resource::NetworkOut => t!("network out"),
         Resource::Storage => "storage",
         Resource::Connections => "connections",
         Resource::Workers => "workers",
@@ -69,23 +69,27 @@ pub(super) fn resource_words(resource: Resource) -> &'static str {
 
 /// The word for a kind of offer.
 pub(super) fn kind_words(kind: OfferKind) -> &'static str {
-    kind.hosting().map_or("Software", HostingKind::name)
+    kind.hosting().map_or(t!("Software"), HostingKind::name)
 }
 
 /// What an interface means for leaving.
 pub(super) fn interface_words(interface: Interface) -> &'static str {
     match interface {
-        Interface::OpenStandard => "open standard, several offer it",
-        Interface::OpenSourceManaged => "open software that the provider runs",
-        Interface::ProprietaryOperations => "standard use, one provider's operations",
-        Interface::ProprietaryApi => "one provider's interface",
+        Interface::OpenStandard => t!("open standard, several offer it"),
+        Interface::OpenSourceManaged => t!("open software that the provider runs"),
+        Interface::ProprietaryOperations => t!("standard use, one provider's operations"),
+        Interface::ProprietaryApi => t!("one provider's interface"),
     }
 }
 
 /// Low and high of a range of days; one number where they are the same.
 pub(super) fn day_range(days: Range) -> String {
     if days.low < days.high {
-        format!("{} to {}", format::short(days.low), format::days(days.high))
+        t!(
+            "{low} to {days}",
+            low = format::short(days.low),
+            days = format::days(days.high)
+        )
     } else {
         format::days(days.base).to_string()
     }
@@ -94,29 +98,29 @@ pub(super) fn day_range(days: Range) -> String {
 /// Who says what a value is.
 pub(super) fn origin_words(origin: Origin) -> &'static str {
     match origin {
-        Origin::Stated => "as you state it",
-        Origin::Offer => "from the offer",
-        Origin::Default => "the type's default",
-        Origin::Assumed => "assumed for this kind of hosting",
+        Origin::Stated => t!("as you state it"),
+        Origin::Offer => t!("from the offer"),
+        Origin::Default => t!("the type's default"),
+        Origin::Assumed => t!("assumed for this kind of hosting"),
     }
 }
 
 /// How far a figure can be trusted.
 pub(super) fn confidence_words(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::Low => "one report or an estimate",
-        Confidence::Medium => "copied from a list",
-        Confidence::High => "official list",
+        Confidence::Low => t!("one report or an estimate"),
+        Confidence::Medium => t!("copied from a list"),
+        Confidence::High => t!("official list"),
     }
 }
 
 /// What time is counted in on the bill.
 pub(super) fn billing_words(billing: Billing) -> &'static str {
     match billing {
-        Billing::Monthly => "by the month",
-        Billing::Hourly => "by the hour",
-        Billing::PerSecond => "by the second",
-        Billing::PerUse => "by use",
+        Billing::Monthly => t!("by the month"),
+        Billing::Hourly => t!("by the hour"),
+        Billing::PerSecond => t!("by the second"),
+        Billing::PerUse => t!("by use"),
         Billing::OneOff => "once",
     }
 }
@@ -132,14 +136,14 @@ pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
         return ("free".to_owned(), String::new());
     }
     if let Some(month) = month_price(offer) {
-        return (format::price(month, currency), "a month".to_owned());
+        return (format::price(month, currency), t!("a month").to_owned());
     }
     let Some(price) = offer.price.as_ref() else {
-        return ("not priced".to_owned(), String::new());
+        return (t!("not priced").to_owned(), String::new());
     };
     match unit_price(price) {
         Some((amount, unit)) => (format::unit_price(amount, currency), unit.to_owned()),
-        None => ("not priced".to_owned(), String::new()),
+        None => (t!("not priced").to_owned(), String::new()),
     }
 }
 
@@ -147,14 +151,14 @@ pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
 fn unit_price(price: &Price) -> Option<(f64, &'static str)> {
     [
         (price.upfront, "once"),
-        (price.per_gb_month, "per GB a month"),
-        (price.per_unit_hour, "per unit and hour"),
-        (price.per_million_requests, "per million requests"),
-        (price.per_million_reads, "per million reads"),
-        (price.per_million_writes, "per million writes"),
-        (price.per_gb, "per GB"),
-        (price.per_gb_out, "per GB sent"),
-        (price.per_vcpu_second, "per vCPU and second"),
+        (price.per_gb_month, t!("per GB a month")),
+        (price.per_unit_hour, t!("per unit and hour")),
+        (price.per_million_requests, t!("per million requests")),
+        (price.per_million_reads, t!("per million reads")),
+        (price.per_million_writes, t!("per million writes")),
+        (price.per_gb, t!("per GB")),
+        (price.per_gb_out, t!("per GB sent")),
+        (price.per_vcpu_second, t!("per vCPU and second")),
     ]
     .into_iter()
     .find_map(|(amount, unit)| amount.map(|amount| (amount.0, unit)))

@@ -17,7 +17,7 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
         .filter(|(action, _)| action.id != actions::COMMANDS.id)
         .map(|(action, is_enabled)| Way {
             entry: Entry {
-                group: "Do",
+                group: t!("Do"),
                 icon: action.icon.into(),
                 name: action.label.to_owned(),
                 keys: action.keys(),
@@ -30,9 +30,9 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
     ways.extend(types::ways());
     ways.extend(Quantity::ALL.into_iter().map(|quantity| Way {
         entry: Entry {
-            group: "See",
+            group: t!("See"),
             icon: "gauge".into(),
-            name: format!("Where {} comes from", quantity.name()),
+            name: t!("Where {name} comes from", name = quantity.name()),
             ..Entry::default()
         },
         message: Message::Open(Overlay::Result(quantity)),
@@ -41,10 +41,10 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
         let plan = template.plan().ok()?;
         Some(Way {
             entry: Entry {
-                group: "Start from",
+                group: t!("Start from"),
                 icon: "templates".into(),
                 name: plan.title,
-                aside: "replaces the drawing; undo brings yours back".to_owned(),
+                aside: t!("replaces the drawing; undo brings yours back").to_owned(),
                 ..Entry::default()
             },
             message: Message::LoadTemplate(template.id),
@@ -52,20 +52,23 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
     }));
     ways.push(Way {
         entry: Entry {
-            group: "Start from",
+            group: t!("Start from"),
             icon: "plus".into(),
-            name: "An empty drawing".to_owned(),
-            aside: "replaces the drawing; undo brings yours back".to_owned(),
+            name: t!("An empty drawing").to_owned(),
+            aside: t!("replaces the drawing; undo brings yours back").to_owned(),
             ..Entry::default()
         },
         message: Message::StartEmpty,
     });
     ways.extend(export::ALL.iter().map(|export| Way {
         entry: Entry {
-            group: "Export",
+            group: t!("Export"),
             icon: "download".into(),
-            name: format!("Export: {}", export.name),
-            aside: format!("a file that ends in .{}", export.extension),
+            name: t!("Export: {name}", name = export.name),
+            aside: t!(
+                "a file that ends in .{extension}",
+                extension = export.extension
+            ),
             ..Entry::default()
         },
         message: Message::Export(export.id),

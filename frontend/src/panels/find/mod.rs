@@ -80,33 +80,33 @@ pub(crate) fn Find(props: &FindProps) -> Html {
 fn words(props: &FindProps) -> (AttrValue, &'static str, &'static str) {
     match props.what {
         What::Command => (
-            "All commands".into(),
-            "What would you like to do, or to see?",
-            "Nothing of that name. Try a word such as cache, export or undo.",
+            t!("All commands").into(),
+            t!("What would you like to do, or to see?"),
+            t!("Nothing of that name. Try a word such as cache, export or undo."),
         ),
         What::Part => (
-            "Search the plan".into(),
-            "A name, a type, a provider or an offer",
-            "Nothing that is drawn has these letters.",
+            t!("Search the plan").into(),
+            t!("A name, a type, a provider or an offer"),
+            t!("Nothing that is drawn has these letters."),
         ),
         What::Target => {
             let from = props.selection.only_component();
             let from = from.map_or_else(String::new, |id| props.shown.name(id));
             (
-                format!("What does {from} call?").into(),
-                "The component to call",
-                "There is no such component.",
+                t!("What does {from} call?", from).into(),
+                t!("The component to call"),
+                t!("There is no such component."),
             )
         }
         What::Place => (
-            "Where does it stand?".into(),
-            "A region, a zone, a host",
-            "There is no such place. Add one with G.",
+            t!("Where does it stand?").into(),
+            t!("A region, a zone, a host"),
+            t!("There is no such place. Add one with G."),
         ),
         What::Type => (
-            "What shall be added?".into(),
-            "A type of component",
-            "There is no such type.",
+            t!("What shall be added?").into(),
+            t!("A type of component"),
+            t!("There is no such type."),
         ),
     }
 }

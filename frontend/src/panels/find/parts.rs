@@ -26,7 +26,7 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
             let kind = component_type(&component.kind).map_or("external_service", |kind| kind.id);
             let name = crate::panels::name_of(component);
             way(
-                "Component",
+                t!("Component"),
                 kind,
                 &component.id,
                 name,
@@ -37,7 +37,7 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
     ways.extend(distinct(&plan.places, |place| &place.id).map(|place| {
         let aside = place.kind.name().to_owned();
         way(
-            "Place",
+            t!("Place"),
             "place",
             &place.id,
             shown.part_name(&place.id),
@@ -52,9 +52,13 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
     let name = |id: &Id| names.get(id).map_or(id.as_str(), String::as_str).to_owned();
     ways.extend(
         distinct(&plan.connections, |connection| &connection.id).map(|connection| {
-            let words = format!("{} to {}", name(&connection.from), name(&connection.to));
+            let words = t!(
+                "{name} to {to}",
+                name = name(&connection.from),
+                to = name(&connection.to)
+            );
             way(
-                "Connection",
+                t!("Connection"),
                 "arrow-right",
                 &connection.id,
                 words,

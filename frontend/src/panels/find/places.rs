@@ -18,13 +18,29 @@ pub(super) fn ways(shown: &Shown, selection: &Selection) -> Vec<Way> {
             let name = shown.part_name(&place.id);
             let aside = place.within.as_ref().map_or_else(
                 || place.kind.name().to_owned(),
-                |outer| format!("{} in {}", place.kind.name(), shown.part_name(outer)),
+                |outer| {
+                    t!(
+                        "{name} in {part}",
+                        name = place.kind.name(),
+                        part = shown.part_name(outer)
+                    )
+                },
             );
-            let title = format!("Move {} into {name}", what(shown, selection));
+            let title = t!(
+                "Move {what} into {name}",
+                what = what(shown, selection),
+                name
+            );
             way(shown, selection, Some(&place.id), (name, aside), title)
         });
-    let nowhere = ("No place".to_owned(), "It stands by itself".to_owned());
-    let title = format!("Take {} out of its place", what(shown, selection));
+    let nowhere = (
+        t!("No place").to_owned(),
+        t!("It stands by itself").to_owned(),
+    );
+    let title = t!(
+        "Take {what} out of its place",
+        what = what(shown, selection)
+    );
     places
         .chain(std::iter::once(way(shown, selection, None, nowhere, title)))
         .collect()
@@ -51,7 +67,7 @@ fn way(
         .collect();
     Way {
         entry: Entry {
-            group: "Place",
+            group: t!("Place"),
             icon: "place".into(),
             name,
             aside,

@@ -28,15 +28,15 @@ pub(super) fn ways(shown: &Shown, selection: &Selection) -> Vec<Way> {
         .map(|component| {
             let kind = component_type(&component.kind);
             let obstacle = if kind.is_some_and(|kind| kind.behaviour.is_source) {
-                "It sends requests and answers none"
+                t!("It sends requests and answers none")
             } else if called.contains(&component.id) {
-                "Is called already"
+                t!("Is called already")
             } else {
                 ""
             };
             Way {
                 entry: Entry {
-                    group: "Component",
+                    group: t!("Component"),
                     icon: kind.map_or("external_service", |kind| kind.id).into(),
                     name: name_of(component),
                     aside: parts::about(shown, component),

@@ -12,9 +12,9 @@ pub(super) fn ways() -> Vec<Way> {
         .iter()
         .map(|kind| Way {
             entry: Entry {
-                group: "Add",
+                group: t!("Add"),
                 icon: kind.id.into(),
-                name: format!("Add {}", in_sentence(kind.name)),
+                name: t!("Add {in_sentence}", in_sentence = in_sentence(kind.name)),
                 aside: kind.purpose.to_owned(),
                 ..Entry::default()
             },

@@ -48,7 +48,7 @@ pub(super) const MEASURES: [Measure; 6] = [
                 0 => whole(month, figure, String::new()),
                 many => Reading {
                     is_whole: false,
-                    ..whole(month, figure, format!("and {many} not priced"))
+                    ..whole(month, figure, t!("and {many} not priced", many))
                 },
             }
         },
@@ -79,8 +79,8 @@ pub(super) const MEASURES: [Measure; 6] = [
             let loaded = money(shown, evaluation.totals.cost_loaded_month.0);
             whole(
                 days,
-                Figure::new(figure.value, format!("{} a month", figure.unit)),
-                format!("{loaded} a month with the cash"),
+                Figure::new(figure.value, t!("{unit} a month", unit = figure.unit)),
+                t!("{loaded} a month with the cash", loaded),
             )
         },
         difference: days,
@@ -99,9 +99,9 @@ pub(super) const MEASURES: [Measure; 6] = [
             whole(
                 hours,
                 Figure::new(figure.value, format!("{}{about}", figure.unit)),
-                format!(
-                    "up {} of the time",
-                    format::availability(journey.unavailability.0)
+                t!(
+                    "up {share} of the time",
+                    share = format::availability(journey.unavailability.0)
                 ),
             )
         },
@@ -120,7 +120,7 @@ pub(super) const MEASURES: [Measure; 6] = [
             };
             let figure = format::duration(seconds);
             let note = if evaluation.journeys.len() > 1 {
-                format!("of {}", journey.name)
+                t!("of {name}", name = journey.name)
             } else {
                 String::new()
             };
@@ -139,16 +139,16 @@ pub(super) const MEASURES: [Measure; 6] = [
         read: |shown, evaluation| {
             let totals = &evaluation.totals;
             let days = totals.exit_days;
-            let note = format!(
-                "{} to {}, {}",
-                format::short(days.low),
-                format::days(days.high),
-                money(shown, totals.exit_cost.0)
+            let note = t!(
+                "{low} to {days}, {money}",
+                low = format::short(days.low),
+                days = format::days(days.high),
+                money = money(shown, totals.exit_cost.0)
             );
             let figure = format::days(days.base);
             whole(
                 days.base,
-                Figure::new(figure.value, format!("{}, about", figure.unit)),
+                Figure::new(figure.value, t!("{unit}, about", unit = figure.unit)),
                 note,
             )
         },

@@ -63,7 +63,7 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
     html! {
         <Dialog
             id="four-ways-title"
-            title="Four ways to host it"
+            title={t!("Four ways to host it")}
             class="ways"
             on_close={send.reform(|()| Message::Close)}
         >
@@ -72,7 +72,7 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
                 <thead class="ways__head">
                     <tr>
                         <td class="ways__corner" rowspan="2">
-                            <span>{ "The same drawing, hosted as" }</span>
+                            <span>{ t!("The same drawing, hosted as") }</span>
                         </td>
                         { for columns.iter().map(|column| column.heading(shown)) }
                     </tr>
@@ -82,7 +82,7 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
                 </thead>
                 <tbody>
                     <tr>
-                        <th scope="row" class="ways__label">{ "Drawing" }<span class="ways__now">{ "each card in its kind's colour and pattern" }</span></th>
+                        <th scope="row" class="ways__label">{ t!("Drawing") }<span class="ways__now">{ t!("each card in its kind's colour and pattern") }</span></th>
                         { for columns.iter().map(|column| column.cell("ways__drawing", |way| html! {
                             <>
                                 { miniature(&way.plan, "ways__picture") }
@@ -95,7 +95,7 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
                 <tbody>
                     <tr key="reach" data-measure="reach">
                         <th scope="row" class="ways__label">
-                            { "Room to grow" }
+                            { t!("Room to grow") }
                             <span class="ways__now">{ reach::now(&shown.evaluation) }</span>
                         </th>
                         { for columns.iter().map(|column| column.cell("ways__reach", |way| reach::reach(shown, way))) }
@@ -107,10 +107,10 @@ pub(crate) fn FourWays(props: &FourWaysProps) -> Html {
                     <tr class="ways__group">
                         <th scope="rowgroup" colspan="5">
                             <span class="ways__group-text">
-                                <span>{ "What stands on what" }</span>
+                                <span>{ t!("What stands on what") }</span>
                                 <button type="button" class="button button--small" aria-pressed={says_why.to_string()} onclick={toggle_why}>
                                     { icon("info", Size::Small) }
-                                    { "Say why" }
+                                    { t!("Say why") }
                                 </button>
                             </span>
                         </th>
@@ -144,7 +144,7 @@ impl Column {
         let provider = self.way.as_ref().map(|way| {
             let id = way.provider.as_deref();
             let provider = id.and_then(|id| shown.catalog.provider(id));
-            provider.map_or("nothing to move", |provider| provider.name.as_str())
+            provider.map_or(t!("nothing to move"), |provider| provider.name.as_str())
         });
         html! {
             <th scope="col" class={classes!("ways__kind", self.class())} key={self.kind.id()}>
@@ -152,7 +152,7 @@ impl Column {
                 <span class="ways__name">
                     { icon_of(self.kind.id(), Size::Large, "ways__icon") }
                     { self.kind.name() }
-                    <span class="ways__provider">{ provider.unwrap_or("working it out") }</span>
+                    <span class="ways__provider">{ provider.unwrap_or(t!("working it out")) }</span>
                 </span>
             </th>
         }
@@ -165,22 +165,29 @@ impl Column {
             return html! { <td {class} key={self.kind.id()}>{ waiting() }</td> };
         };
         let verdict = if way.carries_peak() {
-            (Weight::Good, "carries the peak")
+            (Weight::Good, t!("carries the peak"))
         } else {
-            (Weight::Error, "does not carry the peak")
+            (Weight::Error, t!("does not carry the peak"))
         };
         let exceptions = way.exceptions().count();
         let is_now = Rc::ptr_eq(&way.plan, &shown.plan);
-        let label = if is_now { "Your plan now" } else { "Adopt" };
-        let name = (!is_now).then(|| format!("Adopt {}", self.kind.name()));
+        let label = if is_now {
+            t!("Your plan now")
+        } else {
+            t!("Adopt")
+        };
+        let name = (!is_now).then(|| t!("Adopt {name}", name = self.kind.name()));
         let (kind, adopt) = (self.kind, way.adopt.clone());
         let onclick = send.reform(move |_: MouseEvent| Message::Edit(adopt.clone()));
         let (close, tell) = (send.clone(), send.clone());
         let onclick = Callback::from(move |event: MouseEvent| {
             onclick.emit(event);
             close.emit(Message::Close);
-            let words = format!("Everything that can be is on {} now.", kind.name());
-            let notice = Notice::new(Tone::Done, words).with_action("Undo", Message::Undo);
+            let words = t!(
+                "Everything that can be is on {name} now.",
+                name = kind.name()
+            );
+            let notice = Notice::new(Tone::Done, words).with_action(t!("Undo"), Message::Undo);
             tell.emit(Message::Notify(notice));
         });
         html! {
@@ -198,7 +205,7 @@ impl Column {
                     </button>
                     { tag(verdict.0, verdict.1) }
                     <span class="slot">
-                        { for (exceptions > 0).then(|| tag(Weight::Medium, &format!("{exceptions} not this way"))) }
+                        { for (exceptions > 0).then(|| tag(Weight::Medium, &t!("{exceptions} not this way", exceptions))) }
                     </span>
                 </div>
             </td>
@@ -221,7 +228,7 @@ fn waiting() -> Html {
 /// What decides, in a sentence or two.
 fn verdict(shown: &Shown, ways: &[Rc<Way>]) -> String {
     if ways.len() < HostingKind::ALL.len() {
-        return "Working out what each component would stand on…".to_owned();
+        return t!("Working out what each component would stand on…").to_owned();
     }
     let able: Vec<&Rc<Way>> = ways
         .iter()
@@ -235,39 +242,45 @@ fn verdict(shown: &Shown, ways: &[Rc<Way>]) -> String {
     let cash = least(|way| way.evaluation.totals.cost_month.0);
     let loaded = least(|way| way.evaluation.totals.cost_loaded_month.0);
     let (Some((cash, cash_text)), Some((loaded, loaded_text))) = (cash, loaded) else {
-        return "No way carries the peak with every price known.".to_owned();
+        return t!("No way carries the peak with every price known.").to_owned();
     };
     let rate = shown.plan.assumptions.get("day_rate").base;
     let rate = format::money(rate, shown.currency());
     if cash == loaded {
-        return format!(
-            "{} costs least: {cash_text} a month in cash, and {loaded_text} with your work at {rate} a day.",
-            cash.name()
+        return t!(
+            "{name} costs least: {cash_text} a month in cash, and {loaded_text} with your work at {rate} a day.",
+            name = cash.name(),
+            cash_text,
+            loaded_text,
+            rate
         );
     }
-    format!(
-        "{} costs the least cash, {cash_text} a month. Once your work counts at {rate} a day, {} costs least: {loaded_text}.",
-        cash.name(),
-        loaded.name()
+    t!(
+        "{name} costs the least cash, {cash_text} a month. Once your work counts at {rate} a day, {name_again} costs least: {loaded_text}.",
+        name = cash.name(),
+        cash_text,
+        rate,
+        name_again = loaded.name(),
+        loaded_text
     )
 }
 
 /// How the offers were chosen.
 fn rule_words(shown: &Shown) -> String {
     let ceiling = shown.plan.assumptions.get("planning_ceiling").base;
-    format!(
-        "Each component moves to the cheapest offer that is at most {} busy at the peak and has room for its memory and data, as far as possible at one provider, with as many instances to spare as now. List prices without tax. Adopting a column is one step that you can undo.",
-        format::percent(ceiling)
+    t!(
+        "Each component moves to the cheapest offer that is at most {share} busy at the peak and has room for its memory and data, as far as possible at one provider, with as many instances to spare as now. List prices without tax. Adopting a column is one step that you can undo.",
+        share = format::percent(ceiling)
     )
 }
 
 fn drawing_words(way: &Way) -> String {
     let moved = way.mappings.len() - way.exceptions().count();
-    format!(
-        "{} of {} on {}",
+    t!(
+        "{moved} of {count} on {name}",
         moved,
-        format::count(way.mappings.len(), "component", "components"),
-        way.kind.name()
+        count = format::count(way.mappings.len(), "component", "components"),
+        name = way.kind.name()
     )
 }
 
@@ -292,7 +305,7 @@ fn measure_row(shown: &Shown, columns: &[Column], measure: &Measure) -> Html {
         <tr key={measure.id} data-measure={measure.id}>
             <th scope="row" class="ways__label">
                 { measure.name }
-                <span class="ways__now">{ format!("now {}", lower_first(&now.figure.to_string())) }</span>
+                <span class="ways__now">{ t!("now {lower_first}", lower_first = lower_first(&now.figure.to_string())) }</span>
             </th>
             { for columns.iter().zip(&readings).zip(marks).map(|((column, reading), is_best)| {
                 column.cell("ways__measure", |_| html! {
@@ -305,7 +318,10 @@ fn measure_row(shown: &Shown, columns: &[Column], measure: &Measure) -> Html {
 
 /// A figure inside a sentence: only `Nothing` is a word.
 fn lower_first(figure: &str) -> String {
-    figure.replace("Nothing", "nothing").trim_end().to_owned()
+    figure
+        .replace(t!("Nothing"), "nothing")
+        .trim_end()
+        .to_owned()
 }
 
 fn figure(
@@ -329,7 +345,7 @@ fn figure(
                 <span class="ways__value">{ &reading.figure.value }</span>
                 { " " }
                 <span class="ways__unit">{ &reading.figure.unit }</span>
-                <span class="ways__best">{ for is_best.then(|| tag(Weight::Good, "best")) }</span>
+                <span class="ways__best">{ for is_best.then(|| tag(Weight::Good, t!("best"))) }</span>
             </p>
             { if reading.amount.is_some() { bar(kind, share) } else { filled(share, "url(#saturated)".to_owned()) } }
             <p class="ways__aside">
@@ -365,7 +381,7 @@ fn delta(shown: &Shown, measure: &Measure, reading: &Reading, now: &Reading) -> 
     let words = (measure.difference)(shown, size);
     let is_seen = words.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     if reading.figure == now.figure || !is_seen {
-        return html! { <span class="ways__same">{ "as now" }</span> };
+        return html! { <span class="ways__same">{ t!("as now") }</span> };
     }
     let (weight, arrow, word) = if then < before {
         (Weight::Good, "arrow-down", measure.words.0)
@@ -376,7 +392,7 @@ fn delta(shown: &Shown, measure: &Measure, reading: &Reading, now: &Reading) -> 
         <span class={classes!("ways__delta", weight.class())}>
             { icon(arrow, Size::Small) }
             { format!("{words} {word}") }
-            <span class="visually-hidden">{ " than now;" }</span>
+            <span class="visually-hidden">{ t!(" than now;") }</span>
         </span>
     }
 }
@@ -387,14 +403,14 @@ fn layers_row(shown: &Shown, columns: &[Column]) -> Html {
     html! {
         <tr key="layers" data-measure="layers">
             <th scope="row" class="ways__label">
-                { "Yours to run" }
-                <span class="ways__now">{ format!("now {now} of {} layers", Layer::ALL.len()) }</span>
+                { t!("Yours to run") }
+                <span class="ways__now">{ t!("now {now} of {all} layers", now, all = Layer::ALL.len()) }</span>
             </th>
             { for columns.iter().map(|column| column.cell("ways__layers", |way| {
                 let yours = &way.evaluation.totals.yours;
                 html! {
                     <>
-                        <ul class="ways__strip" aria-label={format!("{} of {} layers are yours", yours.len(), Layer::ALL.len())}>
+                        <ul class="ways__strip" aria-label={t!("{yours} of {all} layers are yours", yours = yours.len(), all = Layer::ALL.len())}>
                             { for Layer::ALL.iter().rev().map(|layer| {
                                 let is_yours = yours.contains(layer);
                                 let class = classes!("ways__layer", is_yours.then_some("ways__layer--yours"));
@@ -414,8 +430,8 @@ fn charges_row(shown: &Shown, columns: &[Column]) -> Html {
     html! {
         <tr key="charges" data-measure="charges">
             <th scope="row" class="ways__label">
-                { "Largest charges" }
-                <span class="ways__now">{ "of a month" }</span>
+                { t!("Largest charges") }
+                <span class="ways__now">{ t!("of a month") }</span>
             </th>
             { for columns.iter().map(|column| column.cell("ways__charges", |way| {
                 let mut charges: Vec<(String, &LineItem)> = way
@@ -465,7 +481,7 @@ fn mapping_rows(shown: &Shown, columns: &[Column], says_why: bool) -> Vec<Html> 
                             { icon(&component.kind, Size::Normal) }
                             { name_of(component) }
                         </span>
-                        <span class="ways__now">{ format!("now {now}") }</span>
+                        <span class="ways__now">{ t!("now {now}", now) }</span>
                     </th>
                     { for columns.iter().map(|column| column.cell("ways__stands", |way| {
                         mapping_of(way, &component.id).map_or_else(waiting, |mapping| stands(shown, way, mapping, says_why))
@@ -476,7 +492,7 @@ fn mapping_rows(shown: &Shown, columns: &[Column], says_why: bool) -> Vec<Html> 
         .collect();
     if more > 0 {
         rows.push(html! {
-            <tr key="more of them"><td class="ways__rest" colspan="5">{ format!("and {more} more") }</td></tr>
+            <tr key="more of them"><td class="ways__rest" colspan="5">{ t!("and {more} more", more) }</td></tr>
         });
     }
     rows

@@ -16,8 +16,8 @@ use crate::widgets::format;
 pub(super) fn now(evaluation: &Evaluation) -> String {
     let capacity = tightest(evaluation).and_then(|journey| journey.capacity);
     capacity.map_or_else(
-        || "now without a limit".to_owned(),
-        |capacity| format!("now {}", format::rate(capacity.0)),
+        || t!("now without a limit").to_owned(),
+        |capacity| t!("now {rate}", rate = format::rate(capacity.0)),
     )
 }
 
@@ -25,7 +25,7 @@ pub(super) fn now(evaluation: &Evaluation) -> String {
 pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
     let Some(found) = &way.headroom else {
         return html! {
-            <p class="ways__figure"><span class="ways__value">{ "No limit" }</span>{ " " }<span class="ways__unit">{ "that is known" }</span></p>
+            <p class="ways__figure"><span class="ways__value">{ t!("No limit") }</span>{ " " }<span class="ways__unit">{ t!("that is known") }</span></p>
         };
     };
     let carries = format::rate(found.carries.0);
@@ -35,20 +35,25 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
         let name = journeys
             .filter(|journey| journey.id == found.journey)
             .map(|journey| journey.name.as_str());
-        format!("{unit} of {}", name.collect::<String>())
+        t!(
+            "{unit} of {string}",
+            unit,
+            string = name.collect::<String>()
+        )
     } else {
         unit
     };
     let factor = found.carries.0 / found.peak.0;
     let times = if factor.is_finite() && factor > 0.0 {
-        format!("{} the peak; ", format::times(factor))
+        t!("{times} the peak; ", times = format::times(factor))
     } else {
         String::new()
     };
-    let what = format!(
-        "{times}the {} of {} gives way first",
-        resource_words(found.gives_way.resource),
-        shown.name(&found.gives_way.component)
+    let what = t!(
+        "{times}the {resource} of {name} gives way first",
+        times,
+        resource = resource_words(found.gives_way.resource),
+        name = shown.name(&found.gives_way.component)
     );
     html! {
         <>
@@ -60,7 +65,7 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
             { bar(way.kind, (found.peak.0 / found.carries.0).min(1.0)) }
             <p class="ways__said">{ what }</p>
             <p class="ways__beyond">
-                <span class="ways__beyond-word">{ "Beyond that: " }</span>
+                <span class="ways__beyond-word">{ t!("Beyond that: ") }</span>
                 { beyond(shown, way, found) }
             </p>
         </>
@@ -73,8 +78,10 @@ fn beyond(shown: &Shown, way: &Way, found: &Headroom) -> String {
     let offer = hosting.and_then(|hosting| hosting.offer.as_deref());
     let Some(next) = &found.next else {
         return match offer {
-            Some(_) => "neither one more of it nor a larger one here helps by itself.".to_owned(),
-            None => "it is not yours to make larger.".to_owned(),
+            Some(_) => {
+                t!("neither one more of it nor a larger one here helps by itself.").to_owned()
+            }
+            None => t!("it is not yours to make larger.").to_owned(),
         };
     };
     let step = match &next.growth {
@@ -85,28 +92,36 @@ fn beyond(shown: &Shown, way: &Way, found: &Headroom) -> String {
         }
     };
     let carries = next.carries.map_or_else(
-        || "no limit".to_owned(),
+        || t!("no limit").to_owned(),
         |rate| format::rate(rate.0).to_string(),
     );
-    format!("{step} for {carries}, {}.", price(shown, next))
+    t!(
+        "{step} for {carries}, {price}.",
+        step,
+        carries,
+        price = price(shown, next)
+    )
 }
 
 /// What a step adds to the bill and to the work.
 fn price(shown: &Shown, next: &NextStep) -> String {
     let money = |amount: f64| format::money(amount, shown.currency());
     let month = match next.cost_month {
-        None => "at a price that is not known".to_owned(),
-        Some(month) if month.0 >= 0.005 => format!("{} a month more", money(month.0)),
-        Some(month) if month.0 <= -0.005 => format!("{} a month less", money(-month.0)),
-        Some(_) => "at no more cost".to_owned(),
+        None => t!("at a price that is not known").to_owned(),
+        Some(month) if month.0 >= 0.005 => t!("{money} a month more", money = money(month.0)),
+        Some(month) if month.0 <= -0.005 => t!("{money} a month less", money = money(-month.0)),
+        Some(_) => t!("at no more cost").to_owned(),
     };
     let once = if next.cost_upfront.0 >= 0.005 {
-        format!(", {} once", money(next.cost_upfront.0))
+        t!(", {money} once", money = money(next.cost_upfront.0))
     } else {
         String::new()
     };
     let days = if next.work_month.0 >= 0.05 {
-        format!(" and {} of work", format::days(next.work_month.0))
+        t!(
+            " and {days} of work",
+            days = format::days(next.work_month.0)
+        )
     } else {
         String::new()
     };

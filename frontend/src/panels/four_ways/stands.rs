@@ -14,10 +14,10 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
     let now = shown.plan.component(&mapping.component);
     let word = match mapping.outcome {
         Outcome::Fits => None,
-        Outcome::More => Some((Weight::Info, "more of it")),
-        Outcome::Stays => Some((Weight::Medium, "stays as it is")),
-        Outcome::OwnWork => Some((Weight::Medium, "you run it")),
-        Outcome::NotHosted => Some((Weight::Medium, "hosted nowhere")),
+        Outcome::More => Some((Weight::Info, t!("more of it"))),
+        Outcome::Stays => Some((Weight::Medium, t!("stays as it is"))),
+        Outcome::OwnWork => Some((Weight::Medium, t!("you run it"))),
+        Outcome::NotHosted => Some((Weight::Medium, t!("hosted nowhere"))),
     };
     let is_as_now = word.is_none()
         && now.is_some_and(|now| {
@@ -26,8 +26,11 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
         });
     let evaluated = way.evaluation.components.get(&mapping.component);
     let month = match evaluated.and_then(|component| component.cost_month) {
-        Some(month) => format!("{} a month", format::money(month.0, shown.currency())),
-        None => "not priced".to_owned(),
+        Some(month) => t!(
+            "{amount} a month",
+            amount = format::money(month.0, shown.currency())
+        ),
+        None => t!("not priced").to_owned(),
     };
     let busy = mapping
         .busiest
@@ -40,7 +43,7 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
         <>
             <p class="ways__offer">
                 { hosted_on(shown, mapping.offer.as_deref(), mapping.instances as f64) }
-                <span class="slot">{ for is_as_now.then(|| html! { <span class="ways__as-now">{ "as now" }</span> }) }</span>
+                <span class="slot">{ for is_as_now.then(|| html! { <span class="ways__as-now">{ t!("as now") }</span> }) }</span>
             </p>
             <p class="ways__facts">{ facts.join(" · ") }</p>
             <p class="ways__word">{ for word.map(|(weight, word)| tag(weight, word)) }</p>
@@ -52,7 +55,7 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
 /// The name of an offer and how many of it there are.
 pub(super) fn hosted_on(shown: &Shown, offer: Option<&str>, instances: f64) -> String {
     let Some(id) = offer else {
-        return "Hosted nowhere yet".to_owned();
+        return t!("Hosted nowhere yet").to_owned();
     };
     let name = shown
         .catalog

@@ -34,20 +34,20 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
         }
     };
     disclosure(
-        "Assumptions",
+        t!("Assumptions"),
         &assumptions_aside(&props.shown),
         false,
         html! {
             <>
-            <p class="inspector__text">{ "Estimates that nobody can look up. Put in your own." }</p>
+            <p class="inspector__text">{ t!("Estimates that nobody can look up. Put in your own.") }</p>
             { fields(Subject::Plan) }
-            <p class="inspector__text">{ "Disks and processors, where neither the plan nor the offer says more:" }</p>
+            <p class="inspector__text">{ t!("Disks and processors, where neither the plan nor the offer says more:") }</p>
             { fields(Subject::Machine) }
-            <p class="inspector__text">{ "How long it takes to get back what was lost:" }</p>
+            <p class="inspector__text">{ t!("How long it takes to get back what was lost:") }</p>
             { fields(Subject::Recovery) }
-            <p class="inspector__text">{ "The work of every month:" }</p>
+            <p class="inspector__text">{ t!("The work of every month:") }</p>
             { fields(Subject::Work) }
-            <p class="inspector__text">{ "What leaving takes:" }</p>
+            <p class="inspector__text">{ t!("What leaving takes:") }</p>
             { fields(Subject::Exit) }
             <button
                 type="button"
@@ -55,7 +55,7 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
                 aria-pressed={explained.to_string()}
                 onclick={on_explain}
             >
-                { "Explain the assumptions" }
+                { t!("Explain the assumptions") }
             </button>
         </>
         },
@@ -68,8 +68,8 @@ fn assumptions_aside(shown: &Shown) -> String {
         .filter(|assumption| shown.plan.assumptions.stated(assumption.id).is_some())
         .count();
     if own == 0 {
-        "all defaults".to_owned()
+        t!("all defaults").to_owned()
     } else {
-        format!("{own} your own")
+        t!("{own} your own", own)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn beside(
     provider.beside().next()?;
     Some(html! {
         <fieldset class="extra-charges">
-            <legend class="field__label">{ "Charged beside" }</legend>
+            <legend class="field__label">{ t!("Charged beside") }</legend>
             { for provider.beside().map(|extra| one(shown, component, extra, send)) }
         </fieldset>
     })
@@ -54,13 +54,13 @@ fn one(shown: &Shown, component: &Component, extra: &Extra, send: &Callback<Mess
 /// What it costs a month, for what, and for each gigabyte.
 fn price(shown: &Shown, extra: &Extra) -> String {
     let Some(price) = &extra.price else {
-        return "not priced".to_owned();
+        return t!("not priced").to_owned();
     };
     let each = match extra.per {
         Some(Per::Instance) => "each",
-        Some(Per::Zone) => "a zone",
-        Some(Per::Region) => "a region",
-        Some(Per::Component) | None => "in all",
+        Some(Per::Zone) => t!("a zone"),
+        Some(Per::Region) => t!("a region"),
+        Some(Per::Component) | None => t!("in all"),
     };
     let currency = shown.currency();
     let month = price

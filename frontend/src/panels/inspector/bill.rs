@@ -48,23 +48,23 @@ pub(super) fn bill(shown: &Shown) -> Html {
     };
     section(
         "bill",
-        "The bill",
-        Some("a month, 730 hours".to_owned()),
+        t!("The bill"),
+        Some(t!("a month, 730 hours").to_owned()),
         html! {
             <table class="table">
                 <thead class="visually-hidden">
-                    <tr><th scope="col">{ "Component" }</th><th scope="col">{ "A month" }</th></tr>
+                    <tr><th scope="col">{ t!("Component") }</th><th scope="col">{ t!("A month") }</th></tr>
                 </thead>
                 <tbody>
                     { for billed.iter().map(|(component, amount)| {
                         row(&component.id, name_of(component), amount.words(currency))
                     }) }
                     { for (!rest.is_empty()).then(|| {
-                        row("…", format!("{} more", rest.len()), rest_amount.words(currency))
+                        row("…", t!("{rest} more", rest = rest.len()), rest_amount.words(currency))
                     }) }
                 </tbody>
                 <tfoot>
-                    { row("all", "All".to_owned(), all.words(currency)) }
+                    { row("all", t!("All").to_owned(), all.words(currency)) }
                 </tfoot>
             </table>
         },
@@ -82,8 +82,8 @@ impl Amount {
         let known = format::price(self.known, currency);
         match self.not_priced {
             0 => known,
-            _ if self.known <= 0.0 => "not priced".to_owned(),
-            count => format!("{known} + not priced: {count}"),
+            _ if self.known <= 0.0 => t!("not priced").to_owned(),
+            count => t!("{known} + not priced: {count}", known, count),
         }
     }
 }

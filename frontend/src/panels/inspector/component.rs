@@ -69,14 +69,14 @@ fn titles(component: &Component, send: &Callback<Message>) -> Html {
     html! {
         <>
             <TextField
-                label="Name"
+                label={t!("Name")}
                 class="inspector__name"
                 value={component.label.clone()}
                 placeholder={name_of(component)}
                 {on_change}
             />
             <p class="inspector__type">
-                { kind.map_or_else(|| format!("Unknown type \"{}\"", component.kind), |kind| kind.name.to_owned()) }
+                { kind.map_or_else(|| t!("Unknown type \"{kind}\"", kind = component.kind), |kind| kind.name.to_owned()) }
             </p>
             <div class="slot">
                 { for kind.map(|kind| html! { <p class="inspector__purpose">{ kind.purpose }</p> }) }
@@ -139,7 +139,7 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
     let notes: Vec<Html> = problems.chain(findings).collect();
     (!notes.is_empty()).then(|| {
         html! {
-            <section class="inspector__section" aria-label="Findings">
+            <section class="inspector__section" aria-label={t!("Findings")}>
                 <ul class="inspector__findings">{ for notes }</ul>
             </section>
         }
@@ -157,14 +157,14 @@ fn notes(component: &Component, send: &Callback<Message>) -> Html {
     });
     section(
         "notes",
-        "Notes",
+        t!("Notes"),
         None,
         html! {
             <TextField
                 area=true
-                label="Notes"
+                label={t!("Notes")}
                 value={component.notes.clone()}
-                placeholder="What the next person should know"
+                placeholder={t!("What the next person should know")}
                 {on_change}
             />
         },

@@ -26,9 +26,9 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
             let calls = format::short(evaluation.arrival_rate.0);
             let again = match format::short(evaluation.attempts) {
                 once if once == "1" => String::new(),
-                attempts => format!(", {attempts} attempts each"),
+                attempts => t!(", {attempts} attempts each", attempts),
             };
-            format!(", {calls} calls/s at the peak{again}")
+            t!(", {calls} calls/s at the peak{again}", calls, again)
         })
         .unwrap_or_default();
     let problems: Vec<Html> = shown
@@ -48,11 +48,11 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
             <div class="slot">
                 { for (!problems.is_empty()).then(|| html! { <div class="inspector__section">{ for problems.clone() }</div> }) }
             </div>
-            { section("calls", "Calls", None, editor.calls()) }
-            { section("need", &format!("What {} needs", shown.name(&connection.from)), None, editor.need()) }
-            { section("line", "On the line", None, editor.line()) }
-            <div class="slot">{ for editor.database().map(|body| section("database", "Work in the database", None, body)) }</div>
-            { section("connection-notes", "Notes", None, editor.notes()) }
+            { section("calls", t!("Calls"), None, editor.calls()) }
+            { section("need", &t!("What {name} needs", name = shown.name(&connection.from)), None, editor.need()) }
+            { section("line", t!("On the line"), None, editor.line()) }
+            <div class="slot">{ for editor.database().map(|body| section("database", t!("Work in the database"), None, body)) }</div>
+            { section("connection-notes", t!("Notes"), None, editor.notes()) }
         </>
     };
     Frame {
@@ -62,7 +62,7 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
         titles: html! {
             <>
                 <h2 class="inspector__name">{ title }</h2>
-                <p class="inspector__type">{ format!("Connection{rate}") }</p>
+                <p class="inspector__type">{ t!("Connection{rate}", rate) }</p>
             </>
         },
         leaves: false,
@@ -115,11 +115,11 @@ impl Editor<'_> {
                 let name = self.shown.name(&component.id);
                 (
                     component.id.to_string().into(),
-                    format!("what {name} lacks").into(),
+                    t!("what {name} lacks", name).into(),
                 )
             })
             .collect();
-        caches.insert(0, (AttrValue::default(), "every time".into()));
+        caches.insert(0, (AttrValue::default(), t!("every time").into()));
         let cache = connection
             .only_on_miss_of
             .as_ref()
@@ -132,7 +132,7 @@ impl Editor<'_> {
             <>
                 <NumberField
                     id="connection-calls"
-                    label="Calls per visit"
+                    label={t!("Calls per visit")}
                     value={connection.calls}
                     default={Some(1.0)}
                     min=0.0
@@ -141,10 +141,10 @@ impl Editor<'_> {
                     on_change={self.edit(|connection, calls| connection.calls = calls)}
                 />
                 <div class="field field--stacked">
-                    <span class="field__label">{ "The caller" }</span>
+                    <span class="field__label">{ t!("The caller") }</span>
                     <Segmented
-                        label="The caller"
-                        segments={segments(&[("sync", "waits"), ("parallel", "in parallel"), ("async", "does not wait")])}
+                        label={t!("The caller")}
+                        segments={segments(&[("sync", "waits"), ("parallel", t!("in parallel")), ("async", t!("does not wait"))])}
                         chosen={Some(AttrValue::from(mode))}
                         on_choose={on_mode}
                     />
@@ -153,7 +153,7 @@ impl Editor<'_> {
                     { for (caches.len() > 1).then(|| html! {
                         { Select {
                             id: "connection-cache".into(),
-                            label: "Asks".into(),
+                            label: t!("Asks").into(),
                             options: caches.clone(),
                             chosen: cache.clone().into(),
                             on_choose: on_cache.clone(),
@@ -170,18 +170,23 @@ impl Editor<'_> {
         let (word, hint) = match &connection.need {
             None => (
                 "auto",
-                "As such a pair usually is: a balancer needs any one of its targets, others need all.",
+                t!(
+                    "As such a pair usually is: a balancer needs any one of its targets, others need all."
+                ),
             ),
             Some(Need::All) => (
                 "all",
-                "Every target must be up, or the caller cannot answer.",
+                t!("Every target must be up, or the caller cannot answer."),
             ),
             Some(Need::Any) => (
                 "any",
-                "One target of the group is enough; they share the calls.",
+                t!("One target of the group is enough; they share the calls."),
             ),
-            Some(Need::K(_)) => ("k", "This many targets of the group are enough."),
-            Some(Need::Optional) => ("optional", "Nice to have: the caller answers without it."),
+            Some(Need::K(_)) => ("k", t!("This many targets of the group are enough.")),
+            Some(Need::Optional) => (
+                "optional",
+                t!("Nice to have: the caller answers without it."),
+            ),
         };
         let on_need = self.edit(|connection, word: AttrValue| {
             connection.need = match &*word {
@@ -201,26 +206,26 @@ impl Editor<'_> {
             connection.group = (!group.is_empty()).then_some(group);
         });
         let options = [
-            ("auto", "As usual"),
-            ("all", "Each of them"),
-            ("any", "Any one"),
-            ("k", "A number of them"),
-            ("optional", "None, it is optional"),
+            ("auto", t!("As usual")),
+            ("all", t!("Each of them")),
+            ("any", t!("Any one")),
+            ("k", t!("A number of them")),
+            ("optional", t!("None, it is optional")),
         ];
         html! {
             <>
                 <div class="field">
-                    <label class="field__label" for="connection-group">{ "Group" }</label>
+                    <label class="field__label" for="connection-group">{ t!("Group") }</label>
                     <TextField
                         id="connection-group"
                         value={connection.group.clone().unwrap_or_default()}
-                        placeholder="on its own"
+                        placeholder={t!("on its own")}
                         on_change={on_group}
                     />
                 </div>
                 { Select {
                     id: "connection-need".into(),
-                    label: "Of its group".into(),
+                    label: t!("Of its group").into(),
                     options: options.iter().map(|(value, label)| (AttrValue::from(*value), AttrValue::from(*label))).collect::<Vec<_>>(),
                     chosen: word.into(),
                     hint: Some(hint.into()),
@@ -231,7 +236,7 @@ impl Editor<'_> {
                     { for k.map(|k| html! {
                         <NumberField
                             id="connection-k"
-                            label="Have to be up"
+                            label={t!("Have to be up")}
                             value={Some(k)}
                             min=1.0
                             max=10_000.0
@@ -244,9 +249,9 @@ impl Editor<'_> {
                 </div>
                 <NumberField
                     id="connection-weight"
-                    label="Weight"
+                    label={t!("Weight")}
                     value={connection.weight}
-                    placeholder="by instances"
+                    placeholder={t!("by instances")}
                     min=0.0
                     max=1e9
                     explanation="Share of the group's calls, relative to the other members."
@@ -262,10 +267,10 @@ impl Editor<'_> {
             <>
                 <NumberField
                     id="connection-request"
-                    label="Request"
+                    label={t!("Request")}
                     unit="bytes"
                     value={connection.request_bytes}
-                    placeholder="not stated"
+                    placeholder={t!("not stated")}
                     min=0.0
                     max=1e15
                     explanation="Bytes of one request; without it the request weighs nothing."
@@ -273,10 +278,10 @@ impl Editor<'_> {
                 />
                 <NumberField
                     id="connection-response"
-                    label="Response"
+                    label={t!("Response")}
                     unit="bytes"
                     value={connection.response_bytes}
-                    placeholder="not stated"
+                    placeholder={t!("not stated")}
                     min=0.0
                     max=1e15
                     explanation="Bytes of one response; without it the response weighs nothing."
@@ -284,7 +289,7 @@ impl Editor<'_> {
                 />
                 <NumberField
                     id="connection-rtt"
-                    label="Round trip"
+                    label={t!("Round trip")}
                     unit="ms"
                     value={connection.rtt_ms}
                     default={Some(0.0)}
@@ -295,10 +300,10 @@ impl Editor<'_> {
                 />
                 <NumberField
                     id="connection-timeout"
-                    label="Gives up after"
+                    label={t!("Gives up after")}
                     unit="ms"
                     value={connection.timeout_ms}
-                    placeholder="never"
+                    placeholder={t!("never")}
                     min=0.0
                     max=86_400_000.0
                     explanation="Time after which the caller gives up."
@@ -306,7 +311,7 @@ impl Editor<'_> {
                 />
                 <NumberField
                     id="connection-retries"
-                    label="Tries again"
+                    label={t!("Tries again")}
                     value={connection.retries}
                     default={Some(0.0)}
                     min=0.0
@@ -319,7 +324,7 @@ impl Editor<'_> {
                 <div class="slot">{ for connection.retries.filter(|retries| *retries > 0.0).map(|_| self.again()) }</div>
                 <NumberField
                     id="connection-unavailability"
-                    label="Share of time down"
+                    label={t!("Share of time down")}
                     value={connection.unavailability}
                     default={Some(0.0)}
                     min=0.0
@@ -344,19 +349,19 @@ impl Editor<'_> {
             <div class="inspector__fields">
                 <NumberField
                     id="connection-retry-budget"
-                    label="At most, per call"
+                    label={t!("At most, per call")}
                     value={self.connection.retry_budget}
-                    placeholder="no limit"
+                    placeholder={t!("no limit")}
                     min=0.0
                     max=1000.0
                     explanation="Retries per call that are allowed on average: 0.1 is one retry for ten calls, so that retries never double a load that is too much already."
                     on_change={self.edit(|connection, budget| connection.retry_budget = budget)}
                 />
                 <div class="field field--stacked">
-                    <span class="field__label">{ "Before it tries again" }</span>
+                    <span class="field__label">{ t!("Before it tries again") }</span>
                     <Segmented
-                        label="Before it tries again"
-                        segments={segments(&[("jittered", "each waits its own time"), ("none", "no wait")])}
+                        label={t!("Before it tries again")}
+                        segments={segments(&[("jittered", t!("each waits its own time")), ("none", t!("no wait"))])}
                         chosen={Some(AttrValue::from(chosen))}
                         {on_choose}
                     />
@@ -374,9 +379,9 @@ impl Editor<'_> {
             <>
                 <NumberField
                     id="connection-reads"
-                    label="Reads per call"
+                    label={t!("Reads per call")}
                     value={connection.reads}
-                    placeholder="not stated"
+                    placeholder={t!("not stated")}
                     min=0.0
                     max=1e9
                     explanation="Database reads per call; with it, the database's time per read counts."
@@ -384,9 +389,9 @@ impl Editor<'_> {
                 />
                 <NumberField
                     id="connection-writes"
-                    label="Writes per call"
+                    label={t!("Writes per call")}
                     value={connection.writes}
-                    placeholder="not stated"
+                    placeholder={t!("not stated")}
                     min=0.0
                     max=1e9
                     explanation="Database writes per call; with it, the database's time per write counts."
@@ -400,9 +405,9 @@ impl Editor<'_> {
         html! {
             <TextField
                 area=true
-                label="Notes"
+                label={t!("Notes")}
                 value={self.connection.notes.clone()}
-                placeholder="What the next person should know"
+                placeholder={t!("What the next person should know")}
                 on_change={self.edit(|connection, notes| connection.notes = notes)}
             />
         }

@@ -31,21 +31,21 @@ pub(super) fn copies(shown: &Shown, component: &Component, send: &Callback<Messa
     let evaluation = shown.evaluation.components.get(&component.id);
     let needed = evaluation.map(|evaluation| {
         if evaluation.saturated {
-            "the peak needs more".to_owned()
+            t!("the peak needs more").to_owned()
         } else {
             let needed = format::fixed(evaluation.needed as f64, 0);
-            format!("the peak needs {needed}")
+            t!("the peak needs {needed}", needed)
         }
     });
     section(
         "copies",
-        "Copies",
+        t!("Copies"),
         needed,
         html! {
             <>
                 <NumberField
                     id="copies-instances"
-                    label="Instances"
+                    label={t!("Instances")}
                     value={Some(component.instances.unwrap_or(1.0))}
                     min=1.0
                     max={f64::from(SetInstances::MOST)}
@@ -87,7 +87,7 @@ fn burst(component: &Component, send: &Callback<Message>) -> Html {
         <div class="inspector__fields">
             <NumberField
                 id="copies-burst"
-                label="More in busy hours"
+                label={t!("More in busy hours")}
                 value={Some(now.instances)}
                 min=0.0
                 max=1000.0
@@ -101,7 +101,7 @@ fn burst(component: &Component, send: &Callback<Message>) -> Html {
                 { for (now.instances > 0.0).then(|| html! {
                     <NumberField
                         id="copies-burst-hours"
-                        label="On the bill for"
+                        label={t!("On the bill for")}
                         unit="h a month"
                         value={Some(now.hours_month)}
                         min=0.0
@@ -133,11 +133,11 @@ fn redundancy(component: &Component, send: &Callback<Message>) -> Html {
         Redundancy::PrimaryReplica(_) => PRIMARY,
     };
     let options = vec![
-        (CAPACITY.into(), "As the peak needs".into()),
-        (ALL.into(), "All are needed".into()),
-        (K.into(), "A number is needed".into()),
-        (QUORUM.into(), "A quorum votes".into()),
-        (PRIMARY.into(), "Primary and replica".into()),
+        (CAPACITY.into(), t!("As the peak needs").into()),
+        (ALL.into(), t!("All are needed").into()),
+        (K.into(), t!("A number is needed").into()),
+        (QUORUM.into(), t!("A quorum votes").into()),
+        (PRIMARY.into(), t!("Primary and replica").into()),
     ];
     let majority = (instances / 2.0).floor() + 1.0;
     let id = component.id.clone();
@@ -156,32 +156,32 @@ fn redundancy(component: &Component, send: &Callback<Message>) -> Html {
         .into()
     });
     let hint = match &set {
-        _ if instances < 2.0 => "With one instance there is nothing to spare.".to_owned(),
+        _ if instances < 2.0 => t!("With one instance there is nothing to spare.").to_owned(),
         Redundancy::Capacity => {
-            "As many as the peak needs have to work; the rest is spare.".to_owned()
+            t!("As many as the peak needs have to work; the rest is spare.").to_owned()
         }
-        Redundancy::All => "One failure is enough to stop it.".to_owned(),
-        Redundancy::K(k) => format!(
-            "{} of {} have to work.",
-            format::short(*k),
-            format::short(instances)
+        Redundancy::All => t!("One failure is enough to stop it.").to_owned(),
+        Redundancy::K(k) => t!(
+            "{k} of {instances} have to work.",
+            k = format::short(*k),
+            instances = format::short(instances)
         ),
         Redundancy::Quorum(votes) => {
-            format!(
-                "{} of {} have to agree.",
-                format::short(*votes),
-                format::short(instances)
+            t!(
+                "{votes} of {instances} have to agree.",
+                votes = format::short(*votes),
+                instances = format::short(instances)
             )
         }
         Redundancy::PrimaryReplica(_) => {
-            "One serves; a replica takes over when it fails, if the switch works.".to_owned()
+            t!("One serves; a replica takes over when it fails, if the switch works.").to_owned()
         }
     };
     html! {
         <div class="inspector__fields">
             { Select {
                 id: "copies-redundancy".into(),
-                label: "Redundancy".into(),
+                label: t!("Redundancy").into(),
                 options,
                 chosen: chosen.into(),
                 hint: Some(hint.into()),
@@ -218,17 +218,17 @@ fn promotable(shown: &Shown, component: &Component, send: &Callback<Message>) ->
     });
     let may = component.promotable != Some(false);
     let hint = if may {
-        "When the one that is written to is lost, a copy takes its place."
+        t!("When the one that is written to is lost, a copy takes its place.")
     } else {
-        "Copies only answer reads: writes wait until the lost one is back."
+        t!("Copies only answer reads: writes wait until the lost one is back.")
     };
     Some(
         Select {
             id: "copies-promotable".into(),
-            label: "A copy".into(),
+            label: t!("A copy").into(),
             options: vec![
-                (MAY.into(), "May take over".into()),
-                (MAY_NOT.into(), "May not take over".into()),
+                (MAY.into(), t!("May take over").into()),
+                (MAY_NOT.into(), t!("May not take over").into()),
             ],
             chosen: if may { MAY } else { MAY_NOT }.into(),
             hint: Some(hint.into()),
@@ -262,7 +262,7 @@ fn details(
             <NumberField
                 key="k"
                 id="copies-k"
-                label="Have to work"
+                label={t!("Have to work")}
                 value={Some(*k)}
                 min=1.0
                 max={instances}
@@ -276,7 +276,7 @@ fn details(
             <NumberField
                 key="quorum"
                 id="copies-quorum"
-                label="Votes needed"
+                label={t!("Votes needed")}
                 value={Some(*votes)}
                 min=1.0
                 max={instances}
@@ -300,7 +300,7 @@ fn details(
                     <NumberField
                         key="detect"
                         id="copies-detect"
-                        label="Notices after"
+                        label={t!("Notices after")}
                         unit="s"
                         value={switch.detect_seconds}
                         default={Some(30.0)}
@@ -314,7 +314,7 @@ fn details(
                     <NumberField
                         key="switch"
                         id="copies-switch"
-                        label="Switches in"
+                        label={t!("Switches in")}
                         unit="s"
                         value={switch.switch_seconds}
                         default={Some(60.0)}
@@ -328,7 +328,7 @@ fn details(
                     <NumberField
                         key="coverage"
                         id="copies-coverage"
-                        label="Switch works"
+                        label={t!("Switch works")}
                         value={switch.coverage}
                         default={Some(0.95)}
                         min=0.0
@@ -374,7 +374,7 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
                 <span class="chip">{ &words }</span>
                 { IconButton {
                     icon: "close".into(),
-                    label: format!("Take it out of {words}").into(),
+                    label: t!("Take it out of {words}", words).into(),
                     side: Some("end".into()),
                     small: true,
                     on_click: send.reform(move |()| Message::Edit(command.clone())),
@@ -384,14 +384,14 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
         }
     });
     let mut options: Vec<(AttrValue, AttrValue)> =
-        vec![(AttrValue::default(), "Add a place".into())];
+        vec![(AttrValue::default(), t!("Add a place").into())];
     options.extend(plan.places.iter().map(|place| {
         (
             AttrValue::from(place.id.to_string()),
             place_words(place).into(),
         )
     }));
-    options.push((NEW_ZONE.into(), "A new zone".into()));
+    options.push((NEW_ZONE.into(), t!("A new zone").into()));
     let on_choose = {
         let (component, plan) = (component.clone(), std::rc::Rc::clone(plan));
         send.reform(move |id: AttrValue| {
@@ -412,21 +412,21 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
             let id = plan.free_id("zone-1");
             let place = Place::new(id.clone(), PlaceKind::Zone);
             Message::Edit(Command::from(Together {
-                title: format!("Place {} in a new zone", component.id),
+                title: t!("Place {id} in a new zone", id = component.id),
                 commands: vec![ChangePlace { place }.into(), into(id)],
             }))
         })
     };
     let hint = if component.placement.is_empty() {
-        "Nowhere in particular: only its provider can take all of it down."
+        t!("Nowhere in particular: only its provider can take all of it down.")
     } else {
-        "Instances are dealt to the places in turn; a place takes all in it down."
+        t!("Instances are dealt to the places in turn; a place takes all in it down.")
     };
     html! {
         <div class="inspector__fields">
             <div class="slot" key={component.placement.len().to_string()}>{ Select {
                 id: "copies-place".into(),
-                label: "Stands in".into(),
+                label: t!("Stands in").into(),
                 options,
                 chosen: "".into(),
                 hint: Some(hint.into()),

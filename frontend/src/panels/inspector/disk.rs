@@ -31,7 +31,7 @@ pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message
     let aside = format!("{} IOPS", format::short(speed.operations_per_second.value));
     Some(section(
         "disk",
-        "Disk",
+        t!("Disk"),
         Some(aside),
         html! {
             <div class="inspector__fields">
@@ -75,9 +75,12 @@ fn kinds(
     send: &Callback<Message>,
 ) -> Html {
     let usual = match (hosting.disk, speed.kind) {
-        (None, Some(kind)) => format!("As usual there: {}", kind.name().to_lowercase()),
-        (None, None) => "Of the reference machine".to_owned(),
-        (Some(_), _) => "As usual there".to_owned(),
+        (None, Some(kind)) => t!(
+            "As usual there: {to_lowercase}",
+            to_lowercase = kind.name().to_lowercase()
+        ),
+        (None, None) => t!("Of the reference machine").to_owned(),
+        (Some(_), _) => t!("As usual there").to_owned(),
     };
     let mut options = vec![(AttrValue::default(), AttrValue::from(usual))];
     options.extend(Disk::ALL.map(|kind| (kind.id().into(), what(kind).into())));
@@ -105,11 +108,11 @@ fn kinds(
     });
     Select {
         id: "disk-kind".into(),
-        label: "Kind of disk".into(),
+        label: t!("Kind of disk").into(),
         options,
         chosen: chosen.into(),
         is_own: hosting.disk.is_some() || hosting.volume.is_some(),
-        explanation: Some("Where the disk is and what it promises. Once it is named here, the time of its operations counts beside the service time.".into()),
+        explanation: Some(t!("Where the disk is and what it promises. Once it is named here, the time of its operations counts beside the service time.").into()),
         on_choose,
         ..Select::default()
     }
@@ -141,9 +144,9 @@ fn neighbours(
     });
     html! {
         <div class="field">
-            <span class="field__label" aria-hidden="true">{ "Neighbours" }</span>
+            <span class="field__label" aria-hidden="true">{ t!("Neighbours") }</span>
             <Segmented
-                label="Neighbours on the disk"
+                label={t!("Neighbours on the disk")}
                 {segments}
                 chosen={chosen.map(|neighbour| AttrValue::from(neighbour.id()))}
                 {on_choose}
@@ -156,7 +159,7 @@ fn neighbours(
 fn volume_words(volume: &Volume, currency: &str) -> String {
     let per_gb = volume.price.as_ref().and_then(|price| price.per_gb_month);
     let price = per_gb.map_or_else(
-        || "not priced".to_owned(),
+        || t!("not priced").to_owned(),
         |per_gb| format!("{} a GB", format::unit_price(per_gb.0, currency)),
     );
     let parts = [price, volume.speed_words()];
@@ -177,10 +180,10 @@ fn bought(
     html! {
         <NumberField
             id="disk-iops"
-            label="Operations bought"
+            label={t!("Operations bought")}
             unit="IOPS"
             value={hosting.iops}
-            placeholder="what is included"
+            placeholder={t!("what is included")}
             min=1.0
             max={sold.and_then(|volume| volume.max_iops).unwrap_or(1e8)}
             explanation="Operations per second that are bought with the disk; they are on the bill."
@@ -205,10 +208,10 @@ fn bought_throughput(
     html! {
         <NumberField
             id="disk-throughput"
-            label="Throughput bought"
+            label={t!("Throughput bought")}
             unit="MiB/s"
             value={hosting.throughput_mib_s}
-            placeholder="what is included"
+            placeholder={t!("what is included")}
             min=1.0
             max={sold.and_then(|volume| volume.max_throughput_mib_s).unwrap_or(1e6)}
             explanation="MiB a second that are bought with the disk; they are on the bill."
@@ -237,11 +240,11 @@ pub(super) fn set(
 /// What a kind of disk is, in a few words.
 fn what(kind: Disk) -> &'static str {
     match kind {
-        Disk::Local => "Local: in the machine, yours alone",
-        Disk::Shared => "Shared: in the machine, with other guests",
-        Disk::Network => "Network: behind the network",
-        Disk::Provisioned => "Provisioned: operations bought",
-        Disk::Ephemeral => "Ephemeral: gone when it stops",
+        Disk::Local => t!("Local: in the machine, yours alone"),
+        Disk::Shared => t!("Shared: in the machine, with other guests"),
+        Disk::Network => t!("Network: behind the network"),
+        Disk::Provisioned => t!("Provisioned: operations bought"),
+        Disk::Ephemeral => t!("Ephemeral: gone when it stops"),
     }
 }
 
@@ -249,28 +252,32 @@ fn what(kind: Disk) -> &'static str {
 fn why(speed: &DiskSpeed) -> String {
     let operations = speed.operations_per_second;
     let source = match operations.origin {
-        Origin::Stated => "as you state",
-        Origin::Offer => "as offered",
-        Origin::Assumed => "assumed of such disks",
-        Origin::Default => "of the reference machine",
+        Origin::Stated => t!("as you state"),
+        Origin::Offer => t!("as offered"),
+        Origin::Assumed => t!("assumed of such disks"),
+        Origin::Default => t!("of the reference machine"),
     };
     let whole = match speed.neighbour {
-        Some((neighbour, left)) if left < 1.0 => format!(
-            "{} IOPS {source} × {} that {} neighbours leave.",
-            format::short(operations.value / left),
-            format::short(left),
-            neighbour.id()
+        Some((neighbour, left)) if left < 1.0 => t!(
+            "{left} IOPS {source} × {left_again} that {id} neighbours leave.",
+            left = format::short(operations.value / left),
+            source,
+            left_again = format::short(left),
+            id = neighbour.id()
         ),
         _ => format!("{} IOPS, {source}.", format::short(operations.value)),
     };
     let time = speed.operation_time.map_or(String::new(), |time| {
-        format!(
-            " An operation takes {} when no other is in line.",
-            format::duration(time.0)
+        t!(
+            " An operation takes {time} when no other is in line.",
+            time = format::duration(time.0)
         )
     });
     let credit = speed.credit.map_or(String::new(), |(baseline, _)| {
-        format!(" {} IOPS of it for good.", format::short(baseline))
+        t!(
+            " {baseline} IOPS of it for good.",
+            baseline = format::short(baseline)
+        )
     });
     whole + &credit + &time
 }

@@ -143,16 +143,16 @@ pub(super) fn facts(shown: &Shown, component: &Component, send: &Callback<Messag
         .filter(|fact| (fact.read)(&overrides).is_some())
         .count();
     let aside = match stated {
-        0 => "all derived".to_owned(),
-        stated => format!("{stated} your own"),
+        0 => t!("all derived").to_owned(),
+        stated => t!("{stated} your own", stated),
     };
     disclosure(
-        "State facts yourself",
+        t!("State facts yourself"),
         &aside,
         false,
         html! {
             <>
-            <p class="inspector__text">{ "What you know beats what the planner derives. Empty means derived." }</p>
+            <p class="inspector__text">{ t!("What you know beats what the planner derives. Empty means derived.") }</p>
             <div class="inspector__fields">
                 { for FACTS.iter().map(|fact| field(shown, component, &overrides, fact, send)) }
             </div>

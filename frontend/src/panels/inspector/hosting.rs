@@ -41,17 +41,17 @@ pub(super) fn hosting(shown: &Shown, component: &Component, send: &Callback<Mess
         })
     };
     let aside = match kind {
-        None => Some("not chosen yet".to_owned()),
+        None => Some(t!("not chosen yet").to_owned()),
         Some(_) => None,
     };
     section(
         "hosting",
-        "Hosting",
+        t!("Hosting"),
         aside,
         html! {
             <>
                 <Segmented
-                    label="Hosting kind"
+                    label={t!("Hosting kind")}
                     segments={kind_segments().collect::<Vec<_>>()}
                     chosen={kind.map(|kind| AttrValue::from(kind.id()))}
                     on_choose={on_kind}
@@ -104,7 +104,7 @@ fn Offers(props: &OffersProps) -> Html {
     if providers.is_empty() {
         return html! {
             <p class="inspector__text">
-                { format!("No offer of this kind is in the catalogue for it; it is computed on a reference machine. {} stays chosen.", kind.name()) }
+                { t!("No offer of this kind is in the catalogue for it; it is computed on a reference machine. {name} stays chosen.", name = kind.name()) }
             </p>
         };
     }
@@ -127,7 +127,7 @@ fn Offers(props: &OffersProps) -> Html {
     };
     let mut options = providers;
     if provider.is_empty() {
-        options.insert(0, (AttrValue::default(), "Choose".into()));
+        options.insert(0, (AttrValue::default(), t!("Choose").into()));
     }
     let choices: Vec<Choice> = offers
         .iter()
@@ -151,7 +151,7 @@ fn Offers(props: &OffersProps) -> Html {
         <div class="inspector__fields">
             { Select {
                 id: "hosting-provider".into(),
-                label: "Provider".into(),
+                label: t!("Provider").into(),
                 options,
                 chosen: provider.clone().into(),
                 on_choose: on_provider,
@@ -159,7 +159,7 @@ fn Offers(props: &OffersProps) -> Html {
             }.draw() }
             <div class="offers__box">
                 <RadioList
-                    label="Offer"
+                    label={t!("Offer")}
                     class="offers"
                     choice_class="offer"
                     {choices}
@@ -169,14 +169,14 @@ fn Offers(props: &OffersProps) -> Html {
                 <div class="slot">
                     { for (hidden > 0).then(|| html! {
                         <button type="button" class="offer__more" onclick={on_more}>
-                            { format!("All {} offers", offers.len()) }
+                            { t!("All {offers} offers", offers = offers.len()) }
                         </button>
                     }) }
                 </div>
             </div>
             <button type="button" class="button offers__browse" onclick={browse(send)}>
                 { icon("search", Size::Normal) }
-                <span>{ "Browse and compare all" }</span>
+                <span>{ t!("Browse and compare all") }</span>
             </button>
             <div class="slot">{ for current.map(|offer| source(shown, offer)) }</div>
             <div class="slot">{ for current.and_then(|offer| own_price(shown, offer, send)) }</div>
@@ -230,8 +230,8 @@ fn facts(offer: &Offer) -> String {
     match offer.status {
         Status::Active | Status::Renamed => {}
         Status::Legacy | Status::Sustaining => parts.push("superseded".to_owned()),
-        Status::Retired => parts.push("no longer sold".to_owned()),
-        Status::HistoricalPrice => parts.push("old price".to_owned()),
+        Status::Retired => parts.push(t!("no longer sold").to_owned()),
+        Status::HistoricalPrice => parts.push(t!("old price").to_owned()),
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
@@ -283,7 +283,7 @@ fn own_price(shown: &Shown, offer: &Offer, send: &Callback<Message>) -> Option<H
     Some(html! {
         <NumberField
             id="hosting-own-price"
-            label="Your price a month"
+            label={t!("Your price a month")}
             unit={shown.currency().to_owned()}
             value={kept}
             placeholder={format::short(listed)}
@@ -323,10 +323,14 @@ fn successors(shown: &Shown, component: &Component, send: &Callback<Message>) ->
         id,
     };
     let words = match offer {
-        None => format!(
-            "\"{id}\" is not in the catalogue. It stays in the plan and counts as not chosen. Closest to what it was:"
+        None => t!(
+            "\"{id}\" is not in the catalogue. It stays in the plan and counts as not chosen. Closest to what it was:",
+            id
         ),
-        Some(offer) => format!("{} can no longer be had. Closest to it:", offer.name),
+        Some(offer) => t!(
+            "{name} can no longer be had. Closest to it:",
+            name = offer.name
+        ),
     };
     let currency = shown.currency();
     Some(html! {
@@ -375,7 +379,7 @@ fn software(
     if options.is_empty() {
         return None;
     }
-    options.insert(0, (AttrValue::default(), "Not stated".into()));
+    options.insert(0, (AttrValue::default(), t!("Not stated").into()));
     let chosen = component
         .hosting
         .as_ref()
@@ -396,7 +400,7 @@ fn software(
     Some(html! {
         { Select {
             id: "hosting-software".into(),
-            label: "Software".into(),
+            label: t!("Software").into(),
             options,
             chosen: chosen.into(),
             on_choose,
@@ -415,32 +419,32 @@ pub(super) fn promise(shown: &Shown, component: &Component) -> Option<Html> {
     let mut facts: Vec<(&str, String)> = Vec::new();
     if let Some(seconds) = offer.provision_seconds {
         facts.push((
-            "Ready after",
-            format!("about {}", format::duration(seconds)),
+            t!("Ready after"),
+            t!("about {time}", time = format::duration(seconds)),
         ));
     }
     if let Some(billing) = offer.billing {
-        facts.push(("Billed", billing_words(billing).to_owned()));
+        facts.push((t!("Billed"), billing_words(billing).to_owned()));
     }
     if let Some(region) = &offer.region {
-        facts.push(("Region", region.clone()));
+        facts.push((t!("Region"), region.clone()));
     }
-    facts.push(("Interface", interface_words(offer.interface).to_owned()));
+    facts.push((t!("Interface"), interface_words(offer.interface).to_owned()));
     if !offer.open_standards.is_empty() {
-        facts.push(("Speaks", format::list(&offer.open_standards)));
+        facts.push((t!("Speaks"), format::list(&offer.open_standards)));
     }
     if offer.interface >= Interface::ProprietaryOperations && !offer.proprietary.is_empty() {
-        facts.push(("Only here", format::list(&offer.proprietary)));
+        facts.push((t!("Only here"), format::list(&offer.proprietary)));
     }
     Some(section(
         "promise",
-        "What the offer promises",
+        t!("What the offer promises"),
         None,
         html! {
             <>
                 <div class="promise">
                     <p class="promise__rule">{ sla_words(offer) }</p>
-                    <p class="promise__note">{ "A refund rule, not a forecast: the numbers here use how often such a service fails." }</p>
+                    <p class="promise__note">{ t!("A refund rule, not a forecast: the numbers here use how often such a service fails.") }</p>
                 </div>
                 <dl class="facts">
                     { for facts.iter().map(|(name, value)| html! {
@@ -456,13 +460,13 @@ fn sla_words(offer: &Offer) -> String {
     match offer.sla_percent {
         Some(percent) => {
             let allowed = (100.0 - percent).max(0.0) / 100.0 * HOURS_PER_MONTH;
-            format!(
-                "{} % a month: it may be out for {} before you get anything back.",
-                format::exact(percent),
-                format::hours(allowed)
+            t!(
+                "{percent} % a month: it may be out for {hours} before you get anything back.",
+                percent = format::exact(percent),
+                hours = format::hours(allowed)
             )
         }
-        None => "No availability is promised in the contract, as far as we know.".to_owned(),
+        None => t!("No availability is promised in the contract, as far as we know.").to_owned(),
     }
 }
 

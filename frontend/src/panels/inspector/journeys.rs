@@ -26,7 +26,7 @@ pub(super) fn journeys(shown: &Shown, send: &Callback<Message>) -> Html {
         let plan = Rc::clone(plan);
         send.reform(move |()| {
             let id = plan.free_id("journey");
-            let name = format!("Journey {}", plan.journeys.len() + 1);
+            let name = t!("Journey {len}", len = plan.journeys.len() + 1);
             Message::Edit(Command::from(ChangeJourney {
                 journey: Journey {
                     id,
@@ -38,7 +38,7 @@ pub(super) fn journeys(shown: &Shown, send: &Callback<Message>) -> Html {
     };
     section(
         "journeys",
-        "Who comes, and how often",
+        t!("Who comes, and how often"),
         None,
         html! {
             <>
@@ -53,12 +53,12 @@ pub(super) fn journeys(shown: &Shown, send: &Callback<Message>) -> Html {
                     }) }
                     { for plan.journeys.is_empty().then(|| html! {
                         <p class="inspector__text" key="none">
-                            { "No journey is stated: every kind of users sends 10 requests a second." }
+                            { t!("No journey is stated: every kind of users sends 10 requests a second.") }
                         </p>
                     }) }
                 </div>
                 { Button {
-                    label: "Add a journey".into(),
+                    label: t!("Add a journey").into(),
                     icon: Some("plus".into()),
                     look: Look::Quiet,
                     small: true,
@@ -176,8 +176,8 @@ fn JourneyFields(props: &JourneyProps) -> Html {
     let rate_fields = html! {
             <div class="journey__peak">
                 { Slider {
-                    label: format!("Peak of {name}, requests a second").into(),
-                    text: format!("{} requests a second", format::short(peak)).into(),
+                    label: t!("Peak of {name}, requests a second", name).into(),
+                    text: t!("{peak} requests a second", peak = format::short(peak)).into(),
                     value: peak,
                     min: PEAKS.0,
                     max: PEAKS.1,
@@ -186,7 +186,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 }.draw() }
                 <NumberField
                     id={id("peak")}
-                    label="Peak, requests a second"
+                    label={t!("Peak, requests a second")}
                     look={Beside::Nothing}
                     unit="/s"
                     value={Some(peak)}
@@ -201,14 +201,14 @@ fn JourneyFields(props: &JourneyProps) -> Html {
         <div class="journey" role="group" aria-label={name.to_owned()}>
             <div class="journey__head">
                 <TextField
-                    label="Name of the journey"
+                    label={t!("Name of the journey")}
                     class="journey__name"
                     value={name.to_owned()}
                     on_change={on_name}
                 />
                 { IconButton {
                     icon: "trash".into(),
-                    label: format!("Delete {name}").into(),
+                    label: t!("Delete {name}", name).into(),
                     side: Some("end".into()),
                     small: true,
                     on_click: send.reform(move |()| Message::Edit(remove.clone())),
@@ -216,8 +216,8 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 }.draw() }
             </div>
             <Segmented
-                label={format!("{name} comes as")}
-                segments={segments(&[("rate", "so many requests"), ("users", "so many users")])}
+                label={t!("{name} comes as", name)}
+                segments={segments(&[("rate", t!("so many requests")), ("users", t!("so many users"))])}
                 chosen={Some(AttrValue::from(if journey.population.is_some() { "users" } else { "rate" }))}
                 on_choose={on_source}
             />
@@ -229,10 +229,10 @@ fn JourneyFields(props: &JourneyProps) -> Html {
             </div>
             <NumberField
                 id={id("target")}
-                label={format!("Target, p{}", format::short(percentile))}
+                label={t!("Target, p{percentile}", percentile = format::short(percentile))}
                 unit="ms"
                 value={journey.target.as_ref().map(|target| round(target.seconds * 1000.0))}
-                placeholder="none"
+                placeholder={t!("none")}
                 min=1.0
                 max=3_600_000.0
                 on_change={edit(set_target)}
@@ -241,7 +241,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 { for journey.target.as_ref().map(|target| html! {
                     { Select {
                         id: id("percentile").into(),
-                        label: "Holds for".into(),
+                        label: t!("Holds for").into(),
                         options: percentiles(target.percentile),
                         chosen: format::exact(target.percentile).into(),
                         on_choose: on_percentile.clone(),
@@ -255,7 +255,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 aria-expanded={more.to_string()}
                 onclick={on_more}
             >
-                { if *more { "Less" } else { "Hours, growth and bytes" } }
+                { if *more { t!("Less") } else { t!("Hours, growth and bytes") } }
             </button>
             <div class="slot">
                 { for more.then(|| html! {
@@ -263,7 +263,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                         { hours(name, journey, send) }
                         <NumberField
                             id={id("growth")}
-                            label="Growth"
+                            label={t!("Growth")}
                             unit="% a month"
                             value={journey.growth_percent_month}
                             default={Some(0.0)}
@@ -274,10 +274,10 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                         />
                         <NumberField
                             id={id("request")}
-                            label="Request"
+                            label={t!("Request")}
                             unit="bytes"
                             value={journey.request_bytes}
-                            placeholder="not stated"
+                            placeholder={t!("not stated")}
                             min=0.0
                             max=1e15
                             explanation="Bytes of one request from outside."
@@ -285,10 +285,10 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                         />
                         <NumberField
                             id={id("response")}
-                            label="Response"
+                            label={t!("Response")}
                             unit="bytes"
                             value={journey.response_bytes}
-                            placeholder="not stated"
+                            placeholder={t!("not stated")}
                             min=0.0
                             max=1e15
                             explanation="Bytes of one response to outside; they are what egress is charged for."
@@ -296,7 +296,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                         />
                         <NumberField
                             id={id("static")}
-                            label="From files"
+                            label={t!("From files")}
                             value={journey.static_share}
                             default={Some(1.0)}
                             min=0.0
@@ -306,10 +306,10 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                             on_change={edit(|journey, share| journey.static_share = share)}
                         />
                         <div class="field field--stacked">
-                            <span class="field__label">{ "For the answer" }</span>
+                            <span class="field__label">{ t!("For the answer") }</span>
                             <Segmented
-                                label="For the answer"
-                                segments={segments(&[("waits", "somebody waits"), ("background", "nobody waits")])}
+                                label={t!("For the answer")}
+                                segments={segments(&[("waits", t!("somebody waits")), ("background", t!("nobody waits"))])}
                                 chosen={Some(AttrValue::from(if journey.background == Some(true) { "background" } else { "waits" }))}
                                 on_choose={on_background.clone()}
                             />
@@ -370,15 +370,15 @@ fn hours(name: &str, journey: &Rc<Journey>, send: &Callback<Message>) -> Html {
     };
     html! {
         <div class="field field--stacked">
-            <span class="field__label">{ "Hours of the day" }</span>
+            <span class="field__label">{ t!("Hours of the day") }</span>
             <Segmented
-                label={format!("Hours of {name}")}
+                label={t!("Hours of {name}", name)}
                 segments={segments(&DAYS.map(|(word, _)| (word, word)))}
                 {chosen}
                 on_choose={on_day}
             />
             <Hours
-                label={format!("{name}, share of the peak by hour")}
+                label={t!("{name}, share of the peak by hour", name)}
                 {shares}
                 on_change={send.reform(move |shares| Message::EditLive(with(shares)))}
                 on_release={send.reform(|()| Message::Settle)}
@@ -398,7 +398,7 @@ fn percentiles(own: f64) -> Vec<(AttrValue, AttrValue)> {
         .into_iter()
         .map(|percentile| {
             let text = format::exact(percentile);
-            let words = format!("{text} of 100");
+            let words = t!("{text} of 100", text);
             (text.into(), words.into())
         })
         .collect()
@@ -415,7 +415,7 @@ fn users(
         <div class="inspector__fields">
             <NumberField
                 id={id("users")}
-                label="Users"
+                label={t!("Users")}
                 value={Some(population.users)}
                 min=0.0
                 max=1e9
@@ -429,7 +429,7 @@ fn users(
             />
             <NumberField
                 id={id("think")}
-                label="Thinks for"
+                label={t!("Thinks for")}
                 unit="s"
                 value={population.think_seconds}
                 default={Some(0.0)}
@@ -443,7 +443,7 @@ fn users(
                 })}
             />
             <p class="inspector__text">
-                { arrives.map_or_else(String::new, |rate| format!("That comes to {} at the peak.", format::rate(rate))) }
+                { arrives.map_or_else(String::new, |rate| t!("That comes to {rate} at the peak.", rate = format::rate(rate))) }
             </p>
         </div>
     }

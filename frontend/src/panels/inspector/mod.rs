@@ -103,10 +103,10 @@ impl Frame {
             <aside
                 key={self.key}
                 class="inspector app__inspector"
-                aria-label={format!("Inspector: {}", self.about)}
+                aria-label={t!("Inspector: {about}", about = self.about)}
                 tabindex="-1"
             >
-                <h2 class="visually-hidden">{ "Inspector" }</h2>
+                <h2 class="visually-hidden">{ t!("Inspector") }</h2>
                 <header class="inspector__head">
                     <span class="slot">
                         { for self.icon.map(|name| html! { { icon_of(&name, Size::Large, "inspector__icon") } }) }
@@ -114,7 +114,7 @@ impl Frame {
                     <div class="inspector__titles">{ self.titles }</div>
                     { IconButton {
                         icon: "close".into(),
-                        label: "Close the inspector".into(),
+                        label: t!("Close the inspector").into(),
                         side: Some("end".into()),
                         class: classes!(leaves.then_some("inspector__leave")),
                         on_click: on_close,
@@ -158,7 +158,7 @@ fn duplicate_and_delete(send: &Callback<Message>) -> Html {
     html! {
         <>
             { Button {
-                label: "Duplicate".into(),
+                label: t!("Duplicate").into(),
                 icon: Some("copy".into()),
                 look: Look::Quiet,
                 small: true,
@@ -173,7 +173,7 @@ fn duplicate_and_delete(send: &Callback<Message>) -> Html {
 fn delete(send: &Callback<Message>) -> Html {
     html! {
         { Button {
-            label: "Delete".into(),
+            label: t!("Delete").into(),
             icon: Some("trash".into()),
             look: Look::Danger,
             small: true,

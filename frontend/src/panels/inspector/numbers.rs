@@ -18,9 +18,12 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
     if evaluation.resources.is_empty() {
         return None;
     }
-    let aside = format!("{} requests/s", format::short(evaluation.arrival_rate.0));
+    let aside = t!(
+        "{arrival_rate} requests/s",
+        arrival_rate = format::short(evaluation.arrival_rate.0)
+    );
     let mut facts = vec![(
-        "Service time",
+        t!("Service time"),
         format::duration(evaluation.service_time.value.0).to_string(),
         Some(origin_words(evaluation.service_time.origin).to_owned()),
     )];
@@ -28,30 +31,38 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         facts.push(slowed);
     }
     if evaluation.saturated {
-        facts.push(("Waiting in line", "grows without end".to_owned(), None));
+        facts.push((
+            t!("Waiting in line"),
+            t!("grows without end").to_owned(),
+            None,
+        ));
     }
     if let Some(waiting) = evaluation.waiting {
         facts.push((
-            "Waiting in line",
+            t!("Waiting in line"),
             format::duration(waiting.0).to_string(),
             None,
         ));
     }
     if let Some(operation) = evaluation.disk_operation {
         facts.push((
-            "Disk, each operation",
+            t!("Disk, each operation"),
             format::duration(operation.0).to_string(),
             None,
         ));
     }
     if let Some(residence) = evaluation.residence {
-        facts.push(("Together", format::duration(residence.0).to_string(), None));
+        facts.push((
+            t!("Together"),
+            format::duration(residence.0).to_string(),
+            None,
+        ));
     }
     if let Some(capacity) = evaluation.capacity {
-        facts.push(("Carries", format::rate(capacity.0).to_string(), None));
+        facts.push((t!("Carries"), format::rate(capacity.0).to_string(), None));
     }
     facts.push((
-        "Down by itself",
+        t!("Down by itself"),
         format::downtime(
             model::units::Probability(evaluation.unavailability.value.base).hours_per_year(),
         )
@@ -60,7 +71,7 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
     ));
     Some(section(
         "load",
-        "Load at the peak",
+        t!("Load at the peak"),
         Some(aside),
         html! {
             <>
@@ -93,7 +104,7 @@ fn slowed(evaluation: &ComponentEvaluation) -> Option<(&'static str, String, Opt
     let time = format::duration(evaluation.service_time.value.0);
     let words: Vec<&str> = factors.map(|factor| factor.name).collect();
     Some((
-        "Slowed down",
+        t!("Slowed down"),
         format!("{time} ÷ {}", each.collect::<Vec<_>>().join(" ÷ ")),
         Some(format::list(&words)),
     ))
@@ -124,12 +135,18 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
     let currency = shown.currency();
     let known = evaluation.cost_known_month.0;
     let total = match evaluation.cost_month {
-        Some(month) => format!("{} a month", format::price(month.0, currency)),
-        None if known > 0.0 => format!("{} a month and more", format::price(known, currency)),
-        None => "not priced".to_owned(),
+        Some(month) => t!(
+            "{amount} a month",
+            amount = format::price(month.0, currency)
+        ),
+        None if known > 0.0 => t!(
+            "{amount} a month and more",
+            amount = format::price(known, currency)
+        ),
+        None => t!("not priced").to_owned(),
     };
     disclosure(
-        "The bill",
+        t!("The bill"),
         &total,
         false,
         html! {
@@ -154,18 +171,18 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                 { for evaluation.missing_prices.iter().enumerate().map(|(index, missing)| html! {
                     <li class="bill__item" key={format!("missing {index}")}>
                         <span class="bill__name">{ missing.charge.name() }</span>
-                        <span class="bill__sum">{ "not priced" }</span>
+                        <span class="bill__sum">{ t!("not priced") }</span>
                         <span class="bill__why">{ &missing.why }</span>
                     </li>
                 }) }
                 { for (evaluation.line_items.is_empty() && evaluation.missing_prices.is_empty()).then(|| html! {
                     <li class="bill__item" key="none">
-                        <span class="bill__name">{ "Nothing is charged that is known." }</span>
+                        <span class="bill__name">{ t!("Nothing is charged that is known.") }</span>
                     </li>
                 }) }
                 { for (evaluation.cost_upfront.0 > 0.0).then(|| html! {
                     <li class="bill__item" key="upfront">
-                        <span class="bill__name">{ "On the first day" }</span>
+                        <span class="bill__name">{ t!("On the first day") }</span>
                         <span class="bill__sum">{ format::price(evaluation.cost_upfront.0, currency) }</span>
                     </li>
                 }) }
@@ -178,8 +195,8 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
 fn work(evaluation: &ComponentEvaluation) -> Html {
     let days = format::days(evaluation.work_month.0);
     disclosure(
-        "Your work",
-        &format!("{days} a month"),
+        t!("Your work"),
+        &t!("{days} a month", days),
         false,
         html! {
             <>
@@ -191,14 +208,14 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
                     </li>
                 }) }
             </ul>
-            <ul class="layers" aria-label="Whose layer it is">
+            <ul class="layers" aria-label={t!("Whose layer it is")}>
                 { for Layer::ALL.iter().rev().map(|layer| {
                     let (class, whose) = if evaluation.yours.contains(layer) {
                         ("layers__item is-yours", "yours")
                     } else if evaluation.theirs.contains(layer) {
-                        ("layers__item", evaluation.provider.as_deref().unwrap_or("the provider's"))
+                        ("layers__item", evaluation.provider.as_deref().unwrap_or(t!("the provider's")))
                     } else {
-                        ("layers__item is-absent", "not in it")
+                        ("layers__item is-absent", t!("not in it"))
                     };
                     html! {
                         <li {class} key={layer.name()}>
@@ -217,20 +234,20 @@ fn way_out(shown: &Shown, evaluation: &ComponentEvaluation) -> Option<Html> {
     let exit = evaluation.exit.as_ref()?;
     let currency = shown.currency();
     let mut rows = vec![
-        ("Interface", interface_words(exit.interface).to_owned()),
-        ("Work", day_range(exit.days)),
+        (t!("Interface"), interface_words(exit.interface).to_owned()),
+        (t!("Work"), day_range(exit.days)),
         (
-            "Data to carry",
+            t!("Data to carry"),
             format!("{} GB", format::short(exit.data.0)),
         ),
-        ("Costs", format::money(exit.cost.0, currency)),
+        (t!("Costs"), format::money(exit.cost.0, currency)),
     ];
     if let Some(months) = evaluation.exit_months_of_bill {
-        rows.push(("Of its bill", format::months_of_bill(months)));
+        rows.push((t!("Of its bill"), format::months_of_bill(months)));
     }
-    let aside = format!("about {}", format::days(exit.days.base));
+    let aside = t!("about {days}", days = format::days(exit.days.base));
     Some(disclosure(
-        "The way out",
+        t!("The way out"),
         &aside,
         false,
         html! {

@@ -50,20 +50,20 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
         .collect();
     let body = html! {
         <>
-            { section("place", "Where it lies", None, html! {
+            { section("place", t!("Where it lies"), None, html! {
                 <div class="inspector__fields">
                     { Select {
                         id: "place-kind".into(),
-                        label: "Kind".into(),
+                        label: t!("Kind").into(),
                         options: kinds,
                         chosen: place.kind.id().into(),
-                        hint: Some("When it fails, everything in it is down.".into()),
+                        hint: Some(t!("When it fails, everything in it is down.").into()),
                         on_choose: on_kind,
                         ..Select::default()
                     }.draw() }
                     { Select {
                         id: "place-within".into(),
-                        label: "Within".into(),
+                        label: t!("Within").into(),
                         options: outer_options(shown, place),
                         chosen: place.within.as_ref().map_or_else(AttrValue::default, |id| id.to_string().into()),
                         on_choose: on_within,
@@ -73,9 +73,9 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
                 </div>
             }) }
             { contents(shown, place, send) }
-            { section("place-notes", "Notes", None, html! {
-                <TextField area=true label="Notes" value={place.notes.clone()}
-                    placeholder="What the next person should know" on_change={on_notes} />
+            { section("place-notes", t!("Notes"), None, html! {
+                <TextField area=true label={t!("Notes")} value={place.notes.clone()}
+                    placeholder={t!("What the next person should know")} on_change={on_notes} />
             }) }
         </>
     };
@@ -86,7 +86,7 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
         icon: Some("place".to_owned()),
         titles: html! {
             <>
-                <TextField label="Name" class="inspector__name" value={place.name.clone()}
+                <TextField label={t!("Name")} class="inspector__name" value={place.name.clone()}
                     placeholder={id.to_string()} on_change={on_name} />
                 <p class="inspector__type">{ place.kind.name() }</p>
             </>
@@ -96,7 +96,7 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
         foot: Some(html! {
             <>
                 { Button {
-                    label: "Take away".into(),
+                    label: t!("Take away").into(),
                     icon: Some("scissors".into()),
                     look: Look::Quiet,
                     small: true,
@@ -120,7 +120,8 @@ fn choice(
 /// Every place that this one may lie in: not itself, and nothing inside it.
 fn outer_options(shown: &Shown, place: &Place) -> Vec<(AttrValue, AttrValue)> {
     let inside = diagram::places_within(&shown.plan, &place.id);
-    let mut options: Vec<(AttrValue, AttrValue)> = vec![(AttrValue::default(), "Nothing".into())];
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        vec![(AttrValue::default(), t!("Nothing").into())];
     let others = shown.plan.places.iter();
     options.extend(
         others
@@ -143,7 +144,7 @@ fn unavailability(place: &Place, send: &Callback<Message>) -> Html {
     html! {
         <NumberField
             id="place-unavailability"
-            label="Down by itself"
+            label={t!("Down by itself")}
             value={place.unavailability}
             default={Some(0.0)}
             min=0.0
@@ -169,7 +170,7 @@ fn contents(shown: &Shown, place: &Place, send: &Callback<Message>) -> Html {
     let aside = format::count(names.len(), "component", "components");
     section(
         "place-contents",
-        "Stands in it",
+        t!("Stands in it"),
         Some(aside),
         html! {
             <ul class="places">

@@ -14,7 +14,7 @@ use crate::widgets::text_field::TextField;
 pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
     let plan = &shown.plan;
     let title = if plan.title.is_empty() {
-        "Untitled plan"
+        t!("Untitled plan")
     } else {
         &plan.title
     };
@@ -36,7 +36,7 @@ pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
         titles: html! {
             <>
                 <TextField
-                    label="Plan title"
+                    label={t!("Plan title")}
                     class="inspector__name"
                     value={plan.title.clone()}
                     placeholder={title.to_owned()}
@@ -67,7 +67,7 @@ fn problems(shown: &Shown) -> Option<Html> {
         let aside = format::count(problems.len(), "problem", "problems");
         section(
             "problems",
-            "In the plan",
+            t!("In the plan"),
             Some(aside),
             html! {
                 <ul class="inspector__findings">
@@ -93,14 +93,14 @@ fn notes(shown: &Shown, send: &Callback<Message>) -> Html {
     });
     section(
         "plan-notes",
-        "Notes",
+        t!("Notes"),
         None,
         html! {
             <TextField
                 area=true
-                label="Notes"
+                label={t!("Notes")}
                 value={shown.plan.notes.clone()}
-                placeholder="Why this plan, and what speaks against it"
+                placeholder={t!("Why this plan, and what speaks against it")}
                 {on_change}
             />
         },

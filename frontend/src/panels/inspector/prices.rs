@@ -20,10 +20,10 @@ use crate::widgets::text_field::TextField;
 pub(super) fn prices(shown: &Shown, send: &Callback<Message>) -> Html {
     let catalog = &shown.catalog;
     let state = catalog.price_state(&shown.plan);
-    let aside = format!("of {}", format::date(&catalog.version));
+    let aside = t!("of {date}", date = format::date(&catalog.version));
     section(
         "prices",
-        "Prices",
+        t!("Prices"),
         (!catalog.version.is_empty()).then_some(aside),
         html! {
             <>
@@ -73,7 +73,7 @@ fn currency(shown: &Shown, send: &Callback<Message>) -> Html {
     });
     Select {
         id: "prices-currency".into(),
-        label: "Currency".into(),
+        label: t!("Currency").into(),
         options: known
             .into_iter()
             .map(|currency| (currency.clone(), currency))
@@ -99,7 +99,7 @@ fn rate(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
         .get(&currency)
         .and_then(serde_json::Value::as_f64);
     let origin = published.map_or_else(
-        || "nobody publishes one here".to_owned(),
+        || t!("nobody publishes one here").to_owned(),
         |rate| format!("{}, {}", format::date(&rate.date.to_string()), rate.title),
     );
     let id = currency.clone();
@@ -119,7 +119,7 @@ fn rate(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
         <div class="inspector__fields">
             <NumberField
                 id="prices-rate"
-                label={format!("1 {currency} is worth")}
+                label={t!("1 {currency} is worth", currency)}
                 unit={catalog.own_currency().to_owned()}
                 {value}
                 placeholder={published.map(|rate| format::exact(rate.rate)).unwrap_or_default()}
@@ -128,7 +128,7 @@ fn rate(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
                 explanation="The rate that the catalogue's prices are converted at. Empty means the published one."
                 {on_change}
             />
-            <p class="inspector__text">{ format!("Published rate: {origin}.") }</p>
+            <p class="inspector__text">{ t!("Published rate: {origin}.", origin) }</p>
         </div>
     })
 }
@@ -139,19 +139,21 @@ fn kept(shown: &Shown, state: PriceState, send: &Callback<Message>) -> Html {
     let count = stamp(shown).prices.len();
     let since = stamp(shown)
         .version
-        .map(|version| format!(" of {}", format::date(&version)))
+        .map(|version| t!(" of {date}", date = format::date(&version)))
         .unwrap_or_default();
     let words = match state {
         PriceState::Following => {
-            "The plan follows the catalogue: its figures change when prices do.".to_owned()
+            t!("The plan follows the catalogue: its figures change when prices do.").to_owned()
         }
-        PriceState::Kept => format!(
-            "The plan keeps {}{since}.",
-            format::count(count, "price", "prices")
+        PriceState::Kept => t!(
+            "The plan keeps {count}{since}.",
+            count = format::count(count, "price", "prices"),
+            since
         ),
-        PriceState::Outdated => format!(
-            "The catalogue has newer prices than the {} that the plan keeps{since}.",
-            format::count(count, "price", "prices")
+        PriceState::Outdated => t!(
+            "The catalogue has newer prices than the {count} that the plan keeps{since}.",
+            count = format::count(count, "price", "prices"),
+            since
         ),
     };
     let is_outdated = state == PriceState::Outdated;
@@ -177,8 +179,8 @@ fn kept(shown: &Shown, state: PriceState, send: &Callback<Message>) -> Html {
             <div class="kept-prices__actions">
                 <span class="slot">{ for can_keep.then(|| Button {
                     label: match state {
-                        PriceState::Following => "Keep today's prices",
-                        PriceState::Kept | PriceState::Outdated => "Update to the catalogue's",
+                        PriceState::Following => t!("Keep today's prices"),
+                        PriceState::Kept | PriceState::Outdated => t!("Update to the catalogue's"),
                     }.into(),
                     look: if is_outdated { Look::Accent } else { Look::Plain },
                     small: true,
@@ -186,7 +188,7 @@ fn kept(shown: &Shown, state: PriceState, send: &Callback<Message>) -> Html {
                     ..Button::default()
                 }.draw()) }</span>
                 <span class="slot">{ for (count > 0).then(|| Button {
-                    label: "Follow the catalogue".into(),
+                    label: t!("Follow the catalogue").into(),
                     look: Look::Quiet,
                     small: true,
                     on_click: on_follow,
@@ -202,19 +204,19 @@ fn difference(shown: &Shown, changes: &[PriceChange]) -> Html {
     let currency = shown.currency();
     html! {
         <table class="table">
-            <caption class="visually-hidden">{ "Prices that the plan keeps, against the catalogue's" }</caption>
+            <caption class="visually-hidden">{ t!("Prices that the plan keeps, against the catalogue's") }</caption>
             <thead>
                 <tr>
-                    <th scope="col">{ "A month" }</th>
-                    <th scope="col" class="table__number">{ "Kept" }</th>
-                    <th scope="col" class="table__number">{ "Catalogue" }</th>
+                    <th scope="col">{ t!("A month") }</th>
+                    <th scope="col" class="table__number">{ t!("Kept") }</th>
+                    <th scope="col" class="table__number">{ t!("Catalogue") }</th>
                 </tr>
             </thead>
             <tbody>
                 { for changes.iter().map(|change| {
                     let name = shown.catalog.offer(&change.offer).map_or(change.offer.as_str(), |offer| &offer.name);
                     let listed = change.listed.map_or_else(
-                        || "not known".to_owned(),
+                        || t!("not known").to_owned(),
                         |listed| format::price(listed.0, currency),
                     );
                     let by = change.listed.filter(|_| change.kept.0 > 0.0).map(|listed| {
@@ -250,7 +252,7 @@ fn own_offers(shown: &Shown, send: &Callback<Message>) -> Html {
             let mut next = stated.clone();
             next.offers.push(OwnOffer {
                 id: fresh_id(&next.offers),
-                name: "My machine".to_owned(),
+                name: t!("My machine").to_owned(),
                 kind: Some(HostingKind::BareMetal),
                 ..OwnOffer::default()
             });
@@ -258,17 +260,17 @@ fn own_offers(shown: &Shown, send: &Callback<Message>) -> Html {
         }
     });
     disclosure(
-        "Your own offers",
+        t!("Your own offers"),
         &aside,
         !stated.offers.is_empty(),
         html! {
             <>
-                <p class="inspector__text">{ "Machines, quotes and contracts that no catalogue has. They stay with the plan and stand in the list of offers." }</p>
+                <p class="inspector__text">{ t!("Machines, quotes and contracts that no catalogue has. They stay with the plan and stand in the list of offers.") }</p>
                 <ul class="own-offers">
                     { for stated.offers.iter().enumerate().map(|(index, own)| own_offer(shown, index, own, send)) }
                 </ul>
                 { Button {
-                    label: "Add an offer of your own".into(),
+                    label: t!("Add an offer of your own").into(),
                     icon: Some("plus".into()),
                     small: true,
                     on_click: on_add,
@@ -309,7 +311,7 @@ fn own_offer(shown: &Shown, index: usize, own: &OwnOffer, send: &Callback<Messag
                     {label}
                     {unit}
                     {value}
-                    placeholder="not known"
+                    placeholder={t!("not known")}
                     min=0.0
                     max=1e9
                     {on_change}
@@ -349,24 +351,24 @@ fn own_offer(shown: &Shown, index: usize, own: &OwnOffer, send: &Callback<Messag
     let currency = shown.currency().to_owned();
     html! {
         <li key={own.id.clone()} class="own-offer inspector__fields">
-            <TextField label="Name" class="inspector__name" value={own.name.clone()} placeholder={own.id.clone()}
+            <TextField label={t!("Name")} class="inspector__name" value={own.name.clone()} placeholder={own.id.clone()}
                 on_change={text(|own, name| own.name = name)} />
             { Select {
                 id: format!("own-offer-{index}-kind").into(),
-                label: "Kind".into(),
+                label: t!("Kind").into(),
                 options: HostingKind::ALL.into_iter().map(|kind| (kind.id().into(), kind.name().into())).collect(),
                 chosen: own.kind.unwrap_or(HostingKind::Vps).id().into(),
                 on_choose: on_kind,
                 ..Select::default()
             }.draw() }
-            { number("Cores", String::new(), own.vcpu, |own, value| own.vcpu = value) }
-            { number("Memory", "GiB".to_owned(), own.memory_gib, |own, value| own.memory_gib = value) }
-            { number("A month", currency.clone(), own.month, |own, value| own.month = value) }
-            { number("At first", currency, own.upfront, |own, value| own.upfront = value) }
-            <TextField label="Source" value={own.source.clone().unwrap_or_default()} placeholder="Who says so"
+            { number(t!("Cores"), String::new(), own.vcpu, |own, value| own.vcpu = value) }
+            { number(t!("Memory"), t!("GiB").to_owned(), own.memory_gib, |own, value| own.memory_gib = value) }
+            { number(t!("A month"), currency.clone(), own.month, |own, value| own.month = value) }
+            { number(t!("At first"), currency, own.upfront, |own, value| own.upfront = value) }
+            <TextField label={t!("Source")} value={own.source.clone().unwrap_or_default()} placeholder={t!("Who says so")}
                 on_change={text(|own, source| own.source = (!source.is_empty()).then_some(source))} />
             { Button {
-                label: "Remove this offer".into(),
+                label: t!("Remove this offer").into(),
                 icon: Some("trash".into()),
                 look: Look::Danger,
                 small: true,

@@ -37,23 +37,24 @@ pub(super) fn promised(
     let mut options = vec![(
         AttrValue::default(),
         AttrValue::from(match list {
-            Some(list) => format!("None: {}", format::price(list.0, currency)),
-            None => "None".to_owned(),
+            Some(list) => t!("None: {amount}", amount = format::price(list.0, currency)),
+            None => t!("None").to_owned(),
         }),
     )];
     options.extend(offered.iter().map(|one| {
         let (months, month) = (format::short(one.months), one.by_month().0);
         (
             AttrValue::from(months.clone()),
-            AttrValue::from(format!(
-                "{months} months: {}",
-                format::price(month, currency)
+            AttrValue::from(t!(
+                "{months} months: {amount}",
+                months,
+                amount = format::price(month, currency)
             )),
         )
     }));
     let chosen = stated.map(format::short).unwrap_or_default();
     if options.iter().all(|(value, _)| *value != chosen) {
-        options.push((chosen.clone().into(), format!("{chosen} months").into()));
+        options.push((chosen.clone().into(), t!("{chosen} months", chosen).into()));
     }
     let counted = offered
         .iter()
@@ -61,9 +62,13 @@ pub(super) fn promised(
         .max_by(|a, b| a.months.total_cmp(&b.months));
     let hint = match (counted, list) {
         (Some(one), Some(list)) => Some(words(one, list)),
-        (None, Some(list)) => offered
-            .first()
-            .map(|one| format!("{} months: {}", format::short(one.months), words(one, list))),
+        (None, Some(list)) => offered.first().map(|one| {
+            t!(
+                "{months} months: {words}",
+                months = format::short(one.months),
+                words = words(one, list)
+            )
+        }),
         (_, None) => None,
     };
     let set = set(component);
@@ -77,12 +82,12 @@ pub(super) fn promised(
     Some(
         Select {
             id: "hosting-commitment".into(),
-            label: "Commitment".into(),
+            label: t!("Commitment").into(),
             options,
             chosen: chosen.into(),
             is_own: stated.is_some(),
             hint: hint.map(AttrValue::from),
-            explanation: Some("Months that are promised in advance and paid for whether it runs or not, with the price of each. Who leaves earlier pays the rest.".into()),
+            explanation: Some(t!("Months that are promised in advance and paid for whether it runs or not, with the price of each. Who leaves earlier pays the rest.").into()),
             on_choose,
             ..Select::default()
         }
@@ -95,13 +100,13 @@ fn words(commitment: &Commitment, list: Money) -> String {
     let committed = commitment.by_month();
     let after = commitment_pays_after(list, committed, commitment.months);
     let Some(after) = after.filter(|after| *after < commitment.months) else {
-        return "It saves nothing.".to_owned();
+        return t!("It saves nothing.").to_owned();
     };
     let share = committed / list;
-    format!(
-        "{} less. It pays after {} months of use: whoever runs it less than {} of the time pays more.",
-        format::percent(1.0 - share),
-        format::short(after),
-        format::percent(share)
+    t!(
+        "{share} less. It pays after {after} months of use: whoever runs it less than {share_again} of the time pays more.",
+        share = format::percent(1.0 - share),
+        after = format::short(after),
+        share_again = format::percent(share)
     )
 }

@@ -45,8 +45,8 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
     let aside = |parameters: &[&Parameter]| {
         let is_own = |parameter: &&&Parameter| component.settings.contains_key(parameter.id);
         match parameters.iter().filter(is_own).count() {
-            0 => "all defaults".to_owned(),
-            own => format!("{own} your own"),
+            0 => t!("all defaults").to_owned(),
+            own => t!("{own} your own", own),
         }
     };
     let fields = |parameters: &[&'static Parameter]| {
@@ -61,7 +61,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
         move |_: MouseEvent| explained.set(!*explained)
     };
     let settings = disclosure(
-        "Settings",
+        t!("Settings"),
         &aside(&usual),
         true,
         html! {
@@ -73,7 +73,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
                 aria-pressed={explained.to_string()}
                 onclick={on_explain}
             >
-                { "Explain the settings" }
+                { t!("Explain the settings") }
             </button>
         </>
         },
@@ -83,7 +83,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
             { settings }
             <div class="slot">
                 { for (!details.is_empty()).then(|| {
-                    disclosure("Limits and losses", &aside(&details), false, fields(&details))
+                    disclosure(t!("Limits and losses"), &aside(&details), false, fields(&details))
                 }) }
             </div>
         </div>
@@ -193,11 +193,11 @@ fn default_of(
     if let Some(disk) = assumed {
         let left = disk.neighbour.map_or(1.0, |(_, left)| left);
         let idle = disk.operations_per_second.value / left;
-        return (idle, "assumed of such a disk".to_owned());
+        return (idle, t!("assumed of such a disk").to_owned());
     }
     match (bought, offered, offer) {
-        (Some(bought), _, _) => (bought, "bought with the disk".to_owned()),
-        (None, Some(offered), Some(offer)) => (offered, format!("from {}", offer.name)),
+        (Some(bought), _, _) => (bought, t!("bought with the disk").to_owned()),
+        (None, Some(offered), Some(offer)) => (offered, t!("from {name}", name = offer.name)),
         _ => (default, String::new()),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Mess
             <div class="slot">{ for arrange(selection, send) }</div>
             <div class="slot">{ for hosting(shown, selection, send) }</div>
             <div class="slot">
-                { for (!names.is_empty()).then(|| section("names", "Selected", None, html! {
+                { for (!names.is_empty()).then(|| section("names", t!("Selected"), None, html! {
                     <p class="inspector__text">{ format::few(&names, 30) }</p>
                 })) }
             </div>
@@ -59,7 +59,7 @@ pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Mess
         titles: html! {
             <>
                 <h2 class="inspector__name">{ what }</h2>
-                <p class="inspector__type">{ "Selected together" }</p>
+                <p class="inspector__type">{ t!("Selected together") }</p>
             </>
         },
         leaves: false,
@@ -86,7 +86,7 @@ fn arrange(selection: &Selection, send: &Callback<Message>) -> Option<Html> {
     (count > 1).then(|| {
         section(
             "arrange",
-            "Arrange",
+            t!("Arrange"),
             None,
             html! {
                 <div class="arrange" role="group" aria-labelledby="inspector-arrange">
@@ -123,18 +123,24 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
             .map(|component| move_to(&catalog, component, kind, None))
             .collect();
         Command::from(Together {
-            title: format!("Move {} components to {}", hosted.len(), kind.name()),
+            title: t!(
+                "Move {hosted} components to {name}",
+                hosted = hosted.len(),
+                name = kind.name()
+            ),
             commands,
         })
     });
-    let aside = common.is_none().then(|| "of different kinds".to_owned());
+    let aside = common
+        .is_none()
+        .then(|| t!("of different kinds").to_owned());
     Some(section(
         "common-hosting",
-        "Hosting",
+        t!("Hosting"),
         aside,
         html! {
             <Segmented
-                label="Hosting kind of all"
+                label={t!("Hosting kind of all")}
                 segments={kind_segments().collect::<Vec<_>>()}
                 chosen={common.map(|kind| AttrValue::from(kind.id()))}
                 {on_choose}

@@ -15,7 +15,7 @@ use crate::widgets::format;
 pub(super) fn compare(shown: &Shown, offers: &[&Offer], choose: Option<&Callback<String>>) -> Html {
     let rows = rows(shown, offers);
     html! {
-        <div class="compare scroll" tabindex="0" role="region" aria-label="Offers side by side">
+        <div class="compare scroll" tabindex="0" role="region" aria-label={t!("Offers side by side")}>
             <table class="table compare__table">
                 <thead>
                     <tr>
@@ -50,7 +50,7 @@ pub(super) fn compare(shown: &Shown, offers: &[&Offer], choose: Option<&Callback
                                 { for choose.map(|choose| {
                                     let id = offer.id.clone();
                                     Button {
-                                        label: "Choose".into(),
+                                        label: t!("Choose").into(),
                                         look: Look::Primary,
                                         small: true,
                                         on_click: choose.reform(move |()| id.clone()),
@@ -135,26 +135,28 @@ fn numbers(
 fn prices(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
     let currency = shown.currency();
     vec![
-        words("Kind", offers, |offer| kind_words(offer.kind).to_owned()),
-        words("Price", offers, |offer| {
+        words(t!("Kind"), offers, |offer| {
+            kind_words(offer.kind).to_owned()
+        }),
+        words(t!("Price"), offers, |offer| {
             let (amount, unit) = price_words(offer, currency);
             format!("{amount} {unit}").trim_end().to_owned()
         }),
         numbers(
-            "Price per core",
+            t!("Price per core"),
             offers,
             Best::Low("cheapest"),
             |offer| Some(month_price(offer)? / offer.vcpu?),
             |price| format::price(price, currency),
         ),
-        words("Price of", offers, |offer| {
+        words(t!("Price of"), offers, |offer| {
             format!(
                 "{}, {}",
                 format::date(&offer.date.to_string()),
                 confidence_words(offer.confidence)
             )
         }),
-        words("Source", offers, |offer| {
+        words(t!("Source"), offers, |offer| {
             let sources: Vec<String> = shown
                 .catalog
                 .sources_of(offer)
@@ -169,83 +171,85 @@ fn sizes(offers: &[&Offer]) -> Vec<CompareRow> {
     let with = |unit: &'static str| move |value: f64| format!("{} {unit}", format::short(value));
     let most = Best::High("most");
     vec![
-        numbers("Cores", offers, most, |offer| offer.vcpu, format::short),
+        numbers(t!("Cores"), offers, most, |offer| offer.vcpu, format::short),
         numbers(
-            "Memory",
+            t!("Memory"),
             offers,
             most,
             |offer| offer.memory_gib,
-            with("GiB"),
+            with(t!("GiB")),
         ),
-        numbers("Disk", offers, most, |offer| offer.disk_gb, with("GB")),
+        numbers(t!("Disk"), offers, most, |offer| offer.disk_gb, with("GB")),
         numbers(
-            "Disk operations",
+            t!("Disk operations"),
             offers,
             most,
             |offer| offer.iops,
-            with("a second"),
+            with(t!("a second")),
         ),
         numbers(
-            "Traffic included",
+            t!("Traffic included"),
             offers,
             most,
             |offer| offer.transfer_gb,
             with("GB"),
         ),
         numbers(
-            "Static pages, measured",
+            t!("Static pages, measured"),
             offers,
             Best::High("fastest"),
             |offer| offer.measured?.static_web_1k_rps,
-            with("a second"),
+            with(t!("a second")),
         ),
     ]
 }
 
 fn terms(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
     vec![
-        words("Billed", offers, |offer| {
+        words(t!("Billed"), offers, |offer| {
             offer
                 .billing
                 .map_or_else(unknown, |billing| billing_words(billing).to_owned())
         }),
         numbers(
-            "Promised",
+            t!("Promised"),
             offers,
             Best::High("most"),
             |offer| offer.sla_percent,
-            |percent| format!("{} % a month", format::exact(percent)),
+            |percent| t!("{percent} % a month", percent = format::exact(percent)),
         ),
         numbers(
-            "Ready after",
+            t!("Ready after"),
             offers,
             Best::Low("soonest"),
             |offer| offer.provision_seconds,
             |seconds| format::duration(seconds).to_string(),
         ),
-        words("Interface", offers, |offer| {
+        words(t!("Interface"), offers, |offer| {
             interface_words(offer.interface).to_owned()
         }),
-        words("Speaks", offers, |offer| or_unknown(&offer.open_standards)),
-        words("Only there", offers, |offer| {
+        words(t!("Speaks"), offers, |offer| {
+            or_unknown(&offer.open_standards)
+        }),
+        words(t!("Only there"), offers, |offer| {
             if offer.proprietary.is_empty() {
-                "nothing known".to_owned()
+                t!("nothing known").to_owned()
             } else {
                 format::list(&offer.proprietary)
             }
         }),
-        words("Way out", offers, |offer| {
+        words(t!("Way out"), offers, |offer| {
             let provider = shown.catalog.provider_of(offer);
             or_unknown(provider.map_or(&[][..], |provider| &provider.exit_options))
         }),
-        words("Note", offers, |offer| {
+        words(t!("Note"), offers, |offer| {
             offer.note.clone().unwrap_or_default()
         }),
     ]
 }
 
 fn unknown() -> String {
-    "not known".to_owned()
+    t!("not known").to_owned()
 }
 
 fn or_unknown(list: &[String]) -> String {

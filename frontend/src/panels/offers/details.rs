@@ -12,70 +12,73 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
     let provider = shown.catalog.provider_of(offer);
     let mut facts: Vec<(&str, String)> = Vec::new();
     if let Some(price) = &offer.price {
-        facts.push(("Charged", charges(price, shown.currency()).join(", ")));
+        facts.push((t!("Charged"), charges(price, shown.currency()).join(", ")));
     }
     if let Some(listed) = offer
         .list_price
         .as_ref()
         .filter(|listed| listed.currency != shown.currency())
     {
-        facts.push(("Published as", charges(listed, &listed.currency).join(", ")));
+        facts.push((
+            t!("Published as"),
+            charges(listed, &listed.currency).join(", "),
+        ));
     }
     let mut fact = |name, value: Option<String>| {
         if let Some(value) = value {
             facts.push((name, value));
         }
     };
-    fact("Region", offer.region.clone());
+    fact(t!("Region"), offer.region.clone());
     fact(
-        "Disk operations",
+        t!("Disk operations"),
         offer.iops.map(|reads| match offer.write_iops {
-            Some(writes) => format!(
-                "{} reads, {} writes a second",
-                format::short(reads),
-                format::short(writes)
+            Some(writes) => t!(
+                "{reads} reads, {writes} writes a second",
+                reads = format::short(reads),
+                writes = format::short(writes)
             ),
-            None => format!("{} a second", format::short(reads)),
+            None => t!("{reads} a second", reads = format::short(reads)),
         }),
     );
     fact(
-        "Traffic included",
+        t!("Traffic included"),
         offer
             .transfer_gb
-            .map(|gb| format!("{} GB a month", format::short(gb))),
+            .map(|gb| t!("{gb} GB a month", gb = format::short(gb))),
     );
     fact(
-        "Measured",
+        t!("Measured"),
         offer.measured.and_then(|measured| {
-            Some(format!(
-                "{} static pages a second at least",
-                format::short(measured.static_web_1k_rps?)
+            Some(t!(
+                "{static_web_1k_rps} static pages a second at least",
+                static_web_1k_rps = format::short(measured.static_web_1k_rps?)
             ))
         }),
     );
     fact(
-        "Promised",
+        t!("Promised"),
         offer
             .sla_percent
-            .map(|percent| format!("{} % a month", format::exact(percent))),
+            .map(|percent| t!("{percent} % a month", percent = format::exact(percent))),
     );
     fact(
-        "Ready after",
+        t!("Ready after"),
         offer
             .provision_seconds
-            .map(|seconds| format!("about {}", format::duration(seconds))),
+            .map(|seconds| t!("about {time}", time = format::duration(seconds))),
     );
     fact(
-        "Limits",
+        t!("Limits"),
         offer.limits.and_then(|limits| {
             let parts: Vec<String> = [
                 limits
                     .object_gb
-                    .map(|gb| format!("objects up to {} GB", format::short(gb))),
+                    .map(|gb| t!("objects up to {gb} GB", gb = format::short(gb))),
                 limits.minimum_days.map(|days| {
-                    format!(
-                        "each object is charged for {} days at least",
-                        format::short(days)
+                    t!(
+                        "each object is charged for {days} days at least",
+                        days = format::short(days)
                     )
                 }),
             ]
@@ -86,7 +89,7 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
         }),
     );
     fact(
-        "Way out",
+        t!("Way out"),
         provider
             .filter(|provider| !provider.exit_options.is_empty())
             .map(|provider| format::list(&provider.exit_options)),
@@ -116,20 +119,20 @@ fn charges(price: &Price, currency: &str) -> Vec<String> {
         return vec!["nothing".to_owned()];
     }
     [
-        (price.month, "a month"),
-        (price.per_hour, "an hour"),
+        (price.month, t!("a month")),
+        (price.per_hour, t!("an hour")),
         (price.upfront, "once"),
-        (price.minimum_month, "a month at least"),
-        (price.per_gb_month, "per GB a month"),
-        (price.per_gb, "per GB processed"),
-        (price.per_gb_out, "per GB sent"),
-        (price.per_million_requests, "per million requests"),
-        (price.per_million_reads, "per million reads"),
-        (price.per_million_writes, "per million writes"),
-        (price.per_unit_hour, "per unit and hour"),
-        (price.per_vcpu_second, "per vCPU and second"),
-        (price.per_gib_second, "per GiB and second"),
-        (price.backup_month, "a month for backups"),
+        (price.minimum_month, t!("a month at least")),
+        (price.per_gb_month, t!("per GB a month")),
+        (price.per_gb, t!("per GB processed")),
+        (price.per_gb_out, t!("per GB sent")),
+        (price.per_million_requests, t!("per million requests")),
+        (price.per_million_reads, t!("per million reads")),
+        (price.per_million_writes, t!("per million writes")),
+        (price.per_unit_hour, t!("per unit and hour")),
+        (price.per_vcpu_second, t!("per vCPU and second")),
+        (price.per_gib_second, t!("per GiB and second")),
+        (price.backup_month, t!("a month for backups")),
     ]
     .into_iter()
     .filter_map(|(amount, unit)| {
@@ -139,10 +142,10 @@ fn charges(price: &Price, currency: &str) -> Vec<String> {
         ))
     })
     .chain(price.commitments.iter().map(|one| {
-        format!(
-            "{} a month if promised for {} months",
-            format::price(one.by_month().0, currency),
-            format::short(one.months)
+        t!(
+            "{amount} a month if promised for {months} months",
+            amount = format::price(one.by_month().0, currency),
+            months = format::short(one.months)
         )
     }))
     .collect()

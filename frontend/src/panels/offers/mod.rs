@@ -62,10 +62,13 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
         .collect();
     let side_by_side = *comparing && compared.len() > 1;
     let lead = if hosted.is_empty() {
-        "Select a component on the drawing to choose an offer for it.".to_owned()
+        t!("Select a component on the drawing to choose an offer for it.").to_owned()
     } else {
         let names: Vec<String> = hosted.iter().map(|component| name_of(component)).collect();
-        format!("For {}. Prices without tax.", format::few(&names, 3))
+        t!(
+            "For {list}. Prices without tax.",
+            list = format::few(&names, 3)
+        )
     };
     let foot = foot(&compared, side_by_side, &picked, &comparing);
     let set = |change: fn(&mut Filter, AttrValue)| {
@@ -105,7 +108,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
     html! {
         <Dialog
             id="offers-title"
-            title={if side_by_side { "Offers side by side" } else { "Offers" }}
+            title={if side_by_side { t!("Offers side by side") } else { t!("Offers") }}
             class="offer-browser"
             {foot}
             on_close={send.reform(|()| Message::Close)}
@@ -115,18 +118,18 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
             <div class="offer-browser__columns" hidden={side_by_side}>
                 <button type="button" class="toggle offer-browser__fold" aria-expanded={filtering.to_string()} aria-controls="offers-filter" onclick={on_filter}>
                     { icon("chevron-down", Size::Small) }
-                    <span>{ "Filter and sort" }</span>
+                    <span>{ t!("Filter and sort") }</span>
                 </button>
-                <form id="offers-filter" class={classes!("offer-browser__filter", filtering.then_some("is-open"))} role="search" aria-label="Filter offers" onsubmit={|event: SubmitEvent| event.prevent_default()}>
+                <form id="offers-filter" class={classes!("offer-browser__filter", filtering.then_some("is-open"))} role="search" aria-label={t!("Filter offers")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
                     <Segmented
-                        label="Kind of hosting"
+                        label={t!("Kind of hosting")}
                         segments={kinds()}
                         chosen={Some(AttrValue::from(filter.kind.map_or("", kind_id)))}
                         on_choose={set(|filter, id| filter.kind = HostingKind::from_id(&id).map(OfferKind::from))}
                     />
                     { Select {
                         id: "offers-type".into(),
-                        label: "Runs".into(),
+                        label: t!("Runs").into(),
                         options: types(),
                         chosen: filter.component_type.clone().into(),
                         on_choose: set(|filter, id| filter.component_type = id.to_string()),
@@ -134,21 +137,21 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                     }.draw() }
                     { Select {
                         id: "offers-provider".into(),
-                        label: "Provider".into(),
+                        label: t!("Provider").into(),
                         options: providers(shown),
                         chosen: filter.provider.clone().into(),
                         on_choose: set(|filter, id| filter.provider = id.to_string()),
                         ..Select::default()
                     }.draw() }
-                    <NumberField id="offers-vcpu" label="Cores at least" value={filter.vcpu} min=0.0 max=1000.0
-                        placeholder="any" on_change={set_number(|filter, value| filter.vcpu = value)} />
-                    <NumberField id="offers-memory" label="Memory at least" unit="GiB" value={filter.memory_gib} min=0.0 max=10_000.0
-                        placeholder="any" on_change={set_number(|filter, value| filter.memory_gib = value)} />
-                    <NumberField id="offers-price" label="A month at most" unit={shown.currency().to_owned()} value={filter.month} min=0.0 max=1e6
-                        placeholder="any" on_change={set_number(|filter, value| filter.month = value)} />
+                    <NumberField id="offers-vcpu" label={t!("Cores at least")} value={filter.vcpu} min=0.0 max=1000.0
+                        placeholder={t!("any")} on_change={set_number(|filter, value| filter.vcpu = value)} />
+                    <NumberField id="offers-memory" label={t!("Memory at least")} unit="GiB" value={filter.memory_gib} min=0.0 max=10_000.0
+                        placeholder={t!("any")} on_change={set_number(|filter, value| filter.memory_gib = value)} />
+                    <NumberField id="offers-price" label={t!("A month at most")} unit={shown.currency().to_owned()} value={filter.month} min=0.0 max=1e6
+                        placeholder={t!("any")} on_change={set_number(|filter, value| filter.month = value)} />
                     { Select {
                         id: "offers-sort".into(),
-                        label: "First".into(),
+                        label: t!("First").into(),
                         options: Sort::ALL.iter().map(|(_, id, words)| ((*id).into(), (*words).into())).collect(),
                         chosen: filter.order.id().into(),
                         on_choose: set(|filter, id| filter.order = Sort::of(&id)),
@@ -156,7 +159,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                     }.draw() }
                     <button type="button" class="toggle" aria-pressed={filter.with_past.to_string()} onclick={on_past}>
                         { icon("clock", Size::Small) }
-                        <span>{ "Show the past too" }</span>
+                        <span>{ t!("Show the past too") }</span>
                     </button>
                 </form>
                 <div class="offer-browser__found">
@@ -181,14 +184,14 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                     <div class="slot">
                         { for (offers.len() > drawn).then(|| html! {
                             <button type="button" class="button offer-browser__more" onclick={on_all}>
-                                { format!("Show all {}", offers.len()) }
+                                { t!("Show all {offers}", offers = offers.len()) }
                             </button>
                         }) }
                     </div>
                     <div class="slot">
                         { for offers.is_empty().then(|| html! {
                             <p class="offer-browser__none">
-                                { "No offer is like that. What has no known size or price is left out as soon as you ask for one: ask for less." }
+                                { t!("No offer is like that. What has no known size or price is left out as soon as you ask for one: ask for less.") }
                             </p>
                         }) }
                     </div>
@@ -214,7 +217,7 @@ fn foot(
         <>
             <p class="offer-browser__picked">{ names.join(", ") }</p>
             { Button {
-                label: "Clear".into(),
+                label: t!("Clear").into(),
                 look: Look::Quiet,
                 on_click: Callback::from(move |()| {
                     back.set(false);
@@ -223,7 +226,7 @@ fn foot(
                 ..Button::default()
             }.draw() }
             { Button {
-                label: if side_by_side { "Back to the list" } else { "Compare" }.into(),
+                label: if side_by_side { t!("Back to the list") } else { t!("Compare") }.into(),
                 look: Look::Primary,
                 disabled: compared.len() < 2,
                 on_click: Callback::from(move |()| toggle.set(!side_by_side)),
@@ -295,7 +298,7 @@ fn OfferRow(props: &OfferRowProps) -> Html {
                     <span class="slot">{ for props.badges.iter().map(|(severity, words)| html! {
                         <span key={words.clone()} class={format!("tag severity--{severity}")}>{ words }</span>
                     }) }</span>
-                    <span class="slot">{ for props.is_chosen.then(|| html! { <span class="tag severity--good">{ "Chosen now" }</span> }) }</span>
+                    <span class="slot">{ for props.is_chosen.then(|| html! { <span class="tag severity--good">{ t!("Chosen now") }</span> }) }</span>
                 </p>
             </div>
             <p class="offer-row__price">
@@ -307,11 +310,11 @@ fn OfferRow(props: &OfferRowProps) -> Html {
                     type="button"
                     class="toggle"
                     aria-pressed={props.is_picked.to_string()}
-                    aria-label={format!("Compare {}", offer.name)}
+                    aria-label={t!("Compare {name}", name = offer.name)}
                     disabled={!props.is_picked && !props.can_pick}
                     onclick={on_pick}
                 >
-                    { "Compare" }
+                    { t!("Compare") }
                 </button>
                 <span class="slot">{ for props.choose.iter().map(|choose| {
                     let id = props.id.clone();
@@ -319,11 +322,11 @@ fn OfferRow(props: &OfferRowProps) -> Html {
                         <button
                             type="button"
                             class="button button--accent button--small"
-                            aria-label={format!("Choose {}", offer.name)}
+                            aria-label={t!("Choose {name}", name = offer.name)}
                             disabled={props.is_chosen}
                             onclick={choose.reform(move |_: MouseEvent| id.clone())}
                         >
-                            { "Choose" }
+                            { t!("Choose") }
                         </button>
                     }
                 }) }</span>
@@ -364,7 +367,11 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
         let edit = match <[Command; 1]>::try_from(commands) {
             Ok([one]) => one,
             Err(several) => Together {
-                title: format!("Put {} components on {}", several.len(), offer.name),
+                title: t!(
+                    "Put {several} components on {name}",
+                    several = several.len(),
+                    name = offer.name
+                ),
                 commands: several,
             }
             .into(),
@@ -410,7 +417,7 @@ fn at_first(component: Option<&Component>) -> Filter {
 fn kinds() -> Vec<Segment> {
     let any = Segment {
         value: AttrValue::default(),
-        label: "Any".into(),
+        label: t!("Any").into(),
         swatch: Some("kind--none"),
     };
     std::iter::once(any).chain(kind_segments()).collect()
@@ -421,7 +428,7 @@ fn kind_id(kind: OfferKind) -> &'static str {
 }
 
 fn types() -> Vec<(AttrValue, AttrValue)> {
-    let any = (AttrValue::default(), "Anything".into());
+    let any = (AttrValue::default(), t!("Anything").into());
     let types = components::ALL
         .iter()
         .filter(|kind| kind.behaviour.is_hosted())
@@ -430,7 +437,7 @@ fn types() -> Vec<(AttrValue, AttrValue)> {
 }
 
 fn providers(shown: &Shown) -> Vec<(AttrValue, AttrValue)> {
-    let any = (AttrValue::default(), "Any provider".into());
+    let any = (AttrValue::default(), t!("Any provider").into());
     let providers = shown
         .catalog
         .providers

@@ -62,15 +62,15 @@ impl Column {
 
     fn heading(self) -> &'static str {
         match self {
-            Self::Name => "Name",
-            Self::Type => "Type",
-            Self::Hosting => "Hosting",
-            Self::Offer => "Offer",
-            Self::Instances => "Instances",
-            Self::Calls => "Calls",
-            Self::Load => "Load",
-            Self::Month => "A month",
-            Self::Findings => "Findings",
+            Self::Name => t!("Name"),
+            Self::Type => t!("Type"),
+            Self::Hosting => t!("Hosting"),
+            Self::Offer => t!("Offer"),
+            Self::Instances => t!("Instances"),
+            Self::Calls => t!("Calls"),
+            Self::Load => t!("Load"),
+            Self::Month => t!("A month"),
+            Self::Findings => t!("Findings"),
         }
     }
 
@@ -220,8 +220,8 @@ fn name_cell(ctx: &Context<Outline>, row: Row) -> Html {
         Part::Connection(_) => "arrow-right",
     };
     let unheard = match row.part {
-        Part::Connection(_) => "calls ",
-        Part::Journey(_) => "journey ",
+        Part::Connection(_) => t!("calls "),
+        Part::Journey(_) => t!("journey "),
         Part::Place(_) | Part::Component(_) => "",
     };
     let fold = row.open.map(|open| {
@@ -279,7 +279,7 @@ fn spread_over(shown: &Shown, place: &Id) -> String {
     if names.is_empty() {
         return String::new();
     }
-    format!("part of {}", format::few(&names, 3))
+    t!("part of {list}", list = format::few(&names, 3))
 }
 
 fn component(shown: &Shown, index: usize, column: Column) -> Html {
@@ -289,7 +289,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
     let is_hosted = edits::is_hosted(shown, index);
     let text = match column {
         Column::Type => kind.map_or_else(
-            || format!("Unknown type \"{}\"", component.kind),
+            || t!("Unknown type \"{kind}\"", kind = component.kind),
             |kind| kind.name.to_owned(),
         ),
         Column::Hosting if is_hosted => {
@@ -299,7 +299,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
                     <span class="slot">
                         { for chosen.map(|kind| html! { <span class={classes!("swatch", kind_class(kind))} /> }) }
                     </span>
-                    { chosen.map_or("Not chosen", HostingKind::name) }
+                    { chosen.map_or(t!("Not chosen"), HostingKind::name) }
                 </span>
             };
         }
@@ -325,7 +325,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
                 .collect();
             let mut names: Vec<String> = called.iter().take(3).map(|id| shown.name(id)).collect();
             if called.len() > names.len() {
-                names.push(format!("{} more", called.len() - names.len()));
+                names.push(t!("{names} more", names = called.len() - names.len()));
             }
             names.join(", ")
         }
@@ -337,12 +337,12 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
             .map_or_else(String::new, |computed| match computed.cost_month {
                 Some(month) => format::money(month.0, shown.currency()),
                 None if computed.cost_known_month.0 > 0.0 => {
-                    format!(
-                        "{} and more",
-                        format::money(computed.cost_known_month.0, shown.currency())
+                    t!(
+                        "{amount} and more",
+                        amount = format::money(computed.cost_known_month.0, shown.currency())
                     )
                 }
-                None => "not priced".to_owned(),
+                None => t!("not priced").to_owned(),
             }),
         _ => String::new(),
     };
@@ -385,21 +385,21 @@ fn connection(shown: &Shown, connection: &Connection, column: Column) -> Html {
             words.extend(
                 connection
                     .calls
-                    .map(|calls| format!("{} calls", format::short(calls))),
+                    .map(|calls| t!("{calls} calls", calls = format::short(calls))),
             );
             words.extend(match connection.mode {
-                Some(Mode::Async) => Some("nobody waits".to_owned()),
-                Some(Mode::Parallel) => Some("in parallel".to_owned()),
+                Some(Mode::Async) => Some(t!("nobody waits").to_owned()),
+                Some(Mode::Parallel) => Some(t!("in parallel").to_owned()),
                 Some(Mode::Sync) | None => None,
             });
             words.extend(match connection.need {
-                Some(Need::Any) => Some("any one is enough".to_owned()),
-                Some(Need::Optional) => Some("can be missed".to_owned()),
-                Some(Need::K(k)) => Some(format!("any {} are enough", format::short(k))),
+                Some(Need::Any) => Some(t!("any one is enough").to_owned()),
+                Some(Need::Optional) => Some(t!("can be missed").to_owned()),
+                Some(Need::K(k)) => Some(t!("any {k} are enough", k = format::short(k))),
                 Some(Need::All) | None => None,
             });
             if words.is_empty() {
-                words.push("Connection".to_owned());
+                words.push(t!("Connection").to_owned());
             }
             words.join(" · ")
         }
@@ -425,7 +425,7 @@ fn journey(shown: &Shown, journey: &Journey, column: Column) -> Html {
                 };
                 format!("{what} {}", format::duration(time.0))
             }
-            None => "does not get through".to_owned(),
+            None => t!("does not get through").to_owned(),
         },
         (Column::Load, Some(computed)) => format::rate(computed.arrival_rate.0).to_string(),
         _ => String::new(),
@@ -468,11 +468,11 @@ fn editor(ctx: &Context<Outline>, part: Part, column: Column) -> Html {
                 .map(|kind| (kind.id().into(), kind.name().into()))
                 .collect();
             if chosen.is_none() {
-                options.insert(0, ("".into(), "Not chosen".into()));
+                options.insert(0, ("".into(), t!("Not chosen").into()));
             }
             Select {
                 id: "outline-hosting".into(),
-                label: "Hosting".into(),
+                label: t!("Hosting").into(),
                 hides_label: true,
                 options,
                 chosen: chosen.map_or_else(AttrValue::default, |kind| kind.id().into()),
@@ -488,7 +488,7 @@ fn editor(ctx: &Context<Outline>, part: Part, column: Column) -> Html {
             let on_change =
                 Callback::from(move |text: String| emit(edits::set_instances(&own, index, &text)));
             html! {
-                <TextField label="Instances" value={format::exact(instances)} takes_focus=true
+                <TextField label={t!("Instances")} value={format::exact(instances)} takes_focus=true
                     {on_change} on_leave={leave.clone()} />
             }
         }
@@ -496,7 +496,7 @@ fn editor(ctx: &Context<Outline>, part: Part, column: Column) -> Html {
             let on_change =
                 Callback::from(move |name: String| emit(edits::rename(&own, part, name)));
             html! {
-                <TextField label="Name" value={own_name(shown, part)} placeholder={name(shown, part)}
+                <TextField label={t!("Name")} value={own_name(shown, part)} placeholder={name(shown, part)}
                     takes_focus=true {on_change} on_leave={leave.clone()} />
             }
         }

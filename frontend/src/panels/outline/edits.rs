@@ -57,7 +57,10 @@ pub(super) fn set_instances(shown: &Shown, component: usize, text: &str) -> Opti
         })),
         None => Message::Notify(Notice::new(
             Tone::Refused,
-            format!("\"{text}\" is no number of instances. Write a whole number such as 2."),
+            t!(
+                "\"{text}\" is no number of instances. Write a whole number such as 2.",
+                text
+            ),
         )),
     })
 }

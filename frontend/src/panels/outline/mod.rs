@@ -202,7 +202,7 @@ impl Component for Outline {
             <main
                 class={classes!("outline", "app__canvas", self.narrow.then_some("outline--narrow"))}
                 id="outline"
-                aria-label="Outline"
+                aria-label={t!("Outline")}
             >
                 { self.bar(ctx) }
                 <div
@@ -211,7 +211,7 @@ impl Component for Outline {
                     class={classes!("outline__grid", "scroll", active.is_none().then_some("outline__grid--empty"))}
                     role="treegrid"
                     tabindex="0"
-                    aria-label="Components by place"
+                    aria-label={t!("Components by place")}
                     aria-multiselectable="true"
                     aria-rowcount={(self.rows.len() + 1).to_string()}
                     aria-colcount={Column::ALL.len().to_string()}
@@ -288,10 +288,10 @@ impl Outline {
         };
         let is_open = self.shows_all();
         html! {
-            <div class="outline__bar" role="toolbar" aria-label="Outline">
-                { button("Add", "plus", false, find(Find::Type)) }
-                { button("Connect to", "arrow-right", selection.only_component().is_none(), find(Find::Target)) }
-                { button("Move to", "place", selection.components.is_empty(), find(Find::Place)) }
+            <div class="outline__bar" role="toolbar" aria-label={t!("Outline")}>
+                { button(t!("Add"), "plus", false, find(Find::Type)) }
+                { button(t!("Connect to"), "arrow-right", selection.only_component().is_none(), find(Find::Target)) }
+                { button(t!("Move to"), "place", selection.components.is_empty(), find(Find::Place)) }
                 { IconButton {
                     icon: "trash".into(),
                     label: "Delete".into(),
@@ -303,7 +303,7 @@ impl Outline {
                 }.draw() }
                 <span class="outline__count">{ words.join(" · ") }</span>
                 { button(
-                    if is_open { "Hide calls" } else { "Show calls" },
+                    if is_open { t!("Hide calls") } else { t!("Show calls") },
                     if is_open { "chevron-down" } else { "chevron-right" },
                     plan.connections.is_empty(),
                     link.callback(|()| Happening::TurnAll),

@@ -35,7 +35,7 @@ pub(super) fn carries(shown: &Shown, as_table: bool) -> Html {
                     { day::day(shown, as_table) }
                 </div>
             </div>
-            { note("A component carries instances × servers ÷ service time, or less where another of its resources is full before. A journey carries what the first full resource on its way allows.") }
+            { note(t!("A component carries instances × servers ÷ service time, or less where another of its resources is full before. A journey carries what the first full resource on its way allows.")) }
         </>
     }
 }
@@ -45,28 +45,31 @@ fn summary(shown: &Shown) -> String {
     let tightest =
         tightest(&shown.evaluation).and_then(|journey| Some((journey, journey.capacity?)));
     let Some((journey, capacity)) = tightest else {
-        return "Nothing on the way of a request can run full.".to_owned();
+        return t!("Nothing on the way of a request can run full.").to_owned();
     };
     let growth = &journey.growth;
     let full_first = match (&growth.saturates, growth.months_to_saturation) {
         (Some(first), Some(months)) if months > 0.0 && first.resource == Resource::Storage => {
-            format!(
-                " The data grows: {} is full in {}.",
-                place(shown, first),
-                format::months(months)
+            t!(
+                " The data grows: {place} is full in {months}.",
+                place = place(shown, first),
+                months = format::months(months)
             )
         }
-        (Some(first), Some(months)) if months > 0.0 => format!(
-            " At {} % growth a month {} is full in {}.",
-            format::short(growth.percent_month),
-            place(shown, first),
-            format::months(months)
+        (Some(first), Some(months)) if months > 0.0 => t!(
+            " At {percent_month} % growth a month {place} is full in {months}.",
+            percent_month = format::short(growth.percent_month),
+            place = place(shown, first),
+            months = format::months(months)
         ),
         _ => journey
             .bottleneck
             .as_ref()
             .map_or_else(String::new, |first| {
-                format!(" {} is full first.", sentence_start(&place(shown, first)))
+                t!(
+                    " {sentence_start} is full first.",
+                    sentence_start = sentence_start(&place(shown, first))
+                )
             }),
     };
     let (peak, fits) = (
@@ -78,32 +81,51 @@ fn summary(shown: &Shown) -> String {
         let busy = journey.bottleneck.as_ref().zip(busy_share(journey));
         let busy = busy.map_or_else(String::new, |(first, share)| {
             let place = sentence_start(&place(shown, first));
-            format!(" {place} is {share} busy.")
+            t!(" {place} is {share} busy.", place, share)
         });
-        format!(
-            "{users} of {name} come to {peak}: they wait for each answer before they ask again.{busy}"
+        t!(
+            "{users} of {name} come to {peak}: they wait for each answer before they ask again.{busy}",
+            users,
+            name,
+            peak,
+            busy
         )
     } else if is_squeezed_out(journey) {
         let first = journey.bottleneck.as_ref().map_or_else(
-            || "what it needs".to_owned(),
+            || t!("what it needs").to_owned(),
             |bottleneck| place(shown, bottleneck),
         );
-        format!(
-            "{name} asks for {peak} at the peak, and nothing is left for it: the others alone fill {first}."
+        t!(
+            "{name} asks for {peak} at the peak, and nothing is left for it: the others alone fill {first}.",
+            name,
+            peak,
+            first
         )
     } else if journey.saturated {
-        format!("{name} asks for {peak} at the peak, and {fits} fit.{full_first}")
+        t!(
+            "{name} asks for {peak} at the peak, and {fits} fit.{full_first}",
+            name,
+            peak,
+            fits,
+            full_first
+        )
     } else {
-        format!("{name} has {peak} at the peak, and {fits} fit.{full_first}")
+        t!(
+            "{name} has {peak} at the peak, and {fits} fit.{full_first}",
+            name,
+            peak,
+            fits,
+            full_first
+        )
     }
 }
 
 /// `the processor of Shop`.
 pub(super) fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
-    format!(
-        "the {} of {}",
-        resource_words(bottleneck.resource),
-        shown.name(&bottleneck.component)
+    t!(
+        "the {resource} of {name}",
+        resource = resource_words(bottleneck.resource),
+        name = shown.name(&bottleneck.component)
     )
 }
 
@@ -146,10 +168,12 @@ fn journeys(shown: &Shown) -> Html {
             return Meter {
                 value: format!("{users}, {peak}"),
                 load: if is_full { Load::Busy } else { Load::Plain },
-                word: is_full.then_some((Weight::Medium, "they wait")),
+                word: is_full.then_some((Weight::Medium, t!("they wait"))),
                 note: match (&journey.bottleneck, busy) {
-                    (Some(first), Some(busy)) => format!("{} is {busy} busy", place(shown, first)),
-                    _ => "nothing limits it".to_owned(),
+                    (Some(first), Some(busy)) => {
+                        t!("{place} is {busy} busy", place = place(shown, first), busy)
+                    }
+                    _ => t!("nothing limits it").to_owned(),
                 },
                 ..Meter::of(&journey.name, load(journey))
             }
@@ -157,18 +181,21 @@ fn journeys(shown: &Shown) -> Html {
         }
         let (value, note) = match (journey.capacity, &journey.bottleneck) {
             (Some(_), Some(bottleneck)) if is_squeezed_out(journey) => (
-                format!("{peak}, nothing is left"),
-                format!("the others alone fill {}", place(shown, bottleneck)),
+                t!("{peak}, nothing is left", peak),
+                t!(
+                    "the others alone fill {place}",
+                    place = place(shown, bottleneck)
+                ),
             ),
             (Some(capacity), Some(bottleneck)) => (
-                format!("{peak} of {}", format::rate(capacity.0)),
-                format!("first full: {}", place(shown, bottleneck)),
+                t!("{peak} of {rate}", peak, rate = format::rate(capacity.0)),
+                t!("first full: {place}", place = place(shown, bottleneck)),
             ),
             (Some(capacity), None) => (
-                format!("{peak} of {}", format::rate(capacity.0)),
+                t!("{peak} of {rate}", peak, rate = format::rate(capacity.0)),
                 String::new(),
             ),
-            (None, _) => (peak.to_string(), "nothing limits it".to_owned()),
+            (None, _) => (peak.to_string(), t!("nothing limits it").to_owned()),
         };
         Meter {
             value,
@@ -178,7 +205,7 @@ fn journeys(shown: &Shown) -> Html {
         .draw(journey.id.to_string())
     });
     part(
-        "The peak against what fits",
+        t!("The peak against what fits"),
         html! { <dl class="loads loads--wide">{ for rows }</dl> },
     )
 }
@@ -193,14 +220,14 @@ fn resources(shown: &Shown) -> Html {
     busy.order_by(|a, b| b.2.total_cmp(&a.2));
     let more = busy.len().saturating_sub(MOST);
     part(
-        "How full everything is at the peak",
+        t!("How full everything is at the peak"),
         html! {
             <>
                 <ul class="results__cards">
                     { for busy.iter().take(MOST).map(|(component, evaluation, _)| resources_of(shown, component, evaluation)) }
                 </ul>
                 <div class="slot">
-                    { for (more > 0).then(|| note(&format!("{more} more stand in the table."))) }
+                    { for (more > 0).then(|| note(&t!("{more} more stand in the table.", more))) }
                 </div>
             </>
         },
@@ -217,10 +244,10 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
     let mut used: Vec<_> = evaluation.resources.clone();
     used.order_by(|a, b| b.utilisation.total_cmp(&a.utilisation));
     let asked = match evaluation.capacity {
-        Some(capacity) => format!(
-            "{} of {}",
-            format::rate(evaluation.arrival_rate.0),
-            format::rate(capacity.0)
+        Some(capacity) => t!(
+            "{rate} of {capacity}",
+            rate = format::rate(evaluation.arrival_rate.0),
+            capacity = format::rate(capacity.0)
         ),
         None => format::rate(evaluation.arrival_rate.0).to_string(),
     };
@@ -228,7 +255,7 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
         <li class="results__card" key={component.id.as_str()}>
             <h4 class="results__name">
                 { name_of(component) }
-                <span class="slot">{ for is_first.then(|| tag(Weight::Info, "full first")) }</span>
+                <span class="slot">{ for is_first.then(|| tag(Weight::Info, t!("full first"))) }</span>
                 <span class="results__aside">{ asked }</span>
             </h4>
             { resource_meters(evaluation, &used) }
@@ -260,7 +287,7 @@ fn journey_table(shown: &Shown) -> Html {
                     }),
                     optional(journey.capacity, |capacity| {
                         if is_squeezed_out(journey) {
-                            "nothing is left".to_owned()
+                            t!("nothing is left").to_owned()
                         } else {
                             format::rate(capacity.0).to_string()
                         }
@@ -272,13 +299,13 @@ fn journey_table(shown: &Shown) -> Html {
         })
         .collect();
     table(
-        "Journeys",
+        t!("Journeys"),
         &[
-            Column::text("Journey"),
-            Column::number("At the peak"),
-            Column::number("Carries"),
-            Column::number("Times the peak"),
-            Column::text("Full first"),
+            Column::text(t!("Journey")),
+            Column::number(t!("At the peak")),
+            Column::number(t!("Carries")),
+            Column::number(t!("Times the peak")),
+            Column::text(t!("Full first")),
         ],
         &journeys,
         None,
@@ -304,24 +331,28 @@ fn component_table(shown: &Shown) -> Html {
                         format::rate(capacity.0).to_string()
                     }),
                     text(if evaluation.saturated {
-                        format!("more than {}", evaluation.instances)
+                        t!("more than {instances}", instances = evaluation.instances)
                     } else {
-                        format!("{} of {}", evaluation.needed, evaluation.instances)
+                        t!(
+                            "{needed} of {instances}",
+                            needed = evaluation.needed,
+                            instances = evaluation.instances
+                        )
                     }),
                 ],
             }
         })
         .collect();
     table(
-        "Components at the peak",
+        t!("Components at the peak"),
         &[
-            Column::text("Component"),
-            Column::number("Visits"),
-            Column::number("Service time"),
-            Column::number("Servers each"),
-            Column::number("Busiest"),
-            Column::number("Carries"),
-            Column::number("Instances needed"),
+            Column::text(t!("Component")),
+            Column::number(t!("Visits")),
+            Column::number(t!("Service time")),
+            Column::number(t!("Servers each")),
+            Column::number(t!("Busiest")),
+            Column::number(t!("Carries")),
+            Column::number(t!("Instances needed")),
         ],
         &stations,
         None,

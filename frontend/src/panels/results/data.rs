@@ -21,19 +21,19 @@ pub(super) fn data(shown: &Shown) -> Html {
         }
     }
     html! {
-        <section class="results__group" aria-label="Data and recovery">
+        <section class="results__group" aria-label={t!("Data and recovery")}>
             { for told.into_iter().filter(|journey| !journey.recovery.is_empty()).map(|journey| html! {
                 <div class="results__journey" key={journey.id.as_str()}>
-                    <h3 class="results__heading">{ format!("What {} loses, and when it is back", journey.name) }</h3>
+                    <h3 class="results__heading">{ t!("What {name} loses, and when it is back", name = journey.name) }</h3>
                     { lead(&sentence(shown, journey)) }
                     { classes(shown, journey) }
                     { for journey.recovery.iter().map(|recovery| steps(shown, recovery)) }
                 </div>
             }) }
-            { note("The worst loss of each class, right before the next backup. How long people and machines take are assumptions of the plan; backups, copies and the speed of a restore are settings of what keeps the data.") }
+            { note(t!("The worst loss of each class, right before the next backup. How long people and machines take are assumptions of the plan; backups, copies and the speed of a restore are settings of what keeps the data.")) }
             <div class="slot">
                 { for (evaluation.unchecked_recoveries > 0).then(|| {
-                    note("The plan is too large to follow every loss of a zone, region or host.")
+                    note(t!("The plan is too large to follow every loss of a zone, region or host."))
                 }) }
             </div>
         </section>
@@ -48,10 +48,11 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let for_good: Vec<&str> = for_good.map(|one| what(one.class)).collect();
     if !for_good.is_empty() {
         let whose = journey.recovery.iter().find_map(|one| one.loses.as_deref());
-        let whose = whose.map_or(String::new(), |id| format!(" of {}", shown.name(id)));
-        return format!(
-            "The data{whose} is gone for good after {}.",
-            format::list(&for_good)
+        let whose = whose.map_or(String::new(), |id| t!(" of {name}", name = shown.name(id)));
+        return t!(
+            "The data{whose} is gone for good after {list}.",
+            whose,
+            list = format::list(&for_good)
         );
     }
     let most = |read: fn(&Recovery) -> &Option<Timeline>| {
@@ -62,27 +63,31 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let lost = most(|one| &one.data_loss);
     let down = most(|one| &one.outage);
     let lost = if lost > 0.0 {
-        format!("at most {} of data", format::duration(lost))
+        t!("at most {time} of data", time = format::duration(lost))
     } else {
-        "no data".to_owned()
+        t!("no data").to_owned()
     };
     let is_back = journey.recovery.iter().all(|one| one.outage.is_some());
     if is_back {
-        format!(
-            "It loses {lost}, and is back within {}.",
-            format::duration(down)
+        t!(
+            "It loses {lost}, and is back within {time}.",
+            lost,
+            time = format::duration(down)
         )
     } else {
-        format!("It loses {lost}, but does not come back from everything.")
+        t!(
+            "It loses {lost}, but does not come back from everything.",
+            lost
+        )
     }
 }
 
 fn what(class: Disruption) -> &'static str {
     match class {
-        Disruption::Software => "a bad release or a deletion",
-        Disruption::Hardware => "the loss of a machine",
-        Disruption::Zone => "the loss of a data centre",
-        Disruption::Region => "the loss of a region",
+        Disruption::Software => t!("a bad release or a deletion"),
+        Disruption::Hardware => t!("the loss of a machine"),
+        Disruption::Zone => t!("the loss of a data centre"),
+        Disruption::Region => t!("the loss of a region"),
     }
 }
 
@@ -108,8 +113,8 @@ fn classes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
                     figure(
                         shown,
                         down,
-                        "for good",
-                        "not at all",
+                        t!("for good"),
+                        t!("not at all"),
                         recovery.waits_for.as_deref(),
                     ),
                     verdict(shown, "rto_hours", recovery.class, down),
@@ -119,14 +124,14 @@ fn classes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
         })
         .collect();
     table(
-        &format!("Data and recovery: {}", journey.name),
+        &t!("Data and recovery: {name}", name = journey.name),
         &[
-            Column::text("Worst loss"),
-            Column::text("Lost at most"),
-            Column::text("Data"),
-            Column::text("Down for"),
-            Column::text("Recovery"),
-            Column::text("Comes back from"),
+            Column::text(t!("Worst loss")),
+            Column::text(t!("Lost at most")),
+            Column::text(t!("Data")),
+            Column::text(t!("Down for")),
+            Column::text(t!("Recovery")),
+            Column::text(t!("Comes back from")),
         ],
         &rows,
         None,
@@ -164,22 +169,22 @@ fn verdict(shown: &Shown, metric: &str, class: Disruption, timeline: Option<&Tim
     let within = format!("{}", format::duration(hours * 3600.0));
     match actual {
         Some(actual) if is_asked && actual <= hours => {
-            tag(Weight::Good, &format!("within {within}"))
+            tag(Weight::Good, &t!("within {within}", within))
         }
-        Some(_) if is_asked => tag(Weight::High, &format!("more than {within}")),
-        None if is_asked => tag(Weight::Error, &format!("more than {within}")),
-        None => tag(Weight::Error, "no way back"),
-        Some(_) => text("no target"),
+        Some(_) if is_asked => tag(Weight::High, &t!("more than {within}", within)),
+        None if is_asked => tag(Weight::Error, &t!("more than {within}", within)),
+        None => tag(Weight::Error, t!("no way back")),
+        Some(_) => text(t!("no target")),
     }
 }
 
 fn back_from(remedy: Remedy) -> &'static str {
     match remedy {
-        Remedy::Unneeded => "no data to bring back",
-        Remedy::Replica => "a replica",
-        Remedy::Standby => "the component that stands by",
-        Remedy::Disk => "its disk, which is left",
-        Remedy::Backup => "the last backup",
+        Remedy::Unneeded => t!("no data to bring back"),
+        Remedy::Replica => t!("a replica"),
+        Remedy::Standby => t!("the component that stands by"),
+        Remedy::Disk => t!("its disk, which is left"),
+        Remedy::Backup => t!("the last backup"),
         Remedy::Nothing => "nowhere",
     }
 }
@@ -204,17 +209,17 @@ fn steps(shown: &Shown, recovery: &Recovery) -> Html {
         let total = outage.total();
         let waits = recovery.waits_for.as_deref();
         let waits = waits.map_or(String::new(), |id| {
-            format!(", waiting for {}", shown.name(id))
+            t!(", waiting for {name}", name = shown.name(id))
         });
         let title = format!(
             "{}: {}{waits}",
             recovery.class.name(),
             format::duration(total.base)
         );
-        let spread = format!(
-            "{} to {}",
-            format::duration(total.low),
-            format::duration(total.high)
+        let spread = t!(
+            "{time} to {high}",
+            time = format::duration(total.low),
+            high = format::duration(total.high)
         );
         let picture = stack(&title, &all.join(" + "), &parts)?;
         Some(html! {

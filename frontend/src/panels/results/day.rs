@@ -17,8 +17,10 @@ const HOURS: usize = 24;
 pub(super) fn day(shown: &Shown, as_table: bool) -> Html {
     if !shown.evaluation.day.has_profile {
         return part(
-            "A day",
-            note("Every hour is the peak. Give a journey its hours, and the day shows here."),
+            t!("A day"),
+            note(t!(
+                "Every hour is the peak. Give a journey its hours, and the day shows here."
+            )),
         );
     }
     html! {
@@ -41,7 +43,7 @@ fn chart(
         .map(|hour| format!("{hour}:00").into())
         .collect::<Vec<AttrValue>>();
     html! {
-        <Lines {title} {sentence} along="Hour" {points} every=6 {series} {measure} {as_table} />
+        <Lines {title} {sentence} along={t!("Hour")} {points} every=6 {series} {measure} {as_table} />
     }
 }
 
@@ -69,21 +71,28 @@ fn load(shown: &Shown, as_table: bool) -> Option<Html> {
         series.truncate(MOST);
     }
     let (hour, rate) = series.first().map(|first| largest(&first.values))?;
-    let sentence = format!(
-        "{} comes most at {hour}:00, with {}.",
-        series.first()?.name,
-        format::rate(rate)
+    let sentence = t!(
+        "{name} comes most at {hour}:00, with {rate}.",
+        name = series.first()?.name,
+        hour,
+        rate = format::rate(rate)
     );
     if let [journey] = &journeys[..]
         && let Some(capacity) = journey.capacity
     {
         series.push(Series {
-            name: "what fits".into(),
+            name: t!("what fits").into(),
             values: vec![capacity.0; HOURS],
             look: Look::Limit,
         });
     }
-    Some(chart("A day", sentence, series, Measure::Rate, as_table))
+    Some(chart(
+        t!("A day"),
+        sentence,
+        series,
+        Measure::Rate,
+        as_table,
+    ))
 }
 
 /// The busiest resource of the busiest components.
@@ -103,10 +112,11 @@ fn busy(shown: &Shown, as_table: bool) -> Option<Html> {
     series.order_by(|a, b| largest(&b.values).1.total_cmp(&largest(&a.values).1));
     series.truncate(MOST);
     let (hour, share) = series.first().map(|first| largest(&first.values))?;
-    let sentence = format!(
-        "{} is busiest at {hour}:00, with {}.",
-        series.first()?.name,
-        format::percent(share)
+    let sentence = t!(
+        "{name} is busiest at {hour}:00, with {share}.",
+        name = series.first()?.name,
+        hour,
+        share = format::percent(share)
     );
     series.push(Series {
         name: "full".into(),
@@ -114,7 +124,7 @@ fn busy(shown: &Shown, as_table: bool) -> Option<Html> {
         look: Look::Limit,
     });
     Some(chart(
-        "How busy, hour by hour",
+        t!("How busy, hour by hour"),
         sentence,
         series,
         Measure::Share,
@@ -167,10 +177,10 @@ fn late(shown: &Shown, as_table: bool) -> Option<Html> {
     }
     let sentence = sentences.join(" ");
     Some(if series.is_empty() {
-        part("Work that waits", note(&sentence))
+        part(t!("Work that waits"), note(&sentence))
     } else {
         chart(
-            "Work that waits",
+            t!("Work that waits"),
             sentence,
             series,
             Measure::Count,
@@ -182,20 +192,23 @@ fn late(shown: &Shown, as_table: bool) -> Option<Html> {
 /// How late the work of one component is; none where nothing ever waits.
 fn lateness(name: &str, jobs: &Jobs) -> Option<String> {
     if let Some(growth) = jobs.growth_day {
-        return Some(format!(
-            "{name} never catches up: {} jobs more wait every day.",
-            format::short(growth)
+        return Some(t!(
+            "{name} never catches up: {growth} jobs more wait every day.",
+            name,
+            growth = format::short(growth)
         ));
     }
     let behind = jobs.behind?;
     let oldest = jobs
         .oldest
-        .map(|oldest| format!(", the oldest for {}", format::duration(oldest.0)))
+        .map(|oldest| t!(", the oldest for {time}", time = format::duration(oldest.0)))
         .unwrap_or_default();
-    Some(format!(
-        "Jobs of {name} wait from {} to {}{oldest}.",
-        clock(behind.from),
-        clock(behind.until)
+    Some(t!(
+        "Jobs of {name} wait from {clock} to {until}{oldest}.",
+        name,
+        clock = clock(behind.from),
+        until = clock(behind.until),
+        oldest
     ))
 }
 

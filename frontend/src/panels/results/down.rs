@@ -41,19 +41,19 @@ pub(super) fn down(shown: &Shown, send: &Callback<Message>) -> Html {
             { failures::failures(shown, send) }
             <div class="slot">{ for promises(shown) }</div>
             { data::data(shown) }
-            { note("Each failure has a probability: what the plan states, or else an assumption for its kind of hosting. What stops a journey is found from the drawing; nothing is added by hand.") }
+            { note(t!("Each failure has a probability: what the plan states, or else an assumption for its kind of hosting. What stops a journey is found from the drawing; nothing is added by hand.")) }
         </>
     }
 }
 
 /// The word beside every figure that is not exact; none for one that is.
 pub(super) fn doubt(journey: &JourneyEvaluation) -> Option<Html> {
-    (!journey.exact).then(|| tag(Weight::Info, "about"))
+    (!journey.exact).then(|| tag(Weight::Info, t!("about")))
 }
 
 /// Hours per year in words, marked where they are not exact.
 pub(super) fn about(journey: &JourneyEvaluation, hours: f64) -> String {
-    let about = if journey.exact { "" } else { "about " };
+    let about = if journey.exact { "" } else { t!("about ") };
     format!("{about}{}", format::hours(hours))
 }
 
@@ -63,11 +63,12 @@ fn sentence(journey: &JourneyEvaluation) -> String {
     if base >= Probability(1.0).hours_per_year() {
         return t!("{name} is always down.", name);
     }
-    format!(
-        "{name} is down {} a year: {} if things go well, {} if they go badly.",
-        about(journey, base),
-        format::hours(low),
-        format::hours(high)
+    t!(
+        "{name} is down {about} a year: {hours} if things go well, {high} if they go badly.",
+        name,
+        about = about(journey, base),
+        hours = format::hours(low),
+        high = format::hours(high)
     )
 }
 
@@ -91,14 +92,14 @@ fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
     let scale = if longest > 0.0 { longest * 1.02 } else { 1.0 };
     let more = journeys.len().saturating_sub(MOST);
     part(
-        "Down in a year",
+        t!("Down in a year"),
         html! {
             <>
                 <dl class="loads loads--wide">
                     { for journeys.iter().take(MOST).map(|journey| range(journey, scale)) }
                 </dl>
                 <div class="slot">
-                    { for (more > 0).then(|| note(&format!("{more} more journeys are not drawn."))) }
+                    { for (more > 0).then(|| note(&t!("{more} more journeys are not drawn.", more))) }
                 </div>
                 { note(&doubts(shown)) }
                 <div class="slot">
@@ -109,7 +110,7 @@ fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
                 </div>
                 <div class="note__actions">
                     { Button {
-                        label: "Change the assumptions".into(),
+                        label: t!("Change the assumptions").into(),
                         small: true,
                         on_click: send.reform(|()| Message::ShowPlan),
                         ..Button::default()
@@ -134,12 +135,7 @@ fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
                     <line class="meter__mark" x1={percent(base)} x2={percent(base)} y2="100%" />
                 </svg>
                 <span class="loads__note">
-                    { format!(
-                        "{} to {}; in order {} of the time; {method}",
-                        format::hours(low),
-                        format::hours(high),
-                        format::availability(journey.unavailability.0)
-                    ) }
+                    { t!("{hours} to {high}; in order {share} of the time; {method}", hours = format::hours(low), high = format::hours(high), share = format::availability(journey.unavailability.0), method) }
                 </span>
             </dd>
             <dd class="loads__value">{ about(journey, base) }</dd>
@@ -151,14 +147,14 @@ fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
 /// How the figure was found.
 fn method(journey: &JourneyEvaluation) -> String {
     match journey.simulated {
-        Some(simulated) if !journey.exact => format!(
-            "estimated from {} drawn states, with 95 % certainty {} to {}; the bar holds in any case",
-            format::fixed(simulated.samples as f64, 0),
-            format::hours(simulated.low.hours_per_year()),
-            format::hours(simulated.high.hours_per_year())
+        Some(simulated) if !journey.exact => t!(
+            "estimated from {f64} drawn states, with 95 % certainty {hours} to {hours_per_year}; the bar holds in any case",
+            f64 = format::fixed(simulated.samples as f64, 0),
+            hours = format::hours(simulated.low.hours_per_year()),
+            hours_per_year = format::hours(simulated.high.hours_per_year())
         ),
         _ if journey.exact => "exact".to_owned(),
-        _ => "bounded, not exact".to_owned(),
+        _ => t!("bounded, not exact").to_owned(),
     }
 }
 
@@ -169,20 +165,20 @@ fn erosion(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
         .iter()
         .take(MOST_STEPS)
         .map(|step| {
-            format!(
-                "in {} the peak needs {} of {}, and it is down {} a year",
-                format::months(step.months),
-                step.needed,
-                shown.name(&step.component),
-                about(journey, step.downtime_hours_year)
+            t!(
+                "in {months} the peak needs {needed} of {name}, and it is down {about} a year",
+                months = format::months(step.months),
+                needed = step.needed,
+                name = shown.name(&step.component),
+                about = about(journey, step.downtime_hours_year)
             )
         })
         .collect();
     (!steps.is_empty()).then(|| {
-        note(&format!(
-            "Growth uses up the redundancy of {}: {}.",
-            journey.name,
-            steps.join("; ")
+        note(&t!(
+            "Growth uses up the redundancy of {name}: {join}.",
+            name = journey.name,
+            join = steps.join("; ")
         ))
     })
 }
@@ -199,21 +195,21 @@ fn doubts(shown: &Shown) -> String {
         let assumption = ASSUMPTIONS.iter().find(|assumption| assumption.id == id);
         if let Some(assumption) = assumption.filter(|_| is_met) {
             let range = shown.plan.assumptions.get(id);
-            named.push(format!(
-                "{} {} to {}{}",
-                assumption.name.to_lowercase(),
-                format::exact(range.low),
-                format::exact(range.high),
-                assumption.unit
+            named.push(t!(
+                "{to_lowercase} {low} to {high}{unit}",
+                to_lowercase = assumption.name.to_lowercase(),
+                low = format::exact(range.low),
+                high = format::exact(range.high),
+                unit = assumption.unit
             ));
         }
     }
     if events.next().is_none() {
-        return "Nothing that it needs can fail.".to_owned();
+        return t!("Nothing that it needs can fail.").to_owned();
     }
-    format!(
-        "The bar runs from good to bad luck, the line is what to expect. The range comes from the assumptions: {}.",
-        format::list(&named)
+    t!(
+        "The bar runs from good to bad luck, the line is what to expect. The range comes from the assumptions: {list}.",
+        list = format::list(&named)
     )
 }
 
@@ -240,17 +236,17 @@ fn promises(shown: &Shown) -> Option<Html> {
         .collect();
     (!rows.is_empty()).then(|| {
         part(
-            "What the providers promise",
+            t!("What the providers promise"),
             html! {
                 <>
-                    { table("Service levels", &[
-                        Column::text("Component"),
-                        Column::number("Promised a month"),
-                        Column::number("Free of refund up to"),
-                        Column::number("Expected here, one instance"),
-                        Column::number("Its bill of a month"),
+                    { table(t!("Service levels"), &[
+                        Column::text(t!("Component")),
+                        Column::number(t!("Promised a month")),
+                        Column::number(t!("Free of refund up to")),
+                        Column::number(t!("Expected here, one instance")),
+                        Column::number(t!("Its bill of a month")),
                     ], &rows, None) }
-                    { note("A service level is a refund rule, not a forecast: beyond it a part of the bill comes back, and never more than the bill. What your outage costs you does not. None of the numbers above uses it.") }
+                    { note(t!("A service level is a refund rule, not a forecast: beyond it a part of the bill comes back, and never more than the bill. What your outage costs you does not. None of the numbers above uses it.")) }
                 </>
             },
         )

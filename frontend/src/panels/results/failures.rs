@@ -24,7 +24,7 @@ const NAMED: usize = 3;
 pub(super) fn failures(shown: &Shown, send: &Callback<Message>) -> Html {
     let unchecked = shown.evaluation.unchecked_losses;
     html! {
-        <section class="results__group" aria-label="When one thing is gone">
+        <section class="results__group" aria-label={t!("When one thing is gone")}>
             { for shown.evaluation.journeys.iter().filter(|journey| !journey.failures.is_empty()).map(|journey| html! {
                 <div class="results__journey" key={journey.id.as_str()}>
                     { lead(&sentence(shown, journey)) }
@@ -32,10 +32,7 @@ pub(super) fn failures(shown: &Shown, send: &Callback<Message>) -> Html {
                 </div>
             }) }
             <div class="slot">
-                { for (unchecked > 0).then(|| note(&format!(
-                    "{} were not looked at: the plan is too large.",
-                    format::count(unchecked, "loss", "losses")
-                ))) }
+                { for (unchecked > 0).then(|| note(&t!("{count} were not looked at: the plan is too large.", count = format::count(unchecked, "loss", "losses")))) }
             </div>
         </section>
     }
@@ -67,14 +64,27 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let name = &journey.name;
     let survived = format::list(&survived);
     let fatal = match &fatal[..] {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] if !first.is_empty() => {
+            t!("{join} or {last}", join = first.join(", "), last)
+        }
         _ => fatal.concat(),
     };
     match (survived.is_empty(), fatal.is_empty()) {
-        (_, true) => format!("The peak of {name} survives the loss of any one {survived}."),
-        (true, false) => format!("The peak of {name} does not survive the loss of {fatal}."),
-        (false, false) => format!(
-            "The peak of {name} survives the loss of any one {survived}, but not of {fatal}."
+        (_, true) => t!(
+            "The peak of {name} survives the loss of any one {survived}.",
+            name,
+            survived
+        ),
+        (true, false) => t!(
+            "The peak of {name} does not survive the loss of {fatal}.",
+            name,
+            fatal
+        ),
+        (false, false) => t!(
+            "The peak of {name} survives the loss of any one {survived}, but not of {fatal}.",
+            name,
+            survived,
+            fatal
         ),
     }
 }
@@ -87,7 +97,7 @@ fn lost(shown: &Shown, event: &str) -> String {
         .and_then(|id| shown.evaluation.components.get(id))
         .is_some_and(|component| component.instances > 1);
     if has_more {
-        format!("one {name}")
+        t!("one {name}", name)
     } else {
         name
     }
@@ -123,15 +133,19 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) 
                     .busiest
                     .as_ref()
                     .map_or_else(dash, |(id, resource, share)| {
-                        text(format!(
-                            "{} of {} {}",
-                            resource_words(*resource),
-                            shown.name(id),
-                            format::percent(*share)
+                        text(t!(
+                            "{resource} of {name} {share}",
+                            resource = resource_words(*resource),
+                            name = shown.name(id),
+                            share = format::percent(*share)
                         ))
                     }),
                 optional(failure.p95, |p95| {
-                    let about = if failure.p95_is_exact { "" } else { "about " };
+                    let about = if failure.p95_is_exact {
+                        ""
+                    } else {
+                        t!("about ")
+                    };
                     format!("{about}{}", format::duration(p95.0))
                 }),
                 show(shown, &failure.event, send),
@@ -141,20 +155,20 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) 
     html! {
         <>
             { table(
-                &format!("When one thing is gone: {}", journey.name),
+                &t!("When one thing is gone: {name}", name = journey.name),
                 &[
-                    Column::text("What is gone"),
-                    Column::text("Kind"),
-                    Column::text("The peak"),
-                    Column::text("Busiest then"),
-                    Column::number("p95 then"),
-                    Column::text("In the drawing"),
+                    Column::text(t!("What is gone")),
+                    Column::text(t!("Kind")),
+                    Column::text(t!("The peak")),
+                    Column::text(t!("Busiest then")),
+                    Column::number(t!("p95 then")),
+                    Column::text(t!("In the drawing")),
                 ],
                 &rows,
                 None,
             ) }
             <div class="slot">
-                { for (more > 0).then(|| note(&format!("{more} more are no worse."))) }
+                { for (more > 0).then(|| note(&t!("{more} more are no worse.", more))) }
             </div>
         </>
     }
@@ -168,11 +182,11 @@ fn show(shown: &Shown, event: &str, send: &Callback<Message>) -> Html {
         <button
             type="button"
             class="button button--small"
-            aria-label={format!("Show the drawing without {name}")}
+            aria-label={t!("Show the drawing without {name}", name)}
             onclick={send.reform(move |_: MouseEvent| Message::TakeAway(TakeAway::Show(scenario.clone())))}
         >
             { icon("scissors", Size::Small) }
-            <span>{ "Show" }</span>
+            <span>{ t!("Show") }</span>
         </button>
     }
 }
@@ -180,9 +194,9 @@ fn show(shown: &Shown, event: &str, send: &Callback<Message>) -> Html {
 /// A verdict with its icon and word.
 fn verdict(verdict: Survival) -> Html {
     match verdict {
-        Survival::Ok => tag(Weight::Good, "carries on"),
-        Survival::Degraded => tag(Weight::Medium, "degraded"),
-        Survival::Overloaded => tag(Weight::High, "overloaded"),
-        Survival::Down => tag(Weight::Error, "down"),
+        Survival::Ok => tag(Weight::Good, t!("carries on")),
+        Survival::Degraded => tag(Weight::Medium, t!("degraded")),
+        Survival::Overloaded => tag(Weight::High, t!("overloaded")),
+        Survival::Down => tag(Weight::Error, t!("down")),
     }
 }

@@ -88,14 +88,14 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
         .map(|(finding, gain)| row(props, finding, gain))
         .collect();
     part(
-        "Fix first",
+        t!("Fix first"),
         html! {
             <>
                 <div class="slot">
                     { for (rows.len() > 1).then(|| html! {
                         <div class="stops__choices">
                             <Segmented
-                                label="What comes first"
+                                label={t!("What comes first")}
                                 segments={By::ALL.iter().map(|(_, value, label)| Segment {
                                     value: (*value).into(),
                                     label: (*label).into(),
@@ -109,12 +109,10 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
                 </div>
                 <div class="slot">{ for (!rows.is_empty()).then(|| fix_table(shown, &rows)) }</div>
                 <p class="results__note" role="status">{ match (rows.is_empty(), gains.is_done) {
-                    _ if gains.is_too_large => format!(
-                        "Not tried: trying out the fixes of a plan of more than {MOST_COMPONENTS} components would take too long.",
-                    ),
-                    (_, false) => "Trying out what each fix would bring …".to_owned(),
-                    (true, true) => "No fix that the planner can make by itself saves any hours.".to_owned(),
-                    (false, true) => "Each was tried out on a copy of the plan: these are the numbers that you get.".to_owned(),
+                    _ if gains.is_too_large => t!("Not tried: trying out the fixes of a plan of more than {most_components} components would take too long.", most_components = MOST_COMPONENTS),
+                    (_, false) => t!("Trying out what each fix would bring …").to_owned(),
+                    (true, true) => t!("No fix that the planner can make by itself saves any hours.").to_owned(),
+                    (false, true) => t!("Each was tried out on a copy of the plan: these are the numbers that you get.").to_owned(),
                 } }</p>
                 <div class="slot">{ for most_down(&shown.evaluation).and_then(|journey| parts_table(shown, journey)) }</div>
             </>
@@ -124,7 +122,7 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
 
 /// What each part costs a journey, and what one more instance of it would bring; none where nothing fails.
 fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
-    let about = if journey.exact { "" } else { "about " };
+    let about = if journey.exact { "" } else { t!("about ") };
     let rows: Vec<Row> = journey
         .fix_first
         .iter()
@@ -142,9 +140,16 @@ fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
                         text(format!("{about}{}", format::hours(another.hours_year)))
                     }),
                     another.map_or_else(dash, |another| {
-                        text(another.cost_month.map_or("not priced".to_owned(), |cost| {
-                            format!("{} a month", format::money(cost.0, shown.currency()))
-                        }))
+                        text(
+                            another
+                                .cost_month
+                                .map_or(t!("not priced").to_owned(), |cost| {
+                                    t!(
+                                        "{amount} a month",
+                                        amount = format::money(cost.0, shown.currency())
+                                    )
+                                }),
+                        )
                     }),
                     another.map_or_else(dash, |another| {
                         text(format::days(another.work_days_month).to_string())
@@ -161,18 +166,18 @@ fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
             }
         })
         .collect();
-    let caption = format!("One more of each: {}", journey.name);
+    let caption = t!("One more of each: {name}", name = journey.name);
     (!rows.is_empty()).then(|| {
         table(
             &caption,
             &[
-                Column::text("Part"),
-                Column::number("Never failing saves"),
-                Column::number("One more saves"),
-                Column::number("It costs"),
-                Column::number("Work a month"),
-                Column::number(format!("Hours per {}", shown.currency())),
-                Column::number("Hours per work day"),
+                Column::text(t!("Part")),
+                Column::number(t!("Never failing saves")),
+                Column::number(t!("One more saves")),
+                Column::number(t!("It costs")),
+                Column::number(t!("Work a month")),
+                Column::number(t!("Hours per {currency}", currency = shown.currency())),
+                Column::number(t!("Hours per work day")),
             ],
             &rows,
             None,
@@ -182,15 +187,15 @@ fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
 
 fn fix_table(shown: &Shown, rows: &[Row]) -> Html {
     table(
-        "What the fixes would bring",
+        t!("What the fixes would bring"),
         &[
-            Column::text("Fix"),
-            Column::number("Saves a year"),
-            Column::number("Costs"),
-            Column::number("Work a month"),
-            Column::number(format!("Hours per {}", shown.currency())),
-            Column::number("Hours per work day"),
-            Column::text("Finding"),
+            Column::text(t!("Fix")),
+            Column::number(t!("Saves a year")),
+            Column::number(t!("Costs")),
+            Column::number(t!("Work a month")),
+            Column::number(t!("Hours per {currency}", currency = shown.currency())),
+            Column::number(t!("Hours per work day")),
+            Column::text(t!("Finding")),
         ],
         rows,
         None,
@@ -204,7 +209,7 @@ fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
     );
     let journeys = shown.evaluation.journeys.iter();
     let is_exact = journeys.clone().all(|journey| journey.exact);
-    let about = if is_exact { "" } else { "about " };
+    let about = if is_exact { "" } else { t!("about ") };
     let work = gain.work_month.0;
     let sign = if work < 0.0 { "−" } else { "+" };
     let button = finding
@@ -218,16 +223,16 @@ fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
             text(format!("{about}{}", format::hours(saved))),
             text(cost_words(shown, gain)),
             text(if work.abs() < 0.005 {
-                "no more".to_owned()
+                t!("no more").to_owned()
             } else {
                 format!("{sign}{}", format::days(work.abs()))
             }),
             optional(gain.hours_year_per_cost(), format::short),
             optional(gain.hours_year_per_work_day(), format::short),
             if gain.removes_finding {
-                tag(Weight::Good, "goes away")
+                tag(Weight::Good, t!("goes away"))
             } else {
-                tag(Weight::Medium, "stays")
+                tag(Weight::Medium, t!("stays"))
             },
         ],
     }

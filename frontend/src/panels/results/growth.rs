@@ -60,10 +60,10 @@ fn line(shown: &Shown, journey: &JourneyEvaluation, as_table: bool) -> Html {
         None => (journey.arrival_rate.0, Measure::Rate, "load"),
     };
     let growing = Growing {
-        title: format!(
-            "{} grows {} % a month",
-            journey.name,
-            format::short(percent)
+        title: t!(
+            "{name} grows {percent} % a month",
+            name = journey.name,
+            percent = format::short(percent)
         ),
         sentence: sentence(shown, journey),
         name,
@@ -80,12 +80,16 @@ fn stored(shown: &Shown, id: &Id, used: &ResourceUse, months: f64, as_table: boo
     let factor = (used.capacity / used.demand).powf(1.0 / months);
     let name = shown.name(id);
     let growing = Growing {
-        title: format!(
-            "The data of {name} grows {} % a month",
-            format::short((factor - 1.0) * 100.0)
+        title: t!(
+            "The data of {name} grows {value} % a month",
+            name,
+            value = format::short((factor - 1.0) * 100.0)
         ),
-        sentence: format!("{} until the disk is full.", format::months(months)),
-        name: "GB stored",
+        sentence: t!(
+            "{months} until the disk is full.",
+            months = format::months(months)
+        ),
+        name: t!("GB stored"),
         now: used.demand / 1e9,
         factor,
         full: months,
@@ -126,7 +130,7 @@ impl Growing {
                 look: Look::Area,
             },
             Series {
-                name: "what fits".into(),
+                name: t!("what fits").into(),
                 values: vec![now * factor.powf(full); last + 1],
                 look: Look::Limit,
             },
@@ -134,7 +138,7 @@ impl Growing {
         let points = (0..=last)
             .map(|month| match month {
                 0 => "now".into(),
-                month => format!("month {month}").into(),
+                month => t!("month {month}", month).into(),
             })
             .collect::<Vec<AttrValue>>();
         let mark = (full <= last as f64).then_some(full.ceil() as usize);
@@ -145,7 +149,7 @@ impl Growing {
             _ => 48,
         };
         html! {
-            <Lines {title} {sentence} along="Month" {points} {every} {series} {measure} {mark} {as_table} />
+            <Lines {title} {sentence} along={t!("Month")} {points} {every} {series} {measure} {mark} {as_table} />
         }
     }
 }
@@ -154,18 +158,22 @@ impl Growing {
 fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let growth = &journey.growth;
     let full = match (growth.months_to_saturation, &growth.saturates) {
-        (Some(months), Some(bottleneck)) if months > 0.0 => format!(
-            "{} until {} is full.",
-            format::months(months),
-            place(shown, bottleneck)
+        (Some(months), Some(bottleneck)) if months > 0.0 => t!(
+            "{months} until {place} is full.",
+            months = format::months(months),
+            place = place(shown, bottleneck)
         ),
-        _ => "This growth fills nothing.".to_owned(),
+        _ => t!("This growth fills nothing.").to_owned(),
     };
     match growth.months_to_target {
         Some(months) if months > 0.0 => {
-            format!("{full} The target holds for {}.", format::months(months))
+            t!(
+                "{full} The target holds for {months}.",
+                full,
+                months = format::months(months)
+            )
         }
-        Some(_) => format!("{full} The target is missed today."),
+        Some(_) => t!("{full} The target is missed today.", full),
         None => full,
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn measures(shown: &Shown, journey: &JourneyEvaluation) -> Option<Htm
                 optional(importance.risk_achievement_worth, format::times),
                 match importance.risk_reduction_worth {
                     Some(factor) => text(format::times(factor)),
-                    None if importance.hours_year_if_perfect > 0.0 => text("all of it"),
+                    None if importance.hours_year_if_perfect > 0.0 => text(t!("all of it")),
                     None => dash(),
                 },
             ],
@@ -65,26 +65,26 @@ pub(super) fn measures(shown: &Shown, journey: &JourneyEvaluation) -> Option<Htm
         html! {
             <details class="measures">
                 <summary class="measures__heading">
-                    { format!("How much each part matters to {}{about}", journey.name) }
+                    { t!("How much each part matters to {name}{about}", name = journey.name, about) }
                     { icon("chevron-down", Size::Normal) }
                 </summary>
                 { table(
-                    &format!("Importance for {}{about}", journey.name),
+                    &t!("Importance for {name}{about}", name = journey.name, about),
                     &[
-                        Column::text("What fails"),
-                        Column::number("Of the time"),
-                        Column::number("Saved a year if it never failed"),
-                        Column::number("Birnbaum"),
-                        Column::number("Criticality"),
-                        Column::number("Fussell-Vesely"),
-                        Column::number("Risk achievement worth"),
-                        Column::number("Risk reduction worth"),
+                        Column::text(t!("What fails")),
+                        Column::number(t!("Of the time")),
+                        Column::number(t!("Saved a year if it never failed")),
+                        Column::number(t!("Birnbaum")),
+                        Column::number(t!("Criticality")),
+                        Column::number(t!("Fussell-Vesely")),
+                        Column::number(t!("Risk achievement worth")),
+                        Column::number(t!("Risk reduction worth")),
                     ],
                     &rows,
                     None,
                 ) }
                 <div class="slot">
-                    { for (more > 0).then(|| super::note(&format!("{more} more matter less."))) }
+                    { for (more > 0).then(|| super::note(&t!("{more} more matter less.", more))) }
                 </div>
                 <dl class="measures__words">
                     { for MEASURES.iter().map(|(name, words)| html! {

@@ -48,27 +48,27 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
     let (summary, body) = match quantity {
         _ if is_empty => ("", nothing_yet(quantity, &props.send)),
         Quantity::Carries => (
-            "How many requests a second fit before something is full",
+            t!("How many requests a second fit before something is full"),
             carries::carries(shown, as_table),
         ),
         Quantity::Response => (
-            "How long a visitor waits at the peak",
+            t!("How long a visitor waits at the peak"),
             response::response(shown, as_table, &props.send),
         ),
         Quantity::Down => (
-            "How often nobody gets an answer, and why",
+            t!("How often nobody gets an answer, and why"),
             down::down(shown, &props.send),
         ),
         Quantity::Costs => (
-            "What is charged, line by line",
+            t!("What is charged, line by line"),
             costs::costs(shown, props.compared.as_ref(), as_table, &props.send),
         ),
         Quantity::Work => (
-            "What there is to do every month, and whose it is",
+            t!("What there is to do every month, and whose it is"),
             work::work(shown, &props.send),
         ),
         Quantity::WayOut => (
-            "What it takes to run everything elsewhere",
+            t!("What it takes to run everything elsewhere"),
             way_out::way_out(shown, &props.send),
         ),
     };
@@ -89,7 +89,7 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
                     aria-pressed={as_table.to_string()}
                     {onclick}
                 >
-                    { "Table" }
+                    { t!("Table") }
                 </button>
             }) }
         </span>
@@ -100,10 +100,10 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
             title={quantity.name()}
             {summary}
             {aside}
-            close_label={format!("Close {}", quantity.name())}
+            close_label={t!("Close {name}", name = quantity.name())}
             on_close={props.send.reform(|()| Message::Close)}
         >
-            <div class="results scroll" tabindex="0" role="region" aria-label="Derivation" key={quantity.id()}>
+            <div class="results scroll" tabindex="0" role="region" aria-label={t!("Derivation")} key={quantity.id()}>
                 { body }
             </div>
         </Drawer>
@@ -114,20 +114,24 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
 fn nothing_yet(quantity: Quantity, send: &Callback<Message>) -> Html {
     let promise = match quantity {
         Quantity::Carries => {
-            "how many requests a second fit, what is full first, and how a day goes"
+            t!("how many requests a second fit, what is full first, and how a day goes")
         }
-        Quantity::Response => "how long a visitor waits, where the time goes, and how sure that is",
-        Quantity::Down => "how often nobody gets an answer, what stops it, and what to fix first",
-        Quantity::Costs => "every line of the bill, what comes up front, and three years ahead",
-        Quantity::Work => "what there is to do every month, and whose work each layer is",
-        Quantity::WayOut => "how many days and how much money it takes to leave",
+        Quantity::Response => {
+            t!("how long a visitor waits, where the time goes, and how sure that is")
+        }
+        Quantity::Down => {
+            t!("how often nobody gets an answer, what stops it, and what to fix first")
+        }
+        Quantity::Costs => t!("every line of the bill, what comes up front, and three years ahead"),
+        Quantity::Work => t!("what there is to do every month, and whose work each layer is"),
+        Quantity::WayOut => t!("how many days and how much money it takes to leave"),
     };
     html! {
         <div class="results__empty">
-            <p class="results__lead">{ "Nothing drawn yet" }</p>
-            <p class="results__note">{ format!("Draw who visits and what answers them. Then you read here {promise}.") }</p>
+            <p class="results__lead">{ t!("Nothing drawn yet") }</p>
+            <p class="results__note">{ t!("Draw who visits and what answers them. Then you read here {promise}.", promise) }</p>
             { Button {
-                label: "Choose a starting plan".into(),
+                label: t!("Choose a starting plan").into(),
                 icon: Some("templates".into()),
                 small: true,
                 on_click: send.reform(|()| Message::Open(Overlay::Gallery)),

@@ -53,7 +53,7 @@ impl Path {
         columns.push(vec![Node {
             icon: "person".to_owned(),
             name: journey.name.clone(),
-            word: "is down".to_owned(),
+            word: t!("is down").to_owned(),
             look: "path__node path__node--end",
         }]);
         columns.retain(|column: &Vec<Node>| !column.is_empty());
@@ -71,7 +71,7 @@ impl Path {
                 let all_fail = column.iter().all(|node| node.word == "fails");
                 if is_cause && all_fail {
                     let names: Vec<&str> = column.iter().map(|node| node.name.as_str()).collect();
-                    return format!("{} fail together", format::list(&names));
+                    return t!("{list} fail together", list = format::list(&names));
                 }
                 let clauses: Vec<String> = column.iter().map(Node::clause).collect();
                 format::few(&clauses, MOST_ABREAST)
@@ -106,7 +106,7 @@ impl Path {
                             }) }
                             { for (column.len() > MOST_ABREAST).then(|| html! {
                                 <span class="path__more" key="more">
-                                    { format!("and {} more", column.len() - MOST_ABREAST) }
+                                    { t!("and {most_abreast} more", most_abreast = column.len() - MOST_ABREAST) }
                                 </span>
                             }) }
                         </span>
@@ -122,22 +122,22 @@ fn cause(shown: &Shown, event: &str) -> Node {
     let (kind, id) = event.split_once(':').unwrap_or(("component", event));
     let component = id.split_once('#').map_or(id, |(id, _)| id);
     let (icon, name, word) = match kind {
-        "place" => ("place".to_owned(), shown.event_name(event), "is out"),
+        "place" => ("place".to_owned(), shown.event_name(event), t!("is out")),
         "connection" => ("arrow-right".to_owned(), shown.event_name(event), "breaks"),
         "common_cause" => (
             icon_of(shown, component),
-            format!("All of {}", shown.name(component)),
-            "fail at once",
+            t!("All of {name}", name = shown.name(component)),
+            t!("fail at once"),
         ),
         "failover" => (
             icon_of(shown, component),
             shown.event_name(event),
-            "does not work",
+            t!("does not work"),
         ),
         "switchover" => (
             icon_of(shown, component),
             shown.name(component),
-            "switches to its replica",
+            t!("switches to its replica"),
         ),
         _ => (icon_of(shown, component), shown.event_name(event), "fails"),
     };
@@ -155,13 +155,15 @@ fn falls(shown: &Shown, step: &Step) -> Option<Node> {
     let is_source = component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source);
     let word = match &step.why {
         Why::Lost { events, .. } if says_it_all(events, &step.component) => return None,
-        Why::Lost { left: 0, .. } => "is gone with it".to_owned(),
-        Why::Lost { left, needed, .. } => format!("has {left} of the {needed} that it needs"),
+        Why::Lost { left: 0, .. } => t!("is gone with it").to_owned(),
+        Why::Lost { left, needed, .. } => {
+            t!("has {left} of the {needed} that it needs", left, needed)
+        }
         Why::Unserved { .. } if is_source => return None,
         Why::Unserved { by, needed, .. } => match by.first() {
-            None => "cannot reach what it needs".to_owned(),
-            Some(_) if *needed > 1 => format!("has fewer than {needed} of what it needs"),
-            Some(first) => format!("has no {}", noun(shown, first)),
+            None => t!("cannot reach what it needs").to_owned(),
+            Some(_) if *needed > 1 => t!("has fewer than {needed} of what it needs", needed),
+            Some(first) => t!("has no {noun}", noun = noun(shown, first)),
         },
     };
     Some(Node {

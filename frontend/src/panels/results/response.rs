@@ -40,7 +40,7 @@ pub(super) fn response(shown: &Shown, as_table: bool, send: &Callback<Message>) 
             </div>
             <div class="slot">{ for again(shown, send) }</div>
             <super::simulation::Simulation shown={shown.clone()} />
-            { note("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.") }
+            { note(t!("Time at a component is its service time and the wait in line before it, times the calls on the way. The wait follows from how busy it is: with one server it doubles from 50 % to 67 %, and again to 80 %.")) }
         </>
     }
 }
@@ -76,10 +76,10 @@ fn again(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
                     { for (!rows.is_empty()).then(|| table(
                         AGAIN,
                         &[
-                            Column::text("Connection"),
-                            Column::number("Attempts at the peak"),
-                            Column::number("Attempts per call"),
-                            Column::number("Of them fail"),
+                            Column::text(t!("Connection")),
+                            Column::number(t!("Attempts at the peak")),
+                            Column::number(t!("Attempts per call")),
+                            Column::number(t!("Of them fail")),
                         ],
                         &rows,
                         None,
@@ -100,13 +100,13 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
         <li class="results__card" key={index}>
             <h4 class="results__name">
                 { format::sentence(&finding.title) }
-                { tag(Weight::High, "keeps itself alive") }
+                { tag(Weight::High, t!("keeps itself alive")) }
             </h4>
             { note(&format::sentence(&finding.why)) }
             { note(&format::sentence(&finding.advice)) }
             <div class="note__actions">
                 { Button {
-                    label: "Show me".into(),
+                    label: t!("Show me").into(),
                     icon: Some("target".into()),
                     small: true,
                     on_click: send.reform(move |()| Message::ShowMe(subjects.clone())),
@@ -120,25 +120,18 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
 /// What happens to those that get no answer, and to those who wait for each before they ask again.
 fn asides(journey: &JourneyEvaluation) -> Vec<String> {
     let failed = (journey.failed_share > 0.0).then(|| {
-        format!(
-            "{} of the requests fail after all attempts; outages come on top, see Down.",
-            format::percent(journey.failed_share)
+        t!(
+            "{share} of the requests fail after all attempts; outages come on top, see Down.",
+            share = format::percent(journey.failed_share)
         )
     });
     let users = users(journey)
         .zip(journey.population.as_ref())
         .map(|(users, population)| {
             let knee = population.knee.map_or_else(String::new, |knee| {
-                format!(
-                    " From {} on they get in each other's way.",
-                    format::short(knee.ceil())
-                )
+                t!(" From {knee} on they get in each other's way.", knee = format::short(knee.ceil()))
             });
-            format!(
-                "{users}, who think for {} after each answer, come to {}: slower answers mean fewer questions.{knee}",
-                duration(population.think),
-                format::rate(journey.arrival_rate.0)
-            )
+            t!("{users}, who think for {duration} after each answer, come to {rate}: slower answers mean fewer questions.{knee}", users, duration = duration(population.think), rate = format::rate(journey.arrival_rate.0), knee)
         });
     users.into_iter().chain(failed).collect()
 }
@@ -151,9 +144,9 @@ fn times(shown: &Shown, journey: &JourneyEvaluation) -> Html {
         .and_then(|journey| journey.target.as_ref());
     let Some(response) = journey.response else {
         let why = if journey.saturated {
-            "It grows without end: more comes at the peak than can be done. See Carries."
+            t!("It grows without end: more comes at the peak than can be done. See Carries.")
         } else {
-            "It has no end on the drawing, or is beyond all numbers."
+            t!("It has no end on the drawing, or is beyond all numbers.")
         };
         return html! {
             <>
@@ -181,16 +174,28 @@ fn duration(seconds: Seconds) -> String {
 fn sentence(response: &ResponseTimes, target: Option<&Target>) -> String {
     let slow = match response.p95 {
         Some(p95) => {
-            let about = if response.is_about() { "about " } else { "" };
-            format!("95 of 100 answers come within {about}{}.", duration(p95))
+            let about = if response.is_about() {
+                t!("about ")
+            } else {
+                ""
+            };
+            t!(
+                "95 of 100 answers come within {about}{duration}.",
+                about,
+                duration = duration(p95)
+            )
         }
-        None => format!("An answer takes {} in the mean.", duration(response.mean)),
+        None => t!(
+            "An answer takes {duration} in the mean.",
+            duration = duration(response.mean)
+        ),
     };
     match target {
-        Some(target) => format!(
-            "{slow} The target is {} for {} of 100.",
-            format::duration(target.seconds),
-            format::short(target.percentile)
+        Some(target) => t!(
+            "{slow} The target is {time} for {percentile} of 100.",
+            slow,
+            time = format::duration(target.seconds),
+            percentile = format::short(target.percentile)
         ),
         None => slow,
     }
@@ -223,13 +228,16 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
         .iter()
         .map(|part| format!("{} {}", part.label, part.text))
         .collect();
-    let title = format!("Where the {} of the mean go", duration(mean));
+    let title = t!(
+        "Where the {duration} of the mean go",
+        duration = duration(mean)
+    );
     let picture = stack(&title, &format::few(&all, 8), &parts)?;
     Some(html! {
         <>
             <h4 class="results__name">
                 { &title }
-                <span class="results__aside">{ "hatched: waiting in line" }</span>
+                <span class="results__aside">{ t!("hatched: waiting in line") }</span>
             </h4>
             { picture }
         </>
@@ -240,10 +248,10 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
 fn estimate(response: &ResponseTimes) -> Option<&'static str> {
     match response.method? {
         PercentileMethod::Inversion => None,
-        PercentileMethod::Independent => {
-            Some("about: waits of one request that may belong together count as independent")
-        }
-        PercentileMethod::TwoMoments => Some("estimated from mean and variance"),
+        PercentileMethod::Independent => Some(t!(
+            "about: waits of one request that may belong together count as independent"
+        )),
+        PercentileMethod::TwoMoments => Some(t!("estimated from mean and variance")),
     }
 }
 
@@ -251,9 +259,9 @@ fn estimate(response: &ResponseTimes) -> Option<&'static str> {
 fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
     let times: Vec<(&str, f64, f64)> = [
         ("half", 50.0, response.p50),
-        ("95 of 100", 95.0, response.p95),
-        ("99 of 100", 99.0, response.p99),
-        ("999 of 1,000", 99.9, response.p999),
+        (t!("95 of 100"), 95.0, response.p95),
+        (t!("99 of 100"), 99.0, response.p99),
+        (t!("999 of 1,000"), 99.9, response.p999),
     ]
     .into_iter()
     .filter_map(|(label, percentile, time)| Some((label, percentile, time?.0)))
@@ -278,9 +286,9 @@ fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
             value: format::duration(time).to_string(),
             word: aimed.map(|_| {
                 if is_late {
-                    (Weight::High, "too slow")
+                    (Weight::High, t!("too slow"))
                 } else {
-                    (Weight::Good, "in time")
+                    (Weight::Good, t!("in time"))
                 }
             }),
             mark: target.map(|target| target.seconds / scale),
@@ -291,10 +299,10 @@ fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
     html! {
         <>
             <h4 class="results__name">
-                { "How the slower ones fare" }
+                { t!("How the slower ones fare") }
                 <span class="slot">{ for estimate(response).map(|words| tag(Weight::Info, words)) }</span>
                 <span class="results__aside">
-                    { target.map(|target| format!("line: the target of {}", format::duration(target.seconds))).unwrap_or_default() }
+                    { target.map(|target| t!("line: the target of {time}", time = format::duration(target.seconds))).unwrap_or_default() }
                 </span>
             </h4>
             <dl class="loads loads--wide">{ for rows }</dl>
@@ -315,7 +323,11 @@ fn journey_table(shown: &Shown) -> Html {
                 .and_then(|journey| journey.target.as_ref())
                 .map(|target| {
                     let time = format::duration(target.seconds);
-                    format!("{time} at p{}", format::short(target.percentile))
+                    t!(
+                        "{time} at p{percentile}",
+                        time,
+                        percentile = format::short(target.percentile)
+                    )
                 });
             let response = journey.response;
             Row {
@@ -323,7 +335,7 @@ fn journey_table(shown: &Shown) -> Html {
                 cells: vec![
                     text(&journey.name),
                     if journey.saturated {
-                        text("grows without end")
+                        text(t!("grows without end"))
                     } else {
                         optional(response.map(|response| response.mean), time)
                     },
@@ -346,17 +358,17 @@ fn journey_table(shown: &Shown) -> Html {
         })
         .collect();
     table(
-        "Journeys",
+        t!("Journeys"),
         &[
-            Column::text("Journey"),
-            Column::number("Mean"),
+            Column::text(t!("Journey")),
+            Column::number(t!("Mean")),
             Column::number("p50"),
             Column::number("p95"),
             Column::number("p99"),
             Column::number("p99.9"),
-            Column::number("Target"),
-            Column::number("Fail"),
-            Column::text("Percentiles"),
+            Column::number(t!("Target")),
+            Column::number(t!("Fail")),
+            Column::text(t!("Percentiles")),
         ],
         &journeys,
         None,
@@ -394,13 +406,13 @@ fn share_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         table(
-            &format!("Where the time of {} goes", journey.name),
+            &t!("Where the time of {name} goes", name = journey.name),
             &[
-                Column::text("Component"),
-                Column::number("Adds"),
-                Column::number("Share"),
-                Column::number("Waiting per visit"),
-                Column::number("Service per visit"),
+                Column::text(t!("Component")),
+                Column::number(t!("Adds")),
+                Column::number(t!("Share")),
+                Column::number(t!("Waiting per visit")),
+                Column::number(t!("Service per visit")),
             ],
             &rows,
             None,

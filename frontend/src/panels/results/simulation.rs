@@ -61,7 +61,7 @@ pub(super) fn Simulation(props: &SimulationProps) -> Html {
             let plan = plan_file::write(&shown.plan);
             let simulator = simulate(*seed.borrow(), &plan, hear);
             if simulator.is_none() {
-                check.set(Check::Broken("This browser has no workers.".to_owned()));
+                check.set(Check::Broken(t!("This browser has no workers.").to_owned()));
             }
             *running.borrow_mut() = simulator;
         })
@@ -74,9 +74,9 @@ pub(super) fn Simulation(props: &SimulationProps) -> Html {
         })
     };
     html! {
-        <section class="results__part simulation" aria-label="Check by simulation">
-            <h3 class="chart__title">{ "Check by simulation" }</h3>
-            { note("Makes about a million requests at random times, follows each through the drawing, and looks whether the formulas are inside what happens.") }
+        <section class="results__part simulation" aria-label={t!("Check by simulation")}>
+            <h3 class="chart__title">{ t!("Check by simulation") }</h3>
+            { note(t!("Makes about a million requests at random times, follows each through the drawing, and looks whether the formulas are inside what happens.")) }
             <div class="simulation__run">{ controls(&check, start, cancel) }</div>
             <p class="results__note" role="status">{ status(&check) }</p>
             <div class="slot">{ for outcome(&check) }</div>
@@ -92,11 +92,11 @@ fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
                     class="simulation__bar"
                     max="100"
                     value={percent.to_string()}
-                    aria-label="Simulated so far"
+                    aria-label={t!("Simulated so far")}
                 />
                 <span class="simulation__percent">{ format!("{percent} %") }</span>
                 { Button {
-                    label: "Cancel".into(),
+                    label: t!("Cancel").into(),
                     small: true,
                     on_click: cancel,
                     ..Button::default()
@@ -105,8 +105,8 @@ fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
         },
         check => {
             let label = match check {
-                Check::NotAsked => "Check by simulation",
-                _ => "Check again with other numbers",
+                Check::NotAsked => t!("Check by simulation"),
+                _ => t!("Check again with other numbers"),
             };
             html! {
                 <span key="waiting">
@@ -127,9 +127,9 @@ fn controls(check: &Check, start: Callback<()>, cancel: Callback<()>) -> Html {
 fn status(check: &Check) -> String {
     match check {
         Check::NotAsked => String::new(),
-        Check::Running(_) => "Simulating …".to_owned(),
+        Check::Running(_) => t!("Simulating …").to_owned(),
         Check::Done(seen) => seen.summary.clone(),
-        Check::Broken(why) => format!("The simulation did not come to an end. {why}"),
+        Check::Broken(why) => t!("The simulation did not come to an end. {why}", why),
     }
 }
 
@@ -140,13 +140,13 @@ fn outcome(check: &Check) -> Option<Html> {
     let rows: Vec<Row> = seen.figures.iter().map(FigureSeen::row).collect();
     (!rows.is_empty()).then(|| {
         table(
-            "Formulas and simulation",
+            t!("Formulas and simulation"),
             &[
-                Column::text("Journey"),
-                Column::text("Figure"),
-                Column::number("Formula"),
-                Column::number("Simulated, 99 % sure"),
-                Column::text("The formula is"),
+                Column::text(t!("Journey")),
+                Column::text(t!("Figure")),
+                Column::number(t!("Formula")),
+                Column::number(t!("Simulated, 99 % sure")),
+                Column::text(t!("The formula is")),
             ],
             &rows,
             None,
@@ -198,11 +198,17 @@ fn seen(report: &str, shown: &Shown) -> Option<Seen> {
         }
         "grows_without_end" => {
             let name = shown.name(report["grows_at"].as_str().unwrap_or_default());
-            let words = format!("It grows without end: {name} gets more than it can do.");
+            let words = t!(
+                "It grows without end: {name} gets more than it can do.",
+                name
+            );
             (Vec::new(), words)
         }
-        "idle" => (Vec::new(), "Nobody asks for anything.".to_owned()),
-        _ => (Vec::new(), "It was stopped: too many events.".to_owned()),
+        "idle" => (Vec::new(), t!("Nobody asks for anything.").to_owned()),
+        _ => (
+            Vec::new(),
+            t!("It was stopped: too many events.").to_owned(),
+        ),
     };
     Some(Seen { summary, figures })
 }
@@ -212,9 +218,12 @@ fn summary(figures: &[FigureSeen], report: &Value) -> String {
     let inside = judged.iter().filter(|is_inside| **is_inside).count();
     let requests = format::short(report["requests"].as_f64().unwrap_or_default());
     let seed = report["seed"].as_u64().unwrap_or_default();
-    format!(
-        "{inside} of {} figures of the formulas are inside the simulated interval, after {requests} requests with seed {seed}. One in a hundred is outside by chance.",
-        judged.len()
+    t!(
+        "{inside} of {judged} figures of the formulas are inside the simulated interval, after {requests} requests with seed {seed}. One in a hundred is outside by chance.",
+        inside,
+        judged = judged.len(),
+        requests,
+        seed
     )
 }
 
@@ -270,10 +279,10 @@ impl FigureSeen {
                 }),
                 optional(self.interval, |(low, high)| {
                     if self.figure == FAILED {
-                        format!(
-                            "{} to {}",
-                            format::short(low * 100.0),
-                            format::percent(high)
+                        t!(
+                            "{low} to {share}",
+                            low = format::short(low * 100.0),
+                            share = format::percent(high)
                         )
                     } else {
                         figures::times(Seconds(low), Seconds(high))
@@ -286,13 +295,17 @@ impl FigureSeen {
 
     fn verdict(&self) -> Html {
         match (self.is_inside, self.formula, self.interval) {
-            (Some(true), ..) => tag(Weight::Good, "inside the interval"),
+            (Some(true), ..) => tag(Weight::Good, t!("inside the interval")),
             (Some(false), Some(formula), Some((low, high))) => {
                 let off = formula / f64::midpoint(low, high) - 1.0;
                 let side = if off > 0.0 { "above" } else { "below" };
                 tag(
                     Weight::Medium,
-                    &format!("outside, {} {side}", format::percent(off.abs())),
+                    &t!(
+                        "outside, {share} {side}",
+                        share = format::percent(off.abs()),
+                        side
+                    ),
                 )
             }
             _ => dash(),

@@ -78,14 +78,14 @@ pub(super) fn Stops(props: &StopsProps) -> Html {
         })
     };
     part(
-        &format!("What stops {}", journey.name),
+        &t!("What stops {name}", name = journey.name),
         html! {
             <>
                 <div class="stops__choices">
                     <div class="slot">
                         { for (journeys.len() > 1).then(|| Select {
                             id: "stops-journey".into(),
-                            label: "Journey".into(),
+                            label: t!("Journey").into(),
                             options: journeys.iter().map(|one| (one.id.to_string().into(), one.name.clone().into())).collect(),
                             chosen: journey.id.to_string().into(),
                             on_choose: choose,
@@ -93,7 +93,7 @@ pub(super) fn Stops(props: &StopsProps) -> Html {
                         }.draw()) }
                     </div>
                     <Segmented
-                        label="Which causes"
+                        label={t!("Which causes")}
                         segments={segments()}
                         chosen={Some(AttrValue::from(word_of(*filter)))}
                         on_choose={filter_by}
@@ -105,14 +105,14 @@ pub(super) fn Stops(props: &StopsProps) -> Html {
                 </ol>
                 <div class="slot">
                     { for kept.is_empty().then(|| note(if all.is_empty() {
-                        "No failure of up to three parts stops it."
+                        t!("No failure of up to three parts stops it.")
                     } else {
-                        "Nothing of this kind stops it."
+                        t!("Nothing of this kind stops it.")
                     })) }
                 </div>
                 <div class="slot">
                     { for (!journey.cut_sets_complete && !all.is_empty()).then(|| note(
-                        "There are more ways to fail than were looked for: these are the most likely ones found."
+                        t!("There are more ways to fail than were looked for: these are the most likely ones found.")
                     )) }
                 </div>
                 <div class="slot">{ for measures::measures(shown, journey) }</div>
@@ -143,7 +143,7 @@ const CAUSES: [(&str, Cause, &str, &str); 3] = [
 ];
 
 fn segments() -> Vec<Segment> {
-    let all = ("all", "All");
+    let all = ("all", t!("All"));
     let causes = CAUSES.iter().map(|(word, _, label, _)| (*word, *label));
     std::iter::once(all)
         .chain(causes)
@@ -165,7 +165,7 @@ fn word_of(cause: Option<Cause>) -> &'static str {
 fn meaning(cause: Option<Cause>) -> &'static str {
     let mut causes = CAUSES.iter();
     causes.find(|one| Some(one.1) == cause).map_or(
-        "The ways to fail that cost most hours, the worst first.",
+        t!("The ways to fail that cost most hours, the worst first."),
         |one| one.3,
     )
 }
@@ -257,8 +257,8 @@ fn list(props: &StopsProps, journey: &JourneyEvaluation, stops: &[Stop]) -> Vec<
         .map(|((stop, story), key)| {
             let path = Path::new(shown, journey, &stop.events, story);
             let hours = match stop.hours_year {
-                Some(hours) => format!("{} a year", about(journey, hours)),
-                None => "at the peak".to_owned(),
+                Some(hours) => t!("{about} a year", about = about(journey, hours)),
+                None => t!("at the peak").to_owned(),
             };
             html! {
                 <li class="stop" {key}>
@@ -286,18 +286,18 @@ fn list(props: &StopsProps, journey: &JourneyEvaluation, stops: &[Stop]) -> Vec<
 
 fn overload(shown: &Shown, journey: &JourneyEvaluation, events: &[Rc<str>]) -> String {
     let names: Vec<String> = events.iter().map(|event| shown.event_name(event)).collect();
-    format!(
-        "Without one {} the others cannot carry the peak of {}; at quiet hours they can.",
-        format::list(&names),
-        journey.name
+    t!(
+        "Without one {list} the others cannot carry the peak of {name}; at quiet hours they can.",
+        list = format::list(&names),
+        name = journey.name
     )
 }
 
 fn cause_tag(cause: Cause) -> Html {
     match cause {
-        Cause::Structural => tag(Weight::High, "structure"),
-        Cause::Capacity => tag(Weight::Medium, "capacity"),
-        Cause::Domain => tag(Weight::Info, "place"),
+        Cause::Structural => tag(Weight::High, t!("structure")),
+        Cause::Capacity => tag(Weight::Medium, t!("capacity")),
+        Cause::Domain => tag(Weight::Info, t!("place")),
     }
 }
 
@@ -330,7 +330,7 @@ fn show_me(props: &StopsProps, events: &[Rc<str>]) -> Option<Html> {
         .collect();
     (!subjects.is_empty()).then(|| {
         Button {
-            label: "Show me".into(),
+            label: t!("Show me").into(),
             icon: Some("target".into()),
             small: true,
             on_click: props
@@ -348,9 +348,9 @@ fn take_away(props: &StopsProps, events: &[Rc<str>]) -> Option<Html> {
     let is_drawn = scenario.losses.len() == events.len() && !scenario.is_empty();
     is_drawn.then(|| {
         let label = if events.len() > 1 {
-            "Take them away"
+            t!("Take them away")
         } else {
-            "Take it away"
+            t!("Take it away")
         };
         take_away_button(label, scenario, &props.send)
     })

@@ -17,12 +17,12 @@ pub(super) fn way_out(shown: &Shown, send: &Callback<Message>) -> Html {
     html! {
         <>
             { lead(&summary(shown)) }
-            <div class="drill__open">{ open_drill(send) }<p class="results__note">{ "A provider ends: what moves, where to, and is there time?" }</p></div>
+            <div class="drill__open">{ open_drill(send) }<p class="results__note">{ t!("A provider ends: what moves, where to, and is there time?") }</p></div>
             { profile(shown) }
             { facets(shown) }
             { charges(shown) }
             { holds(shown) }
-            { note("In the European Union a switch may be charged at cost until 11 January 2027, and costs nothing from 12 January 2027, egress included (Regulation (EU) 2023/2854). The amounts here are those of the price lists.") }
+            { note(t!("In the European Union a switch may be charged at cost until 11 January 2027, and costs nothing from 12 January 2027, egress included (Regulation (EU) 2023/2854). The amounts here are those of the price lists.")) }
             { estimates(shown, send, |one| {
                 one.subject == Subject::Exit || matches!(one.id, "day_rate" | "outage_cost_hour")
             }) }
@@ -34,13 +34,13 @@ fn summary(shown: &Shown) -> String {
     let totals = &shown.evaluation.totals;
     let currency = shown.currency();
     let likelihood = shown.plan.assumptions.get("exit_likelihood").base;
-    format!(
-        "About {} ({}) and {} to run everything elsewhere. At a likelihood of {} within 36 months, expect {}.",
-        format::days(totals.exit_days.base),
-        day_range(totals.exit_days),
-        format::money(totals.exit_cost.0, currency),
-        format::percent(likelihood),
-        format::money(totals.exit_expected_cost.0, currency)
+    t!(
+        "About {days} ({day_range}) and {amount} to run everything elsewhere. At a likelihood of {share} within 36 months, expect {exit_expected_cost}.",
+        days = format::days(totals.exit_days.base),
+        day_range = day_range(totals.exit_days),
+        amount = format::money(totals.exit_cost.0, currency),
+        share = format::percent(likelihood),
+        exit_expected_cost = format::money(totals.exit_expected_cost.0, currency)
     )
 }
 
@@ -59,7 +59,7 @@ fn profile(shown: &Shown) -> Html {
             cells: vec![
                 text(name_of(component)),
                 text(interface_words(exit.interface)),
-                text(format!("about {}", format::days(exit.days.base))),
+                text(t!("about {days}", days = format::days(exit.days.base))),
                 text(day_range(exit.days)),
                 if exit.data.0 > 0.0 {
                     text(format!(
@@ -77,24 +77,27 @@ fn profile(shown: &Shown) -> Html {
         .collect();
     let totals = &shown.evaluation.totals;
     let foot = vec![
-        text("All"),
+        text(t!("All")),
         text(""),
-        text(format!("about {}", format::days(totals.exit_days.base))),
+        text(t!(
+            "about {days}",
+            days = format::days(totals.exit_days.base)
+        )),
         text(day_range(totals.exit_days)),
         text(""),
         text(format::money(totals.exit_cost.0, currency)),
         text(""),
     ];
     table(
-        "What it takes to leave",
+        t!("What it takes to leave"),
         &[
-            Column::text("Component"),
-            Column::text("Interface"),
-            Column::number("Days of work"),
-            Column::number("If things go well, and badly"),
-            Column::number("Data, under way"),
-            Column::number("Costs"),
-            Column::number("Of its bill"),
+            Column::text(t!("Component")),
+            Column::text(t!("Interface")),
+            Column::number(t!("Days of work")),
+            Column::number(t!("If things go well, and badly")),
+            Column::number(t!("Data, under way")),
+            Column::number(t!("Costs")),
+            Column::number(t!("Of its bill")),
         ],
         &rows,
         Some(&foot),
@@ -125,14 +128,14 @@ fn facets(shown: &Shown) -> Html {
             }
         })
         .collect();
-    let mut foot = vec![text("All")];
+    let mut foot = vec![text(t!("All"))];
     foot.extend(
         used.iter()
             .map(|facet| cell(exits(shown).map(|(_, _, exit)| days_of(exit, *facet)).sum())),
     );
-    let mut columns = vec![Column::text("Component")];
+    let mut columns = vec![Column::text(t!("Component"))];
     columns.extend(used.iter().map(|facet| Column::number(facet.name())));
-    table("What the days go to", &columns, &rows, Some(&foot))
+    table(t!("What the days go to"), &columns, &rows, Some(&foot))
 }
 
 fn days_of(exit: &Exit, facet: Facet) -> f64 {
@@ -163,7 +166,7 @@ fn charges(shown: &Shown) -> Html {
             }
         })
         .collect();
-    let mut foot = vec![text("All")];
+    let mut foot = vec![text(t!("All"))];
     foot.extend(used.iter().map(|charge| {
         cell(
             exits(shown)
@@ -172,10 +175,10 @@ fn charges(shown: &Shown) -> Html {
         )
     }));
     foot.push(cell(shown.evaluation.totals.exit_expected_cost.0));
-    let mut columns = vec![Column::text("Component")];
+    let mut columns = vec![Column::text(t!("Component"))];
     columns.extend(used.iter().map(|charge| Column::number(charge.name())));
     columns.push(Column::number("× likelihood"));
-    table("What the money goes to", &columns, &rows, Some(&foot))
+    table(t!("What the money goes to"), &columns, &rows, Some(&foot))
 }
 
 /// What holds, beside what one gets for it.
@@ -199,20 +202,20 @@ fn holds(shown: &Shown) -> Html {
         })
     });
     let of_plan = shown.evaluation.totals.holds.iter();
-    let of_plan = of_plan.map(|hold| row(hold.what.clone(), "The plan".to_owned(), hold));
+    let of_plan = of_plan.map(|hold| row(hold.what.clone(), t!("The plan").to_owned(), hold));
     let rows: Vec<Row> = of_components.chain(of_plan).collect();
     if rows.is_empty() {
-        return note(
-            "Nothing holds it: every component stands on an open interface that several offer.",
-        );
+        return note(t!(
+            "Nothing holds it: every component stands on an open interface that several offer."
+        ));
     }
     table(
-        "What holds it, and what you get for that",
+        t!("What holds it, and what you get for that"),
         &[
-            Column::text("Component"),
-            Column::text("Lock-in"),
-            Column::text("What holds"),
-            Column::text("What you get for it"),
+            Column::text(t!("Component")),
+            Column::text(t!("Lock-in")),
+            Column::text(t!("What holds")),
+            Column::text(t!("What you get for it")),
         ],
         &rows,
         None,

@@ -20,7 +20,7 @@ pub(super) fn work(shown: &Shown, send: &Callback<Message>) -> Html {
             { tasks(shown) }
             { ledger(shown, send) }
             { estimates(shown, send, |one| one.subject == Subject::Work || one.id == "day_rate") }
-            { note("Published figures differ a hundredfold: put in your own, or state the days of one component under its facts.") }
+            { note(t!("Published figures differ a hundredfold: put in your own, or state the days of one component under its facts.")) }
         </>
     }
 }
@@ -36,19 +36,20 @@ fn summary(shown: &Shown) -> String {
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, most)| *most > 0.0 && days > 0.0);
     let most = most.map_or(String::new(), |(kind, most)| {
-        format!(
-            " The largest part, {}, is {}.",
-            format::percent((most / days).min(1.0)),
-            kind.name().to_lowercase()
+        t!(
+            " The largest part, {share}, is {to_lowercase}.",
+            share = format::percent((most / days).min(1.0)),
+            to_lowercase = kind.name().to_lowercase()
         )
     });
-    format!(
-        "{} a month, {} at {} a day. You look after {} of {} layers.{most}",
-        format::days(days),
-        format::money(days * rate, currency),
-        format::money(rate, currency),
-        totals.yours.len(),
-        Layer::ALL.len()
+    t!(
+        "{days} a month, {amount} at {rate} a day. You look after {yours} of {all} layers.{most}",
+        days = format::days(days),
+        amount = format::money(days * rate, currency),
+        rate = format::money(rate, currency),
+        yours = totals.yours.len(),
+        all = Layer::ALL.len(),
+        most
     )
 }
 
@@ -85,9 +86,9 @@ fn tasks(shown: &Shown) -> Html {
             dash()
         }
     };
-    let mut columns = vec![Column::text("Task")];
+    let mut columns = vec![Column::text(t!("Task"))];
     columns.extend(kinds.iter().map(|kind| Column::number(kind.name())));
-    columns.push(Column::number("All"));
+    columns.push(Column::number(t!("All")));
     let rows: Vec<Row> = TaskKind::ALL
         .into_iter()
         .filter(|task| sum(shown, *task, None) > 0.0)
@@ -107,14 +108,14 @@ fn tasks(shown: &Shown) -> Html {
             }
         })
         .collect();
-    let mut foot = vec![text("All")];
+    let mut foot = vec![text(t!("All"))];
     foot.extend(kinds.iter().map(|kind| {
         let all = TaskKind::ALL.into_iter();
         cell(all.map(|task| sum(shown, task, Some(*kind))).sum())
     }));
     foot.push(cell(shown.evaluation.totals.work_month.0));
     table(
-        "Days a month, by task and kind of hosting",
+        t!("Days a month, by task and kind of hosting"),
         &columns,
         &rows,
         Some(&foot),
@@ -123,7 +124,7 @@ fn tasks(shown: &Shown) -> Html {
 
 /// Components down, layers across: yours or theirs.
 fn ledger(shown: &Shown, send: &Callback<Message>) -> Html {
-    let mut columns = vec![Column::text("Component")];
+    let mut columns = vec![Column::text(t!("Component"))];
     columns.extend(Layer::ALL.iter().map(|layer| Column::text(layer.name())));
     let rows: Vec<Row> = components(shown)
         .filter(|(_, evaluation)| !evaluation.yours.is_empty() || !evaluation.theirs.is_empty())
@@ -137,17 +138,17 @@ fn ledger(shown: &Shown, send: &Callback<Message>) -> Html {
         })
         .collect();
     let export = Button {
-        label: "Save as CSV".into(),
+        label: t!("Save as CSV").into(),
         icon: Some("download".into()),
         small: true,
         on_click: send.reform(|()| Message::Export("responsibilities")),
         ..Button::default()
     };
     part(
-        "Whose work each layer is",
+        t!("Whose work each layer is"),
         html! {
             <div class="ledger" key="ledger">
-                { table("From the ground up: solid is yours, striped is somebody else's", &columns, &rows, None) }
+                { table(t!("From the ground up: solid is yours, striped is somebody else's"), &columns, &rows, None) }
                 <div class="ledger__actions">{ export.draw() }</div>
             </div>
         },
@@ -156,11 +157,11 @@ fn ledger(shown: &Shown, send: &Callback<Message>) -> Html {
 
 fn whose(evaluation: &ComponentEvaluation, layer: Layer) -> Html {
     if evaluation.yours.contains(&layer) {
-        html! { <span class="whose whose--yours">{ "Yours" }</span> }
+        html! { <span class="whose whose--yours">{ t!("Yours") }</span> }
     } else if evaluation.theirs.contains(&layer) {
         let provider = evaluation.provider.clone();
-        html! { <span class="whose whose--theirs">{ provider.unwrap_or_else(|| "Theirs".to_owned()) }</span> }
+        html! { <span class="whose whose--theirs">{ provider.unwrap_or_else(|| t!("Theirs").to_owned()) }</span> }
     } else {
-        html! { <span class="whose whose--absent"><span aria-hidden="true">{ "–" }</span><span class="visually-hidden">{ "not in it" }</span></span> }
+        html! { <span class="whose whose--absent"><span aria-hidden="true">{ "–" }</span><span class="visually-hidden">{ t!("not in it") }</span></span> }
     }
 }

@@ -39,27 +39,37 @@ fn of_journey(shown: &Shown, journey: &JourneyEvaluation, text: String) -> Strin
 
 fn carries(shown: &Shown) -> Answer {
     let Some(journey) = tightest(&shown.evaluation) else {
-        return Answer::missing("no requests", "Draw who visits, and what they call");
+        return Answer::missing(t!("no requests"), t!("Draw who visits, and what they call"));
     };
     let Some(capacity) = journey.capacity else {
-        return Answer::missing("no limit known", "Nothing on the way can run full");
+        return Answer::missing(t!("no limit known"), t!("Nothing on the way can run full"));
     };
     let of = |bottleneck: &Bottleneck| {
         let resource = resource_words(bottleneck.resource);
-        format!("the {resource} of {}", shown.name(&bottleneck.component))
+        t!(
+            "the {resource} of {name}",
+            resource,
+            name = shown.name(&bottleneck.component)
+        )
     };
     let growth = &journey.growth;
     let soon = growth
         .months_to_saturation
         .zip(growth.saturates.as_ref())
         .filter(|(months, _)| *months > 0.0 && *months <= SOON)
-        .map(|(months, first)| format!("{} is full in {}", of(first), format::months(months)));
+        .map(|(months, first)| {
+            t!(
+                "{of} is full in {months}",
+                of = of(first),
+                months = format::months(months)
+            )
+        });
     let full_first = never_catches_up(shown)
         .or(soon)
         .or_else(|| too_little(shown, journey))
         .or_else(|| {
             let first = journey.bottleneck.as_ref()?;
-            Some(format!("{} is full first", of(first)))
+            Some(t!("{of} is full first", of = of(first)))
         });
     let load = if capacity.0 > 0.0 {
         journey.arrival_rate / capacity
@@ -68,15 +78,19 @@ fn carries(shown: &Shown) -> Answer {
     };
     let factor = if let Some(users) = &journey.population {
         let count = format::count(users.users, "user", "users");
-        format!("{count} come to {}", format::rate(journey.arrival_rate.0))
+        t!(
+            "{count} come to {rate}",
+            count,
+            rate = format::rate(journey.arrival_rate.0)
+        )
     } else if is_squeezed_out(journey) {
-        "The others leave nothing".to_owned()
+        t!("The others leave nothing").to_owned()
     } else if journey.saturated {
-        "Less than your peak".to_owned()
+        t!("Less than your peak").to_owned()
     } else if load > 0.0 {
-        format!("{} your peak", format::times(1.0 / load))
+        t!("{times} your peak", times = format::times(1.0 / load))
     } else {
-        "Nobody comes yet".to_owned()
+        t!("Nobody comes yet").to_owned()
     };
     let driver = match full_first {
         Some(full_first) => format!("{factor}; {full_first}"),
@@ -91,7 +105,7 @@ fn carries(shown: &Shown) -> Answer {
         "strip__bar"
     };
     let figure = if is_squeezed_out(journey) {
-        Figure::new("Nothing left", "")
+        Figure::new(t!("Nothing left"), "")
     } else {
         Figure::new(format::short(capacity.0), "requests/s")
     };
@@ -115,7 +129,10 @@ fn never_catches_up(shown: &Shown) -> Option<String> {
             .as_ref()
             .is_some_and(|jobs| jobs.growth_day.is_some())
     })?;
-    Some(format!("the work of {} grows every day", shown.name(id)))
+    Some(t!(
+        "the work of {name} grows every day",
+        name = shown.name(id)
+    ))
 }
 
 /// The first component of which one less is not enough for the peak.
@@ -124,7 +141,7 @@ fn too_little(shown: &Shown, journey: &JourneyEvaluation) -> Option<String> {
         failure.level == Level::Instance && failure.verdict == Survival::Overloaded
     })?;
     let name = shown.event_name(&lost.event);
-    Some(format!("one {name} less is not enough"))
+    Some(t!("one {name} less is not enough", name))
 }
 
 fn response(shown: &Shown) -> Answer {
@@ -135,12 +152,12 @@ fn response(shown: &Shown) -> Answer {
                 driver: of_journey(
                     shown,
                     journey,
-                    "More comes than can be done; see Carries".to_owned(),
+                    t!("More comes than can be done; see Carries").to_owned(),
                 ),
                 state: Some("is-missing is-saturated"),
-                ..Answer::missing("grows without end", "")
+                ..Answer::missing(t!("grows without end"), "")
             },
-            None => Answer::missing("no requests", "Draw who visits, and what they call"),
+            None => Answer::missing(t!("no requests"), t!("Draw who visits, and what they call")),
         };
     };
     let figure = format::duration(seconds);
@@ -152,9 +169,13 @@ fn response(shown: &Shown) -> Answer {
             let time = format::duration(target.seconds);
             match journey.growth.months_to_target {
                 Some(months) if months > 0.0 && months <= SOON => {
-                    format!("your target of {time} holds for {}", format::months(months))
+                    t!(
+                        "your target of {time} holds for {months}",
+                        time,
+                        months = format::months(months)
+                    )
                 }
-                _ => format!("your target is {time}"),
+                _ => t!("your target is {time}", time),
             }
         });
     let all: f64 = journey.shares.iter().map(|(_, share)| share.0).sum();
@@ -163,10 +184,10 @@ fn response(shown: &Shown) -> Answer {
         .first()
         .filter(|_| all > 0.0)
         .map(|(id, share)| {
-            format!(
-                "{} of it in {}",
-                format::percent(share.0 / all),
-                shown.name(id)
+            t!(
+                "{share} of it in {name}",
+                share = format::percent(share.0 / all),
+                name = shown.name(id)
             )
         });
     let parts: Vec<String> = [largest, target].into_iter().flatten().collect();
@@ -181,7 +202,7 @@ fn response(shown: &Shown) -> Answer {
 
 fn down(shown: &Shown) -> Answer {
     let Some(journey) = most_down(&shown.evaluation) else {
-        return Answer::missing("no requests", "Draw who visits, and what they call");
+        return Answer::missing(t!("no requests"), t!("Draw who visits, and what they call"));
     };
     let hours = journey.unavailability.hours_per_year();
     let first = journey.importance.first();
@@ -192,17 +213,26 @@ fn down(shown: &Shown) -> Answer {
                 .single_points
                 .iter()
                 .any(|point| *point.event == *first.event);
-            let only = if is_single { ", a single point" } else { "" };
+            let only = if is_single {
+                t!(", a single point")
+            } else {
+                ""
+            };
             let name = shown.event_name(&first.event);
             (
-                format!("{} of it {name}{only}", format::percent(share)),
+                t!(
+                    "{share} of it {name}{only}",
+                    share = format::percent(share),
+                    name,
+                    only
+                ),
                 share,
             )
         }
         _ => (
-            format!(
-                "In order {} of the time",
-                format::availability(journey.unavailability.0)
+            t!(
+                "In order {share} of the time",
+                share = format::availability(journey.unavailability.0)
             ),
             0.0,
         ),
@@ -228,26 +258,29 @@ fn down(shown: &Shown) -> Answer {
 fn costs(shown: &Shown) -> Answer {
     let totals = &shown.evaluation.totals;
     let not_priced = shown.evaluation.bill.not_priced;
-    let not_priced = (not_priced > 0).then(|| format!("not priced: {not_priced}"));
+    let not_priced = (not_priced > 0).then(|| t!("not priced: {not_priced}", not_priced));
     if totals.cost_month.0 == 0.0
         && let Some(not_priced) = &not_priced
     {
-        return Answer::missing("not priced", not_priced);
+        return Answer::missing(t!("not priced"), not_priced);
     }
     let mut parts = by_component(shown, |evaluation| evaluation.cost_known_month.0);
     let all: f64 = parts.iter().map(|(_, cost)| cost).sum();
     let upfront = if totals.cost_upfront.0 > 0.0 {
-        format!(
-            "{} up front",
-            format::money(totals.cost_upfront.0, shown.currency())
+        t!(
+            "{amount} up front",
+            amount = format::money(totals.cost_upfront.0, shown.currency())
         )
     } else {
-        "nothing up front".to_owned()
+        t!("nothing up front").to_owned()
     };
-    let largest = parts
-        .first()
-        .filter(|_| all > 0.0)
-        .map(|(id, cost)| format!("{} is {}", format::percent(cost / all), shown.name(id)));
+    let largest = parts.first().filter(|_| all > 0.0).map(|(id, cost)| {
+        t!(
+            "{share} is {name}",
+            share = format::percent(cost / all),
+            name = shown.name(id)
+        )
+    });
     let driver: Vec<String> = [largest, Some(not_priced.unwrap_or(upfront))]
         .into_iter()
         .flatten()
@@ -256,7 +289,7 @@ fn costs(shown: &Shown) -> Answer {
     Answer {
         figure: Figure::new(
             format::money(totals.cost_month.0, shown.currency()),
-            "a month",
+            t!("a month"),
         ),
         picture: picture(stack(&shares)),
         driver: driver.join("; "),
@@ -281,9 +314,13 @@ fn work(shown: &Shown) -> Answer {
         })
         .collect();
     Answer {
-        figure: Figure::new(figure.value, format!("{} a month", figure.unit)),
+        figure: Figure::new(figure.value, t!("{unit} a month", unit = figure.unit)),
         picture: picture(boxes),
-        driver: format!("You run {} of {} layers", totals.yours.len(), layers.len()),
+        driver: t!(
+            "You run {yours} of {layers} layers",
+            yours = totals.yours.len(),
+            layers = layers.len()
+        ),
         state: None,
     }
 }
@@ -297,7 +334,7 @@ fn way_out(shown: &Shown) -> Answer {
     })
     .first()
     .filter(|(_, days)| *days > 0.0)
-    .map(|(id, _)| format!("; most of it {}", shown.name(id)))
+    .map(|(id, _)| t!("; most of it {name}", name = shown.name(id)))
     .unwrap_or_default();
     let at = |value: f64| {
         if days.high > 0.0 {
@@ -312,13 +349,14 @@ fn way_out(shown: &Shown) -> Answer {
         html! { <path key="marks" class="strip__mark" d={format!("M{low:.1} 3v6M{high:.1} 3v6M{base:.1} 1v10")} /> },
     ]);
     Answer {
-        figure: Figure::new(figure.value, format!("{}, about", figure.unit)),
+        figure: Figure::new(figure.value, t!("{unit}, about", unit = figure.unit)),
         picture,
-        driver: format!(
-            "{} to {}, {}{most}",
-            format::short(days.low),
-            format::days(days.high),
-            format::money(totals.exit_cost.0, shown.currency())
+        driver: t!(
+            "{low} to {days}, {amount}{most}",
+            low = format::short(days.low),
+            days = format::days(days.high),
+            amount = format::money(totals.exit_cost.0, shown.currency()),
+            most
         ),
         state: None,
     }

@@ -6,7 +6,6 @@ mod pictures;
 mod what_if;
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use model::evaluate::Evaluation;
@@ -57,9 +56,9 @@ pub(crate) fn Strip(props: &StripProps) -> Html {
     let summary = spoken(shown, before.as_ref(), &changes);
     let what_if = props.aftermath.is_some();
     let label = if what_if {
-        "Results without what is taken away"
+        t!("Results without what is taken away")
     } else {
-        "Results"
+        t!("Results")
     };
     html! {
         <section class={classes!("strip", "app__strip", what_if.then_some("strip--what-if"))} aria-label={label}>
@@ -211,7 +210,7 @@ fn findings_tile(props: &StripProps) -> Html {
         }
     });
     let value = if total == 0 {
-        "None".to_owned()
+        t!("None").to_owned()
     } else {
         total.to_string()
     };
@@ -224,12 +223,12 @@ fn findings_tile(props: &StripProps) -> Html {
             aria-controls={is_open.then_some("findings")}
             {onclick}
         >
-            <span class="strip__label"><span class="strip__name">{ "Findings" }</span></span>
+            <span class="strip__label"><span class="strip__name">{ t!("Findings") }</span></span>
             <span class="strip__figure"><span class="strip__value">{ value }</span></span>
             <span class="strip__driver">
                 <span class="strip__counts">
                     { for counts.iter().take(2).map(|(weight, words)| tag(*weight, words)) }
-                    { for (total == 0).then(|| tag(Weight::Good, "nothing found")) }
+                    { for (total == 0).then(|| tag(Weight::Good, t!("nothing found"))) }
                 </span>
             </span>
         </button>
@@ -269,14 +268,14 @@ fn spoken_findings(before: &Evaluation, after: &Evaluation) -> Option<String> {
     if new + gone == 0 {
         return None;
     }
-    let count = after.findings.len() + after.problems.len();
-    let mut words = format::count(count, "finding", "findings");
-    // Writing to a string cannot fail.
-    if new > 0 {
-        let _ = write!(words, ", {new} new");
-    }
-    if gone > 0 {
-        let _ = write!(words, ", {gone} gone");
-    }
-    Some(words + ".")
+    let all = tn!(
+        after.findings.len() + after.problems.len();
+        "{count} finding",
+        "{count} findings"
+    );
+    Some(match (new, gone) {
+        (new, 0) => t!("{all}, {new} new.", all, new),
+        (0, gone) => t!("{all}, {gone} gone.", all, gone),
+        (new, gone) => t!("{all}, {new} new, {gone} gone.", all, new, gone),
+    })
 }

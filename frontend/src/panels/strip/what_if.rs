@@ -44,27 +44,30 @@ pub(super) fn answer_without(
             let down = journeys.iter().filter(|fate| !fate.is_up).count();
             Some(match (down, journeys.len()) {
                 (0, _) => Answer {
-                    figure: Figure::new("Up", "while it is gone"),
+                    figure: Figure::new(t!("Up"), t!("while it is gone")),
                     picture: picture(vec![]),
                     driver: of(worst, [word, why.as_str()].join("; ")),
                     state: None,
                 },
-                (_, 1) => nothing("Down", why),
-                (down, all) => nothing(&format!("{down} of {all} down"), of(worst, why)),
+                (_, 1) => nothing(t!("Down"), why),
+                (down, all) => nothing(&t!("{down} of {all} down", down, all), of(worst, why)),
             })
         }
         Quantity::Response => {
             if !worst.is_up || worst.verdict == Survival::Overloaded {
-                return Some(nothing("No answer", of(worst, why)));
+                return Some(nothing(t!("No answer"), of(worst, why)));
             }
             let slow = journeys.iter().filter_map(|fate| Some((fate, fate.mean?)));
             let (fate, mean) = slow.max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
             let figure = format::duration(mean.0);
             let before = fate.mean_before.map_or_else(String::new, |before| {
-                format!("{} with everything there", format::duration(before.0))
+                t!(
+                    "{time} with everything there",
+                    time = format::duration(before.0)
+                )
             });
             Some(Answer {
-                figure: Figure::new(figure.value, format!("{} on average", figure.unit)),
+                figure: Figure::new(figure.value, t!("{unit} on average", unit = figure.unit)),
                 picture: picture(vec![]),
                 driver: of(fate, before),
                 state: None,
@@ -72,7 +75,7 @@ pub(super) fn answer_without(
         }
         Quantity::Carries => {
             if !worst.is_up {
-                return Some(nothing("Nothing", of(worst, why)));
+                return Some(nothing(t!("Nothing"), of(worst, why)));
             }
             let tight = journeys
                 .iter()
@@ -81,9 +84,10 @@ pub(super) fn answer_without(
             let (fate, capacity) = tight?;
             let first = fate.bottleneck.as_ref().map_or_else(String::new, |first| {
                 let resource = resource_words(first.resource);
-                format!(
-                    "the {resource} of {} is full first",
-                    shown.name(&first.component)
+                t!(
+                    "the {resource} of {name} is full first",
+                    resource,
+                    name = shown.name(&first.component)
                 )
             });
             Some(Answer {

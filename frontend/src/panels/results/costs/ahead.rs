@@ -62,10 +62,10 @@ pub(super) fn Ahead(props: &AheadProps) -> Html {
     let both = compared.as_ref().zip((*other).clone());
     let chosen = if *with_work { "all" } else { "cash" };
     html! {
-        <section class="invoice invoice--ahead" aria-label="Three years ahead">
+        <section class="invoice invoice--ahead" aria-label={t!("Three years ahead")}>
             <div class="invoice__head">
-                <h3 class="chart__title">{ "Three years ahead" }</h3>
-                <Segmented label="What counts" {segments} chosen={AttrValue::from(chosen)} {on_choose} />
+                <h3 class="chart__title">{ t!("Three years ahead") }</h3>
+                <Segmented label={t!("What counts")} {segments} chosen={AttrValue::from(chosen)} {on_choose} />
             </div>
             { chart(shown, both.as_ref().map(|(compared, other)| (*compared, &**other)), *with_work, *as_table) }
             { worth(shown, both.as_ref().map(|(compared, other)| (*compared, &**other))) }
@@ -87,11 +87,7 @@ fn chart(
     {
         return html! {
             <p class="results__note">
-                { format!(
-                    "{} counts in {}, this plan in {currency}: choose one currency for both to compare them.",
-                    compared.name,
-                    figures::currency(&compared.plan)
-                ) }
+                { t!("{name} counts in {plan}, this plan in {currency}: choose one currency for both to compare them.", name = compared.name, plan = figures::currency(&compared.plan), currency) }
             </p>
         };
     }
@@ -106,7 +102,7 @@ fn chart(
     let sums = |flows: &[Money]| cumulative(flows).into_iter().map(|sum| sum.0).collect();
     let own = flows(&shown.evaluation);
     let mut series = vec![Series {
-        name: "this plan".into(),
+        name: t!("this plan").into(),
         values: sums(&own),
         look: if other.is_some() {
             Look::Line
@@ -129,15 +125,15 @@ fn chart(
     };
     let points: Vec<AttrValue> = (0..=MONTHS)
         .map(|month| match month {
-            0 => "first day".into(),
-            month => format!("month {month}").into(),
+            0 => t!("first day").into(),
+            month => t!("month {month}", month).into(),
         })
         .collect();
     html! {
         <Lines
-            title="Paid until the end of each month"
+            title={t!("Paid until the end of each month")}
             {sentence}
-            along="Month"
+            along={t!("Month")}
             {points}
             every=12
             {series}
@@ -166,27 +162,43 @@ fn verdict(own: &[Money], theirs: &[Money], name: &str, currency: &str) -> Strin
     let apart = format::money(difference.abs(), currency);
     let end = match difference {
         difference if difference.abs() < 0.005 => {
-            return format!(
-                "Both cost the same: {}.",
-                format::money(total(own), currency)
+            return t!(
+                "Both cost the same: {amount}.",
+                amount = format::money(total(own), currency)
             );
         }
-        difference if difference < 0.0 => format!("after {MONTHS} months it has saved {apart}"),
-        _ => format!("after {MONTHS} months it has cost {apart} more"),
+        difference if difference < 0.0 => t!(
+            "after {months} months it has saved {apart}",
+            months = MONTHS,
+            apart
+        ),
+        _ => t!(
+            "after {months} months it has cost {apart} more",
+            months = MONTHS,
+            apart
+        ),
     };
     match break_even(own, theirs) {
-        Some(found) if found.first_pays => format!(
-            "This plan is dearer at first and breaks even with {name} in month {}; {end}.",
-            found.month
+        Some(found) if found.first_pays => t!(
+            "This plan is dearer at first and breaks even with {name} in month {month}; {end}.",
+            name,
+            month = found.month,
+            end
         ),
-        Some(found) => format!(
-            "This plan is cheaper until {name} breaks even with it in month {}; {end}.",
-            found.month
+        Some(found) => t!(
+            "This plan is cheaper until {name} breaks even with it in month {month}; {end}.",
+            name,
+            month = found.month,
+            end
         ),
         None if difference < 0.0 => {
-            format!("This plan is cheaper than {name} from the first month; {end}.")
+            t!(
+                "This plan is cheaper than {name} from the first month; {end}.",
+                name,
+                end
+            )
         }
-        None => format!("This plan never breaks even with {name}; {end}."),
+        None => t!("This plan never breaks even with {name}; {end}.", name, end),
     }
 }
 
@@ -196,22 +208,28 @@ fn alone(shown: &Shown, own: &[Money], currency: &str) -> String {
     let total: Money = own.iter().copied().sum();
     let (first, last) = (own.get(1), own.last());
     let grown = match (first, last) {
-        (Some(first), Some(last)) if last.0 > first.0 * 1.005 => format!(
-            ": {} in the first month, {} in the last, as the load grows",
-            money(*first),
-            money(*last)
+        (Some(first), Some(last)) if last.0 > first.0 * 1.005 => t!(
+            ": {money} in the first month, {last} in the last, as the load grows",
+            money = money(*first),
+            last = money(*last)
         ),
         _ => String::new(),
     };
     let outgrown = match shown.evaluation.bill.months.outgrown {
-        Some(months) if months > 0.0 => format!(
-            " The plan is full in {}: it has to change before.",
-            format::months(months)
+        Some(months) if months > 0.0 => t!(
+            " The plan is full in {months}: it has to change before.",
+            months = format::months(months)
         ),
-        Some(_) => " The plan is full already: it has to change.".to_owned(),
+        Some(_) => t!(" The plan is full already: it has to change.").to_owned(),
         None => String::new(),
     };
-    format!("{} in {MONTHS} months{grown}.{outgrown}", money(total))
+    t!(
+        "{money} in {months} months{grown}.{outgrown}",
+        money = money(total),
+        months = MONTHS,
+        grown,
+        outgrown
+    )
 }
 
 /// Total cost of ownership, what it is worth today, and what the comparison lacks.
@@ -219,24 +237,24 @@ fn worth(shown: &Shown, other: Option<(&Compared, &Evaluation)>) -> Html {
     let currency = shown.currency();
     let money = |amount: Money| format::money(amount.0, currency);
     let bill = &shown.evaluation.bill;
-    let mut sentences = vec![format!(
-        "Total cost of ownership with work and outages: {}; worth {} today at {} a year.",
-        money(bill.months.total_loaded()),
-        money(bill.months.present_value()),
-        format::percent(bill.months.discount_rate)
+    let mut sentences = vec![t!(
+        "Total cost of ownership with work and outages: {money}; worth {present_value} today at {share} a year.",
+        money = money(bill.months.total_loaded()),
+        present_value = money(bill.months.present_value()),
+        share = format::percent(bill.months.discount_rate)
     )];
     if bill.not_priced > 0 {
-        sentences.push(lacking("This plan", bill.not_priced));
+        sentences.push(lacking(t!("This plan"), bill.not_priced));
     }
     if let Some((compared, evaluation)) = other
         && figures::currency(&compared.plan) == currency
     {
         let bill = &evaluation.bill;
-        sentences.push(format!(
-            "{}: {}; worth {} today.",
-            compared.name,
-            money(bill.months.total_loaded()),
-            money(bill.months.present_value())
+        sentences.push(t!(
+            "{name}: {money}; worth {present_value} today.",
+            name = compared.name,
+            money = money(bill.months.total_loaded()),
+            present_value = money(bill.months.present_value())
         ));
         if bill.not_priced > 0 {
             sentences.push(lacking(&compared.name, bill.not_priced));
@@ -247,12 +265,16 @@ fn worth(shown: &Shown, other: Option<(&Compared, &Evaluation)>) -> Html {
 
 fn lacking(name: &str, count: usize) -> String {
     let charges = format::count(count, "charge", "charges");
-    format!("{name} lacks {charges} without a known price: its line is too low.")
+    t!(
+        "{name} lacks {charges} without a known price: its line is too low.",
+        name,
+        charges
+    )
 }
 
 /// What else can be set beside the plan.
 fn chooser(compared: Option<&Compared>, send: &Callback<Message>) -> Html {
-    let starting = std::iter::once((AttrValue::default(), AttrValue::from("Choose…"))).chain(
+    let starting = std::iter::once((AttrValue::default(), AttrValue::from(t!("Choose…")))).chain(
         templates::ALL.iter().filter_map(|template| {
             let plan = template.plan().ok()?;
             Some((template.id.into(), plan.title.into()))
@@ -264,7 +286,7 @@ fn chooser(compared: Option<&Compared>, send: &Callback<Message>) -> Html {
     });
     let select = Select {
         id: "compare-template".into(),
-        label: "Compare with a starting plan".into(),
+        label: t!("Compare with a starting plan").into(),
         options: starting.collect(),
         chosen: compared.map_or_else(AttrValue::default, |compared| compared.key.into()),
         on_choose: of_template,
@@ -282,10 +304,10 @@ fn chooser(compared: Option<&Compared>, send: &Callback<Message>) -> Html {
     html! {
         <div class="invoice__compare">
             { select.draw() }
-            { button("Compare with a file…", Compare::ChooseFile) }
-            { button("Remember this plan to compare", Compare::Pin) }
+            { button(t!("Compare with a file…"), Compare::ChooseFile) }
+            { button(t!("Remember this plan to compare"), Compare::Pin) }
             <span class="slot">
-                { for compared.map(|_| button("Stop comparing", Compare::Stop)) }
+                { for compared.map(|_| button(t!("Stop comparing"), Compare::Stop)) }
             </span>
         </div>
     }

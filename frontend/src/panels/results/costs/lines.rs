@@ -74,18 +74,18 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
     let currency = shown.currency();
     let beyond = groups.len().saturating_sub(MOST_GROUPS);
     let export = Button {
-        label: "Save as CSV".into(),
+        label: t!("Save as CSV").into(),
         icon: Some("download".into()),
         small: true,
         on_click: send.reform(|()| Message::Export("bill")),
         ..Button::default()
     };
     html! {
-        <section class="invoice" aria-label="The bill of a month">
+        <section class="invoice" aria-label={t!("The bill of a month")}>
             <div class="invoice__head">
-                <h3 class="chart__title">{ "The bill of a month" }</h3>
+                <h3 class="chart__title">{ t!("The bill of a month") }</h3>
                 <Segmented
-                    label="Group the bill by"
+                    label={t!("Group the bill by")}
                     {segments}
                     chosen={chosen.map(|(_, id, _)| AttrValue::from(id))}
                     {on_choose}
@@ -97,11 +97,11 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
             </div>
             <div class="slot">
                 { for (beyond > 0).then(|| html! {
-                    <p class="results__note">{ format!("{beyond} more stand in the table and in the file.") }</p>
+                    <p class="results__note">{ t!("{beyond} more stand in the table and in the file.", beyond) }</p>
                 }) }
             </div>
             <p class="invoice__total">
-                <span>{ "All of a month" }</span>
+                <span>{ t!("All of a month") }</span>
                 { super::lacks(shown) }
                 <strong>{ format::price(whole, currency) }</strong>
             </p>
@@ -153,7 +153,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
         let heading = |provider: &str, kind: &str| match grouping {
             Grouping::Component => (component.id.to_string(), name.clone()),
             Grouping::Provider if provider.is_empty() => {
-                (String::new(), "Nobody in the catalogue".to_owned())
+                (String::new(), t!("Nobody in the catalogue").to_owned())
             }
             Grouping::Provider => (provider.to_owned(), provider.to_owned()),
             Grouping::Kind => (kind.to_owned(), kind.to_owned()),
@@ -202,7 +202,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
 /// How a line came about, and where its price is from.
 fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
     let price = &line.price;
-    let mut why = vec![("Quantity", line.formula.clone())];
+    let mut why = vec![(t!("Quantity"), line.formula.clone())];
     let mut say = |name, words: &str| {
         if !words.is_empty() {
             why.push((name, words.to_owned()));
@@ -228,10 +228,12 @@ fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
 }
 
 fn why_not(missing: &Missing) -> Vec<(&'static str, String)> {
-    let sentence = "It is not counted as nothing: all sums lack it. State the cost of the component under its facts, or choose another offer.";
+    let sentence = t!(
+        "It is not counted as nothing: all sums lack it. State the cost of the component under its facts, or choose another offer."
+    );
     vec![
-        ("Why", missing.why.clone()),
-        ("What to do", sentence.to_owned()),
+        (t!("Why"), missing.why.clone()),
+        (t!("What to do"), sentence.to_owned()),
     ]
 }
 
@@ -246,10 +248,10 @@ fn draw_group(group: &Group, whole: f64, currency: &str) -> Html {
                 <span class="invoice__name">{ &group.name }</span>
                 { bar(group.month, whole) }
                 <span class="invoice__lacks">
-                    { for (unknown > 0 && !is_unknown).then(|| format!("+ not priced: {unknown}")) }
+                    { for (unknown > 0 && !is_unknown).then(|| t!("+ not priced: {unknown}", unknown)) }
                 </span>
                 <span class="invoice__amount">
-                    { if is_unknown { "not priced".to_owned() } else { format::price(group.month, currency) } }
+                    { if is_unknown { t!("not priced").to_owned() } else { format::price(group.month, currency) } }
                 </span>
             </h4>
             <ul class="invoice__lines">
@@ -257,7 +259,7 @@ fn draw_group(group: &Group, whole: f64, currency: &str) -> Html {
             </ul>
             <div class="slot">
                 { for (beyond > 0).then(|| html! {
-                    <p class="results__note">{ format!("{beyond} more lines stand in the table.") }</p>
+                    <p class="results__note">{ t!("{beyond} more lines stand in the table.", beyond) }</p>
                 }) }
             </div>
         </section>
@@ -267,7 +269,7 @@ fn draw_group(group: &Group, whole: f64, currency: &str) -> Html {
 fn draw_line(line: &Line, whole: f64, currency: &str) -> Html {
     let unpriced = line.month.is_none().then_some("is-unpriced");
     let amount = line.month.map_or_else(
-        || "not priced".to_owned(),
+        || t!("not priced").to_owned(),
         |month| format::price(month, currency),
     );
     html! {

@@ -42,7 +42,7 @@ pub(super) fn costs(
             { bill }
             <Ahead shown={shown.clone()} compared={compared.cloned()} {as_table} send={send.clone()} />
             { estimates(shown, send, |one| ESTIMATES.contains(&one.id)) }
-            { note("List prices without tax. A month has 730 hours; what is used follows the day of each journey. What has no price is never counted as nothing: every sum that lacks one says so.") }
+            { note(t!("List prices without tax. A month has 730 hours; what is used follows the day of each journey. What has no price is never counted as nothing: every sum that lacks one says so.")) }
         </>
     }
 }
@@ -51,9 +51,9 @@ fn summary(shown: &Shown) -> String {
     let bill = &shown.evaluation.bill;
     let money = |amount: f64| format::money(amount, shown.currency());
     let spread = if bill.spread_month.0 > 0.0 {
-        format!(
-            ", {} of it what was paid on the first day, spread over its use",
-            money(bill.spread_month.0)
+        t!(
+            ", {money} of it what was paid on the first day, spread over its use",
+            money = money(bill.spread_month.0)
         )
     } else {
         String::new()
@@ -61,19 +61,21 @@ fn summary(shown: &Shown) -> String {
     let largest = bill.groups.iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
     let all = bill.paid_month.0 + bill.spread_month.0;
     let largest = largest.map_or_else(String::new, |(group, month)| {
-        format!(
-            " {} of that is for {}.",
-            format::percent((month.0 / all).min(1.0)),
-            group.name().to_lowercase()
+        t!(
+            " {share} of that is for {to_lowercase}.",
+            share = format::percent((month.0 / all).min(1.0)),
+            to_lowercase = group.name().to_lowercase()
         )
     });
-    format!(
-        "{} a month{spread}.{largest}{}",
-        money(all),
-        match bill.not_priced {
+    t!(
+        "{money} a month{spread}.{largest}{t}",
+        money = money(all),
+        spread,
+        largest,
+        t = match bill.not_priced {
             0 => String::new(),
-            1 => " One charge has no known price and comes on top.".to_owned(),
-            many => format!(" {many} charges have no known price and come on top."),
+            1 => t!(" One charge has no known price and comes on top.").to_owned(),
+            many => t!(" {many} charges have no known price and come on top.", many),
         }
     )
 }
@@ -84,7 +86,7 @@ fn lacks(shown: &Shown) -> Html {
     html! {
         <span class="slot">
             { for (not_priced > 0).then(|| html! {
-                <span class="invoice__lacks">{ format!("+ not priced: {not_priced}") }</span>
+                <span class="invoice__lacks">{ t!("+ not priced: {not_priced}", not_priced) }</span>
             }) }
         </span>
     }
@@ -108,40 +110,43 @@ fn sums(shown: &Shown) -> Html {
     let none = || html! { <span class="slot" /> };
     let spread = bill.spread_month.0;
     let first_day = if spread > 0.0 {
-        format!("spread over its use: {} a month", money(spread))
+        t!(
+            "spread over its use: {money} a month",
+            money = money(spread)
+        )
     } else {
-        "nothing is bought".to_owned()
+        t!("nothing is bought").to_owned()
     };
     let outages = if bill.outage_hour.0 > 0.0 {
-        format!(
-            "{} a month down at {} an hour",
-            format::hours(bill.down_hours_month),
-            money(bill.outage_hour.0)
+        t!(
+            "{hours} a month down at {money} an hour",
+            hours = format::hours(bill.down_hours_month),
+            money = money(bill.outage_hour.0)
         )
     } else {
-        format!(
-            "{} a month down; say below what an hour costs",
-            format::hours(bill.down_hours_month)
+        t!(
+            "{hours} a month down; say below what an hour costs",
+            hours = format::hours(bill.down_hours_month)
         )
     };
-    let requests = format!(
-        "{} requests a month",
-        format::short(bill.requests_month / 1e6) + " million"
+    let requests = t!(
+        "{million} requests a month",
+        million = format::short(bill.requests_month / 1e6) + " million"
     );
     html! {
         <dl class="invoice__sums">
-            { sum("Providers, a month", money(bill.paid_month.0), "what arrives as a bill".to_owned(), lacks(shown)) }
-            { sum("On the first day", money(bill.upfront.0), first_day, none()) }
+            { sum(t!("Providers, a month"), money(bill.paid_month.0), t!("what arrives as a bill").to_owned(), lacks(shown)) }
+            { sum(t!("On the first day"), money(bill.upfront.0), first_day, none()) }
             { sum(
-                "Your work, a month",
+                t!("Your work, a month"),
                 money(bill.work_month.0),
-                format!("{} at {} a day", format::days(shown.evaluation.totals.work_month.0), money(assume("day_rate"))),
+                t!("{days} at {money} a day", days = format::days(shown.evaluation.totals.work_month.0), money = money(assume("day_rate"))),
                 none(),
             ) }
-            { sum("Outages, a month", money(bill.outage_month.0), outages, none()) }
-            { sum("All together, a month", money(bill.loaded_month().0), "providers, spread, work, outages".to_owned(), lacks(shown)) }
+            { sum(t!("Outages, a month"), money(bill.outage_month.0), outages, none()) }
+            { sum(t!("All together, a month"), money(bill.loaded_month().0), t!("providers, spread, work, outages").to_owned(), lacks(shown)) }
             { sum(
-                "A million requests",
+                t!("A million requests"),
                 bill.per_million_requests.map_or_else(|| "–".to_owned(), |cost| format::price(cost.0, currency)),
                 requests,
                 if bill.per_million_requests.is_some() { lacks(shown) } else { none() },
@@ -153,7 +158,7 @@ fn sums(shown: &Shown) -> Html {
 /// A component, and over which connection if it is its traffic.
 fn subject(shown: &Shown, name: &str, connection: Option<&Id>) -> String {
     match connection {
-        Some(id) => format!("{name}, over {}", shown.part_name(id)),
+        Some(id) => t!("{name}, over {part}", name, part = shown.part_name(id)),
         None => name.to_owned(),
     }
 }
@@ -186,7 +191,7 @@ fn bill_table(shown: &Shown) -> Html {
                     text(missing.charge.name()),
                     amount.map_or_else(dash, |amount| text(quantity(amount, missing.pricing_unit))),
                     dash(),
-                    text("not priced"),
+                    text(t!("not priced")),
                     text(&missing.why),
                 ],
             });
@@ -194,10 +199,10 @@ fn bill_table(shown: &Shown) -> Html {
     }
     let lacks = match shown.evaluation.bill.not_priced {
         0 => String::new(),
-        count => format!("not priced: {count}"),
+        count => t!("not priced: {count}", count),
     };
     let foot = vec![
-        text("All"),
+        text(t!("All")),
         text(lacks),
         text(""),
         text(""),
@@ -208,14 +213,14 @@ fn bill_table(shown: &Shown) -> Html {
         text(""),
     ];
     table(
-        "Charges of a month",
+        t!("Charges of a month"),
         &[
-            Column::text("Component"),
-            Column::text("Charge"),
-            Column::number("Quantity"),
-            Column::number("Price of one"),
-            Column::number("A month"),
-            Column::text("Source of the price"),
+            Column::text(t!("Component")),
+            Column::text(t!("Charge")),
+            Column::number(t!("Quantity")),
+            Column::number(t!("Price of one")),
+            Column::number(t!("A month")),
+            Column::text(t!("Source of the price")),
         ],
         &rows,
         Some(&foot),
