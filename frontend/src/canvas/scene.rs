@@ -422,21 +422,22 @@ fn face(
     let instances = computed.map_or(1, |computed| computed.instances.max(1));
     let saturated = computed.is_some_and(|computed| computed.saturated);
 
+    let many = if instances > 1 {
+        format!(" ×{instances}")
+    } else {
+        String::new()
+    };
+    let room = TEXT_WIDTH - measured(&many, 12.0);
     let runs_on = match offer {
         _ if is_source => {
             let load = computed.map_or(0.0, |computed| computed.arrival_rate.0);
             format!("{} at peak", rate(load))
         }
         _ if !has_hosting => "Run by others".to_owned(),
-        Some(offer) => offer_name(offer, catalog),
+        Some(offer) => offer_name(offer, catalog, room),
         None => hosting
             .map_or("Not chosen yet", HostingKind::name)
             .to_owned(),
-    };
-    let many = if instances > 1 {
-        format!(" ×{instances}")
-    } else {
-        String::new()
     };
     let detail = if saturated {
         let full = computed.and_then(ComponentEvaluation::busiest);
@@ -445,7 +446,6 @@ fn face(
             full.map_or("CPU", |(resource, _)| resource_name(resource))
         )
     } else {
-        let room = TEXT_WIDTH - measured(&many, 12.0);
         format!("{}{many}", fitted(&runs_on, room, 12.0))
     };
     let name = name_of(component);
@@ -511,8 +511,8 @@ fn place_face(plan: &Plan, component: &Component, face: &mut Face) {
 }
 
 /// The name of an offer, without its provider's where it does not fit the card.
-fn offer_name(offer: &Offer, catalog: &Catalog) -> String {
-    if measured(&offer.name, 12.0) <= TEXT_WIDTH - 16.0 {
+fn offer_name(offer: &Offer, catalog: &Catalog, room: f64) -> String {
+    if measured(&offer.name, 12.0) <= room {
         return offer.name.clone();
     }
     let provider = catalog

@@ -13,6 +13,7 @@ use crate::state::Message;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::format;
 use crate::widgets::hours::{HOURS, Hours};
+use crate::widgets::icon::{Size, icon};
 use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::segmented::Segmented;
 use crate::widgets::select::Select;
@@ -256,6 +257,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                 onclick={on_more}
             >
                 { if *more { t!("Less") } else { t!("Hours, growth and bytes") } }
+                { icon("chevron-down", Size::Small) }
             </button>
             <div class="slot">
                 { for more.then(|| html! {
