@@ -4,6 +4,10 @@
 //   window.hostingPlannerDraft            the plan as JSON text, kept current for the last resort
 //   window.hostingPlanner.panic(message)  shows the last resort
 //   window.hostingPlanner.update()        changes to a version that waits (event "planner-update" says so)
+//   window.hostingPlanner.languages       what the page can be read in besides English: [{ code, name }]
+//   window.hostingPlanner.language        the language it is read in, as in assets/texts; null for English
+//   window.hostingPlanner.unread          the name of the language that was wanted and could not be read
+//   window.hostingPlanner.speak(code)     reads another language, and the page is in it from then on
 'use strict';
 (() => {
   const root = document.documentElement;
@@ -27,6 +31,57 @@
   applyTheme();
   dark.addEventListener('change', applyTheme);
 
+  // Language: the chosen one, or the first of the browser's that is offered; read while the program loads.
+  const planner = { languages: [], language: null, unread: null };
+  const offered = [...document.querySelectorAll('meta[name="language"]')];
+  planner.languages = offered.map(({ dataset: { code, name } }) => ({ code, name }));
+  const t = (english) => planner.language?.texts[english] ?? english;
+  const wanted = () => {
+    const codes = ['en', ...planner.languages.map(({ code }) => code)];
+    const chosen = stored('language');
+    if (codes.includes(chosen)) return chosen;
+    for (const one of navigator.languages ?? []) {
+      const found = codes.find((code) => code === one) ?? codes.find((code) => code === one.split('-')[0]);
+      if (found) return found;
+    }
+    return 'en';
+  };
+  const speak = async (code) => {
+    const meta = offered.find(({ dataset }) => dataset.code === code);
+    let language = null;
+    if (meta) {
+      const response = await fetch(new URL(meta.content, document.baseURI));
+      if (!response.ok) throw new Error(`${meta.content}: ${response.status}`);
+      language = await response.json();
+    }
+    planner.language = language;
+    root.lang = language?.code ?? 'en';
+    root.dir = language?.dir ?? 'ltr';
+    translate();
+    return language;
+  };
+  const language = (async () => {
+    const code = wanted();
+    if (code === 'en') return;
+    root.dataset.language = 'coming';
+    try {
+      await speak(code);
+    } catch (error) {
+      console.warn(error);
+      planner.unread = offered.find(({ dataset }) => dataset.code === code).dataset.name;
+    }
+  })();
+  let ownTexts = [];
+  const translate = () => {
+    for (const one of ownTexts) {
+      const label = one.getAttribute('aria-label');
+      one.dataset.text ||= label ?? one.textContent;
+      if (label) one.setAttribute('aria-label', t(one.dataset.text));
+      else one.textContent = t(one.dataset.text);
+    }
+    delete root.dataset.language;
+  };
+
   // The last resort: the plan as a file, without the program.
   let panicElement = null;
   const panic = (message) => {
@@ -39,7 +94,7 @@
     if (!text.textContent) text.textContent = String(message);
     const download = element('panic-download');
     download.hidden = !draft();
-    if (download.hidden) element('panic-text').textContent = 'Reload the page to go on.';
+    if (download.hidden) element('panic-text').textContent = t('Reload the page to go on.');
     panicElement.hidden = false;
     (download.hidden ? element('panic-reload') : download).focus();
   };
@@ -77,21 +132,28 @@
     return new Response(response.body.pipeThrough(counter), { headers: { 'Content-Type': 'application/wasm' } });
   };
   const start = async () => {
+    // The program is fetched meanwhile, and says its first word in the language.
+    const spoken = language.then(translate);
     if (typeof WebAssembly !== 'object') {
-      say('This browser lacks WebAssembly, which computes everything here. Please try a current Firefox, Chrome, Edge or Safari.');
+      await spoken;
+      say(t('This browser lacks WebAssembly, which computes everything here. Please try a current Firefox, Chrome, Edge or Safari.'));
       element('loading-progress')?.remove();
       return;
     }
-    const slow = setTimeout(() => say('Still loading; the connection is slow …'), 8000);
+    const slow = setTimeout(() => say(t('Still loading; the connection is slow …')), 8000);
     const program = document.querySelector('meta[name="program"]');
     try {
-      const module = await import(new URL(program.content, document.baseURI).href);
-      await module.default({ module_or_path: counted(program.dataset.wasm) });
+      const [module, bytes] = await Promise.all([
+        import(new URL(program.content, document.baseURI).href),
+        counted(program.dataset.wasm),
+        spoken,
+      ]);
+      await module.default({ module_or_path: bytes });
       root.dataset.started = '';
     } catch (error) {
       console.error(error);
       element('loading-progress')?.remove();
-      say('The planner could not be loaded. Check the connection and reload the page.');
+      say(t('The planner could not be loaded. Check the connection and reload the page.'));
       if (!element('loading')) panic(error);
     } finally {
       clearTimeout(slow);
@@ -133,9 +195,10 @@
     waiting.postMessage('activate');
   };
 
-  window.hostingPlanner = { panic, update };
+  window.hostingPlanner = Object.assign(planner, { panic, update, speak });
   addEventListener('DOMContentLoaded', () => {
     panicElement = element('panic');
+    ownTexts = [...document.querySelectorAll('[data-text]')];
     element('panic-download').addEventListener('click', downloadDraft);
     element('panic-reload').addEventListener('click', () => location.reload());
     start();

@@ -8,13 +8,14 @@ use model::diagram::{self, Rect};
 use model::evaluate::Evaluation;
 use model::plan::{Plan, format};
 use model::scenarios::{Aftermath, Scenario};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::actions;
 use crate::browser::files::{self, Chosen, Content};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, clipboard, clock, element, focus, last_resort, storage};
+use crate::browser::{Listening, clipboard, clock, element, focus, language, last_resort, storage};
 use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
@@ -24,8 +25,9 @@ use crate::panels::{
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Overlay, Quantity, Rework, Selection, Sheet, TakeAway, Theme, View,
+    Notice, Overlay, Quantity, Rework, Selection, Sheet, TakeAway, Theme, Tone, View,
 };
+use crate::texts;
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
 
@@ -68,6 +70,8 @@ pub(crate) enum Happening {
     AskForRest,
     /// Some of that came, or cannot be had.
     Arrived(Arrival),
+    /// The language of this code was read; or could not be.
+    Read(String, Result<Option<language::Read>, ()>),
 }
 
 /// The page.
@@ -176,6 +180,9 @@ impl Component for App {
         for effect in effects {
             app.perform(ctx, effect);
         }
+        if let Some(language) = language::unread() {
+            app.tell(ctx, unread(&language));
+        }
         if let Some(view) = storage::view() {
             app.editor.update(Message::Show(View::from_id(&view)), 0.0);
         }
@@ -234,6 +241,22 @@ impl Component for App {
                 }
                 true
             }
+            Happening::Read(code, Ok(read)) => {
+                storage::keep_language(&code);
+                texts::learn(read);
+                // What was worked out in words is worked out anew.
+                self.evaluated = None;
+                self.aftermath = None;
+                self.focus = Some(FocusTarget::Canvas);
+                self.evaluate_soon(ctx);
+                self.follow_scenario();
+                true
+            }
+            Happening::Read(code, Err(())) => {
+                let offered = language::offered();
+                let name = offered.into_iter().find(|(of, _)| *of == code);
+                self.tell(ctx, unread(&name.map_or(code, |(_, name)| name)))
+            }
         }
     }
 
@@ -272,7 +295,7 @@ impl Component for App {
             editor.display().bare.then_some("app--bare"),
         );
         html! {
-            <div {class}>
+            <div {class} key={texts::code()}>
                 { sprite() }
                 { skip(editor.view()) }
                 <Header
@@ -284,6 +307,7 @@ impl Component for App {
                     view={editor.view()}
                     theme={editor.theme()}
                     display={editor.display()}
+                    languages={language::offered()}
                     send={send.clone()}
                 />
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
@@ -619,6 +643,13 @@ impl App {
                 storage::keep_display(&words);
                 element::set_display(&words);
             }
+            Effect::Speak(code) => {
+                let link = ctx.link().clone();
+                spawn_local(async move {
+                    let read = language::speak(&code).await;
+                    link.send_message(Happening::Read(code, read));
+                });
+            }
             Effect::ExpireNotice(id) => {
                 let send = self.send.clone();
                 self.expiring = Some(timers::later(NOTICE_TIME, move || {
@@ -689,6 +720,15 @@ impl App {
             None
         }
     }
+}
+
+/// What is said when a language cannot be read.
+fn unread(language: &str) -> Message {
+    let text = t!(
+        "{language} could not be read; check the connection and choose it again.",
+        language
+    );
+    Message::Notify(Notice::new(Tone::Refused, text))
 }
 
 /// A link for those who go by key, past everything to the plan.

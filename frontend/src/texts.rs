@@ -1,72 +1,62 @@
 //! What the page says: English in its place, another language where one was learnt.
 //!
-//! Every text that a person reads stands in [`t!`] or [`tn!`], so that a second language is a file of data.
+//! Every text that a person reads stands in [`t!`], [`tn!`] or [`text!`], so that a second language is a file of data.
 
-use std::cell::OnceCell;
+use std::cell::Cell;
 use std::fmt::{Display, Write as _};
 
+use model::order::Order;
 use model::words::{self, English, Voice, Words};
 
-use crate::browser::locale::plural_category;
+use crate::browser::language::Read;
+use crate::browser::locale;
 use crate::widgets::format;
+use crate::widgets::locale::{Examples, Locale, speak};
 
 /// What a language says instead of the English texts.
-#[derive(Debug, Default)]
-pub(crate) struct Language {
+struct Language {
     /// Its code, as in `de`.
-    pub code: String,
+    code: String,
     /// English texts and what to say instead, ordered by the English text.
-    pub texts: Vec<(&'static str, Said)>,
+    texts: Vec<(&'static str, Said)>,
 }
 
-/// What to say instead of an English text.
-#[derive(Debug)]
-pub(crate) enum Said {
-    /// This, always.
-    Always(&'static str),
-    /// By the category of the count, as `Intl.PluralRules` names it: `one`, `few`, `other`…
-    Counted(Vec<(&'static str, &'static str)>),
-}
+/// What to say instead of an English text: by the category of a count, as `Intl.PluralRules` names it (`one`, `few`,
+/// `other`…). What does not count has `other` alone.
+type Said = Vec<(&'static str, &'static str)>;
 
 thread_local! {
-    static LANGUAGE: OnceCell<Language> = const { OnceCell::new() };
+    static LANGUAGE: Cell<Option<&'static Language>> = const { Cell::new(None) };
 }
 
-/// From now on everything is said in this language; the first one stays.
-pub(crate) fn learn(language: Language) {
-    LANGUAGE.with(|learnt| {
-        let _ = learnt.set(language);
-    });
+/// The code of the language of the page.
+pub(crate) fn code() -> &'static str {
+    LANGUAGE.get().map_or("en", |language| &language.code)
+}
+
+/// From now on everything is said in this language, with its signs in numbers; without one, in English.
+///
+/// It stays in memory for good, as the English texts do.
+pub(crate) fn learn(read: Option<Read>) {
+    LANGUAGE.set(read.map(|read| &*Box::leak(Box::new(Language::from(read)))));
+    speak(signs());
 }
 
 /// An English text in the language of the page.
 pub(crate) fn say(english: &'static str) -> &'static str {
-    LANGUAGE.with(
-        |learnt| match learnt.get().and_then(|it| it.find(english)) {
-            Some(Said::Always(text)) => text,
-            _ => english,
-        },
-    )
+    let said = LANGUAGE.get().and_then(|language| language.find(english));
+    said.and_then(|forms| form(forms, "other"))
+        .unwrap_or(english)
 }
 
 /// An English text for this many, in the language of the page.
 pub(crate) fn say_counted(count: f64, one: &'static str, other: &'static str) -> &'static str {
-    LANGUAGE.with(|learnt| {
-        let Some(language) = learnt.get() else {
-            return English.counted(count, one, other);
-        };
-        match language.find(other) {
-            Some(Said::Always(text)) => text,
-            Some(Said::Counted(forms)) => {
-                let category = plural_category(&language.code, count);
-                let of = |name: &str| forms.iter().find(|(of, _)| *of == name);
-                of(&category)
-                    .or_else(|| of("other"))
-                    .map_or(other, |(_, text)| text)
-            }
-            None => English.counted(count, one, other),
-        }
-    })
+    let said = LANGUAGE.get().and_then(|language| {
+        let forms = language.find(other)?;
+        let category = locale::plural_category(&language.code, count);
+        form(forms, &category).or_else(|| form(forms, "other"))
+    });
+    said.unwrap_or_else(|| English.counted(count, one, other))
 }
 
 /// A sentence of the model in the language of the page, its numbers with the page's signs.
@@ -107,6 +97,57 @@ impl Language {
             .binary_search_by(|(text, _)| (*text).cmp(english));
         found.ok().map(|index| &self.texts[index].1)
     }
+}
+
+impl From<Read> for Language {
+    fn from(read: Read) -> Self {
+        let kept = |text: String| &*text.leak();
+        let texts = read.texts.into_iter().map(|(english, forms)| {
+            let forms = forms.into_iter();
+            let forms = forms.map(|(category, text)| (kept(category), kept(text)));
+            (kept(english), forms.collect())
+        });
+        let mut texts: Vec<(&'static str, Said)> = texts.collect();
+        texts.order_by(|(one, _), (other, _)| one.cmp(other));
+        Self {
+            code: read.code,
+            texts,
+        }
+    }
+}
+
+fn form(forms: &Said, category: &str) -> Option<&'static str> {
+    let found = forms.iter().find(|(of, _)| *of == category);
+    found.map(|(_, text)| *text)
+}
+
+/// How numbers, sums and dates are written: as the visitor's language has it, if that is the language of the page or
+/// the page is in English. Dates in English are those of the page's own words.
+fn signs() -> Locale {
+    let (own, page) = (locale::language(), code());
+    let main = own.split('-').next().unwrap_or_default();
+    let of = if page == "en" || page == own || page == main {
+        own.as_str()
+    } else {
+        page
+    };
+    Locale::of(&Examples {
+        thousand: locale::number(of, 1_234.0),
+        million: locale::number(of, 12_345_678.5),
+        money: locale::money(of, 1.0),
+        days: if of.starts_with("en") {
+            Vec::new()
+        } else {
+            locale::days(of)
+        },
+    })
+}
+
+/// A text that stands in a table of the page, and is said where it is shown: `label: text!("Undo")`.
+macro_rules! text {
+    ($text:literal) => {
+        $text
+    };
 }
 
 /// A text of the page: `t!("Add a place")`, or with values `t!("{name} is down", name = label)`.

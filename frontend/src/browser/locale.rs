@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A piece of an example: what it is, and its text.
 type Part = (String, String);
 
-/// The language, as in `de-AT`.
+/// The visitor's language, as in `de-AT`.
 pub(crate) fn language() -> String {
     gloo::utils::window()
         .navigator()
@@ -14,26 +14,26 @@ pub(crate) fn language() -> String {
         .unwrap_or_default()
 }
 
-/// A number, in pieces.
-pub(crate) fn number(value: f64) -> Vec<Part> {
+/// A number in a language, in pieces.
+pub(crate) fn number(language: &str, value: f64) -> Vec<Part> {
     let options = options(&[("numberingSystem", "latn")]);
-    let format = Intl::NumberFormat::new(&locales(), &options);
+    let format = Intl::NumberFormat::new(&locales(language), &options);
     parts(&format.format_to_parts(value))
 }
 
-/// A sum in euros, in pieces.
-pub(crate) fn money(value: f64) -> Vec<Part> {
+/// A sum in euros in a language, in pieces.
+pub(crate) fn money(language: &str, value: f64) -> Vec<Part> {
     let options = options(&[
         ("numberingSystem", "latn"),
         ("style", "currency"),
         ("currency", "EUR"),
     ]);
-    let format = Intl::NumberFormat::new(&locales(), &options);
+    let format = Intl::NumberFormat::new(&locales(language), &options);
     parts(&format.format_to_parts(value))
 }
 
-/// The 21st of every month of 2026, in pieces.
-pub(crate) fn days() -> Vec<Vec<Part>> {
+/// The 21st of every month of 2026 in a language, in pieces.
+pub(crate) fn days(language: &str) -> Vec<Vec<Part>> {
     let options = options(&[
         ("numberingSystem", "latn"),
         ("calendar", "gregory"),
@@ -42,7 +42,7 @@ pub(crate) fn days() -> Vec<Vec<Part>> {
         ("month", "short"),
         ("year", "numeric"),
     ]);
-    let format = Intl::DateTimeFormat::new(&locales(), &options);
+    let format = Intl::DateTimeFormat::new(&locales(language), &options);
     (0..12)
         .map(|month| {
             let moment = Date::new(&Date::utc(2026.0, f64::from(month)).into());
@@ -59,9 +59,9 @@ pub(crate) fn plural_category(language: &str, count: f64) -> String {
     rules.select(count).into()
 }
 
-/// The visitor's language where the browser knows it, or else its own.
-fn locales() -> Array {
-    let language = JsValue::from(language());
+/// A language where the browser knows it, or else its own.
+fn locales(language: &str) -> Array {
+    let language = JsValue::from(language);
     let is_known = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"getCanonicalLocales".into()))
         .ok()

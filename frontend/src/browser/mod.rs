@@ -7,6 +7,7 @@ pub(crate) mod element;
 pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod keyboard;
+pub(crate) mod language;
 pub(crate) mod last_resort;
 pub(crate) mod locale;
 pub(crate) mod simulator;

@@ -10,6 +10,7 @@ const DRAFT: &str = "hosting-planner.draft";
 const THEME: &str = "theme";
 const DISPLAY: &str = "display";
 const VIEW: &str = "view";
+const LANGUAGE: &str = "language";
 
 /// The plan of the last visit.
 pub(crate) fn draft() -> Option<String> {
@@ -83,6 +84,13 @@ pub(crate) fn view() -> Option<String> {
 pub(crate) fn keep_view(view: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(VIEW, view);
+    }
+}
+
+/// Keeps the code of the language in which the page is read. Where nothing is kept, it holds for this visit.
+pub(crate) fn keep_language(code: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(LANGUAGE, code);
     }
 }
 

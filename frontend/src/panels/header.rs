@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::actions::{self, Action};
 use crate::state::{Display, Message, Overlay, Selection, Theme, View};
+use crate::texts;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::menu::{Item, Menu};
@@ -31,6 +32,8 @@ pub(crate) struct HeaderProps {
     pub theme: Theme,
     /// How the page shows itself.
     pub display: Display,
+    /// What the page can be read in besides English: codes and names.
+    pub languages: Vec<(String, String)>,
     /// Where messages go.
     pub send: Callback<Message>,
 }
@@ -396,7 +399,34 @@ fn views(props: &HeaderProps) -> Vec<Item> {
             starts_group: index == 0,
             on_select: send.reform(move |()| (action.message)()),
         });
-    themes.into_iter().chain(switches).collect()
+    let languages = languages(props);
+    themes
+        .into_iter()
+        .chain(switches)
+        .chain(languages)
+        .collect()
+}
+
+/// The languages that the page can be read in; none while there is but one.
+fn languages(props: &HeaderProps) -> Vec<Item> {
+    let english = ("en".to_owned(), "English".to_owned());
+    let others = props.languages.iter().cloned();
+    let offered = std::iter::once(english).chain(others);
+    let item = |(index, (code, name)): (usize, (String, String))| Item {
+        id: format!("language-{code}").into(),
+        icon: "language".into(),
+        label: name.into(),
+        hint: AttrValue::default(),
+        keys: AttrValue::default(),
+        checked: Some(code == texts::code()),
+        starts_group: index == 0,
+        on_select: props.send.reform(move |()| Message::Speak(code.clone())),
+    };
+    if props.languages.is_empty() {
+        Vec::new()
+    } else {
+        offered.enumerate().map(item).collect()
+    }
 }
 
 /// The icon and the words for a theme.

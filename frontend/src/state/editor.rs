@@ -314,6 +314,7 @@ impl Editor {
                 effects.push(Effect::Announce(self.display.spoken(switch).to_owned()));
             }
             Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
+            Message::Speak(code) => effects.push(Effect::Speak(code)),
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
         }
         effects

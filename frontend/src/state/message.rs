@@ -159,6 +159,8 @@ pub(crate) enum Message {
     Switch(DisplaySwitch),
     /// Light, dark, or as the system has it.
     SetTheme(Theme),
+    /// Show the page in the language of this code.
+    Speak(String),
     /// The theme after this one.
     NextTheme,
 }
@@ -201,6 +203,8 @@ pub(crate) enum Effect {
     ApplyTheme(Theme),
     /// Show the page in this way, and keep it.
     ApplyDisplay(Display),
+    /// Read the language of this code; the page is in it once it came.
+    Speak(String),
     /// Take the notice of this number away after a while.
     ExpireNotice(u64),
 }

@@ -133,6 +133,7 @@ icons! {
     "icon-import" = "ui/import",
     "icon-info" = "ui/info",
     "icon-join" = "ui/join",
+    "icon-language" = "ui/language",
     "icon-lock-open" = "ui/lock-open",
     "icon-map" = "ui/map",
     "icon-mark" = "ui/mark",
