@@ -1,39 +1,46 @@
 //! How the model's terms read on screen.
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
 use model::catalog::{Billing, Confidence, Interface, Offer, OfferKind, Price};
 use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
-use model::plan::HostingKind;
 use model::rules::Severity;
 use model::topology::Origin;
 use model::units::Range;
 
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::severity::Weight;
 
 /// How many findings of each weight there are, in words, the heaviest first; none of a weight is left out.
 pub(super) fn counts(evaluation: &Evaluation) -> Vec<(Weight, String)> {
-    [
-        (Weight::Error, t!("does not work"), t!("do not work")),
-        (Weight::High, t!("serious"), "serious"),
-        (Weight::Medium, t!("worth fixing"), t!("worth fixing")),
-        (Weight::Info, t!("good to know"), t!("good to know")),
-    ]
-    .into_iter()
-    .filter_map(|(weight, one, many)| {
-        let problems = if weight == Weight::Error {
-            evaluation.problems.len()
-        } else {
-            0
-        };
-        let findings = evaluation
-            .findings
-            .iter()
-            .filter(|finding| weight_of(finding.severity) == weight)
-            .count();
-        let count = problems + findings;
-        (count > 0).then(|| (weight, format::count(count, one, many)))
-    })
-    .collect()
+    [Weight::Error, Weight::High, Weight::Medium, Weight::Info]
+        .into_iter()
+        .filter_map(|weight| {
+            let problems = if weight == Weight::Error {
+                evaluation.problems.len()
+            } else {
+                0
+            };
+            let findings = evaluation
+                .findings
+                .iter()
+                .filter(|finding| weight_of(finding.severity) == weight)
+                .count();
+            let count = problems + findings;
+            (count > 0).then(|| (weight, counted(weight, count)))
+        })
+        .collect()
+}
+
+fn counted(weight: Weight, count: usize) -> String {
+    match weight {
+        Weight::Error => tn!(count; "{count} does not work", "{count} do not work"),
+        Weight::High => tn!(count; "{count} serious", "{count} serious"),
+        Weight::Medium => tn!(count; "{count} worth fixing", "{count} worth fixing"),
+        Weight::Info | Weight::Good => tn!(count; "{count} good to know", "{count} good to know"),
+    }
 }
 
 /// The journey that is down most.
@@ -55,21 +62,53 @@ pub(super) fn weight_of(severity: Severity) -> Weight {
 /// The word for a resource in a sentence.
 pub(super) fn resource_words(resource: Resource) -> &'static str {
     match resource {
-        Resource::Cpu => "processor",
-        Resource::Memory => "memory",
-        Resource::Disk => "disk",
+        Resource::Cpu => t!("processor"),
+        Resource::Memory => t!("memory"),
+        Resource::Disk => t!("disk"),
         Resource::DiskThroughput => t!("disk throughput"),
         Resource::NetworkIn => t!("network in"),
         Resource::NetworkOut => t!("network out"),
-        Resource::Storage => "storage",
-        Resource::Connections => "connections",
-        Resource::Workers => "workers",
+        Resource::Storage => t!("storage"),
+        Resource::Connections => t!("connections"),
+        Resource::Workers => t!("workers"),
     }
+}
+
+/// A name from a list of the model within a sentence, which English writes small unless it is one such as
+/// `SQL database`; other languages have it as it stands.
+pub(super) fn in_sentence(name: &'static str) -> Cow<'static, str> {
+    let said = say(name);
+    let first = said.split(' ').next().unwrap_or_default();
+    let is_proper = first.chars().skip(1).any(char::is_uppercase);
+    if said != name || is_proper {
+        Cow::Borrowed(said)
+    } else {
+        Cow::Owned(said.to_lowercase())
+    }
+}
+
+/// A figure, with the word before it that says so where it is not exact.
+pub(super) fn about_unless(is_exact: bool, figure: impl Display) -> String {
+    if is_exact {
+        figure.to_string()
+    } else {
+        t!("about {figure}", figure)
+    }
+}
+
+/// Text that begins a sentence.
+pub(super) fn sentence_start(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// The word for a kind of offer.
 pub(super) fn kind_words(kind: OfferKind) -> &'static str {
-    kind.hosting().map_or(t!("Software"), HostingKind::name)
+    kind.hosting()
+        .map_or(t!("Software"), |kind| say(kind.name()))
 }
 
 /// What an interface means for leaving.
@@ -86,9 +125,9 @@ pub(super) fn interface_words(interface: Interface) -> &'static str {
 pub(super) fn day_range(days: Range) -> String {
     if days.low < days.high {
         t!(
-            "{low} to {days}",
+            "{low} to {high}",
             low = format::short(days.low),
-            days = format::days(days.high)
+            high = format::days(days.high)
         )
     } else {
         format::days(days.base).to_string()
@@ -121,7 +160,7 @@ pub(super) fn billing_words(billing: Billing) -> &'static str {
         Billing::Hourly => t!("by the hour"),
         Billing::PerSecond => t!("by the second"),
         Billing::PerUse => t!("by use"),
-        Billing::OneOff => "once",
+        Billing::OneOff => t!("once"),
     }
 }
 
@@ -133,7 +172,7 @@ pub(super) fn month_price(offer: &Offer) -> Option<f64> {
 /// What an offer costs: the amount, and for what.
 pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
     if offer.price.as_ref().is_some_and(Price::is_free) {
-        return ("free".to_owned(), String::new());
+        return (t!("free").to_owned(), String::new());
     }
     if let Some(month) = month_price(offer) {
         return (format::price(month, currency), t!("a month").to_owned());
@@ -150,7 +189,7 @@ pub(super) fn price_words(offer: &Offer, currency: &str) -> (String, String) {
 /// The first charge by use.
 fn unit_price(price: &Price) -> Option<(f64, &'static str)> {
     [
-        (price.upfront, "once"),
+        (price.upfront, t!("once")),
         (price.per_gb_month, t!("per GB a month")),
         (price.per_unit_hour, t!("per unit and hour")),
         (price.per_million_requests, t!("per million requests")),

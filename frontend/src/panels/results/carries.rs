@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::super::foremost::{is_squeezed_out, tightest};
 use super::super::resource_meter::resource_meters;
-use super::super::words::resource_words;
+use super::super::words::{resource_words, sentence_start};
 use super::super::{Shown, name_of};
 use super::{components, day, growth, lead, note, optional, part, text};
 use crate::widgets::format;
@@ -47,77 +47,81 @@ fn summary(shown: &Shown) -> String {
     let Some((journey, capacity)) = tightest else {
         return t!("Nothing on the way of a request can run full.").to_owned();
     };
-    let growth = &journey.growth;
-    let full_first = match (&growth.saturates, growth.months_to_saturation) {
-        (Some(first), Some(months)) if months > 0.0 && first.resource == Resource::Storage => {
-            t!(
-                " The data grows: {place} is full in {months}.",
-                place = place(shown, first),
-                months = format::months(months)
-            )
-        }
-        (Some(first), Some(months)) if months > 0.0 => t!(
-            " At {percent_month} % growth a month {place} is full in {months}.",
-            percent_month = format::short(growth.percent_month),
-            place = place(shown, first),
-            months = format::months(months)
-        ),
-        _ => journey
-            .bottleneck
-            .as_ref()
-            .map_or_else(String::new, |first| {
-                t!(
-                    " {sentence_start} is full first.",
-                    sentence_start = sentence_start(&place(shown, first))
-                )
-            }),
-    };
     let (peak, fits) = (
         format::rate(journey.arrival_rate.0),
         format::rate(capacity.0),
     );
     let name = &journey.name;
-    if let Some(users) = users(journey) {
+    let (first, then) = if let Some(users) = users(journey) {
         let busy = journey.bottleneck.as_ref().zip(busy_share(journey));
-        let busy = busy.map_or_else(String::new, |(first, share)| {
+        let busy = busy.map(|(first, share)| {
             let place = sentence_start(&place(shown, first));
-            t!(" {place} is {share} busy.", place, share)
+            t!("{place} is {share} busy.", place, share)
         });
-        t!(
-            "{users} of {name} come to {peak}: they wait for each answer before they ask again.{busy}",
+        let come = t!(
+            "{users} of {name} come to {peak}: they wait for each answer before they ask again.",
             users,
             name,
-            peak,
-            busy
-        )
+            peak
+        );
+        (come, busy)
     } else if is_squeezed_out(journey) {
         let first = journey.bottleneck.as_ref().map_or_else(
             || t!("what it needs").to_owned(),
             |bottleneck| place(shown, bottleneck),
         );
-        t!(
+        let left = t!(
             "{name} asks for {peak} at the peak, and nothing is left for it: the others alone fill {first}.",
             name,
             peak,
             first
-        )
+        );
+        (left, None)
     } else if journey.saturated {
-        t!(
-            "{name} asks for {peak} at the peak, and {fits} fit.{full_first}",
+        let asks = t!(
+            "{name} asks for {peak} at the peak, and {fits} fit.",
             name,
             peak,
-            fits,
-            full_first
-        )
+            fits
+        );
+        (asks, full_first(shown, journey))
     } else {
-        t!(
-            "{name} has {peak} at the peak, and {fits} fit.{full_first}",
+        let has = t!(
+            "{name} has {peak} at the peak, and {fits} fit.",
             name,
             peak,
-            fits,
-            full_first
-        )
+            fits
+        );
+        (has, full_first(shown, journey))
+    };
+    match then {
+        Some(then) => format!("{first} {then}"),
+        None => first,
     }
+}
+
+/// What is full first, and when; none where nothing is.
+fn full_first(shown: &Shown, journey: &JourneyEvaluation) -> Option<String> {
+    let growth = &journey.growth;
+    Some(match (&growth.saturates, growth.months_to_saturation) {
+        (Some(first), Some(months)) if months > 0.0 && first.resource == Resource::Storage => {
+            t!(
+                "The data grows: {place} is full in {months}.",
+                place = place(shown, first),
+                months = format::months(months)
+            )
+        }
+        (Some(first), Some(months)) if months > 0.0 => t!(
+            "At {percent} % growth a month {place} is full in {months}.",
+            percent = format::short(growth.percent_month),
+            place = place(shown, first),
+            months = format::months(months)
+        ),
+        _ => t!(
+            "{place} is full first.",
+            place = sentence_start(&place(shown, journey.bottleneck.as_ref()?))
+        ),
+    })
 }
 
 /// `the processor of Shop`.
@@ -132,21 +136,13 @@ pub(super) fn place(shown: &Shown, bottleneck: &Bottleneck) -> String {
 /// `50 users`, where there is a fixed number of them: these wait instead of asking for more than fits.
 pub(super) fn users(journey: &JourneyEvaluation) -> Option<String> {
     let users = journey.population.as_ref()?.users;
-    Some(format::count(users, "user", "users"))
+    Some(tn!(users; "{count} user", "{count} users"))
 }
 
 /// How much of what its bottleneck is good for a fixed number of users takes.
 fn busy_share(journey: &JourneyEvaluation) -> Option<String> {
     let share = journey.population.as_ref()?.busy_share?;
     Some(format::percent(share))
-}
-
-fn sentence_start(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// How much of what fits the peak takes, from 0; 0 where nothing limits it.
@@ -188,11 +184,11 @@ fn journeys(shown: &Shown) -> Html {
                 ),
             ),
             (Some(capacity), Some(bottleneck)) => (
-                t!("{peak} of {rate}", peak, rate = format::rate(capacity.0)),
+                t!("{peak} of {fits}", peak, fits = format::rate(capacity.0)),
                 t!("first full: {place}", place = place(shown, bottleneck)),
             ),
             (Some(capacity), None) => (
-                t!("{peak} of {rate}", peak, rate = format::rate(capacity.0)),
+                t!("{peak} of {fits}", peak, fits = format::rate(capacity.0)),
                 String::new(),
             ),
             (None, _) => (peak.to_string(), t!("nothing limits it").to_owned()),
@@ -227,7 +223,7 @@ fn resources(shown: &Shown) -> Html {
                     { for busy.iter().take(MOST).map(|(component, evaluation, _)| resources_of(shown, component, evaluation)) }
                 </ul>
                 <div class="slot">
-                    { for (more > 0).then(|| note(&t!("{more} more stand in the table.", more))) }
+                    { for (more > 0).then(|| note(&tn!(more; "{count} more stands in the table.", "{count} more stand in the table."))) }
                 </div>
             </>
         },
@@ -245,9 +241,9 @@ fn resources_of(shown: &Shown, component: &Component, evaluation: &ComponentEval
     used.order_by(|a, b| b.utilisation.total_cmp(&a.utilisation));
     let asked = match evaluation.capacity {
         Some(capacity) => t!(
-            "{rate} of {capacity}",
-            rate = format::rate(evaluation.arrival_rate.0),
-            capacity = format::rate(capacity.0)
+            "{peak} of {fits}",
+            peak = format::rate(evaluation.arrival_rate.0),
+            fits = format::rate(capacity.0)
         ),
         None => format::rate(evaluation.arrival_rate.0).to_string(),
     };

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::{lead, note, text};
+use crate::texts::say;
 use crate::widgets::chart::{Part, stack};
 use crate::widgets::format;
 use crate::widgets::severity::{Weight, tag};
@@ -48,12 +49,15 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let for_good: Vec<&str> = for_good.map(|one| what(one.class)).collect();
     if !for_good.is_empty() {
         let whose = journey.recovery.iter().find_map(|one| one.loses.as_deref());
-        let whose = whose.map_or(String::new(), |id| t!(" of {name}", name = shown.name(id)));
-        return t!(
-            "The data{whose} is gone for good after {list}.",
-            whose,
-            list = format::list(&for_good)
-        );
+        let after = format::list(&for_good);
+        return match whose {
+            Some(id) => t!(
+                "The data of {name} is gone for good after {after}.",
+                name = shown.name(id),
+                after
+            ),
+            None => t!("The data is gone for good after {after}.", after),
+        };
     }
     let most = |read: fn(&Recovery) -> &Option<Timeline>| {
         let all = journey.recovery.iter().filter_map(|one| read(one).as_ref());
@@ -62,23 +66,22 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     };
     let lost = most(|one| &one.data_loss);
     let down = most(|one| &one.outage);
-    let lost = if lost > 0.0 {
-        t!("at most {time} of data", time = format::duration(lost))
-    } else {
-        t!("no data").to_owned()
-    };
     let is_back = journey.recovery.iter().all(|one| one.outage.is_some());
-    if is_back {
-        t!(
-            "It loses {lost}, and is back within {time}.",
-            lost,
-            time = format::duration(down)
-        )
-    } else {
-        t!(
-            "It loses {lost}, but does not come back from everything.",
-            lost
-        )
+    let (loss, back) = (format::duration(lost), format::duration(down));
+    match (lost > 0.0, is_back) {
+        (true, true) => t!(
+            "It loses at most {loss} of data, and is back within {back}.",
+            loss,
+            back
+        ),
+        (true, false) => t!(
+            "It loses at most {loss} of data, but does not come back from everything.",
+            loss
+        ),
+        (false, true) => t!("It loses no data, and is back within {back}.", back),
+        (false, false) => {
+            t!("It loses no data, but does not come back from everything.").to_owned()
+        }
     }
 }
 
@@ -101,12 +104,12 @@ fn classes(shown: &Shown, journey: &JourneyEvaluation) -> Html {
             Row {
                 key: recovery.class.id().to_owned(),
                 cells: vec![
-                    text(recovery.class.name()),
+                    text(say(recovery.class.name())),
                     figure(
                         shown,
                         lost,
-                        "everything",
-                        "nothing",
+                        t!("everything"),
+                        t!("nothing"),
                         recovery.loses.as_deref(),
                     ),
                     verdict(shown, "rpo_hours", recovery.class, lost),
@@ -185,7 +188,7 @@ fn back_from(remedy: Remedy) -> &'static str {
         Remedy::Standby => t!("the component that stands by"),
         Remedy::Disk => t!("its disk, which is left"),
         Remedy::Backup => t!("the last backup"),
-        Remedy::Nothing => "nowhere",
+        Remedy::Nothing => t!("nowhere"),
     }
 }
 
@@ -208,17 +211,19 @@ fn steps(shown: &Shown, recovery: &Recovery) -> Html {
             .collect();
         let total = outage.total();
         let waits = recovery.waits_for.as_deref();
-        let waits = waits.map_or(String::new(), |id| {
-            t!(", waiting for {name}", name = shown.name(id))
-        });
-        let title = format!(
-            "{}: {}{waits}",
-            recovery.class.name(),
-            format::duration(total.base)
-        );
+        let (class, time) = (say(recovery.class.name()), format::duration(total.base));
+        let title = match waits {
+            Some(id) => t!(
+                "{class}: {time}, waiting for {name}",
+                class,
+                time,
+                name = shown.name(id)
+            ),
+            None => format!("{class}: {time}"),
+        };
         let spread = t!(
-            "{time} to {high}",
-            time = format::duration(total.low),
+            "{low} to {high}",
+            low = format::duration(total.low),
             high = format::duration(total.high)
         );
         let picture = stack(&title, &all.join(" + "), &parts)?;

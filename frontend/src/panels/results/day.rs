@@ -119,7 +119,7 @@ fn busy(shown: &Shown, as_table: bool) -> Option<Html> {
         share = format::percent(share)
     );
     series.push(Series {
-        name: "full".into(),
+        name: t!("full").into(),
         values: vec![1.0; HOURS],
         look: Look::Limit,
     });
@@ -199,17 +199,22 @@ fn lateness(name: &str, jobs: &Jobs) -> Option<String> {
         ));
     }
     let behind = jobs.behind?;
-    let oldest = jobs
-        .oldest
-        .map(|oldest| t!(", the oldest for {time}", time = format::duration(oldest.0)))
-        .unwrap_or_default();
-    Some(t!(
-        "Jobs of {name} wait from {clock} to {until}{oldest}.",
-        name,
-        clock = clock(behind.from),
-        until = clock(behind.until),
-        oldest
-    ))
+    let (from, until) = (clock(behind.from), clock(behind.until));
+    Some(match jobs.oldest {
+        Some(oldest) => t!(
+            "Jobs of {name} wait from {from} to {until}, the oldest for {time}.",
+            name,
+            from,
+            until,
+            time = format::duration(oldest.0)
+        ),
+        None => t!(
+            "Jobs of {name} wait from {from} to {until}.",
+            name,
+            from,
+            until
+        ),
+    })
 }
 
 /// An hour of the day with its minutes.

@@ -6,11 +6,12 @@ use model::units::{HOURS_PER_MONTH, Probability};
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::super::words::most_down;
+use super::super::words::{about_unless, in_sentence, most_down};
 use super::fix_first::FixFirst;
 use super::stops::Stops;
 use super::{components, data, failures, lead, note, part, text};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::severity::{Weight, tag};
@@ -53,8 +54,7 @@ pub(super) fn doubt(journey: &JourneyEvaluation) -> Option<Html> {
 
 /// Hours per year in words, marked where they are not exact.
 pub(super) fn about(journey: &JourneyEvaluation, hours: f64) -> String {
-    let about = if journey.exact { "" } else { t!("about ") };
-    format!("{about}{}", format::hours(hours))
+    about_unless(journey.exact, format::hours(hours))
 }
 
 fn sentence(journey: &JourneyEvaluation) -> String {
@@ -64,10 +64,10 @@ fn sentence(journey: &JourneyEvaluation) -> String {
         return t!("{name} is always down.", name);
     }
     t!(
-        "{name} is down {about} a year: {hours} if things go well, {high} if they go badly.",
+        "{name} is down {hours} a year: {low} if things go well, {high} if they go badly.",
         name,
-        about = about(journey, base),
-        hours = format::hours(low),
+        hours = about(journey, base),
+        low = format::hours(low),
         high = format::hours(high)
     )
 }
@@ -99,7 +99,7 @@ fn ranges(shown: &Shown, send: &Callback<Message>) -> Html {
                     { for journeys.iter().take(MOST).map(|journey| range(journey, scale)) }
                 </dl>
                 <div class="slot">
-                    { for (more > 0).then(|| note(&t!("{more} more journeys are not drawn.", more))) }
+                    { for (more > 0).then(|| note(&tn!(more; "{count} more journey is not drawn.", "{count} more journeys are not drawn."))) }
                 </div>
                 { note(&doubts(shown)) }
                 <div class="slot">
@@ -135,7 +135,7 @@ fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
                     <line class="meter__mark" x1={percent(base)} x2={percent(base)} y2="100%" />
                 </svg>
                 <span class="loads__note">
-                    { t!("{hours} to {high}; in order {share} of the time; {method}", hours = format::hours(low), high = format::hours(high), share = format::availability(journey.unavailability.0), method) }
+                    { t!("{low} to {high}; in order {share} of the time; {method}", low = format::hours(low), high = format::hours(high), share = format::availability(journey.unavailability.0), method) }
                 </span>
             </dd>
             <dd class="loads__value">{ about(journey, base) }</dd>
@@ -148,12 +148,12 @@ fn range(journey: &JourneyEvaluation, scale: f64) -> Html {
 fn method(journey: &JourneyEvaluation) -> String {
     match journey.simulated {
         Some(simulated) if !journey.exact => t!(
-            "estimated from {f64} drawn states, with 95 % certainty {hours} to {hours_per_year}; the bar holds in any case",
-            f64 = format::fixed(simulated.samples as f64, 0),
-            hours = format::hours(simulated.low.hours_per_year()),
-            hours_per_year = format::hours(simulated.high.hours_per_year())
+            "estimated from {samples} drawn states, with 95 % certainty {low} to {high}; the bar holds in any case",
+            samples = format::fixed(simulated.samples as f64, 0),
+            low = format::hours(simulated.low.hours_per_year()),
+            high = format::hours(simulated.high.hours_per_year())
         ),
-        _ if journey.exact => "exact".to_owned(),
+        _ if journey.exact => t!("exact").to_owned(),
         _ => t!("bounded, not exact").to_owned(),
     }
 }
@@ -166,19 +166,19 @@ fn erosion(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
         .take(MOST_STEPS)
         .map(|step| {
             t!(
-                "in {months} the peak needs {needed} of {name}, and it is down {about} a year",
+                "in {months} the peak needs {needed} of {name}, and it is down {hours} a year",
                 months = format::months(step.months),
                 needed = step.needed,
                 name = shown.name(&step.component),
-                about = about(journey, step.downtime_hours_year)
+                hours = about(journey, step.downtime_hours_year)
             )
         })
         .collect();
     (!steps.is_empty()).then(|| {
         note(&t!(
-            "Growth uses up the redundancy of {name}: {join}.",
+            "Growth uses up the redundancy of {name}: {steps}.",
             name = journey.name,
-            join = steps.join("; ")
+            steps = steps.join("; ")
         ))
     })
 }
@@ -196,11 +196,11 @@ fn doubts(shown: &Shown) -> String {
         if let Some(assumption) = assumption.filter(|_| is_met) {
             let range = shown.plan.assumptions.get(id);
             named.push(t!(
-                "{to_lowercase} {low} to {high}{unit}",
-                to_lowercase = assumption.name.to_lowercase(),
+                "{assumption} {low} to {high}{unit}",
+                assumption = in_sentence(assumption.name),
                 low = format::exact(range.low),
                 high = format::exact(range.high),
-                unit = assumption.unit
+                unit = say(assumption.unit)
             ));
         }
     }
@@ -208,8 +208,8 @@ fn doubts(shown: &Shown) -> String {
         return t!("Nothing that it needs can fail.").to_owned();
     }
     t!(
-        "The bar runs from good to bad luck, the line is what to expect. The range comes from the assumptions: {list}.",
-        list = format::list(&named)
+        "The bar runs from good to bad luck, the line is what to expect. The range comes from the assumptions: {assumptions}.",
+        assumptions = format::list(&named)
     )
 }
 

@@ -6,7 +6,7 @@ use model::scenarios::Scenario;
 use yew::prelude::*;
 
 use super::super::Shown;
-use super::super::words::resource_words;
+use super::super::words::{about_unless, in_sentence, resource_words};
 use super::{dash, lead, note, optional, text};
 use crate::state::{Message, TakeAway};
 use crate::widgets::format;
@@ -32,7 +32,7 @@ pub(super) fn failures(shown: &Shown, send: &Callback<Message>) -> Html {
                 </div>
             }) }
             <div class="slot">
-                { for (unchecked > 0).then(|| note(&t!("{count} were not looked at: the plan is too large.", count = format::count(unchecked, "loss", "losses")))) }
+                { for (unchecked > 0).then(|| note(&tn!(unchecked; "{count} loss was not looked at: the plan is too large.", "{count} losses were not looked at: the plan is too large."))) }
             </div>
         </section>
     }
@@ -45,11 +45,11 @@ fn is_survived(verdict: Survival) -> bool {
 
 /// What it survives, and the worst that it does not.
 fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
-    let survived: Vec<String> = journey
+    let survived: Vec<_> = journey
         .worst_losses
         .iter()
         .filter(|worst| is_survived(worst.verdict))
-        .map(|worst| worst.level.name().to_lowercase())
+        .map(|worst| in_sentence(worst.level.name()))
         .collect();
     let mut fatal: Vec<String> = worst_first(journey)
         .into_iter()
@@ -59,13 +59,13 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     let more = fatal.len() > NAMED;
     fatal.truncate(NAMED);
     if more {
-        fatal.push("others".to_owned());
+        fatal.push(t!("others").to_owned());
     }
     let name = &journey.name;
     let survived = format::list(&survived);
     let fatal = match &fatal[..] {
         [first @ .., last] if !first.is_empty() => {
-            t!("{join} or {last}", join = first.join(", "), last)
+            t!("{first} or {last}", first = first.join(", "), last)
         }
         _ => fatal.concat(),
     };
@@ -125,8 +125,8 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) 
             cells: vec![
                 text(lost(shown, &failure.event)),
                 text(match failure.level {
-                    Level::Instance => "instance".to_owned(),
-                    level @ Level::Place(_) => level.name().to_lowercase(),
+                    Level::Instance => t!("instance").into(),
+                    level @ Level::Place(_) => in_sentence(level.name()),
                 }),
                 verdict(failure.verdict),
                 failure
@@ -141,12 +141,7 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) 
                         ))
                     }),
                 optional(failure.p95, |p95| {
-                    let about = if failure.p95_is_exact {
-                        ""
-                    } else {
-                        t!("about ")
-                    };
-                    format!("{about}{}", format::duration(p95.0))
+                    about_unless(failure.p95_is_exact, format::duration(p95.0))
                 }),
                 show(shown, &failure.event, send),
             ],
@@ -168,7 +163,7 @@ fn losses(shown: &Shown, journey: &JourneyEvaluation, send: &Callback<Message>) 
                 None,
             ) }
             <div class="slot">
-                { for (more > 0).then(|| note(&t!("{more} more are no worse.", more))) }
+                { for (more > 0).then(|| note(&tn!(more; "{count} more is no worse.", "{count} more are no worse."))) }
             </div>
         </>
     }

@@ -8,10 +8,11 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::gains::{cost_words, use_gains};
-use super::super::words::most_down;
+use super::super::words::{about_unless, most_down};
 use super::stops::fix_button;
 use super::{dash, optional, part, text};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::severity::{Weight, tag};
@@ -98,7 +99,7 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
                                 label={t!("What comes first")}
                                 segments={By::ALL.iter().map(|(_, value, label)| Segment {
                                     value: (*value).into(),
-                                    label: (*label).into(),
+                                    label: say(label).into(),
                                     swatch: None,
                                 }).collect::<Vec<_>>()}
                                 chosen={Some(AttrValue::from(chosen))}
@@ -109,7 +110,7 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
                 </div>
                 <div class="slot">{ for (!rows.is_empty()).then(|| fix_table(shown, &rows)) }</div>
                 <p class="results__note" role="status">{ match (rows.is_empty(), gains.is_done) {
-                    _ if gains.is_too_large => t!("Not tried: trying out the fixes of a plan of more than {most_components} components would take too long.", most_components = MOST_COMPONENTS),
+                    _ if gains.is_too_large => t!("Not tried: trying out the fixes of a plan of more than {count} components would take too long.", count = MOST_COMPONENTS),
                     (_, false) => t!("Trying out what each fix would bring …").to_owned(),
                     (true, true) => t!("No fix that the planner can make by itself saves any hours.").to_owned(),
                     (false, true) => t!("Each was tried out on a copy of the plan: these are the numbers that you get.").to_owned(),
@@ -122,7 +123,7 @@ pub(super) fn FixFirst(props: &FixFirstProps) -> Html {
 
 /// What each part costs a journey, and what one more instance of it would bring; none where nothing fails.
 fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
-    let about = if journey.exact { "" } else { t!("about ") };
+    let about = |hours: f64| about_unless(journey.exact, format::hours(hours));
     let rows: Vec<Row> = journey
         .fix_first
         .iter()
@@ -132,13 +133,8 @@ fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
                 key: fix.subject.clone(),
                 cells: vec![
                     text(shown.event_name(&fix.subject)),
-                    text(format!(
-                        "{about}{}",
-                        format::hours(fix.hours_year_if_perfect)
-                    )),
-                    another.map_or_else(dash, |another| {
-                        text(format!("{about}{}", format::hours(another.hours_year)))
-                    }),
+                    text(about(fix.hours_year_if_perfect)),
+                    another.map_or_else(dash, |another| text(about(another.hours_year))),
                     another.map_or_else(dash, |another| {
                         text(
                             another
@@ -209,7 +205,6 @@ fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
     );
     let journeys = shown.evaluation.journeys.iter();
     let is_exact = journeys.clone().all(|journey| journey.exact);
-    let about = if is_exact { "" } else { t!("about ") };
     let work = gain.work_month.0;
     let sign = if work < 0.0 { "−" } else { "+" };
     let button = finding
@@ -220,7 +215,7 @@ fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
         key: super::super::gains::key_of(finding),
         cells: vec![
             html! { <span class="slot">{ for button }</span> },
-            text(format!("{about}{}", format::hours(saved))),
+            text(about_unless(is_exact, format::hours(saved))),
             text(cost_words(shown, gain)),
             text(if work.abs() < 0.005 {
                 t!("no more").to_owned()

@@ -56,8 +56,8 @@ fn line(shown: &Shown, journey: &JourneyEvaluation, as_table: bool) -> Html {
     let full = journey.growth.months_to_saturation.unwrap_or(0.0);
     let percent = journey.growth.percent_month;
     let (now, measure, name) = match &journey.population {
-        Some(users) => (users.users as f64, Measure::Count, "users"),
-        None => (journey.arrival_rate.0, Measure::Rate, "load"),
+        Some(users) => (users.users as f64, Measure::Count, t!("users")),
+        None => (journey.arrival_rate.0, Measure::Rate, t!("load")),
     };
     let growing = Growing {
         title: t!(
@@ -81,9 +81,9 @@ fn stored(shown: &Shown, id: &Id, used: &ResourceUse, months: f64, as_table: boo
     let name = shown.name(id);
     let growing = Growing {
         title: t!(
-            "The data of {name} grows {value} % a month",
+            "The data of {name} grows {percent} % a month",
             name,
-            value = format::short((factor - 1.0) * 100.0)
+            percent = format::short((factor - 1.0) * 100.0)
         ),
         sentence: t!(
             "{months} until the disk is full.",
@@ -137,7 +137,7 @@ impl Growing {
         ];
         let points = (0..=last)
             .map(|month| match month {
-                0 => "now".into(),
+                0 => t!("now").into(),
                 month => t!("month {month}", month).into(),
             })
             .collect::<Vec<AttrValue>>();
@@ -167,13 +167,13 @@ fn sentence(shown: &Shown, journey: &JourneyEvaluation) -> String {
     };
     match growth.months_to_target {
         Some(months) if months > 0.0 => {
-            t!(
-                "{full} The target holds for {months}.",
-                full,
+            let target = t!(
+                "The target holds for {months}.",
                 months = format::months(months)
-            )
+            );
+            format!("{full} {target}")
         }
-        Some(_) => t!("{full} The target is missed today.", full),
+        Some(_) => format!("{full} {}", t!("The target is missed today.")),
         None => full,
     }
 }

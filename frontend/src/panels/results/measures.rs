@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::{dash, optional, text};
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::table::{Column, Row, table};
@@ -61,15 +62,26 @@ pub(super) fn measures(shown: &Shown, journey: &JourneyEvaluation) -> Option<Htm
         .collect();
     let more = journey.importance.len().saturating_sub(MOST);
     (!rows.is_empty()).then(|| {
-        let about = if journey.exact { "" } else { ", about" };
+        let name = &journey.name;
+        let (heading, caption) = if journey.exact {
+            (
+                t!("How much each part matters to {name}", name),
+                t!("Importance for {name}", name),
+            )
+        } else {
+            (
+                t!("How much each part matters to {name}, about", name),
+                t!("Importance for {name}, about", name),
+            )
+        };
         html! {
             <details class="measures">
                 <summary class="measures__heading">
-                    { t!("How much each part matters to {name}{about}", name = journey.name, about) }
+                    { heading }
                     { icon("chevron-down", Size::Normal) }
                 </summary>
                 { table(
-                    &t!("Importance for {name}{about}", name = journey.name, about),
+                    &caption,
                     &[
                         Column::text(t!("What fails")),
                         Column::number(t!("Of the time")),
@@ -84,11 +96,11 @@ pub(super) fn measures(shown: &Shown, journey: &JourneyEvaluation) -> Option<Htm
                     None,
                 ) }
                 <div class="slot">
-                    { for (more > 0).then(|| super::note(&t!("{more} more matter less.", more))) }
+                    { for (more > 0).then(|| super::note(&tn!(more; "{count} more matters less.", "{count} more matter less."))) }
                 </div>
                 <dl class="measures__words">
                     { for MEASURES.iter().map(|(name, words)| html! {
-                        <div key={*name}><dt>{ *name }</dt><dd>{ *words }</dd></div>
+                        <div key={*name}><dt>{ say(name) }</dt><dd>{ say(words) }</dd></div>
                     }) }
                 </dl>
             </details>

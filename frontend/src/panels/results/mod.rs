@@ -22,6 +22,7 @@ use yew::prelude::*;
 
 use super::{RESULTS_ID, Shown, distinct};
 use crate::state::{Compared, Message, Overlay, Quantity};
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::drawer::Drawer;
 
@@ -97,10 +98,10 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
     html! {
         <Drawer
             id={RESULTS_ID}
-            title={quantity.name()}
+            title={say(quantity.name())}
             {summary}
             {aside}
-            close_label={t!("Close {name}", name = quantity.name())}
+            close_label={t!("Close {name}", name = say(quantity.name()))}
             on_close={props.send.reform(|()| Message::Close)}
         >
             <div class="results scroll" tabindex="0" role="region" aria-label={t!("Derivation")} key={quantity.id()}>
@@ -113,23 +114,29 @@ pub(crate) fn Results(props: &ResultsProps) -> Html {
 /// What a drawer will say once something is drawn.
 fn nothing_yet(quantity: Quantity, send: &Callback<Message>) -> Html {
     let promise = match quantity {
-        Quantity::Carries => {
-            t!("how many requests a second fit, what is full first, and how a day goes")
-        }
-        Quantity::Response => {
-            t!("how long a visitor waits, where the time goes, and how sure that is")
-        }
-        Quantity::Down => {
-            t!("how often nobody gets an answer, what stops it, and what to fix first")
-        }
-        Quantity::Costs => t!("every line of the bill, what comes up front, and three years ahead"),
-        Quantity::Work => t!("what there is to do every month, and whose work each layer is"),
-        Quantity::WayOut => t!("how many days and how much money it takes to leave"),
+        Quantity::Carries => t!(
+            "Draw who visits and what answers them. Then you read here how many requests a second fit, what is full first, and how a day goes."
+        ),
+        Quantity::Response => t!(
+            "Draw who visits and what answers them. Then you read here how long a visitor waits, where the time goes, and how sure that is."
+        ),
+        Quantity::Down => t!(
+            "Draw who visits and what answers them. Then you read here how often nobody gets an answer, what stops it, and what to fix first."
+        ),
+        Quantity::Costs => t!(
+            "Draw who visits and what answers them. Then you read here every line of the bill, what comes up front, and three years ahead."
+        ),
+        Quantity::Work => t!(
+            "Draw who visits and what answers them. Then you read here what there is to do every month, and whose work each layer is."
+        ),
+        Quantity::WayOut => t!(
+            "Draw who visits and what answers them. Then you read here how many days and how much money it takes to leave."
+        ),
     };
     html! {
         <div class="results__empty">
             <p class="results__lead">{ t!("Nothing drawn yet") }</p>
-            <p class="results__note">{ t!("Draw who visits and what answers them. Then you read here {promise}.", promise) }</p>
+            <p class="results__note">{ promise }</p>
             { Button {
                 label: t!("Choose a starting plan").into(),
                 icon: Some("templates".into()),

@@ -9,6 +9,7 @@ use model::story::{Step, Story, Why};
 use yew::prelude::*;
 
 use super::super::Shown;
+use super::super::words::{in_sentence, sentence_start};
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 
@@ -68,7 +69,7 @@ impl Path {
             .enumerate()
             .map(|(index, column)| {
                 let is_cause = index == 0 && column.len() > 1;
-                let all_fail = column.iter().all(|node| node.word == "fails");
+                let all_fail = column.iter().all(|node| node.word == t!("fails"));
                 if is_cause && all_fail {
                     let names: Vec<&str> = column.iter().map(|node| node.name.as_str()).collect();
                     return t!("{list} fail together", list = format::list(&names));
@@ -78,10 +79,10 @@ impl Path {
             })
             .collect();
         let sentence = clauses.join(" → ");
-        let mut letters = sentence.chars();
-        match letters.next() {
-            Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-            None => sentence,
+        if sentence.is_empty() {
+            sentence
+        } else {
+            format!("{}.", sentence_start(&sentence))
         }
     }
 
@@ -106,7 +107,7 @@ impl Path {
                             }) }
                             { for (column.len() > MOST_ABREAST).then(|| html! {
                                 <span class="path__more" key="more">
-                                    { t!("and {most_abreast} more", most_abreast = column.len() - MOST_ABREAST) }
+                                    { tn!(column.len() - MOST_ABREAST; "and {count} more", "and {count} more") }
                                 </span>
                             }) }
                         </span>
@@ -123,7 +124,11 @@ fn cause(shown: &Shown, event: &str) -> Node {
     let component = id.split_once('#').map_or(id, |(id, _)| id);
     let (icon, name, word) = match kind {
         "place" => ("place".to_owned(), shown.event_name(event), t!("is out")),
-        "connection" => ("arrow-right".to_owned(), shown.event_name(event), "breaks"),
+        "connection" => (
+            "arrow-right".to_owned(),
+            shown.event_name(event),
+            t!("breaks"),
+        ),
         "common_cause" => (
             icon_of(shown, component),
             t!("All of {name}", name = shown.name(component)),
@@ -139,7 +144,11 @@ fn cause(shown: &Shown, event: &str) -> Node {
             shown.name(component),
             t!("switches to its replica"),
         ),
-        _ => (icon_of(shown, component), shown.event_name(event), "fails"),
+        _ => (
+            icon_of(shown, component),
+            shown.event_name(event),
+            t!("fails"),
+        ),
     };
     Node {
         icon,
@@ -163,7 +172,7 @@ fn falls(shown: &Shown, step: &Step) -> Option<Node> {
         Why::Unserved { by, needed, .. } => match by.first() {
             None => t!("cannot reach what it needs").to_owned(),
             Some(_) if *needed > 1 => t!("has fewer than {needed} of what it needs", needed),
-            Some(first) => t!("has no {noun}", noun = noun(shown, first)),
+            Some(first) => t!("has no {component}", component = noun(shown, first)),
         },
     };
     Some(Node {
@@ -197,11 +206,5 @@ fn noun(shown: &Shown, id: &Id) -> String {
     let Some(kind) = kind else {
         return shown.name(id);
     };
-    let first_word = kind.name.split(' ').next().unwrap_or_default();
-    let is_name = first_word.chars().skip(1).any(char::is_uppercase);
-    if is_name {
-        kind.name.to_owned()
-    } else {
-        kind.name.to_lowercase()
-    }
+    in_sentence(kind.name).into_owned()
 }

@@ -6,10 +6,12 @@ use model::rules::Finding;
 use model::units::Seconds;
 use yew::prelude::*;
 
+use super::super::words::about_unless;
 use super::super::{Shown, distinct};
 use super::carries::users;
 use super::{dash, note, optional, text};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::chart::{Part, stack};
 use crate::widgets::format;
@@ -71,10 +73,10 @@ fn again(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
     let is_empty = rows.is_empty() && findings.is_empty();
     (!is_empty).then(|| {
         html! {
-            <section class="results__part" aria-label={AGAIN}>
+            <section class="results__part" aria-label={say(AGAIN)}>
                 <div class="slot">
                     { for (!rows.is_empty()).then(|| table(
-                        AGAIN,
+                        say(AGAIN),
                         &[
                             Column::text(t!("Connection")),
                             Column::number(t!("Attempts at the peak")),
@@ -128,10 +130,22 @@ fn asides(journey: &JourneyEvaluation) -> Vec<String> {
     let users = users(journey)
         .zip(journey.population.as_ref())
         .map(|(users, population)| {
-            let knee = population.knee.map_or_else(String::new, |knee| {
-                t!(" From {knee} on they get in each other's way.", knee = format::short(knee.ceil()))
-            });
-            t!("{users}, who think for {duration} after each answer, come to {rate}: slower answers mean fewer questions.{knee}", users, duration = duration(population.think), rate = format::rate(journey.arrival_rate.0), knee)
+            let come = t!(
+                "{users}, who think for {time} after each answer, come to {rate}: slower answers mean fewer questions.",
+                users,
+                time = duration(population.think),
+                rate = format::rate(journey.arrival_rate.0)
+            );
+            match population.knee {
+                Some(knee) => {
+                    let from = t!(
+                        "From {knee} on they get in each other's way.",
+                        knee = format::short(knee.ceil())
+                    );
+                    format!("{come} {from}")
+                }
+                None => come,
+            }
         });
     users.into_iter().chain(failed).collect()
 }
@@ -173,30 +187,24 @@ fn duration(seconds: Seconds) -> String {
 
 fn sentence(response: &ResponseTimes, target: Option<&Target>) -> String {
     let slow = match response.p95 {
-        Some(p95) => {
-            let about = if response.is_about() {
-                t!("about ")
-            } else {
-                ""
-            };
-            t!(
-                "95 of 100 answers come within {about}{duration}.",
-                about,
-                duration = duration(p95)
-            )
-        }
+        Some(p95) => t!(
+            "95 of 100 answers come within {time}.",
+            time = about_unless(!response.is_about(), duration(p95))
+        ),
         None => t!(
-            "An answer takes {duration} in the mean.",
-            duration = duration(response.mean)
+            "An answer takes {time} in the mean.",
+            time = duration(response.mean)
         ),
     };
     match target {
-        Some(target) => t!(
-            "{slow} The target is {time} for {percentile} of 100.",
-            slow,
-            time = format::duration(target.seconds),
-            percentile = format::short(target.percentile)
-        ),
+        Some(target) => {
+            let aim = t!(
+                "The target is {time} for {percentile} of 100.",
+                time = format::duration(target.seconds),
+                percentile = format::short(target.percentile)
+            );
+            format!("{slow} {aim}")
+        }
         None => slow,
     }
 }
@@ -228,10 +236,7 @@ fn shares(shown: &Shown, journey: &JourneyEvaluation, mean: Seconds) -> Option<H
         .iter()
         .map(|part| format!("{} {}", part.label, part.text))
         .collect();
-    let title = t!(
-        "Where the {duration} of the mean go",
-        duration = duration(mean)
-    );
+    let title = t!("Where the {time} of the mean go", time = duration(mean));
     let picture = stack(&title, &format::few(&all, 8), &parts)?;
     Some(html! {
         <>
@@ -258,7 +263,7 @@ fn estimate(response: &ResponseTimes) -> Option<&'static str> {
 /// The percentiles on one scale, with the target across them.
 fn percentiles(response: &ResponseTimes, target: Option<&Target>) -> Html {
     let times: Vec<(&str, f64, f64)> = [
-        ("half", 50.0, response.p50),
+        (t!("half"), 50.0, response.p50),
         (t!("95 of 100"), 95.0, response.p95),
         (t!("99 of 100"), 99.0, response.p99),
         (t!("999 of 1,000"), 99.9, response.p999),
@@ -347,9 +352,9 @@ fn journey_table(shown: &Shown) -> Html {
                     text(format::percent(journey.failed_share)),
                     optional(response.and_then(|response| response.method), |method| {
                         match method {
-                            PercentileMethod::Inversion => "computed",
-                            PercentileMethod::Independent => "about",
-                            PercentileMethod::TwoMoments => "estimated",
+                            PercentileMethod::Inversion => t!("computed"),
+                            PercentileMethod::Independent => t!("about"),
+                            PercentileMethod::TwoMoments => t!("estimated"),
                         }
                         .to_owned()
                     }),

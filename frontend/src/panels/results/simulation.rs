@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::{dash, note, optional, text};
 use crate::browser::simulator::{Answer, Simulator, simulate};
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::severity::{Weight, tag};
@@ -269,7 +270,7 @@ impl FigureSeen {
             key: format!("{} {}", self.journey, self.figure),
             cells: vec![
                 text(&self.journey),
-                text(self.figure),
+                text(say(self.figure)),
                 optional(self.formula, |formula| {
                     if self.figure == FAILED {
                         format::percent(formula)
@@ -280,9 +281,9 @@ impl FigureSeen {
                 optional(self.interval, |(low, high)| {
                     if self.figure == FAILED {
                         t!(
-                            "{low} to {share}",
+                            "{low} to {high}",
                             low = format::short(low * 100.0),
-                            share = format::percent(high)
+                            high = format::percent(high)
                         )
                     } else {
                         figures::times(Seconds(low), Seconds(high))
@@ -298,15 +299,13 @@ impl FigureSeen {
             (Some(true), ..) => tag(Weight::Good, t!("inside the interval")),
             (Some(false), Some(formula), Some((low, high))) => {
                 let off = formula / f64::midpoint(low, high) - 1.0;
-                let side = if off > 0.0 { "above" } else { "below" };
-                tag(
-                    Weight::Medium,
-                    &t!(
-                        "outside, {share} {side}",
-                        share = format::percent(off.abs()),
-                        side
-                    ),
-                )
+                let share = format::percent(off.abs());
+                let words = if off > 0.0 {
+                    t!("outside, {share} above", share)
+                } else {
+                    t!("outside, {share} below", share)
+                };
+                tag(Weight::Medium, &words)
             }
             _ => dash(),
         }

@@ -18,6 +18,7 @@ use super::down::{about, doubt};
 use super::path::Path;
 use super::{measures, note, part};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::keys::unique;
@@ -144,7 +145,7 @@ const CAUSES: [(&str, Cause, &str, &str); 3] = [
 
 fn segments() -> Vec<Segment> {
     let all = ("all", t!("All"));
-    let causes = CAUSES.iter().map(|(word, _, label, _)| (*word, *label));
+    let causes = CAUSES.iter().map(|(word, _, label, _)| (*word, say(label)));
     std::iter::once(all)
         .chain(causes)
         .map(|(value, label)| Segment {
@@ -166,7 +167,7 @@ fn meaning(cause: Option<Cause>) -> &'static str {
     let mut causes = CAUSES.iter();
     causes.find(|one| Some(one.1) == cause).map_or(
         t!("The ways to fail that cost most hours, the worst first."),
-        |one| one.3,
+        |one| say(one.3),
     )
 }
 
@@ -257,7 +258,7 @@ fn list(props: &StopsProps, journey: &JourneyEvaluation, stops: &[Stop]) -> Vec<
         .map(|((stop, story), key)| {
             let path = Path::new(shown, journey, &stop.events, story);
             let hours = match stop.hours_year {
-                Some(hours) => t!("{about} a year", about = about(journey, hours)),
+                Some(hours) => t!("{hours} a year", hours = about(journey, hours)),
                 None => t!("at the peak").to_owned(),
             };
             html! {
@@ -287,8 +288,8 @@ fn list(props: &StopsProps, journey: &JourneyEvaluation, stops: &[Stop]) -> Vec<
 fn overload(shown: &Shown, journey: &JourneyEvaluation, events: &[Rc<str>]) -> String {
     let names: Vec<String> = events.iter().map(|event| shown.event_name(event)).collect();
     t!(
-        "Without one {list} the others cannot carry the peak of {name}; at quiet hours they can.",
-        list = format::list(&names),
+        "Without one {names} the others cannot carry the peak of {name}; at quiet hours they can.",
+        names = format::list(&names),
         name = journey.name
     )
 }

@@ -10,6 +10,7 @@ use super::super::words::{day_range, interface_words};
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, optional, text};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 
@@ -35,12 +36,12 @@ fn summary(shown: &Shown) -> String {
     let currency = shown.currency();
     let likelihood = shown.plan.assumptions.get("exit_likelihood").base;
     t!(
-        "About {days} ({day_range}) and {amount} to run everything elsewhere. At a likelihood of {share} within 36 months, expect {exit_expected_cost}.",
+        "About {days} ({range}) and {cost} to run everything elsewhere. At a likelihood of {likelihood} within 36 months, expect {expected}.",
         days = format::days(totals.exit_days.base),
-        day_range = day_range(totals.exit_days),
-        amount = format::money(totals.exit_cost.0, currency),
-        share = format::percent(likelihood),
-        exit_expected_cost = format::money(totals.exit_expected_cost.0, currency)
+        range = day_range(totals.exit_days),
+        cost = format::money(totals.exit_cost.0, currency),
+        likelihood = format::percent(likelihood),
+        expected = format::money(totals.exit_expected_cost.0, currency)
     )
 }
 
@@ -134,7 +135,7 @@ fn facets(shown: &Shown) -> Html {
             .map(|facet| cell(exits(shown).map(|(_, _, exit)| days_of(exit, *facet)).sum())),
     );
     let mut columns = vec![Column::text(t!("Component"))];
-    columns.extend(used.iter().map(|facet| Column::number(facet.name())));
+    columns.extend(used.iter().map(|facet| Column::number(say(facet.name()))));
     table(t!("What the days go to"), &columns, &rows, Some(&foot))
 }
 
@@ -176,8 +177,8 @@ fn charges(shown: &Shown) -> Html {
     }));
     foot.push(cell(shown.evaluation.totals.exit_expected_cost.0));
     let mut columns = vec![Column::text(t!("Component"))];
-    columns.extend(used.iter().map(|charge| Column::number(charge.name())));
-    columns.push(Column::number("× likelihood"));
+    columns.extend(used.iter().map(|charge| Column::number(say(charge.name()))));
+    columns.push(Column::number(t!("× likelihood")));
     table(t!("What the money goes to"), &columns, &rows, Some(&foot))
 }
 
@@ -187,9 +188,9 @@ fn holds(shown: &Shown) -> Html {
         key,
         cells: vec![
             text(name),
-            text(hold.kind.name()),
+            text(say(hold.kind.name())),
             text(&*hold.what),
-            text(hold.benefit),
+            text(say(hold.benefit)),
         ],
     };
     let of_components = exits(shown).flat_map(|(component, _, exit)| {

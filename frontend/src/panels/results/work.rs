@@ -6,9 +6,11 @@ use model::plan::{HostingKind, Subject};
 use yew::prelude::*;
 
 use super::super::estimates::estimates;
+use super::super::words::in_sentence;
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, part, text};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
@@ -35,22 +37,25 @@ fn summary(shown: &Shown) -> String {
         .map(|kind| (kind, sum(shown, kind, None)))
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, most)| *most > 0.0 && days > 0.0);
-    let most = most.map_or(String::new(), |(kind, most)| {
-        t!(
-            " The largest part, {share}, is {to_lowercase}.",
-            share = format::percent((most / days).min(1.0)),
-            to_lowercase = kind.name().to_lowercase()
-        )
-    });
-    t!(
-        "{days} a month, {amount} at {rate} a day. You look after {yours} of {all} layers.{most}",
+    let all = t!(
+        "{days} a month, {cost} at {rate} a day. You look after {yours} of {layers} layers.",
         days = format::days(days),
-        amount = format::money(days * rate, currency),
+        cost = format::money(days * rate, currency),
         rate = format::money(rate, currency),
         yours = totals.yours.len(),
-        all = Layer::ALL.len(),
-        most
-    )
+        layers = Layer::ALL.len()
+    );
+    match most {
+        Some((kind, most)) => {
+            let largest = t!(
+                "The largest part, {share}, is {task}.",
+                share = format::percent((most / days).min(1.0)),
+                task = in_sentence(kind.name())
+            );
+            format!("{all} {largest}")
+        }
+        None => all,
+    }
 }
 
 /// Days of one kind of task on one kind of hosting, or anywhere.
@@ -87,7 +92,7 @@ fn tasks(shown: &Shown) -> Html {
         }
     };
     let mut columns = vec![Column::text(t!("Task"))];
-    columns.extend(kinds.iter().map(|kind| Column::number(kind.name())));
+    columns.extend(kinds.iter().map(|kind| Column::number(say(kind.name()))));
     columns.push(Column::number(t!("All")));
     let rows: Vec<Row> = TaskKind::ALL
         .into_iter()
@@ -95,8 +100,8 @@ fn tasks(shown: &Shown) -> Html {
         .map(|task| {
             let name = html! {
                 <span class="ledger__task">
-                    { task.name() }
-                    <span class="ledger__what">{ task.explanation() }</span>
+                    { say(task.name()) }
+                    <span class="ledger__what">{ say(task.explanation()) }</span>
                 </span>
             };
             let mut cells = vec![name];
@@ -125,7 +130,11 @@ fn tasks(shown: &Shown) -> Html {
 /// Components down, layers across: yours or theirs.
 fn ledger(shown: &Shown, send: &Callback<Message>) -> Html {
     let mut columns = vec![Column::text(t!("Component"))];
-    columns.extend(Layer::ALL.iter().map(|layer| Column::text(layer.name())));
+    columns.extend(
+        Layer::ALL
+            .iter()
+            .map(|layer| Column::text(say(layer.name()))),
+    );
     let rows: Vec<Row> = components(shown)
         .filter(|(_, evaluation)| !evaluation.yours.is_empty() || !evaluation.theirs.is_empty())
         .map(|(component, evaluation)| {

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use super::words::counts;
 use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
-use crate::widgets::format::{self, Figure};
+use crate::widgets::format::Figure;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::severity::{Weight, tag};
 use crate::widgets::timer::use_timer;

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::super::super::Shown;
 use crate::state::{Compare, Compared, Message};
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::chart::{Lines, Look, Measure, Series};
 use crate::widgets::format;
@@ -55,7 +56,7 @@ pub(super) fn Ahead(props: &AheadProps) -> Html {
         .into_iter()
         .map(|(id, name)| Segment {
             value: id.into(),
-            label: name.into(),
+            label: say(name).into(),
             swatch: None,
         })
         .collect();
@@ -87,7 +88,7 @@ fn chart(
     {
         return html! {
             <p class="results__note">
-                { t!("{name} counts in {plan}, this plan in {currency}: choose one currency for both to compare them.", name = compared.name, plan = figures::currency(&compared.plan), currency) }
+                { t!("{name} counts in {other}, this plan in {currency}: choose one currency for both to compare them.", name = compared.name, other = figures::currency(&compared.plan), currency) }
             </p>
         };
     }
@@ -160,46 +161,44 @@ fn verdict(own: &[Money], theirs: &[Money], name: &str, currency: &str) -> Strin
     let total = |flows: &[Money]| flows.iter().map(|flow| flow.0).sum::<f64>();
     let difference = total(own) - total(theirs);
     let apart = format::money(difference.abs(), currency);
-    let end = match difference {
-        difference if difference.abs() < 0.005 => {
-            return t!(
-                "Both cost the same: {amount}.",
-                amount = format::money(total(own), currency)
-            );
-        }
-        difference if difference < 0.0 => t!(
-            "after {months} months it has saved {apart}",
-            months = MONTHS,
-            apart
-        ),
-        _ => t!(
-            "after {months} months it has cost {apart} more",
-            months = MONTHS,
-            apart
-        ),
-    };
-    match break_even(own, theirs) {
+    if difference.abs() < 0.005 {
+        return t!(
+            "Both cost the same: {amount}.",
+            amount = format::money(total(own), currency)
+        );
+    }
+    let is_saving = difference < 0.0;
+    let first = match break_even(own, theirs) {
         Some(found) if found.first_pays => t!(
-            "This plan is dearer at first and breaks even with {name} in month {month}; {end}.",
+            "This plan is dearer at first and breaks even with {name} in month {month};",
             name,
-            month = found.month,
-            end
+            month = found.month
         ),
         Some(found) => t!(
-            "This plan is cheaper until {name} breaks even with it in month {month}; {end}.",
+            "This plan is cheaper until {name} breaks even with it in month {month};",
             name,
-            month = found.month,
-            end
+            month = found.month
         ),
-        None if difference < 0.0 => {
-            t!(
-                "This plan is cheaper than {name} from the first month; {end}.",
-                name,
-                end
-            )
-        }
-        None => t!("This plan never breaks even with {name}; {end}.", name, end),
-    }
+        None if is_saving => t!(
+            "This plan is cheaper than {name} from the first month;",
+            name
+        ),
+        None => t!("This plan never breaks even with {name};", name),
+    };
+    let end = if is_saving {
+        t!(
+            "after {months} months it has saved {apart}.",
+            months = MONTHS,
+            apart
+        )
+    } else {
+        t!(
+            "after {months} months it has cost {apart} more.",
+            months = MONTHS,
+            apart
+        )
+    };
+    format!("{first} {end}")
 }
 
 /// What one plan comes to.
@@ -207,29 +206,34 @@ fn alone(shown: &Shown, own: &[Money], currency: &str) -> String {
     let money = |amount: Money| format::money(amount.0, currency);
     let total: Money = own.iter().copied().sum();
     let (first, last) = (own.get(1), own.last());
-    let grown = match (first, last) {
+    let sum = match (first, last) {
         (Some(first), Some(last)) if last.0 > first.0 * 1.005 => t!(
-            ": {money} in the first month, {last} in the last, as the load grows",
-            money = money(*first),
+            "{sum} in {months} months: {first} in the first month, {last} in the last, as the load grows.",
+            sum = money(total),
+            months = MONTHS,
+            first = money(*first),
             last = money(*last)
         ),
-        _ => String::new(),
-    };
-    let outgrown = match shown.evaluation.bill.months.outgrown {
-        Some(months) if months > 0.0 => t!(
-            " The plan is full in {months}: it has to change before.",
-            months = format::months(months)
+        _ => t!(
+            "{sum} in {months} months.",
+            sum = money(total),
+            months = MONTHS
         ),
-        Some(_) => t!(" The plan is full already: it has to change.").to_owned(),
-        None => String::new(),
     };
-    t!(
-        "{money} in {months} months{grown}.{outgrown}",
-        money = money(total),
-        months = MONTHS,
-        grown,
-        outgrown
-    )
+    match shown.evaluation.bill.months.outgrown {
+        Some(months) if months > 0.0 => {
+            let full = t!(
+                "The plan is full in {months}: it has to change before.",
+                months = format::months(months)
+            );
+            format!("{sum} {full}")
+        }
+        Some(_) => {
+            let full = t!("The plan is full already: it has to change.");
+            format!("{sum} {full}")
+        }
+        None => sum,
+    }
 }
 
 /// Total cost of ownership, what it is worth today, and what the comparison lacks.
@@ -238,10 +242,10 @@ fn worth(shown: &Shown, other: Option<(&Compared, &Evaluation)>) -> Html {
     let money = |amount: Money| format::money(amount.0, currency);
     let bill = &shown.evaluation.bill;
     let mut sentences = vec![t!(
-        "Total cost of ownership with work and outages: {money}; worth {present_value} today at {share} a year.",
-        money = money(bill.months.total_loaded()),
+        "Total cost of ownership with work and outages: {sum}; worth {present_value} today at {rate} a year.",
+        sum = money(bill.months.total_loaded()),
         present_value = money(bill.months.present_value()),
-        share = format::percent(bill.months.discount_rate)
+        rate = format::percent(bill.months.discount_rate)
     )];
     if bill.not_priced > 0 {
         sentences.push(lacking(t!("This plan"), bill.not_priced));
@@ -251,9 +255,9 @@ fn worth(shown: &Shown, other: Option<(&Compared, &Evaluation)>) -> Html {
     {
         let bill = &evaluation.bill;
         sentences.push(t!(
-            "{name}: {money}; worth {present_value} today.",
+            "{name}: {sum}; worth {present_value} today.",
             name = compared.name,
-            money = money(bill.months.total_loaded()),
+            sum = money(bill.months.total_loaded()),
             present_value = money(bill.months.present_value())
         ));
         if bill.not_priced > 0 {
@@ -264,11 +268,11 @@ fn worth(shown: &Shown, other: Option<(&Compared, &Evaluation)>) -> Html {
 }
 
 fn lacking(name: &str, count: usize) -> String {
-    let charges = format::count(count, "charge", "charges");
-    t!(
-        "{name} lacks {charges} without a known price: its line is too low.",
-        name,
-        charges
+    tn!(
+        count;
+        "{name} lacks {count} charge without a known price: its line is too low.",
+        "{name} lacks {count} charges without a known price: its line is too low.",
+        name
     )
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use model::evaluate::{LineItem, Missing};
+use model::evaluate::{ChargeGroup, LineItem, Missing};
 use model::order::Order as _;
 use yew::prelude::*;
 
 use super::super::super::words::confidence_words;
 use super::super::super::{Shown, name_of};
 use super::super::components;
-use super::{quantity, subject};
+use super::{charge_name, quantity, subject};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -63,7 +64,7 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
         .into_iter()
         .map(|(_, id, name)| Segment {
             value: id.into(),
-            label: name.into(),
+            label: say(name).into(),
             swatch: None,
         })
         .collect();
@@ -97,7 +98,7 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
             </div>
             <div class="slot">
                 { for (beyond > 0).then(|| html! {
-                    <p class="results__note">{ t!("{beyond} more stand in the table and in the file.", beyond) }</p>
+                    <p class="results__note">{ tn!(beyond; "{count} more stands in the table and in the file.", "{count} more stand in the table and in the file.") }</p>
                 }) }
             </div>
             <p class="invoice__total">
@@ -150,20 +151,20 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
             }
         };
         // Two components may have one name, but not one id.
-        let heading = |provider: &str, kind: &str| match grouping {
+        let heading = |provider: &str, group: ChargeGroup| match grouping {
             Grouping::Component => (component.id.to_string(), name.clone()),
             Grouping::Provider if provider.is_empty() => {
                 (String::new(), t!("Nobody in the catalogue").to_owned())
             }
             Grouping::Provider => (provider.to_owned(), provider.to_owned()),
-            Grouping::Kind => (kind.to_owned(), kind.to_owned()),
+            Grouping::Kind => (group.name().to_owned(), say(group.name()).to_owned()),
         };
         for (index, line) in evaluation.line_items.iter().enumerate() {
             add(
-                heading(&line.price.provider, line.charge.group().name()),
+                heading(&line.price.provider, line.charge.group()),
                 Line {
                     key: format!("{} {index}", component.id),
-                    name: own(line.name(), line.connection.as_ref()),
+                    name: own(&charge_name(line), line.connection.as_ref()),
                     what: format!(
                         "{} × {}",
                         quantity(line.pricing_quantity, line.pricing_unit),
@@ -177,10 +178,10 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
         for (index, missing) in evaluation.missing_prices.iter().enumerate() {
             let provider = evaluation.provider.as_deref().unwrap_or_default();
             add(
-                heading(provider, missing.charge.group().name()),
+                heading(provider, missing.charge.group()),
                 Line {
                     key: format!("{} unknown {index}", component.id),
-                    name: own(missing.charge.name(), missing.connection.as_ref()),
+                    name: own(say(missing.charge.name()), missing.connection.as_ref()),
                     what: missing
                         .pricing_quantity
                         .map_or_else(String::new, |amount| quantity(amount, missing.pricing_unit)),
@@ -203,7 +204,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
 fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
     let price = &line.price;
     let mut why = vec![(t!("Quantity"), line.formula.clone())];
-    let mut say = |name, words: &str| {
+    let mut add = |name, words: &str| {
         if !words.is_empty() {
             why.push((name, words.to_owned()));
         }
@@ -212,17 +213,17 @@ fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
         (offer, "") => offer.to_owned(),
         (offer, region) => format!("{offer}, {region}"),
     };
-    say("Offer", &offer);
-    say("Provider", &price.provider);
-    say("Price from", &price.source);
-    say("Found at", &price.location);
+    add(t!("Offer"), &offer);
+    add(t!("Provider"), &price.provider);
+    add(t!("Price from"), &price.source);
+    add(t!("Found at"), &price.location);
     let date = price.date.map(|date| format::date(&date.to_string()));
-    say("Published", &date.unwrap_or_default());
+    add(t!("Published"), &date.unwrap_or_default());
     let confidence = price.confidence.map_or("", confidence_words);
-    say("Trust", confidence);
+    add(t!("Trust"), confidence);
     if line.upfront.0 > 0.0 {
         let upfront = format::price(line.upfront.0, shown.currency());
-        say("On the first day", &upfront);
+        add(t!("On the first day"), &upfront);
     }
     why
 }
@@ -259,7 +260,7 @@ fn draw_group(group: &Group, whole: f64, currency: &str) -> Html {
             </ul>
             <div class="slot">
                 { for (beyond > 0).then(|| html! {
-                    <p class="results__note">{ t!("{beyond} more lines stand in the table.", beyond) }</p>
+                    <p class="results__note">{ tn!(beyond; "{count} more line stands in the table.", "{count} more lines stand in the table.") }</p>
                 }) }
             </div>
         </section>

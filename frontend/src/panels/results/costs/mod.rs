@@ -3,13 +3,16 @@
 mod ahead;
 mod lines;
 
+use model::evaluate::LineItem;
 use model::plan::Id;
 use yew::prelude::*;
 
 use super::super::estimates::estimates;
+use super::super::words::in_sentence;
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, text};
 use crate::state::{Compared, Message};
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 use ahead::Ahead;
@@ -22,6 +25,20 @@ const ESTIMATES: [&str; 5] = [
     "write_off_months",
     "capital_rate",
     "discount_rate",
+];
+
+/// Units of the bill that can be counted, one of them and many.
+const MANY: [(&str, &str); 10] = [
+    ("GB-month", "GB-months"),
+    ("GiB-second", "GiB-seconds"),
+    ("IOPS-month", "IOPS-months"),
+    ("disk-month", "disk-months"),
+    ("instance-hour", "instance-hours"),
+    ("instance-month", "instance-months"),
+    ("line-month", "line-months"),
+    ("machine-month", "machine-months"),
+    ("unit-hour", "unit-hours"),
+    ("vCPU-second", "vCPU-seconds"),
 ];
 
 pub(super) fn costs(
@@ -50,34 +67,32 @@ pub(super) fn costs(
 fn summary(shown: &Shown) -> String {
     let bill = &shown.evaluation.bill;
     let money = |amount: f64| format::money(amount, shown.currency());
-    let spread = if bill.spread_month.0 > 0.0 {
-        t!(
-            ", {money} of it what was paid on the first day, spread over its use",
-            money = money(bill.spread_month.0)
-        )
-    } else {
-        String::new()
-    };
     let largest = bill.groups.iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
     let all = bill.paid_month.0 + bill.spread_month.0;
-    let largest = largest.map_or_else(String::new, |(group, month)| {
+    let mut sentences = vec![if bill.spread_month.0 > 0.0 {
         t!(
-            " {share} of that is for {to_lowercase}.",
-            share = format::percent((month.0 / all).min(1.0)),
-            to_lowercase = group.name().to_lowercase()
+            "{sum} a month, {spread} of it what was paid on the first day, spread over its use.",
+            sum = money(all),
+            spread = money(bill.spread_month.0)
         )
-    });
-    t!(
-        "{money} a month{spread}.{largest}{t}",
-        money = money(all),
-        spread,
-        largest,
-        t = match bill.not_priced {
-            0 => String::new(),
-            1 => t!(" One charge has no known price and comes on top.").to_owned(),
-            many => t!(" {many} charges have no known price and come on top.", many),
-        }
-    )
+    } else {
+        t!("{sum} a month.", sum = money(all))
+    }];
+    sentences.extend(largest.map(|(group, month)| {
+        t!(
+            "{share} of that is for {group}.",
+            share = format::percent((month.0 / all).min(1.0)),
+            group = in_sentence(group.name())
+        )
+    }));
+    if bill.not_priced > 0 {
+        sentences.push(tn!(
+            bill.not_priced;
+            "One charge has no known price and comes on top.",
+            "{count} charges have no known price and come on top."
+        ));
+    }
+    sentences.join(" ")
 }
 
 /// How many charges a sum lacks; nothing where it lacks none.
@@ -110,18 +125,15 @@ fn sums(shown: &Shown) -> Html {
     let none = || html! { <span class="slot" /> };
     let spread = bill.spread_month.0;
     let first_day = if spread > 0.0 {
-        t!(
-            "spread over its use: {money} a month",
-            money = money(spread)
-        )
+        t!("spread over its use: {sum} a month", sum = money(spread))
     } else {
         t!("nothing is bought").to_owned()
     };
     let outages = if bill.outage_hour.0 > 0.0 {
         t!(
-            "{hours} a month down at {money} an hour",
+            "{hours} a month down at {sum} an hour",
             hours = format::hours(bill.down_hours_month),
-            money = money(bill.outage_hour.0)
+            sum = money(bill.outage_hour.0)
         )
     } else {
         t!(
@@ -130,8 +142,8 @@ fn sums(shown: &Shown) -> Html {
         )
     };
     let requests = t!(
-        "{million} requests a month",
-        million = format::short(bill.requests_month / 1e6) + " million"
+        "{millions} million requests a month",
+        millions = format::short(bill.requests_month / 1e6)
     );
     html! {
         <dl class="invoice__sums">
@@ -140,7 +152,7 @@ fn sums(shown: &Shown) -> Html {
             { sum(
                 t!("Your work, a month"),
                 money(bill.work_month.0),
-                t!("{days} at {money} a day", days = format::days(shown.evaluation.totals.work_month.0), money = money(assume("day_rate"))),
+                t!("{days} at {rate} a day", days = format::days(shown.evaluation.totals.work_month.0), rate = money(assume("day_rate"))),
                 none(),
             ) }
             { sum(t!("Outages, a month"), money(bill.outage_month.0), outages, none()) }
@@ -158,7 +170,11 @@ fn sums(shown: &Shown) -> Html {
 /// A component, and over which connection if it is its traffic.
 fn subject(shown: &Shown, name: &str, connection: Option<&Id>) -> String {
     match connection {
-        Some(id) => t!("{name}, over {part}", name, part = shown.part_name(id)),
+        Some(id) => t!(
+            "{name}, over {connection}",
+            name,
+            connection = shown.part_name(id)
+        ),
         None => name.to_owned(),
     }
 }
@@ -174,7 +190,7 @@ fn bill_table(shown: &Shown) -> Html {
                 key: format!("{} {index}", component.id),
                 cells: vec![
                     text(subject(shown, &name, line.connection.as_ref())),
-                    text(line.name()),
+                    text(charge_name(line)),
                     text(quantity(line.pricing_quantity, line.pricing_unit)),
                     text(format::unit_price(line.list_unit_price.0, currency)),
                     text(format::price(line.month.0, currency)),
@@ -188,7 +204,7 @@ fn bill_table(shown: &Shown) -> Html {
                 key: format!("{} unknown {index}", component.id),
                 cells: vec![
                     text(subject(shown, &name, missing.connection.as_ref())),
-                    text(missing.charge.name()),
+                    text(say(missing.charge.name())),
                     amount.map_or_else(dash, |amount| text(quantity(amount, missing.pricing_unit))),
                     dash(),
                     text(t!("not priced")),
@@ -227,14 +243,25 @@ fn bill_table(shown: &Shown) -> Html {
     )
 }
 
+/// What is charged: the name of what stands beside an offer, or else the kind of charge.
+fn charge_name(line: &LineItem) -> String {
+    let kind = line.charge.name();
+    if line.name() == kind {
+        say(kind).to_owned()
+    } else {
+        line.name().to_owned()
+    }
+}
+
 /// `1,460 instance-hours`, `2 GB-months`.
-fn quantity(amount: f64, unit: &str) -> String {
-    let many = (amount - 1.0).abs() > 1e-9;
-    let countable = ["month", "hour", "second"]
-        .iter()
-        .any(|end| unit.ends_with(end));
-    let plural = if many && countable { "s" } else { "" };
-    format!("{} {unit}{plural}", format::short(amount))
+fn quantity(amount: f64, unit: &'static str) -> String {
+    let is_one = (amount - 1.0).abs() <= 1e-9;
+    let many = MANY.iter().find(|(one, _)| *one == unit);
+    let unit = match many {
+        Some((_, many)) if !is_one => say(many),
+        _ => say(unit),
+    };
+    format!("{} {unit}", format::short(amount))
 }
 
 #[cfg(test)]
