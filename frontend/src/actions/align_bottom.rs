@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_bottom",
     label: "Align bottom edges",
+    also: "line up",
     icon: "align-bottom",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_centre",
     label: "Align one below the other",
+    also: "line up centre column",
     icon: "align-centre",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_left",
     label: "Align left edges",
+    also: "line up",
     icon: "align-left",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

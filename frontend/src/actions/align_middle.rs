@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_middle",
     label: "Align side by side",
+    also: "line up middle row",
     icon: "align-middle",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

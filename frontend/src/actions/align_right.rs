@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_right",
     label: "Align right edges",
+    also: "line up",
     icon: "align-right",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

@@ -6,6 +6,7 @@ use crate::state::{Line, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "align_top",
     label: "Align top edges",
+    also: "line up",
     icon: "align-top",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "arrange",
     label: "Arrange the drawing",
+    also: "layout tidy sort automatic",
     icon: "arrange",
     shortcut: Some(Shortcut::plain("l")),
     enabled: |editor| editor.plan().components.len() > 1,

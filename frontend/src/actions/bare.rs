@@ -6,6 +6,7 @@ use crate::state::{DisplaySwitch, Message};
 pub(super) const ACTION: Action = Action {
     id: "bare",
     label: "Hide all panels",
+    also: "presenter focus zen full screen fullscreen",
     icon: "panels",
     shortcut: Some(Shortcut::plain("h")),
     enabled: |_| true,

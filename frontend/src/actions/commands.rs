@@ -6,6 +6,7 @@ use crate::state::{Find, Message, Overlay};
 pub(super) const ACTION: Action = Action {
     id: "commands",
     label: "All commands",
+    also: "palette",
     icon: "menu",
     shortcut: Some(Shortcut::primary("k")),
     enabled: |_| true,

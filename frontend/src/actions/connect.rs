@@ -6,6 +6,7 @@ use crate::state::{Find, Message, Overlay};
 pub(super) const ACTION: Action = Action {
     id: "connect",
     label: "Connect to",
+    also: "line arrow call wire link",
     icon: "arrow-right",
     shortcut: Some(Shortcut::plain("c")),
     enabled: |editor| editor.selection().only_component().is_some(),

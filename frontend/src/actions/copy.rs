@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "copy",
     label: "Copy",
+    also: "clipboard",
     icon: "copy",
     shortcut: Some(Shortcut::primary("c")),
     enabled: |editor| !editor.selection().components.is_empty(),

@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "cut",
     label: "Cut",
+    also: "clipboard",
     icon: "cut",
     shortcut: Some(Shortcut::primary("x")),
     enabled: |editor| !editor.selection().components.is_empty(),

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "delete",
     label: "Delete",
+    also: "remove erase",
     icon: "trash",
     shortcut: Some(Shortcut::plain("Delete")),
     enabled: |editor| !editor.selection().is_empty(),

@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "delete_and_join",
     label: "Delete and join neighbours",
+    also: "remove bypass",
     icon: "join",
     shortcut: Some(Shortcut::plain("Delete").with_shift()),
     enabled: |editor| editor.can_bypass(),

@@ -6,6 +6,7 @@ use crate::state::{Axis, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "distribute_across",
     label: "Distribute from left to right",
+    also: "space evenly",
     icon: "distribute-across",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 2,

@@ -6,6 +6,7 @@ use crate::state::{Axis, Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "distribute_down",
     label: "Distribute from top to bottom",
+    also: "space evenly",
     icon: "distribute-down",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 2,

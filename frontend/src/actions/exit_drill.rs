@@ -6,6 +6,7 @@ use crate::state::{Message, Overlay};
 pub(super) const ACTION: Action = Action {
     id: "exit_drill",
     label: "Exit drill",
+    also: "leave provider lock-in migrate move",
     icon: "exit",
     shortcut: Some(Shortcut::plain("x")),
     enabled: |_| true,

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "export_json",
     label: "Export as JSON",
+    also: "save download file share",
     icon: "export",
     shortcut: Some(Shortcut::primary("s")),
     enabled: |_| true,

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "fit",
     label: "Show the whole drawing",
+    also: "zoom all overview",
     icon: "fit",
     shortcut: Some(Shortcut::plain("1")),
     enabled: |editor| !editor.plan().components.is_empty(),

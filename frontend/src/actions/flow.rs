@@ -6,6 +6,7 @@ use crate::state::{DisplaySwitch, Message};
 pub(super) const ACTION: Action = Action {
     id: "flow",
     label: "Let requests run",
+    also: "animate traffic simulate play",
     icon: "flow",
     shortcut: Some(Shortcut::plain("r")),
     enabled: |_| true,

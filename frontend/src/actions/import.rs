@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "import",
     label: "Import",
+    also: "open load file upload",
     icon: "import",
     shortcut: Some(Shortcut::primary("o")),
     enabled: |_| true,

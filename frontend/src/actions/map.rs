@@ -6,6 +6,7 @@ use crate::state::{DisplaySwitch, MAPPED, Message};
 pub(super) const ACTION: Action = Action {
     id: "map",
     label: "Mini-map of a large drawing",
+    also: "overview minimap",
     icon: "map",
     shortcut: Some(Shortcut::plain("n")),
     enabled: |editor| editor.plan().components.len() >= MAPPED,

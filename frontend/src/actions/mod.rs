@@ -9,6 +9,8 @@ pub(crate) struct Action {
     pub id: &'static str,
     /// What it says.
     pub label: &'static str,
+    /// Other words that find it.
+    pub also: &'static str,
     /// Its icon.
     pub icon: &'static str,
     /// The keys that do the same.

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "next_found",
     label: "Next that was found",
+    also: "search result",
     icon: "arrow-down",
     shortcut: Some(Shortcut::plain("F3")),
     enabled: |editor| !editor.found().ids.is_empty(),

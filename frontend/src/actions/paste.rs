@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "paste",
     label: "Paste",
+    also: "clipboard",
     icon: "paste",
     shortcut: Some(Shortcut::primary("v")),
     enabled: |_| true,

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "previous_found",
     label: "The one found before",
+    also: "search result",
     icon: "arrow-up",
     shortcut: Some(Shortcut::plain("F3").with_shift()),
     enabled: |editor| !editor.found().ids.is_empty(),

@@ -6,6 +6,7 @@ use crate::state::{DisplaySwitch, Message};
 pub(super) const ACTION: Action = Action {
     id: "projector",
     label: "Large for a projector",
+    also: "presentation beamer big type contrast workshop",
     icon: "projector",
     shortcut: Some(Shortcut::plain("j")),
     enabled: |_| true,

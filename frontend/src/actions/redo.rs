@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "redo",
     label: "Redo",
+    also: "again repeat",
     icon: "redo",
     shortcut: Some(Shortcut::primary("z").with_shift()),
     enabled: |editor| editor.redo_label().is_some(),

@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "rename",
     label: "Rename",
+    also: "name label title",
     icon: "pencil",
     shortcut: Some(Shortcut::plain("F2")),
     enabled: |editor| editor.can_rename(),

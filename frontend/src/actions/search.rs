@@ -6,6 +6,7 @@ use crate::state::{Find, Message, Overlay};
 pub(super) const ACTION: Action = Action {
     id: "search",
     label: "Search the plan",
+    also: "find filter",
     icon: "search",
     shortcut: Some(Shortcut::plain("/")),
     enabled: |editor| !editor.plan().components.is_empty(),

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "select_all",
     label: "Select everything",
+    also: "mark",
     icon: "box",
     shortcut: Some(Shortcut::primary("a")),
     enabled: |editor| !editor.plan().components.is_empty(),

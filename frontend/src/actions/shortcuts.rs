@@ -6,6 +6,7 @@ use crate::state::{Message, Overlay};
 pub(super) const ACTION: Action = Action {
     id: "shortcuts",
     label: "Keyboard shortcuts",
+    also: "help keys keyboard",
     icon: "info",
     shortcut: Some(Shortcut::plain("?")),
     enabled: |_| true,

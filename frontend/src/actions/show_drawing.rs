@@ -6,6 +6,7 @@ use crate::state::{Message, View};
 pub(super) const ACTION: Action = Action {
     id: "show_drawing",
     label: "Show the drawing",
+    also: "canvas view editor",
     icon: "box",
     shortcut: Some(Shortcut::plain("5")),
     enabled: |_| true,

@@ -6,6 +6,7 @@ use crate::state::{Message, View};
 pub(super) const ACTION: Action = Action {
     id: "show_outline",
     label: "Show the outline",
+    also: "tree table list view editor",
     icon: "menu",
     shortcut: Some(Shortcut::plain("6")),
     enabled: |_| true,

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "theme",
     label: "Light or dark",
+    also: "dark mode colours",
     icon: "moon",
     shortcut: None,
     enabled: |_| true,

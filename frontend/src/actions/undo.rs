@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "undo",
     label: "Undo",
+    also: "back revert",
     icon: "undo",
     shortcut: Some(Shortcut::primary("z")),
     enabled: |editor| editor.undo_label().is_some(),

@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "zoom_in",
     label: "Zoom in",
+    also: "larger closer",
     icon: "plus",
     shortcut: Some(Shortcut::plain("+")),
     enabled: |_| true,

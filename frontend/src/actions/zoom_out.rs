@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "zoom_out",
     label: "Zoom out",
+    also: "smaller farther",
     icon: "minus",
     shortcut: Some(Shortcut::plain("-")),
     enabled: |_| true,

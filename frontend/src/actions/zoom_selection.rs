@@ -6,6 +6,7 @@ use crate::state::Message;
 pub(super) const ACTION: Action = Action {
     id: "zoom_selection",
     label: "Show what is selected",
+    also: "zoom focus",
     icon: "target",
     shortcut: Some(Shortcut::plain("2")),
     enabled: |editor| !editor.selection().is_empty(),

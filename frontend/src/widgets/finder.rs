@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub name: String,
     /// What else there is to say about it; found too, but after names.
     pub aside: String,
+    /// Other words that find it, never shown.
+    pub also: &'static str,
     /// The keys that do the same.
     pub keys: String,
     /// Why it cannot be chosen now; empty where it can.
@@ -316,33 +318,7 @@ fn search(entries: &[Entry], query: &str) -> Vec<Hit> {
     let mut hits: Vec<Hit> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| {
-            let name = matching::find(query, &entry.name);
-            let aside = matching::find(query, &entry.aside);
-            let value = |found: &matching::Match| found.score;
-            let is_name = match (&name, &aside) {
-                (Some(name), Some(aside)) => value(name) >= value(aside) - ASIDE,
-                (name, _) => name.is_some(),
-            };
-            let none = Vec::new();
-            Some(if is_name {
-                let name = name?;
-                Hit {
-                    index,
-                    score: name.score,
-                    name: name.at,
-                    aside: none,
-                }
-            } else {
-                let aside = aside?;
-                Hit {
-                    index,
-                    score: aside.score - ASIDE,
-                    name: none,
-                    aside: aside.at,
-                }
-            })
-        })
+        .filter_map(|(index, entry)| hit(index, entry, query))
         .collect();
     // What cannot be chosen stands behind what can and matches as well.
     let is_off = |hit: &Hit| !entries[hit.index].obstacle.is_empty();
@@ -350,6 +326,26 @@ fn search(entries: &[Entry], query: &str) -> Vec<Hit> {
         hits.order_by(|a, b| b.score.cmp(&a.score).then(is_off(a).cmp(&is_off(b))));
     }
     hits
+}
+
+/// Where an entry is found best: in its name, beside it, or by another word for it.
+fn hit(index: usize, entry: &Entry, query: &str) -> Option<Hit> {
+    let hit = |score, name, aside| Hit {
+        index,
+        score,
+        name,
+        aside,
+    };
+    let name =
+        matching::find(query, &entry.name).map(|found| hit(found.score, found.at, Vec::new()));
+    let aside = matching::find(query, &entry.aside)
+        .map(|found| hit(found.score - ASIDE, Vec::new(), found.at));
+    let also = matching::word(query, entry.also)
+        .and_then(|word| matching::find(query, word))
+        .map(|found| hit(found.score - ASIDE, Vec::new(), Vec::new()));
+    // Of equals the last one wins.
+    let ways = [also, aside, name];
+    ways.into_iter().flatten().max_by_key(|hit| hit.score)
 }
 
 #[cfg(test)]
@@ -396,5 +392,27 @@ mod tests {
     #[test]
     fn what_cannot_be_chosen_stands_behind_its_equals() {
         assert_eq!(found("orders"), [1, 4]);
+    }
+
+    #[test]
+    fn other_words_find_by_their_start() {
+        let entries = [
+            Entry {
+                name: "Starting plans".to_owned(),
+                also: "template example",
+                ..Entry::default()
+            },
+            Entry {
+                name: "An example".to_owned(),
+                ..Entry::default()
+            },
+        ];
+        let found = |query: &str| -> Vec<usize> {
+            let hits = search(&entries, query);
+            hits.iter().map(|hit| hit.index).collect()
+        };
+        assert_eq!(found("templ"), [0]);
+        assert_eq!(found("Examp"), [1, 0]);
+        assert_eq!(found("late"), [0; 0]);
     }
 }

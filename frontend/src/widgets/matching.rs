@@ -23,6 +23,16 @@ const MOST_PASSED: usize = 6;
 /// No more of a text is looked at.
 const LOOKED_AT: usize = 200;
 
+/// The word of `text` that starts with `query`, which has two letters at least; case does not matter.
+pub(crate) fn word<'a>(query: &str, text: &'a str) -> Option<&'a str> {
+    let query = query.trim();
+    let mut words = text.split(' ').filter(|_| query.len() > 1);
+    words.find(|word| {
+        let start = word.get(..query.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(query))
+    })
+}
+
 /// The best way to find each letter of `query` in `text`, in order; none where there is no way.
 ///
 /// Blanks in the query separate words that are found one after the other. Case does not matter.

@@ -7,6 +7,7 @@ use super::{Way, parts, types};
 use crate::actions;
 use crate::panels::Shown;
 use crate::state::{Message, Overlay, Quantity};
+use crate::texts;
 use crate::widgets::finder::Entry;
 
 /// All actions, additions, numbers, starting plans and exports, then all parts of the plan.
@@ -20,6 +21,7 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
                 group: t!("Do"),
                 icon: action.icon.into(),
                 name: action.label.to_owned(),
+                also: texts::say(action.also),
                 keys: action.keys(),
                 obstacle: if *is_enabled { "" } else { action.needs }.into(),
                 ..Entry::default()
