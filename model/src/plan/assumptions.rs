@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::units::Range;
 
 /// One estimate: what it means and what holds when the plan is silent.
@@ -783,15 +781,17 @@ pub const ASSUMPTIONS: &[Assumption] = &[
 ];
 
 /// What a plan says about estimates: only what differs from the defaults.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(transparent)
+)]
 pub struct Assumptions(pub BTreeMap<String, AssumptionValue>);
 
 /// One estimate in a plan: a number, or low, base and high.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub enum AssumptionValue {
     /// It is known.
     Exactly(f64),

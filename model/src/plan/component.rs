@@ -1,6 +1,5 @@
 //! The boxes of a plan.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Hosting, Id};
@@ -8,90 +7,89 @@ use super::{Hosting, Id};
 /// A box: what it is, where it runs, how many of it there are.
 ///
 /// Counts are numbers as the file has them; [`crate::topology`] says which are not usable.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Component {
     /// The name that connections and findings use.
     pub id: Id,
     /// The id of its component type.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(rename = "type"))]
     pub kind: String,
     /// The name on screen; without one, the type's.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub label: String,
     /// The top left corner on the canvas, in canvas units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<[f64; 2]>,
     /// What it runs on; absent means not chosen yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hosting: Option<Hosting>,
     /// How many instances there are; 1 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instances: Option<f64>,
     /// The places its instances are dealt to, round robin.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub placement: Vec<Id>,
     /// How many of its instances have to work; `capacity` when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redundancy: Option<Redundancy>,
     /// The component that this one takes over from; until then it carries nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standby_for: Option<Id>,
     /// Whether a copy of the data may become the one that is written to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promotable: Option<bool>,
     /// Parameters of the component type that differ from its defaults.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Map::is_empty")
+    )]
     pub settings: Map<String, Value>,
     /// Derived facts that the plan states itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overrides: Option<Overrides>,
     /// Free text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub notes: String,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// Facts that the model would otherwise derive.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Overrides {
     /// Share of time that one instance is down, 0 to 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unavailability: Option<f64>,
     /// Mean hours between two failures of one instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mtbf_hours: Option<f64>,
     /// Mean hours from a failure of one instance to its repair.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mttr_hours: Option<f64>,
     /// How many instances are repaired at the same time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub repair_crews: Option<f64>,
     /// Money per month for all instances together.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_month: Option<f64>,
     /// Money on the first day for all instances together.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_upfront: Option<f64>,
     /// Person-days of care per month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub work_days_month: Option<f64>,
     /// Person-days to move it elsewhere: low, base, high.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_days: Option<[f64; 3]>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// How many instances of one component have to work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum Redundancy {
     /// Every one.
     All,
@@ -106,20 +104,16 @@ pub enum Redundancy {
 }
 
 /// How a replica takes over from a primary.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct PrimaryReplica {
     /// Seconds until the failure of the primary is noticed; 30 when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detect_seconds: Option<f64>,
     /// Seconds to switch to a replica; 60 when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub switch_seconds: Option<f64>,
     /// Probability that the switch works, 0 to 1; 0.95 when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<f64>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }

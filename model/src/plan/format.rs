@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Plan;
-use super::source_map::SourceMap;
+use super::fields::{self, Field, Found, Names, shortened};
+use super::source_map;
 
 /// What the `format` field of a plan file says.
 pub const FORMAT: &str = "hosting-plan/1";
@@ -146,7 +146,8 @@ pub fn read(bytes: &[u8]) -> Result<Plan, LoadError> {
     }
     check_depth(text)?;
     check_version(text)?;
-    let mut plan: Plan = serde_json::from_str(text).map_err(|e| from_serde(text, &e))?;
+    let mut plan = Plan::default();
+    fields::read(text, &mut plan).map_err(|error| from_reader(text, &error))?;
     plan.unknown.shift_remove("format");
     check_count("components", plan.components.len(), MAX_COMPONENTS)?;
     check_count("connections", plan.connections.len(), MAX_CONNECTIONS)?;
@@ -168,8 +169,8 @@ pub fn check_size(bytes: usize) -> Result<(), LoadError> {
 pub fn write(plan: &Plan) -> String {
     let mut root = Map::new();
     root.insert("format".to_owned(), Value::from(FORMAT));
-    if let Ok(Value::Object(fields)) = serde_json::to_value(plan) {
-        root.extend(fields);
+    if let Value::Object(mut fields) = plan.value() {
+        root.append(&mut fields);
     }
     let mut out = String::from("{");
     for (index, (key, value)) in root.iter().enumerate() {
@@ -300,20 +301,12 @@ fn position_at(text: &str, offset: usize) -> Position {
 
 /// A file of another version may have another shape, so its version is read on its own first.
 fn check_version(text: &str) -> Result<(), LoadError> {
-    #[derive(Deserialize)]
-    struct Probe {
-        format: Option<Value>,
-    }
-    serde_json::from_str::<serde::de::IgnoredAny>(text)
-        .map_err(|error| from_serde(text, &error))?;
-    if !text.trim_start().starts_with('{') {
-        return Err(error(LoadErrorKind::NotAPlan(None)));
-    }
-    let probe = serde_json::from_str::<Probe>(text).map_err(|error| from_serde(text, &error))?;
-    let kind = match probe.format {
-        None | Some(Value::Null) => return Err(error(LoadErrorKind::NotAPlan(None))),
-        Some(Value::String(found)) if found == FORMAT => return Ok(()),
-        Some(Value::String(found)) => match found
+    let mut version = Version::default();
+    fields::read(text, &mut version).map_err(|error| from_reader(text, &error))?;
+    let kind = match version.format {
+        Value::Null => return Err(error(LoadErrorKind::NotAPlan(None))),
+        Value::String(found) if found == FORMAT => return Ok(()),
+        Value::String(found) => match found
             .strip_prefix("hosting-plan/")
             .and_then(|v| v.parse::<u32>().ok())
         {
@@ -321,19 +314,95 @@ fn check_version(text: &str) -> Result<(), LoadError> {
             Some(_) => LoadErrorKind::Newer(found),
             None => LoadErrorKind::NotAPlan(Some(format!("\"{}\"", shortened(&found)))),
         },
-        Some(other) => LoadErrorKind::NotAPlan(Some(shortened(&other.to_string()))),
+        other => LoadErrorKind::NotAPlan(Some(shortened(&other.to_string()))),
     };
     Err(LoadError {
-        position: SourceMap::new(text).position_of_root_field("format"),
+        position: source_map::root_field(text, "format").map(|offset| position_at(text, offset)),
         kind,
     })
 }
 
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 40 {
-        text.to_owned()
-    } else {
-        text.chars().take(40).chain(['…']).collect()
+/// The version of any JSON; the rest of it is read over.
+#[derive(Default)]
+struct Version {
+    format: Value,
+    rest: Anything,
+}
+
+impl Field for Version {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn inner(&mut self) -> &mut dyn Field {
+        self
+    }
+
+    fn take(&mut self, found: &Found<'_>) -> bool {
+        self.rest.take(found)
+    }
+
+    fn expected(&self) -> &'static str {
+        self.rest.expected()
+    }
+
+    fn item(&mut self, index: usize) -> Option<&mut dyn Field> {
+        self.rest.item(index)
+    }
+
+    fn names(&self) -> &'static Names {
+        static NAMES: Names = Names {
+            required: 0,
+            all: &["format"],
+            is_choice: false,
+        };
+        &NAMES
+    }
+
+    fn known(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        Some(&mut self.format)
+    }
+
+    fn other(&mut self, name: String) -> Option<&mut dyn Field> {
+        self.rest.other(name)
+    }
+
+    fn value(&self) -> Value {
+        self.rest.value()
+    }
+}
+
+/// Takes whatever comes, and keeps none of it.
+#[derive(Default)]
+struct Anything;
+
+impl Field for Anything {
+    fn blank() -> Self {
+        Self
+    }
+
+    fn inner(&mut self) -> &mut dyn Field {
+        self
+    }
+
+    fn take(&mut self, _found: &Found<'_>) -> bool {
+        true
+    }
+
+    fn expected(&self) -> &'static str {
+        "a value"
+    }
+
+    fn item(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        Some(self)
+    }
+
+    fn other(&mut self, _name: String) -> Option<&mut dyn Field> {
+        Some(self)
+    }
+
+    fn value(&self) -> Value {
+        Value::Null
     }
 }
 
@@ -345,11 +414,13 @@ fn check_count(what: &'static str, found: usize, limit: usize) -> Result<(), Loa
     }
 }
 
-fn from_serde(text: &str, error: &serde_json::Error) -> LoadError {
+fn from_reader(text: &str, error: &serde_json::Error) -> LoadError {
     let full = error.to_string();
-    let message = full.split(" at line ").next().unwrap_or(&full);
+    let message = full
+        .rsplit_once(" at line ")
+        .map_or(&*full, |(what, _)| what);
     let kind = if error.is_data() {
-        LoadErrorKind::Shape(in_plain_words(message))
+        LoadErrorKind::Shape(message.to_owned())
     } else {
         LoadErrorKind::Syntax(message.to_owned())
     };
@@ -365,68 +436,6 @@ fn from_serde(text: &str, error: &serde_json::Error) -> LoadError {
     LoadError {
         position: Some(Position { line, column }),
         kind,
-    }
-}
-
-/// Turns the reader's message about a wrong type into a sentence for people.
-fn in_plain_words(message: &str) -> String {
-    for prefix in ["invalid type: ", "invalid value: "] {
-        if let Some((found, expected)) = message
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.split_once(", expected "))
-        {
-            return format!(
-                "Here stands {}, but {} belongs here.",
-                found_in_words(found),
-                expected_in_words(expected)
-            );
-        }
-    }
-    if let Some(field) = message.strip_prefix("missing field ") {
-        return format!("The field {field} is missing from the object that ends here.");
-    }
-    if let Some((found, expected)) = message
-        .strip_prefix("unknown variant ")
-        .and_then(|rest| rest.split_once(", expected "))
-    {
-        return format!("The word {found} is not known here; use {expected}.");
-    }
-    if let Some(field) = message.strip_prefix("duplicate field ") {
-        return format!("The field {field} stands twice in one object.");
-    }
-    format!("This part does not have the shape of a plan: {message}.")
-}
-
-fn found_in_words(found: &str) -> String {
-    match found.split_once(' ') {
-        _ if found == "null" => "null".to_owned(),
-        _ if found == "map" => "an object { … }".to_owned(),
-        _ if found == "sequence" => "a list [ … ]".to_owned(),
-        Some(("string", text)) => format!("the text {}", shortened(text)),
-        Some(("integer", number)) => format!("the number {}", number.trim_matches('`')),
-        Some(("floating", rest)) => format!(
-            "the number {}",
-            rest.trim_start_matches("point ").trim_matches('`')
-        ),
-        Some(("boolean", truth)) => format!("the word {}", truth.trim_matches('`')),
-        _ => found.to_owned(),
-    }
-}
-
-fn expected_in_words(expected: &str) -> &str {
-    match expected {
-        "f64" => "a number",
-        "a string" | "string" | "a borrowed string" => "a text",
-        "a sequence" => "a list [ … ]",
-        "a boolean" => "true or false",
-        "an array of length 2" => "a pair of numbers",
-        "an array of length 3" => "a list of three numbers",
-        "a map" => "an object { … }",
-        _ if expected.starts_with("struct ") => "an object { … }",
-        _ if expected.starts_with("enum ") || expected.starts_with("string or map") => {
-            "one of the known words"
-        }
-        _ => expected,
     }
 }
 

@@ -1,70 +1,59 @@
 //! What a component runs on.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What a component runs on: the kind of hosting and a provider's offer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Hosting {
     /// The kind; the offer's when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<HostingKind>,
     /// The id of an offer in the catalogue.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<String>,
     /// The id of a software offer that you run on a machine of your own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub software: Option<String>,
     /// What kind of disk it has; the offer's when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disk: Option<Disk>,
     /// The id of a disk that the offer's provider sells, in place of the usual one of that kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub volume: Option<String>,
     /// Disk operations per second bought with a disk behind the network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub iops: Option<f64>,
     /// MiB/s bought with a disk behind the network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub throughput_mib_s: Option<f64>,
     /// How busy the other guests of a shared disk are.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub neighbour: Option<Neighbour>,
     /// Whether there is a repair contract with spare parts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub spares: Option<bool>,
     /// Hours between two backups of the whole machine.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_interval_hours: Option<f64>,
     /// Whether setting it up is a script.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub automated: Option<bool>,
     /// Whether it runs as a container behind a common API.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub portable: Option<bool>,
     /// Who runs a platform, and whether its interface is anyone else's too.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<Engine>,
     /// Months committed to in advance.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub commitment: Option<f64>,
     /// Units added by the hour.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Extra>,
     /// Ids of what the offer's provider charges beside offers and disks: an address, a gateway, a cluster.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub with: Vec<String>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// How much of the stack is somebody else's work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum HostingKind {
     /// A whole machine, yours or rented.
     BareMetal,
@@ -107,9 +96,12 @@ impl HostingKind {
 }
 
 /// Where a machine's disk is and what it promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum Disk {
     /// In the machine, yours alone.
     Local,
@@ -157,9 +149,12 @@ impl Disk {
 }
 
 /// How busy the other guests of a shared disk are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum Neighbour {
     /// They hardly use it.
     Quiet,
@@ -193,9 +188,12 @@ impl Neighbour {
 }
 
 /// Who runs a platform, and whether its interface is anyone else's too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum Engine {
     /// One provider's own.
     Proprietary,
@@ -205,35 +203,46 @@ pub enum Engine {
     SelfRun,
 }
 
+impl Engine {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Proprietary, Self::OpenHosted, Self::SelfRun];
+
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Proprietary => "proprietary",
+            Self::OpenHosted => "open_hosted",
+            Self::SelfRun => "self_run",
+        }
+    }
+}
+
 /// Units added to the steady ones.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Extra {
     /// Instances for the peak only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub burst: Option<Burst>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// Instances that run only some hours of the month.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Burst {
     /// How many.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub instances: f64,
     /// Hours per month that they run.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub hours_month: f64,
     /// Seconds until it is noticed that more is needed; 60 when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detect_seconds: Option<f64>,
     /// Seconds from order to first use; the offer's when absent, or else 120.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_seconds: Option<f64>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }

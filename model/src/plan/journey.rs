@@ -2,74 +2,72 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Id;
 
 /// A kind of request and the way it takes through the drawing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Journey {
     /// The name that findings and requirements use.
     pub id: Id,
     /// The name on screen; without one, the id.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub name: String,
     /// The component where it starts; the first client when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<Id>,
     /// Requests per second in the busiest hour; 10 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_rps: Option<f64>,
     /// So many users who ask, think and ask again, in place of `peak_rps`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub population: Option<Population>,
     /// 24 shares of the peak, one per hour from midnight; all 1 when absent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub profile: Vec<f64>,
     /// Growth of the peak per month in percent; 0 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub growth_percent_month: Option<f64>,
     /// Bytes of one request from outside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_bytes: Option<f64>,
     /// Bytes of one response to outside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_bytes: Option<f64>,
     /// Share of the requests that a CDN or web server could answer from files, 0 to 1; 1 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub static_share: Option<f64>,
     /// What is asked of the response time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
     /// Whether nobody waits for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<bool>,
     /// Work at single components that differs from their settings.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "BTreeMap::is_empty")
+    )]
     pub demands: BTreeMap<Id, Demand>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// A fixed number of users, or of jobs that are always under way.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Population {
     /// How many there are.
     pub users: f64,
     /// Mean seconds from an answer to the next question; 0 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub think_seconds: Option<f64>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// What is asked of the response time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// The percentile, 0 to 100.
@@ -77,19 +75,17 @@ pub struct Target {
     /// The longest acceptable time in seconds.
     pub seconds: f64,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// The work of one journey at one component.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Demand {
     /// Mean milliseconds that one request keeps one server busy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_time_ms: Option<f64>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }

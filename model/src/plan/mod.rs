@@ -3,6 +3,7 @@
 mod assumptions;
 mod component;
 mod connection;
+mod fields;
 pub mod format;
 pub mod fragment;
 mod hosting;
@@ -11,6 +12,7 @@ mod journey;
 mod own_prices;
 mod place;
 mod requirement;
+mod shapes;
 pub mod sketch;
 pub mod sketch_text;
 pub mod source_map;
@@ -18,7 +20,6 @@ pub mod source_map;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use assumptions::{ASSUMPTIONS, Assumption, AssumptionValue, Assumptions, Subject};
@@ -35,108 +36,131 @@ pub use requirement::{Comparison, Requirement};
 ///
 /// Everything that has many members is shared by pointer, so that a copy with one change costs little and
 /// two plans can be compared part by part.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct Plan {
     /// Shown as the heading.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub title: String,
     /// Free text about the whole plan.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub notes: String,
     /// Which catalogue the prices came from, and prices frozen in the plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<CatalogueStamp>,
     /// Who asks for what, how often.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub journeys: Vec<Rc<Journey>>,
     /// Targets that the plan has to meet.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub requirements: Vec<Requirement>,
     /// Estimates that differ from their defaults.
-    #[serde(skip_serializing_if = "Assumptions::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Assumptions::is_empty")
+    )]
     pub assumptions: Assumptions,
     /// Failure domains and sites.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub places: Vec<Rc<Place>>,
     /// The boxes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub components: Vec<Rc<Component>>,
     /// The calls between them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub connections: Vec<Rc<Connection>>,
     /// Fields of the file that this version does not know; kept and written back.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// Where the prices of a plan come from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct CatalogueStamp {
     /// The catalogue's date, `2026-11-21`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The currency of every amount in the plan, `USD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Monthly prices by offer that beat the catalogue's.
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Map::is_empty")
+    )]
     pub prices: Map<String, Value>,
     /// What one unit of a currency is worth in the catalogue's own, where the plan knows better.
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Map::is_empty")
+    )]
     pub rates: Map<String, Value>,
     /// Offers that no catalogue has: your own machines, quotes, prices you negotiated.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub offers: Vec<OwnOffer>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
 /// An offer that the plan brings along; amounts are in the plan's currency.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct OwnOffer {
     /// Its id, as components name it; it beats an offer of the catalogue with the same.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub id: String,
     /// Its name on screen.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub name: String,
     /// The kind of hosting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<HostingKind>,
     /// Component types that can run on it; all that need only a machine when empty.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub component_types: Vec<String>,
     /// Processor cores.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vcpu: Option<f64>,
     /// Memory in GiB.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_gib: Option<f64>,
     /// Disk that is included, in GB.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disk_gb: Option<f64>,
     /// Gigabytes that may leave it each month before egress is charged.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_gb: Option<f64>,
     /// For a month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<f64>,
     /// Once, before the start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub upfront: Option<f64>,
     /// Who says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// When that was, `2026-11-21`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 

@@ -1,12 +1,11 @@
 //! Where instances stand: failure domains and sites.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Id;
 
 /// A place that takes everything in it down when it fails.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The name that placements and findings use.
@@ -14,29 +13,30 @@ pub struct Place {
     /// What kind of place it is.
     pub kind: PlaceKind,
     /// The name on screen; without one, the id.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub name: String,
     /// The place around it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Id>,
     /// For a site: whose roof it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Site>,
     /// For a site: megabits per second that its line sends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload_mbit: Option<f64>,
     /// Share of time that the place itself is down, 0 to 1; 0 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unavailability: Option<f64>,
     /// What it covers on the canvas at least, `[x, y, width, height]` in canvas units; it grows round what stands
     /// in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<[f64; 4]>,
     /// Free text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, skip_serializing_if = "String::is_empty")
+    )]
     pub notes: String,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
@@ -46,24 +46,21 @@ impl Place {
         Self {
             id,
             kind,
-            name: String::new(),
-            within: None,
-            site: None,
-            upload_mbit: None,
-            unavailability: None,
-            area: None,
-            notes: String::new(),
-            unknown: Map::new(),
+            ..Self::default()
         }
     }
 }
 
 /// What fails together in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum PlaceKind {
     /// Everything of one company.
+    #[default]
     Provider,
     /// All data centres of one area.
     Region,
@@ -124,9 +121,12 @@ impl PlaceKind {
 }
 
 /// Whose roof bare metal stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename_all = "snake_case")
+)]
 pub enum Site {
     /// A flat with a residential line.
     Home,
@@ -134,4 +134,18 @@ pub enum Site {
     Office,
     /// A rented place in a data centre.
     Colocation,
+}
+
+impl Site {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Home, Self::Office, Self::Colocation];
+
+    /// The word in plan files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Office => "office",
+            Self::Colocation => "colocation",
+        }
+    }
 }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One target: a metric, a comparison and a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Requirement {
     /// The name of a metric.
@@ -16,7 +15,7 @@ pub struct Requirement {
     /// A number, or a word such as `down`.
     pub value: Value,
     /// Fields that this version does not know.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
 }
 
@@ -32,21 +31,25 @@ impl fmt::Display for Requirement {
 }
 
 /// How a metric is compared with a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparison {
     /// At most.
-    #[serde(rename = "<=")]
+    #[default]
+    #[cfg_attr(feature = "schema", schemars(rename = "<="))]
     AtMost,
     /// At least.
-    #[serde(rename = ">=")]
+    #[cfg_attr(feature = "schema", schemars(rename = ">="))]
     AtLeast,
     /// Exactly.
-    #[serde(rename = "==")]
+    #[cfg_attr(feature = "schema", schemars(rename = "=="))]
     Equal,
 }
 
 impl Comparison {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::AtMost, Self::AtLeast, Self::Equal];
+
     /// The sign in plan files.
     pub fn symbol(self) -> &'static str {
         match self {

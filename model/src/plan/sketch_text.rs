@@ -86,12 +86,7 @@ fn place_line(place: &Place) -> String {
     }
     let mut options = Options::default();
     options.number("unavailability", place.unavailability);
-    let site = place.site.map(|site| match site {
-        Site::Home => "home",
-        Site::Office => "office",
-        Site::Colocation => "colocation",
-    });
-    options.word("site", site);
+    options.word("site", place.site.map(Site::id));
     let options = options.finish();
     if options.is_empty() {
         line
@@ -218,12 +213,7 @@ fn connection_line(connection: &Connection) -> String {
         Need::Optional => "optional".to_owned(),
     });
     options.word("need", need.as_deref());
-    let mode = connection.mode.map(|mode| match mode {
-        Mode::Sync => "sync",
-        Mode::Async => "async",
-        Mode::Parallel => "parallel",
-    });
-    options.word("mode", mode);
+    options.word("mode", connection.mode.map(Mode::id));
     options.number("weight", connection.weight);
     options.word("only_on_miss_of", connection.only_on_miss_of.as_deref());
     options.number("reads", connection.reads);
@@ -232,11 +222,7 @@ fn connection_line(connection: &Connection) -> String {
     options.number("response_bytes", connection.response_bytes);
     options.number("retries", connection.retries);
     options.number("retry_budget", connection.retry_budget);
-    let backoff = connection.backoff.map(|backoff| match backoff {
-        Backoff::None => "none",
-        Backoff::Jittered => "jittered",
-    });
-    options.word("backoff", backoff);
+    options.word("backoff", connection.backoff.map(Backoff::id));
     options.number("timeout_ms", connection.timeout_ms);
     options.number("rtt_ms", connection.rtt_ms);
     options.number("unavailability", connection.unavailability);

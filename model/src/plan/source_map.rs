@@ -150,6 +150,27 @@ impl SourceMap {
     }
 }
 
+/// Where the value of a field of the outermost object stands, in bytes; finds what it can in any text.
+pub(super) fn root_field(text: &str, field: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut is_named = false;
+    let mut is_next = false;
+    for (offset, token) in (Tokens { text, offset: 0 }) {
+        if is_next {
+            return Some(offset);
+        }
+        is_next = is_named && matches!(token, Token::Punctuation(b':'));
+        is_named = false;
+        match token {
+            Token::Punctuation(b'{' | b'[') => depth += 1,
+            Token::Punctuation(b'}' | b']') => depth = depth.saturating_sub(1),
+            Token::Text(name) => is_named = depth == 1 && name == field,
+            Token::Punctuation(_) | Token::Word => {}
+        }
+    }
+    None
+}
+
 fn starts_of_characters(utf8: &[u8]) -> usize {
     utf8.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
