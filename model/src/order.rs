@@ -1,9 +1,10 @@
-//! Stable sorting for which a visitor loads one sort instead of one per type.
+//! Stable sorting, sets and maps for which a visitor loads one sort instead of one per type.
 //!
 //! The standard library compiles its sort anew for every type and comparison, 5 KB each in the browser. Here the
 //! places of the items are sorted, which is the same type every time, and the items are then put there.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stable sorting of a slice, small where it is compiled.
 pub trait Order<T> {
@@ -24,6 +25,36 @@ impl<T> Order<T> for [T] {
         self.order_by(|a, b| key(a).cmp(&key(b)));
     }
 }
+
+/// Sets and maps of what an iterator gives. Those that are collected are sorted first, with a sort of its own for
+/// every type.
+pub trait Gather: Iterator + Sized {
+    /// The set of these.
+    fn gather_set(self) -> BTreeSet<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        let mut set = BTreeSet::new();
+        for item in self {
+            set.insert(item);
+        }
+        set
+    }
+
+    /// The map of these; of two with the same key the later one.
+    fn gather_map<K: Ord, V>(self) -> BTreeMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>,
+    {
+        let mut map = BTreeMap::new();
+        for (key, value) in self {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl<I: Iterator> Gather for I {}
 
 /// So many items need no room of their own to be sorted.
 const FEW: usize = 16;

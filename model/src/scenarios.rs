@@ -108,16 +108,13 @@ impl Scenario {
 
     /// What of it a plan has; places are kept, because a provider need not be drawn.
     pub fn within(&self, plan: &Plan) -> Self {
-        let components: BTreeSet<&Id> = plan.components.iter().map(|c| &c.id).collect();
-        let connections: BTreeSet<&Id> = plan.connections.iter().map(|c| &c.id).collect();
-        let is_there = |loss: &&Loss| match loss {
-            Loss::Instance(id, _) => components.contains(id),
-            Loss::Connection(id) => connections.contains(id),
+        let mut next = self.clone();
+        next.losses.retain(|loss| match loss {
+            Loss::Instance(id, _) => plan.component(id).is_some(),
+            Loss::Connection(id) => plan.connection(id).is_some(),
             Loss::Place(_) => true,
-        };
-        Self {
-            losses: self.losses.iter().filter(is_there).cloned().collect(),
-        }
+        });
+        next
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn text() -> String {
                     figures::number(assumption.legal.0),
                     figures::number(assumption.legal.1)
                 ),
-                assumption.explanation.to_owned(),
+                assumption.explanation().to_owned(),
             ]
         }),
     );

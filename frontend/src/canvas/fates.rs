@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use model::order::Gather as _;
 use model::plan::{Id, Plan};
 use model::scenarios::{Aftermath, State, Why};
 
@@ -45,16 +46,16 @@ const BESIDE: f64 = 32.0;
 impl Fates {
     /// How an aftermath looks.
     pub(super) fn new(plan: &Plan, aftermath: &Aftermath) -> Self {
-        let components: BTreeMap<&str, &str> = plan
+        let components = plan
             .components
             .iter()
             .map(|component| (component.id.as_str(), name_of(component)))
-            .collect();
+            .gather_map();
         let places = aftermath
             .places
             .iter()
             .map(|place| (place.id.as_str(), place.name.as_str()));
-        let places: BTreeMap<&str, &str> = places.collect();
+        let places = places.gather_map();
         let name = |why: &Why, id: &Id| -> String {
             let names = match why {
                 Why::LostWith { .. } => &places,
@@ -71,7 +72,7 @@ impl Fates {
                 let words = why.map(|why| why.words(|id| name(why, id)));
                 (id.clone(), Rc::new(card(fate.state, words)))
             })
-            .collect();
+            .gather_map();
         Self {
             cards,
             dead_connections: aftermath.dead_connections.clone(),
@@ -80,7 +81,7 @@ impl Fates {
                 .iter()
                 .filter(|place| place.is_lost)
                 .map(|place| place.id.clone())
-                .collect(),
+                .gather_set(),
         }
     }
 }

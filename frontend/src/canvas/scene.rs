@@ -7,6 +7,7 @@ use model::catalog::{Catalog, Offer};
 use model::components::{self, ComponentType};
 use model::diagram::{self, Gate, Grid, PlaceBox, Rect, Route};
 use model::evaluate::{ComponentEvaluation, Evaluation, Need, Resource};
+use model::order::Gather as _;
 use model::plan::{Component, Connection, HostingKind, Id, Mode, PlaceKind, Plan};
 use model::rules::Severity;
 
@@ -310,11 +311,11 @@ impl Scene {
             old.len() != new.len() || !old.iter().zip(new).all(same)
         });
         let known = known.filter(|_| !is_renamed);
-        let names: BTreeMap<&str, &str> = plan
+        let names = plan
             .components
             .iter()
             .map(|component| (component.id.as_str(), name_of(component)))
-            .collect();
+            .gather_map();
         let wires = std::mem::take(&mut self.wires);
         let drawn = wires.into_iter().zip(&plan.connections).enumerate();
         let draw = |(index, (way, connection)): (usize, (Option<Rc<Wire>>, &Rc<Connection>))| {
@@ -397,7 +398,7 @@ fn optional_connections(evaluation: &Evaluation) -> BTreeSet<&Id> {
         .iter()
         .filter(|dependency| dependency.need == Need::Optional)
         .flat_map(|dependency| &dependency.connections)
-        .collect()
+        .gather_set()
 }
 
 fn face(

@@ -75,7 +75,7 @@ pub(super) fn estimate(
             default={Some(base)}
             min=0.0
             max=1e9
-            explanation={assumption.explanation}
+            explanation={assumption.explanation()}
             {origin}
             {explained}
             {on_change}

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use model::commands::{AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace};
 use model::components;
 use model::diagram::{self, Point, Rect};
+use model::order::Gather as _;
 use model::plan::{Id, Plan, format};
 use model::scenarios::Scenario;
 use model::templates;
@@ -552,13 +553,13 @@ impl Editor {
                 .find(|one| one.id == *place)
                 .map(|one| one.area);
         }
-        let ends: BTreeSet<&Id> = self
+        let ends = self
             .plan
             .connections
             .iter()
             .filter(|connection| self.selection.connections.contains(&connection.id))
             .flat_map(|connection| [&connection.from, &connection.to])
-            .collect();
+            .gather_set();
         self.plan
             .components
             .iter()
@@ -607,7 +608,7 @@ impl Editor {
     }
 
     fn nudge(&mut self, dx: f64, dy: f64, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let positions: BTreeMap<Id, [f64; 2]> = self
+        let positions = self
             .plan
             .components
             .iter()
@@ -616,7 +617,7 @@ impl Editor {
                 let [x, y] = component.position?;
                 Some((component.id.clone(), [x + dx, y + dy]))
             })
-            .collect();
+            .gather_map();
         if positions.is_empty() {
             return;
         }

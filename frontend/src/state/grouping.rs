@@ -6,6 +6,7 @@ use std::rc::Rc;
 use model::commands::{ChangePlace, Command, SetPlacement, Together};
 use model::components::component_type;
 use model::diagram::{self, Point, Rect};
+use model::order::Gather as _;
 use model::plan::{Component, Id, Place, PlaceKind, Plan};
 
 use super::Selection;
@@ -35,14 +36,14 @@ pub(super) fn new_place(
         is_chosen(&plan.components[index], &cards[index]) && !is_source(&plan.components[index])
     });
     let around = |id: &Id| plan.place(id).and_then(|place| place.within.clone());
-    let enclosed: BTreeSet<Id> = boxes
+    let enclosed = boxes
         .iter()
         .filter(|place| {
             frame.is_some_and(|frame| frame.union(place.area) == frame)
                 && around(&place.id) == outer
         })
         .map(|place| place.id.clone())
-        .collect();
+        .gather_set();
     let members: Vec<&Rc<Component>> = (0..plan.components.len())
         .filter(|&index| is_chosen(&plan.components[index], &cards[index]) && homes[index] == outer)
         .map(|index| &plan.components[index])

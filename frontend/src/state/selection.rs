@@ -1,7 +1,9 @@
 //! Which parts of the plan are selected.
 
 use std::collections::BTreeSet;
+use std::iter;
 
+use model::order::Gather as _;
 use model::plan::{Id, Plan};
 
 /// Selected components and connections.
@@ -19,7 +21,7 @@ impl Selection {
     /// One component alone.
     pub(crate) fn component(id: Id) -> Self {
         Self {
-            components: BTreeSet::from([id]),
+            components: iter::once(id).gather_set(),
             ..Self::default()
         }
     }
@@ -27,7 +29,7 @@ impl Selection {
     /// One connection alone.
     pub(crate) fn connection(id: Id) -> Self {
         Self {
-            connections: BTreeSet::from([id]),
+            connections: iter::once(id).gather_set(),
             ..Self::default()
         }
     }
@@ -43,7 +45,7 @@ impl Selection {
     /// Every component of a plan.
     pub(crate) fn all(plan: &Plan) -> Self {
         Self {
-            components: plan.components.iter().map(|c| c.id.clone()).collect(),
+            components: plan.components.iter().map(|c| c.id.clone()).gather_set(),
             ..Self::default()
         }
     }
@@ -95,11 +97,11 @@ impl Selection {
     /// What of it is in the plan.
     pub(crate) fn within(mut self, plan: &Plan) -> Self {
         if !self.components.is_empty() {
-            let known: BTreeSet<&Id> = plan.components.iter().map(|c| &c.id).collect();
+            let known = plan.components.iter().map(|c| &c.id).gather_set();
             self.components.retain(|id| known.contains(id));
         }
         if !self.connections.is_empty() {
-            let known: BTreeSet<&Id> = plan.connections.iter().map(|c| &c.id).collect();
+            let known = plan.connections.iter().map(|c| &c.id).gather_set();
             self.connections.retain(|id| known.contains(id));
         }
         self.place = self.place.filter(|id| plan.place(id).is_some());

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use model::commands::{ChangePlace, Command, MoveComponents, SetPlacement, Together};
 use model::components::component_type;
 use model::diagram::{self, PlaceBox, Point, Rect};
+use model::order::Gather as _;
 use model::plan::{Component, Id, Plan};
 
 use super::Surroundings;
@@ -113,7 +114,7 @@ pub(crate) fn move_place(
     within: Option<Id>,
 ) -> Command {
     let inside = diagram::places_within(plan, id);
-    let positions: BTreeMap<Id, [f64; 2]> = plan
+    let positions = plan
         .components
         .iter()
         .zip(diagram::homes(plan))
@@ -122,7 +123,7 @@ pub(crate) fn move_place(
             let [x, y] = component.position?;
             Some((component.id.clone(), [x + dx, y + dy]))
         })
-        .collect();
+        .gather_map();
     let mut commands = vec![Command::from(MoveComponents { positions })];
     for place in plan
         .places

@@ -1,10 +1,12 @@
 //! Selects cards, and moves them with everything that is selected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::rc::Rc;
 
 use model::commands::{Command, Insert, Together};
 use model::diagram::{Point, Rect};
+use model::order::Gather as _;
 use model::plan::Id;
 
 use super::connect::refusal_of;
@@ -46,7 +48,7 @@ const MANY: usize = 400;
 impl Move {
     pub(super) fn new(around: &Surroundings, press: &Press, id: Id) -> (Self, Response) {
         let is_selected = around.selection.components.contains(&id);
-        let mut ids = BTreeSet::from([id.clone()]);
+        let mut ids = iter::once(id.clone()).gather_set();
         if is_selected || press.adds {
             ids.extend(around.selection.components.iter().cloned());
         }
@@ -182,7 +184,7 @@ impl Move {
         let insertion = self.into.as_ref().map(|wire| self.insert(wire));
         let held = self.landing.and_then(|landing| landing.refused);
         let refused = held.map(|reason| Message::Notify(Notice::new(Tone::Refused, reason)));
-        let positions: BTreeMap<Id, [f64; 2]> = around
+        let positions = around
             .plan
             .components
             .iter()
@@ -191,7 +193,7 @@ impl Move {
                 let [x, y] = component.position?;
                 Some((component.id.clone(), [x + dx, y + dy]))
             })
-            .collect();
+            .gather_map();
         let selection = Selection {
             components: self.ids,
             ..around.selection.clone()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::diagram::{self, Point};
+use model::order::Gather as _;
 use model::plan::Id;
 use model::scenarios::Loss;
 
@@ -37,7 +38,7 @@ impl MovePlace {
         let ids = components
             .filter(|(_, home)| home.as_ref().is_some_and(|home| places.contains(home)))
             .map(|(component, _)| component.id.clone())
-            .collect();
+            .gather_set();
         let over = around
             .plan
             .place(&id)

@@ -1,12 +1,14 @@
 //! Takes a component out from between its neighbours, and joins them.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use super::connect::check_ends;
 use super::{CommandError, Edit, Remove, name_of};
+use crate::order::Gather as _;
 use crate::plan::format::MAX_CONNECTIONS;
 use crate::plan::{Connection, Id, Plan};
 
@@ -36,7 +38,7 @@ impl Edit for Bypass {
         plan.component(&self.component)
             .ok_or_else(|| CommandError::Unknown(self.component.clone()))?;
         let mut next = Remove {
-            components: BTreeSet::from([self.component.clone()]),
+            components: iter::once(self.component.clone()).gather_set(),
             connections: BTreeSet::new(),
         }
         .apply(plan)?;

@@ -29,6 +29,6 @@ impl Edit for SetAssumption {
             .iter()
             .find(|assumption| assumption.id == self.assumption);
         let name = known.map_or(self.assumption.as_str(), |assumption| assumption.name);
-        format!("Change {}", name.to_lowercase())
+        format!("Change {}", name.to_ascii_lowercase())
     }
 }

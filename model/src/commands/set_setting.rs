@@ -72,7 +72,7 @@ impl Edit for SetSetting {
         let what = parameter.map_or(self.setting.as_str(), |parameter| parameter.label);
         format!(
             "Change {} of {}",
-            what.to_lowercase(),
+            what.to_ascii_lowercase(),
             name_of(plan, &self.component)
         )
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Point, Rect};
-use crate::order::Order as _;
+use crate::order::{Gather as _, Order as _};
 use crate::plan::{Component, Id, Place, PlaceKind, Plan};
 
 /// A place on the canvas.
@@ -101,10 +101,10 @@ pub(super) fn home_paths(plan: &Plan) -> Vec<Vec<usize>> {
 pub fn places_within(plan: &Plan, id: &Id) -> BTreeSet<Id> {
     let tree = Tree::of(plan);
     let is_in = |place: &usize| tree.paths[*place].iter().any(|&p| plan.places[p].id == *id);
-    (0..plan.places.len())
-        .filter(is_in)
+    let inside = (0..plan.places.len()).filter(is_in);
+    inside
         .map(|place| plan.places[place].id.clone())
-        .collect()
+        .gather_set()
 }
 
 /// The innermost container at a point; of several side by side the smallest.
