@@ -28,6 +28,7 @@ use crate::state::{
     Notice, Overlay, Quantity, Rework, Selection, Sheet, TakeAway, Theme, Tone, View,
 };
 use crate::texts;
+use crate::widgets::format::fixed;
 use crate::widgets::grip::{Grip, GripTo};
 use crate::widgets::icon::{Size, icon, sprite};
 
@@ -349,10 +350,7 @@ impl Component for App {
         match self.focus.take() {
             Some(_) if self.editor.view() == View::Outline => element::focus_id(OUTLINE_GRID),
             Some(FocusTarget::Back(_)) if !element::focus_is_free() => {}
-            Some(FocusTarget::Component(id) | FocusTarget::Back(Some(id))) => {
-                element::focus_part("data-component", &id);
-            }
-            Some(FocusTarget::Connection(id)) => element::focus_part("data-connection", &id),
+            Some(FocusTarget::Part(id) | FocusTarget::Back(Some(id))) => element::focus_part(&id),
             Some(FocusTarget::Back(None) | FocusTarget::Canvas) => element::focus_id("canvas"),
             None => focus::rescue(),
         }
@@ -675,7 +673,12 @@ impl App {
     fn keep_draft(&mut self, ctx: &Context<Self>) {
         let text = format::write(self.editor.plan());
         last_resort::remember(&text);
-        match storage::keep_draft(&text) {
+        let kept = if text.len() > format::MAX_BYTES {
+            Err(too_large(text.len()))
+        } else {
+            storage::keep_draft(&text)
+        };
+        match kept {
             Ok(()) => self.draft_failed = false,
             Err(reason) if !self.draft_failed => {
                 self.draft_failed = true;
@@ -729,6 +732,16 @@ fn unread(language: &str) -> Message {
         language
     );
     Message::Notify(Notice::new(Tone::Refused, text))
+}
+
+/// Why a plan is not kept that is too large to be opened again.
+fn too_large(bytes: usize) -> String {
+    let megabyte = |bytes: usize| bytes as f64 / 1e6;
+    t!(
+        "The plan has {size} MB, and no plan of more than {most} MB can be opened again. Shorten its names and notes.",
+        size = fixed(megabyte(bytes), 1),
+        most = fixed(megabyte(format::MAX_BYTES), 0)
+    )
 }
 
 /// A link for those who go by key, past everything to the plan.

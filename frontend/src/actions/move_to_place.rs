@@ -1,4 +1,4 @@
-//! Asks where the selected components shall stand.
+//! Asks where the selected components, or the selected place, shall stand.
 
 use super::{Action, Shortcut};
 use crate::state::{Find, Message, Overlay};
@@ -9,7 +9,10 @@ pub(super) const ACTION: Action = Action {
     also: "zone region rack host assign",
     icon: "place",
     shortcut: Some(Shortcut::plain("m")),
-    enabled: |editor| !editor.selection().components.is_empty(),
-    needs: "Select a component first",
+    enabled: |editor| {
+        let selection = editor.selection();
+        !selection.components.is_empty() || selection.place.is_some()
+    },
+    needs: "Select a component or a place first",
     message: || Message::Open(Overlay::Find(Find::Place)),
 };

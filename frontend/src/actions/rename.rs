@@ -1,4 +1,4 @@
-//! Writes another name on the selected card.
+//! Writes another name on the selected card or place.
 
 use super::{Action, Shortcut};
 use crate::state::{Message, Rework};
@@ -10,6 +10,6 @@ pub(super) const ACTION: Action = Action {
     icon: "pencil",
     shortcut: Some(Shortcut::plain("F2")),
     enabled: |editor| editor.can_rename(),
-    needs: "select one component",
+    needs: "select one component or place",
     message: || Message::Rework(Rework::Rename(None)),
 };

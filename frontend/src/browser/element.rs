@@ -216,18 +216,23 @@ pub(crate) fn capture(node: &NodeRef, pointer: i32) {
     }
 }
 
-/// Moves the focus to the part of the drawing with this id in this attribute.
-pub(crate) fn focus_part(attribute: &str, id: &str) {
-    let selector = format!(".canvas__scene [{attribute}]");
-    let Ok(parts) = gloo::utils::document().query_selector_all(&selector) else {
+/// Moves the focus to the part of the drawing with this id.
+pub(crate) fn focus_part(id: &str) {
+    let selector = ".canvas__scene [tabindex]";
+    let Ok(parts) = gloo::utils::document().query_selector_all(selector) else {
         return;
+    };
+    let is_part = |part: &SvgElement| {
+        ["data-component", "data-connection", "data-place"]
+            .iter()
+            .any(|name| part.get_attribute(name).as_deref() == Some(id))
     };
     for index in 0..parts.length() {
         let part = parts
             .item(index)
             .and_then(|node| node.dyn_into::<SvgElement>().ok());
         if let Some(part) = part
-            && part.get_attribute(attribute).as_deref() == Some(id)
+            && is_part(&part)
         {
             let _ = part.focus();
             return;

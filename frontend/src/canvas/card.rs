@@ -5,6 +5,7 @@ use std::rc::Rc;
 use model::diagram::{CARD_HEIGHT, CARD_WIDTH};
 use yew::prelude::*;
 
+use super::connection::note_sign;
 use super::fates::CardFate;
 use super::scene::Face;
 use super::text::measured;
@@ -84,7 +85,6 @@ pub(super) fn Card(props: &CardProps) -> Html {
             opacity={(props.mark == Mark::Lifted).then_some("0")}
             transform={format!("translate({} {})", face.area.x, face.area.y)}
         >
-            <title>{ &face.whole }</title>
             <rect class="card__ring" x="-4" y="-4" width="176" height="80" rx="11" />
             <g>
                 { for (1..=face.stack).rev().map(|step| {
@@ -100,12 +100,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             <path class="card__edge" fill={format!("url(#kind-{})", face.kind.unwrap_or("none"))} d={edge} />
             <use class="card__icon" href={format!("#icon-{}", face.icon)} x="19" y={icon_y} width="26" height="26" />
             <g>
-                { for face.noted.then(|| html! {
-                    <g class="card__note" transform="translate(35 31)">
-                        <circle cx="7" cy="7" r="8.5" />
-                        <use href="#icon-note" x="0.5" y="0.5" width="13" height="13" />
-                    </g>
-                }) }
+                { for face.noted.then(|| note_sign(42.0, 38.0)) }
             </g>
             <text class="card__name" x="55" y={name_y}>{ &face.name }</text>
             <g>

@@ -60,6 +60,22 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
             <path class="connection__hit" d={wire.path.clone()} />
             <path class="connection__line" d={wire.path.clone()} stroke-width={format!("{:.1}", wire.width)} marker-end={arrow} />
             <g>{ for (props.flowing && !props.dead).then(|| flow(wire)) }</g>
+            <g>
+                { for (!wire.note.is_empty()).then(|| {
+                    let middle = wire.route.middle();
+                    note_sign(middle.x, middle.y)
+                }) }
+            </g>
+        </g>
+    }
+}
+
+/// The sign of a part about which something is noted, with its middle here.
+pub(super) fn note_sign(x: f64, y: f64) -> Html {
+    html! {
+        <g class="note-sign" transform={format!("translate({:.1} {:.1})", x - 7.0, y - 7.0)}>
+            <circle cx="7" cy="7" r="8.5" />
+            <use href="#icon-note" x="0.5" y="0.5" width="13" height="13" />
         </g>
     }
 }

@@ -38,6 +38,13 @@ pub(super) struct CardFate {
     pub spoken: String,
 }
 
+impl CardFate {
+    /// Whether nothing is answered there any more.
+    pub(super) fn is_down(&self) -> bool {
+        self.severity == "severity--high"
+    }
+}
+
 /// Room for the reason beneath a card, in canvas units.
 const ROOM: f64 = 178.0;
 /// What the icon and the padding of a label take.

@@ -8,10 +8,10 @@ use model::plan::Id;
 use yew::prelude::*;
 
 use super::card::{Card, Mark};
-use super::connection::{Connection, label};
+use super::connection::{Connection, label, note_sign};
 use super::fates::Fates;
 use super::regions::{self, Region, RegionPart};
-use super::scene::{Face, PlaceFace, Scene, Wire};
+use super::scene::{Face, PlaceFace, Scene, Wire, noted};
 use super::text::measured;
 use crate::state::Selection;
 use crate::tools::Guide;
@@ -257,8 +257,16 @@ fn title(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html 
     let Rect { x, y, .. } = place.area.area;
     let is_lost = fates.is_some_and(|fates| fates.lost_places.contains(&place.area.id));
     let gone = if is_lost { ", taken away" } else { "" };
-    let spoken = format!("{} {}{gone}", place.domain, place.name);
-    let tab = measured(&place.name, 12.0) + measured(place.domain, 12.0) + 44.0;
+    let spoken = noted(
+        format!("{} {}{gone}", place.domain, place.name),
+        &place.note,
+    );
+    let end = measured(&place.name, 12.0) + measured(place.domain, 12.0) + 44.0;
+    let tab = if place.note.is_empty() {
+        end
+    } else {
+        end + 18.0
+    };
     html! {
         <g class={classes!("place", state, is_lost.then_some("is-down"))}>
             <g
@@ -276,6 +284,7 @@ fn title(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html 
                     { &place.name }
                     <tspan class="place__domain" dx="6">{ place.domain }</tspan>
                 </text>
+                <g>{ for (!place.note.is_empty()).then(|| note_sign(end + 2.0, 12.0)) }</g>
             </g>
         </g>
     }
@@ -378,6 +387,27 @@ fn line(wire: &Wire, path: String) -> Html {
     }
 }
 
+/// A guide as path data; a gap has a stroke across each end.
+fn guide_path(guide: &Guide) -> String {
+    let (from, to) = (guide.from, guide.to);
+    let mut path = format!("M{} {}L{} {}", from.x, from.y, to.x, to.y);
+    if guide.is_gap {
+        let (dx, dy) = if from.x == to.x {
+            (GAP_END, 0.0)
+        } else {
+            (0.0, GAP_END)
+        };
+        for end in [from, to] {
+            let (a, b) = (end.moved(-dx, -dy), end.moved(dx, dy));
+            path.push_str(&format!("M{} {}L{} {}", a.x, a.y, b.x, b.y));
+        }
+    }
+    path
+}
+
+/// Half of what stands across the end of a gap.
+const GAP_END: f64 = 5.0;
+
 /// Draws what is being moved.
 pub(super) fn above(above: &Above) -> Html {
     let (dx, dy) = above.by;
@@ -389,8 +419,7 @@ pub(super) fn above(above: &Above) -> Html {
             </g>
             <g>
                 { for above.guides.iter().enumerate().map(|(index, guide)| html! {
-                    <line key={index} class="guide" x1={guide.from.x.to_string()} y1={guide.from.y.to_string()}
-                        x2={guide.to.x.to_string()} y2={guide.to.y.to_string()} />
+                    <path key={index} class={classes!("guide", guide.is_gap.then_some("guide--gap"))} d={guide_path(guide)} />
                 }) }
             </g>
             <g>

@@ -5,14 +5,25 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use model::diagram::{Point, Rect};
+use model::plan::Id;
 use yew::prelude::*;
 
+use super::fates::Fates;
 use super::scene::Scene;
 
 /// Width and height of a square.
 const SQUARE: f64 = 4_096.0;
-/// The kinds as classes name them, in the order of the shapes; the last is for what has no hosting.
-const KINDS: [&str; 6] = ["bare_metal", "vps", "iaas", "paas", "none", "outside"];
+/// The kinds as classes name them, in the order of the shapes; the last two are for what has no hosting, and for what
+/// is down.
+const KINDS: [&str; 7] = [
+    "bare_metal",
+    "vps",
+    "iaas",
+    "paas",
+    "none",
+    "outside",
+    "down",
+];
 
 /// One square of the drawing.
 #[derive(Debug)]
@@ -24,14 +35,21 @@ pub(super) struct Region {
     lines: AttrValue,
 }
 
-/// All squares in which something is drawn.
-pub(super) fn regions(scene: &Scene) -> Vec<Rc<Region>> {
+/// All squares in which something is drawn, with what is down while parts are taken away.
+pub(super) fn regions(scene: &Scene, fates: Option<&Fates>) -> Vec<Rc<Region>> {
+    let is_down = |id: &Id| {
+        let fate = fates.and_then(|fates| fates.cards.get(id));
+        fate.is_some_and(|fate| fate.is_down())
+    };
     let mut drafts: Vec<Draft> = Vec::new();
     for (face, &area) in scene.faces.iter().zip(scene.cards.iter()) {
         let draft = draft_at(&mut drafts, area);
-        let kind = face.kind.unwrap_or("outside");
+        let kind = match face.kind {
+            _ if is_down(&face.id) => "down",
+            kind => kind.unwrap_or("outside"),
+        };
         let kind = KINDS.iter().position(|known| *known == kind);
-        let shape = &mut draft.cards[kind.unwrap_or(KINDS.len() - 1)];
+        let shape = &mut draft.cards[kind.unwrap_or(0)];
         // Writing to a string cannot fail.
         let _ = write!(
             shape,
@@ -124,6 +142,7 @@ mod tests {
     use model::catalog::Catalog;
     use model::evaluate::Evaluation;
     use model::plan::sketch::sketch;
+    use model::scenarios::{Scenario, aftermath};
 
     #[test]
     fn every_card_and_connection_is_in_one_square() {
@@ -138,7 +157,7 @@ mod tests {
             &Rc::new(Catalog::default()),
             &Scene::default(),
         );
-        let regions = regions(&scene);
+        let regions = regions(&scene, None);
         assert!(regions.len() > 2);
         let cards = regions.iter().flat_map(|region| &region.cards);
         assert_eq!(
@@ -156,5 +175,26 @@ mod tests {
                     .any(|region| region.area.contains(card.centre()))
             );
         }
+    }
+
+    #[test]
+    fn what_is_down_is_seen_from_afar() {
+        let plan = Rc::new(sketch("users -> lb -> app -> db").unwrap());
+        let catalog = Rc::new(Catalog::default());
+        let scene = Scene::new(
+            &plan,
+            &Rc::new(Evaluation::default()),
+            &catalog,
+            &Scene::default(),
+        );
+        let scenario = Scenario::of_events(["component:db"]);
+        let fates = Fates::new(&plan, &aftermath(&plan, &catalog, &scenario));
+        let count = |fates: Option<&Fates>| -> usize {
+            let regions = regions(&scene, fates);
+            let down = regions.iter().map(|region| &region.cards[KINDS.len() - 1]);
+            down.map(|shape| shape.matches('z').count()).sum()
+        };
+        assert_eq!(count(None), 0);
+        assert!(count(Some(&fates)) >= 1);
     }
 }

@@ -107,6 +107,8 @@ pub(crate) struct Wire {
     pub pace: Option<Pace>,
     /// Calls and load.
     pub label: String,
+    /// What is noted about it.
+    pub note: String,
     /// What a screen reader says.
     pub spoken: String,
 }
@@ -120,6 +122,8 @@ pub(crate) struct PlaceFace {
     pub name: String,
     /// What kind of place it is.
     pub domain: &'static str,
+    /// What is noted about it.
+    pub note: String,
 }
 
 /// Room for text on a card.
@@ -464,14 +468,19 @@ fn face(
         bars: computed.filter(|_| has_hosting).map(bars),
         badge,
         spread: None,
-        spoken: match component.notes.as_str() {
-            "" => spoken(name, kind, instances, &runs_on, saturated, badge),
-            notes => {
-                let spoken = spoken(name, kind, instances, &runs_on, saturated, badge);
-                format!("{spoken}, noted: {notes}")
-            }
-        },
+        spoken: noted(
+            spoken(name, kind, instances, &runs_on, saturated, badge),
+            &component.notes,
+        ),
     }
+}
+
+/// What a screen reader says of a part, with the notes about it.
+pub(super) fn noted(spoken: String, notes: &str) -> String {
+    if notes.is_empty() {
+        return spoken;
+    }
+    format!("{spoken}, noted: {notes}")
 }
 
 /// What a card has no room for: a long name, and notes.
@@ -621,12 +630,16 @@ fn wire<'p>(
         asynchronous,
         optional,
         pace: None,
-        spoken: format!(
-            "{} calls {}{manner}, {label}",
-            end(&connection.from),
-            end(&connection.to)
+        spoken: noted(
+            format!(
+                "{} calls {}{manner}, {label}",
+                end(&connection.from),
+                end(&connection.to)
+            ),
+            &connection.notes,
         ),
         label,
+        note: fitted(&connection.notes, TOOLTIP, 14.0),
     }
 }
 
@@ -637,6 +650,7 @@ fn place(plan: &Plan, area: PlaceBox) -> PlaceFace {
             .filter(|place| !place.name.is_empty())
             .map_or_else(|| area.id.to_string(), |place| place.name.clone()),
         domain: source.map_or("", |place| place.kind.name()),
+        note: source.map_or_else(String::new, |place| fitted(&place.notes, TOOLTIP, 14.0)),
         area,
     }
 }

@@ -6,6 +6,7 @@ mod keys;
 mod lifted;
 mod pointer;
 mod sight;
+mod tip;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -61,7 +62,7 @@ pub(crate) struct CanvasProps {
     pub mapped: bool,
     /// Where messages go.
     pub send: Callback<Message>,
-    /// The component whose name is written on its card.
+    /// The component or place whose name is written where it is drawn.
     pub renaming: Option<Id>,
     /// What stands above the drawing.
     #[prop_or_default]
@@ -153,7 +154,7 @@ pub(crate) struct Canvas {
     /// Whether cards cannot be told apart.
     is_afar: bool,
     /// All squares of the drawing, and of which one, once they were asked for.
-    regions: RefCell<Option<(Rc<Scene>, Squares)>>,
+    regions: RefCell<Option<(Rc<Scene>, Option<Rc<Fates>>, Squares)>>,
     tool: Tool,
     carried: Option<Carrying>,
     lifted: Rc<BTreeSet<Id>>,
@@ -161,19 +162,22 @@ pub(crate) struct Canvas {
     lifted_wires: Rc<Vec<usize>>,
     /// What is in sight while a gesture goes on; the editor hears of it at the end.
     viewport: Viewport,
-    pointer: Option<Point>,
-    /// The connection under the pointer or with the focus.
-    pointed: Option<Id>,
+    /// Where the pointer is in the window, or what is carried from the palette; none where both are elsewhere.
+    hand: Option<Point>,
+    /// Whether it asks that nothing snaps.
+    free: bool,
+    /// The part under the pointer or with the focus, where it says more then.
+    pointed: Option<Spot>,
+    /// Where that is said.
+    tip_node: NodeRef,
     /// The caller of a connection that is drawn by key.
     caller: Option<Id>,
     space_held: bool,
-    /// Where the pointer is.
-    hover: Option<Point>,
     /// A finger rests there, until this is over.
     long_press: Option<(timers::Later, Point)>,
     /// The finger that asked for the menu has not been pressed anew: what the browser makes of it moves no focus.
     asked: bool,
-    /// Where the name of a card is written.
+    /// Where the name of a card or a place is written.
     name_field: NodeRef,
     /// What keys copy.
     clips: Rc<RefCell<Clips>>,
@@ -254,11 +258,12 @@ impl Component for Canvas {
             lifted_places: Rc::default(),
             lifted_wires: Rc::default(),
             viewport: props.viewport,
-            pointer: None,
+            hand: None,
+            free: false,
             pointed: None,
+            tip_node: NodeRef::default(),
             caller: None,
             space_held: false,
-            hover: None,
             long_press: None,
             asked: false,
             name_field: NodeRef::default(),
@@ -296,7 +301,8 @@ impl Component for Canvas {
                 }));
             }
         }
-        if is_new || !props.shows_same_fates(before) {
+        let other_fates = !props.shows_same_fates(before);
+        if is_new || other_fates {
             let aftermath = props.aftermath.as_ref();
             let fates = aftermath.map(|aftermath| Fates::new(&props.plan, aftermath));
             self.fates = fates.map(Rc::new);
@@ -313,7 +319,7 @@ impl Component for Canvas {
         if props.placing.is_some() {
             self.caller = None;
         }
-        self.choose_drawn(is_new);
+        self.choose_drawn(is_new || other_fates);
         true
     }
 
@@ -345,6 +351,10 @@ impl Component for Canvas {
             _ => self.caller.clone().map(|caller| (caller, Mark::Target)),
         };
         let struck = self.struck(props);
+        let pointed = match &self.pointed {
+            Some(Spot::Connection(id)) => Some(id.clone()),
+            _ => None,
+        };
         let class = classes!(
             "canvas",
             "app__canvas",
@@ -385,17 +395,18 @@ impl Component for Canvas {
                         lifted={Rc::clone(&self.lifted)}
                         lifted_wires={Rc::clone(&self.lifted_wires)}
                         fates={self.fates.clone()}
-                        target={self.target()}
+                        target={self.target(props)}
                         lifted_places={Rc::clone(&self.lifted_places)}
                         {mark}
                         flowing={props.flowing}
-                        pointed={self.pointed.clone()}
+                        {pointed}
                         {struck}
                         grips={matches!(self.tool, Tool::Idle) && props.aftermath.is_none()}
                     />
                     { above(&self.above(props)) }
                     <div class="slot">{ for self.name_field(props) }</div>
                 </div>
+                <div class="slot">{ for self.tip() }</div>
                 <div class="slot">{ for self.hint(props) }</div>
                 <div class="slot">
                     { for self.map_of(props).map(|regions| html! {
@@ -403,7 +414,8 @@ impl Component for Canvas {
                     }) }
                 </div>
                 <div class="slot">{ props.children.clone() }</div>
-                <Zoom percent={percent(self.viewport)} taking={props.aftermath.is_some()} framing={props.framing} send={props.send.clone()} />
+                <Zoom percent={percent(self.viewport)} taking={props.aftermath.is_some()} framing={props.framing}
+                    notes={AttrValue::from(props.plan.notes.clone())} send={props.send.clone()} />
             </main>
         }
     }
@@ -418,6 +430,7 @@ impl Component for Canvas {
         self.percent = percent(self.viewport);
         self.apply_viewport();
         self.place_name_field(ctx.props());
+        self.place_tip();
     }
 }
 
@@ -430,8 +443,8 @@ impl Canvas {
             Happening::Released(event) => self.release(ctx, &event),
             Happening::Lost => self.stop(ctx),
             Happening::Left => {
-                self.hover = None;
-                let was_over = self.pointer.take().is_some() | self.pointed.take().is_some();
+                let was_placing = self.hand.take().is_some() && ctx.props().placing.is_some();
+                let was_over = self.pointed.take().is_some() | was_placing;
                 was_over && !self.tool.is_busy()
             }
             Happening::Over(event) => {

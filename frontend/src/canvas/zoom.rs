@@ -14,6 +14,8 @@ pub(super) struct ZoomProps {
     pub taking: bool,
     /// Whether the next drag draws the frame of a place.
     pub framing: bool,
+    /// What is noted about the plan.
+    pub notes: AttrValue,
     /// Where messages go.
     pub send: Callback<Message>,
 }
@@ -45,6 +47,15 @@ pub(super) fn Zoom(props: &ZoomProps) -> Html {
                 { icon("place", Size::Normal) }
                 <span class="zoom__word">{ "Place" }</span>
             </button>
+            <span class="slot">
+                { for (!props.notes.is_empty()).then(|| html! {
+                    <button type="button" class="zoom__button" aria-label={t!("Notes of the plan: {notes}", notes = props.notes)}
+                        data-tooltip={props.notes.clone()} data-tooltip-side="top"
+                        onclick={props.send.reform(|_: MouseEvent| Message::ShowPlan)}>
+                        { icon("note", Size::Normal) }
+                    </button>
+                }) }
+            </span>
             <span class="zoom__separator"></span>
             { button(&actions::ZOOM_OUT) }
             <button type="button" class="zoom__level" aria-label={format!("{} %, show at 100 %", props.percent)}

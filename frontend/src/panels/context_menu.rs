@@ -24,7 +24,8 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
         add(&mut items, editor, send, &[&actions::DELETE]);
         t!("Connection")
     } else if selection.place.is_some() {
-        add(&mut items, editor, send, &[&actions::DELETE]);
+        let offered = [&actions::RENAME, &actions::DELETE];
+        add(&mut items, editor, send, &offered);
         t!("Place")
     } else if selection.is_empty() {
         items.push(Item {

@@ -182,5 +182,6 @@ fn carried(kind: &'static str, event: &PointerEvent, dropped: bool) -> Carried {
         kind,
         at: element::client_point(event.client_x(), event.client_y()),
         dropped,
+        free: event.alt_key() || event.ctrl_key() || event.meta_key(),
     }
 }

@@ -42,8 +42,12 @@ const BY_HAND: &[Line] = &[
     ("Drag", "Move a card or a place; from a handle, connect"),
     ("Alt Drag", "Leave the original and move a copy"),
     (
+        "Alt",
+        "While dragging, go anywhere: nothing snaps; Ctrl does the same",
+    ),
+    (
         "Double\u{a0}click",
-        "Write a name on a card; add a component where nothing is",
+        "Write a name on a card or a place; add a component where nothing is",
     ),
     ("Shift Drag", "Select what a frame touches"),
     ("Space Drag", "Move the window over the drawing"),
@@ -60,6 +64,12 @@ const IN_THE_OUTLINE: &[Line] = &[
     ("F2", "Rename"),
     ("Shift Arrows", "Select several rows"),
     ("Ctrl Space", "Add the row to the selection, or take it out"),
+    (
+        "Drag",
+        "Move a row: into a place, out of it, or among others",
+    ),
+    ("M", "Move what is selected into a place, or out of it"),
+    ("Alt Arrows", "Move the row up or down in its place"),
 ];
 
 /// Draws the help.

@@ -11,4 +11,6 @@ pub(crate) struct Carried {
     pub at: Point,
     /// Whether it was let go there.
     pub dropped: bool,
+    /// Whether the hand asks that it does not snap.
+    pub free: bool,
 }

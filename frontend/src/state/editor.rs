@@ -70,7 +70,7 @@ pub(crate) struct Editor {
     sheet_full: bool,
     /// A list that stands at a spot of the drawing.
     popover: Option<Popover>,
-    /// The component whose name is written on its card.
+    /// The component or place whose name is written where it is drawn.
     renaming: Option<Id>,
     /// The plan that another window keeps for the next visit.
     rival: Option<String>,
@@ -459,10 +459,7 @@ impl Editor {
     fn show_plan(&mut self, plan: Rc<Plan>, effects: &mut Vec<Effect>) {
         self.plan = plan;
         self.popover = None;
-        self.renaming = self
-            .renaming
-            .take()
-            .filter(|id| self.plan.component(id).is_some());
+        self.renaming = self.renaming.take().filter(|id| self.is_named(id));
         let selection = (*self.selection).clone();
         self.select(selection);
         if let Some(scenario) = &self.scenario {
@@ -517,9 +514,7 @@ impl Editor {
         if let Some(area) = self.selected_area() {
             self.viewport = look(self.viewport, area);
         }
-        let focus = component
-            .map(FocusTarget::Component)
-            .or(connection.map(FocusTarget::Connection));
+        let focus = component.or(connection).map(FocusTarget::Part);
         effects.extend(focus.map(Effect::Focus));
     }
 
@@ -651,7 +646,7 @@ impl Editor {
             }
             let name = components::component_type(kind).map_or(kind, |kind| kind.name);
             effects.push(Effect::Announce(format!("{name} added")));
-            effects.push(Effect::Focus(FocusTarget::Component(added.id.clone())));
+            effects.push(Effect::Focus(FocusTarget::Part(added.id.clone())));
         }
     }
 
@@ -679,7 +674,7 @@ impl Editor {
             self.palette_open = false;
             self.select(Selection::component(component.clone()));
             effects.push(Effect::Announce(label));
-            effects.push(Effect::Focus(FocusTarget::Component(component)));
+            effects.push(Effect::Focus(FocusTarget::Part(component)));
         }
     }
 

@@ -212,11 +212,9 @@ pub(crate) enum Effect {
 /// Where the keyboard focus can be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FocusTarget {
-    /// The card of a component.
-    Component(Id),
-    /// The line of a connection.
-    Connection(Id),
-    /// The card of a component, or else the drawing, unless the focus went elsewhere meanwhile.
+    /// A part of the drawing.
+    Part(Id),
+    /// A part of the drawing, or else the drawing, unless the focus went elsewhere meanwhile.
     Back(Option<Id>),
     /// The drawing.
     Canvas,

@@ -3,24 +3,25 @@
 use std::rc::Rc;
 
 use model::components;
-use model::diagram::{CARD_HEIGHT, CARD_WIDTH, Point, Rect};
+use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
 use model::plan::{Component, Id, Plan};
 
 use super::Viewport;
 
-/// New components are put on a grid of this width.
+/// New components that have no place of their own are put on a grid of this width.
 const GRID: f64 = 4.0;
 
-/// A new component of a type, with its middle here or else on a free spot in sight.
+/// A new component of a type, with its middle here or else on a free spot in sight, in the place that is drawn there.
 pub(super) fn new_component(
     plan: &Plan,
     kind: &str,
     middle: Option<Point>,
     viewport: Viewport,
 ) -> Component {
+    let step = if middle.is_some() { 1.0 } else { GRID };
     let middle = middle.unwrap_or_else(|| free_spot(plan, viewport));
-    let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / GRID).round() * GRID;
-    Component {
+    let snapped = |middle: f64, extent: f64| ((middle - extent / 2.0) / step).round() * step;
+    let mut component = Component {
         kind: kind.to_owned(),
         label: free_label(plan, kind),
         position: Some([
@@ -28,7 +29,15 @@ pub(super) fn new_component(
             snapped(middle.y, CARD_HEIGHT),
         ]),
         ..Component::default()
+    };
+    let is_source = components::component_type(kind).is_some_and(|kind| kind.behaviour.is_source);
+    if !plan.places.is_empty() && !is_source {
+        let cards: Vec<Rect> = diagram::layout(plan).into_iter().map(Rect::card).collect();
+        let boxes = diagram::places(plan, &cards);
+        let home = diagram::place_at(&boxes, middle).map(|home| &home.id);
+        component.placement = plan.placement_in(&component, home);
     }
+    component
 }
 
 /// The component of a type whose card lies under a point, the one drawn last first.

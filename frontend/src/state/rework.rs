@@ -59,7 +59,7 @@ pub(crate) enum Rework {
         /// With what.
         joined: Joined,
     },
-    /// Write another name on a card; on that of the selected component without one.
+    /// Write another name on a card or a place; on the selected one without an id.
     Rename(Option<Id>),
     /// The name is written.
     EndRename,

@@ -19,13 +19,13 @@ use crate::state::{Message, Selection, TakeAway, Viewport};
 
 pub(crate) use connect::{Connect, refusal};
 pub(crate) use guides::Guide;
-pub(crate) use landing::{Landing, component_name, move_place, place_name};
+pub(crate) use landing::{Landing, component_name, move_place, place_name, stays_outside};
 pub(crate) use marquee::Marquee;
 pub(crate) use move_cards::Move;
 pub(crate) use move_place::MovePlace;
 pub(crate) use pan::Pan;
 pub(crate) use pinch::Pinch;
-pub(crate) use place::Place;
+pub(crate) use place::{Aim, Place, aim, put};
 pub(crate) use reconnect::Reconnect;
 
 /// A pointer that moved less than this since it was pressed did not move, in screen pixels.
@@ -81,6 +81,8 @@ pub(crate) struct Surroundings<'a> {
     pub homes: &'a [Option<Id>],
     /// The connection under the pointer, and none where a card is.
     pub wire: Option<&'a Id>,
+    /// Whether the hand asks that nothing snaps.
+    pub free: bool,
 }
 
 impl<'a> Surroundings<'a> {

@@ -10,7 +10,7 @@ use model::order::Gather as _;
 use model::plan::Id;
 
 use super::connect::refusal_of;
-use super::guides::{Guide, guides, snap};
+use super::guides::{Guide, guides, in_sight, snap};
 use super::landing::{self, Landing};
 use super::{GRID, Press, Response, SLACK, Surroundings, is_far};
 use crate::state::{Message, Notice, Rework, Selection, TakeAway, Tone};
@@ -41,9 +41,6 @@ pub(crate) struct Move {
     /// What is moved, and the cards around; none while the pointer rests.
     frame: Option<(Rect, Rc<Vec<Rect>>)>,
 }
-
-/// Where more cards than this are in sight, cards do not snap to each other.
-const MANY: usize = 400;
 
 impl Move {
     pub(super) fn new(around: &Surroundings, press: &Press, id: Id) -> (Self, Response) {
@@ -96,10 +93,13 @@ impl Move {
             self.frame = self.surrounded(around);
         }
         let by = ((at.x - self.start.x) / zoom, (at.y - self.start.y) / zoom);
-        let on_grid = |from: f64, by: f64| ((from + by) / GRID).round() * GRID - from;
+        // The key that makes copies is held anyhow while they move.
+        let free = around.free && !self.copies;
+        let step = if free { 1.0 } else { GRID };
+        let on_grid = |from: f64, by: f64| ((from + by) / step).round() * step - from;
         let (mut dx, mut dy) = (on_grid(x, by.0), on_grid(y, by.1));
         self.guides.clear();
-        if let Some((frame, others)) = &self.frame {
+        if let Some((frame, others)) = self.frame.as_ref().filter(|_| !free) {
             let moved = |dx: f64, dy: f64| Rect {
                 x: frame.x + dx,
                 y: frame.y + dy,
@@ -133,7 +133,6 @@ impl Move {
 
     /// What is moved as one area, and the cards around it.
     fn surrounded(&self, around: &Surroundings) -> Option<(Rect, Rc<Vec<Rect>>)> {
-        let seen = around.grid.meeting(around.viewport.visible());
         let is_held = |id: &Id| self.ids.contains(id);
         let card = |[x, y]: [f64; 2]| Rect::card(Point { x, y });
         let frame = around
@@ -143,14 +142,7 @@ impl Move {
             .filter(|one| is_held(&one.id))
             .filter_map(|one| one.position.map(card))
             .reduce(Rect::union)?;
-        let mut others = Vec::new();
-        if seen.len() <= MANY {
-            let seen = seen
-                .iter()
-                .filter_map(|&index| around.plan.components.get(index));
-            let stays = seen.filter(|one| self.copies || !is_held(&one.id));
-            others.extend(stays.filter_map(|one| one.position.map(card)));
-        }
+        let others = in_sight(around, |id| !self.copies && is_held(id));
         Some((frame, Rc::new(others)))
     }
 

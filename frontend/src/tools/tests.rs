@@ -16,6 +16,7 @@ struct Bench {
     framing: bool,
     copies: bool,
     wire: Option<Id>,
+    free: bool,
     tool: Tool,
 }
 
@@ -46,6 +47,7 @@ fn bench() -> Bench {
         framing: false,
         copies: false,
         wire: None,
+        free: false,
         tool: Tool::Idle,
     }
 }
@@ -70,6 +72,7 @@ impl Bench {
             places: &places,
             homes: &homes,
             wire: self.wire.as_ref(),
+            free: self.free,
         };
         let response = act(&mut tool, &around);
         self.tool = tool;
@@ -499,4 +502,39 @@ fn a_second_finger_zooms_whatever_the_first_one_did() {
         assert!((bench.viewport.zoom - 1.0).abs() < 1e-9);
         assert_eq!(bench.release((400.0, 20.0)), []);
     }
+}
+
+#[test]
+fn a_new_component_snaps_as_a_card_does_unless_the_hand_asks_otherwise() {
+    let mut bench = bench();
+    bench.placing = Some("cache");
+    // The row is at half size: 150 apart on screen, the middle of the first at 42, 18.
+    let at = (45.0, 118.0);
+    let middle = |messages: &[Message]| match messages {
+        [Message::Place { at: Some(at), .. }] => (at.x, at.y),
+        other => panic!("{other:?}"),
+    };
+    bench.press(Target::Background, at, false);
+    assert_eq!(middle(&bench.release(at)), (84.0, 236.0));
+    bench.free = true;
+    bench.press(Target::Background, at, false);
+    assert_eq!(middle(&bench.release(at)), (90.0, 236.0));
+}
+
+#[test]
+fn a_card_that_is_moved_freely_snaps_to_nothing() {
+    let mut bench = bench();
+    let moved = |bench: &mut Bench| {
+        bench.press(card("db"), (310.0, 10.0), false);
+        bench.moved(1, (309.0, 30.5));
+        let by = match &bench.tool {
+            Tool::Move(held) => (held.by, held.guides.len()),
+            other => panic!("{other:?}"),
+        };
+        bench.release((309.0, 30.5));
+        by
+    };
+    assert_eq!(moved(&mut bench), (Some((0.0, 40.0)), 2));
+    bench.free = true;
+    assert_eq!(moved(&mut bench), (Some((-2.0, 41.0)), 0));
 }

@@ -6,7 +6,7 @@ use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, Node, PointerEvent,
 };
-use yew::{FocusEvent, NodeRef, TargetCast};
+use yew::{Callback, FocusEvent, NodeRef, TargetCast};
 
 /// What the input, select or text area that an event comes from holds now.
 pub(super) fn value(event: &Event) -> String {
@@ -108,6 +108,19 @@ pub(super) fn leaves(event: &FocusEvent, node: &NodeRef) -> bool {
     !node
         .cast::<Node>()
         .is_some_and(|node| node.contains(target.as_ref()))
+}
+
+/// Closes a list at a point once the focus goes elsewhere in the page; another window or tab does not count.
+pub(super) fn when_left(
+    node: &NodeRef,
+    on_close: &Callback<()>,
+) -> impl Fn(FocusEvent) + use<> + 'static {
+    let (node, on_close) = (node.clone(), on_close.clone());
+    move |event| {
+        if event.related_target().is_some() && leaves(&event, &node) {
+            on_close.emit(());
+        }
+    }
 }
 
 /// Opens a dialog above everything else, and gives it back to be closed.

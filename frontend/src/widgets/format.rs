@@ -85,7 +85,11 @@ pub(crate) fn attribute(value: f64) -> String {
 /// Reads a number as people write it: `1,200`, `0.5`, `0,5`, `1 200`, or with the signs of their language.
 pub(crate) fn parse(text: &str) -> Option<f64> {
     let plain = spoken(|locale| locale.plain(text));
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
+    let value: Option<f64> = plain.parse().ok();
+    // Nothing less is nothing.
+    value
+        .filter(|value| value.is_finite())
+        .map(|value| value + 0.0)
 }
 
 /// Requests or calls per second.
@@ -413,9 +417,15 @@ mod tests {
             ("inf", None),
             ("NaN", None),
             ("1.2.3", None),
+            ("1e400", None),
+            ("١٢٣", Some(123.0)),
+            ("۴٫۵", Some(4.5)),
+            ("\u{200e}12\u{a0}000\u{200f}", Some(12_000.0)),
+            ("⅓", None),
         ] {
             assert_eq!(parse(text), value, "{text}");
         }
+        assert!(parse("-0").is_some_and(f64::is_sign_positive));
     }
 
     #[test]

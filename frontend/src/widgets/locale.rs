@@ -131,8 +131,7 @@ impl Locale {
 
     /// A number that was written with the signs of this language, with a point and nothing else.
     pub(crate) fn plain(&self, text: &str) -> String {
-        let mut compact = text.replace('−', "-");
-        compact.retain(|sign| !sign.is_whitespace());
+        let compact: String = text.chars().filter_map(ascii).collect();
         if compact.contains(&self.decimal) {
             return self.ungrouped(&compact).replace(&self.decimal, ".");
         }
@@ -194,6 +193,34 @@ pub(crate) fn speak(locale: Locale) {
 /// Uses the language that everything is written in.
 pub(crate) fn spoken<T>(with: impl FnOnce(&Locale) -> T) -> T {
     SPOKEN.with(|spoken| with(&spoken.borrow()))
+}
+
+/// A sign of a number as this program reads it: digits of other scripts are digits; blanks and marks of the direction
+/// of writing, which come along when a number is pasted, say nothing.
+fn ascii(sign: char) -> Option<char> {
+    const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
+    match sign {
+        '−' => Some('-'),
+        '٫' => Some('.'),
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '٬' => None,
+        _ if sign.is_ascii() => Some(sign).filter(|sign| !sign.is_ascii_whitespace()),
+        _ if sign.is_whitespace() => None,
+        _ => {
+            let digit = |zero: &char| {
+                (sign as u32)
+                    .checked_sub(*zero as u32)
+                    .filter(|digit| *digit < 10)
+            };
+            let digit = ZEROS.iter().find_map(digit);
+            digit
+                .and_then(|digit| char::from_digit(digit, 10))
+                .or(Some(sign))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -207,14 +207,7 @@ pub(crate) fn Popup(props: &PopupProps) -> Html {
         });
     }
     let on_close = props.on_close.clone();
-    let onfocusout = {
-        let (node, on_close) = (node.clone(), on_close.clone());
-        move |event: FocusEvent| {
-            if event.related_target().is_some() && dom::leaves(&event, &node) {
-                on_close.emit(());
-            }
-        }
-    };
+    let onfocusout = dom::when_left(&node, &on_close);
     let onkeydown = {
         let (node, on_close, count) = (node.clone(), on_close.clone(), props.items.len());
         move |event: KeyboardEvent| {

@@ -1,9 +1,10 @@
 //! A list at a point in which a few typed letters find one of several things.
 
+use model::order::Order as _;
 use yew::prelude::*;
 
-use super::dom;
 use super::icon::{Size, icon};
+use super::{dom, matching};
 
 /// One thing that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(crate) fn PickList(props: &PickListProps) -> Html {
             dom::focus(&input);
         });
     }
-    let found: Vec<Pick> = matching(&props.picks, &query);
+    let found: Vec<Pick> = search(&props.picks, &query);
     let last = found.len().saturating_sub(1);
     let chosen = found.get((*active).min(last)).copied();
     {
@@ -85,14 +86,7 @@ pub(crate) fn PickList(props: &PickListProps) -> Html {
             active.set(next);
         }
     };
-    let onfocusout = {
-        let (node, on_close) = (node.clone(), props.on_close.clone());
-        move |event: FocusEvent| {
-            if event.related_target().is_some() && dom::leaves(&event, &node) {
-                on_close.emit(());
-            }
-        }
-    };
+    let onfocusout = dom::when_left(&node, &props.on_close);
     let row = |pick: &Pick| {
         let id = pick.id;
         let is_chosen = chosen.is_some_and(|chosen| chosen.id == id);
@@ -144,26 +138,23 @@ pub(crate) fn PickList(props: &PickListProps) -> Html {
     }
 }
 
-/// What is called so, names that begin so first, and then what is told so.
-fn matching(picks: &[Pick], query: &str) -> Vec<Pick> {
+/// What is called so, the best first, and then what is told so.
+fn search(picks: &[Pick], query: &str) -> Vec<Pick> {
     let query = query.trim().to_lowercase();
-    let rank = |pick: &Pick| {
-        let name = pick.name.to_lowercase();
-        if name.starts_with(&query) {
-            Some(0)
-        } else if name.contains(&query) {
-            Some(1)
-        } else if query.len() > 2 && pick.about.to_lowercase().contains(&query) {
-            Some(2)
-        } else {
-            None
-        }
-    };
-    let mut found = Vec::new();
-    for wanted in 0..3 {
-        found.extend(picks.iter().filter(|pick| rank(pick) == Some(wanted)));
-    }
-    found
+    let mut found: Vec<(Option<i32>, Pick)> = picks
+        .iter()
+        .filter_map(|&pick| match matching::find(&query, pick.name) {
+            Some(named) => Some((Some(named.score), pick)),
+            None => is_told(&query, pick.about).then_some((None, pick)),
+        })
+        .collect();
+    found.order_by(|(a, _), (b, _)| b.cmp(a));
+    found.into_iter().map(|(_, pick)| pick).collect()
+}
+
+/// Whether a sentence holds a query that is long enough to mean something.
+fn is_told(query: &str, about: &str) -> bool {
+    query.len() > 2 && about.to_lowercase().contains(query)
 }
 
 #[cfg(test)]
@@ -183,7 +174,7 @@ mod tests {
             pick("Cache", "Keeps answers."),
         ];
         let names = |query| {
-            matching(&picks, query)
+            search(&picks, query)
                 .iter()
                 .map(|pick| pick.name)
                 .collect::<Vec<_>>()

@@ -152,6 +152,7 @@ commands! {
     bypass::Bypass,
     paste::Paste,
     move_components::MoveComponents,
+    reorder::Reorder,
     remove::Remove,
     rename::Rename,
     set_hosting::SetHosting,

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::commands::{
     AddComponent, AddReplica, Bypass, ChangeConnection, ChangeJourney, ChangePlace, Command,
     Connect, Insert, MoveComponents, Paste, Reconnect, Remove, RemoveJourney, RemovePlace, Rename,
-    ReplacePlan, SetAssumption, SetCatalogue, SetHosting, SetInstances, SetNotes, SetOverrides,
-    SetPlacement, SetPromotable, SetRedundancy, SetRequirements, SetSetting, SetTitle, Together,
+    Reorder, ReplacePlan, SetAssumption, SetCatalogue, SetHosting, SetInstances, SetNotes,
+    SetOverrides, SetPlacement, SetPromotable, SetRedundancy, SetRequirements, SetSetting,
+    SetTitle, Together,
 };
 use model::components;
 use model::plan::fragment::fragment;
@@ -17,7 +18,7 @@ use model::plan::{
 use model::templates;
 
 /// How many kinds of edits there are.
-pub(crate) const CHOICES: u8 = 31;
+pub(crate) const CHOICES: u8 = 32;
 
 /// The edit of a number for a plan, about its parts of two other numbers; none where it has no such part.
 #[expect(clippy::too_many_lines, reason = "one short arm for each command")]
@@ -208,6 +209,11 @@ pub(crate) fn command(plan: &Plan, choice: u8, a: usize, b: usize, number: f64) 
         .into(),
         29 => ReplacePlan {
             plan: templates::ALL[a % templates::ALL.len()].plan().ok()?,
+        }
+        .into(),
+        30 => Reorder {
+            components: BTreeSet::from([component(a)?]),
+            before: component(b),
         }
         .into(),
         _ => Together {

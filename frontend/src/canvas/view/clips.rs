@@ -1,10 +1,10 @@
-//! What keys copy from the drawing and paste into it, and the field where a card is named.
+//! What keys copy from the drawing and paste into it, and the field where a card or a place is named.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use model::commands::{Command, Rename};
-use model::plan::Plan;
+use model::commands::{ChangePlace, Command, Rename};
+use model::plan::{Id, Place, Plan};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn listen(clips: &Rc<RefCell<Clips>>, link: &Scope<Canvas>) -> Listen
 impl Canvas {
     /// Pastes at the pointer, or where the window looks when the pointer is elsewhere.
     pub(super) fn paste(&self, ctx: &Context<Self>, pasted: Pasted) {
-        let at = self.hover.map(|at| self.viewport.canvas_from_screen(at));
+        let at = self.hand.map(|at| self.viewport.canvas_from_screen(at));
         ctx.props().send.emit(Message::Rework(match pasted {
             Pasted::Text(text) => Rework::Paste {
                 text,
@@ -57,33 +57,59 @@ impl Canvas {
         }));
     }
 
-    /// The field on a card where its name is written.
+    /// The field on a card, or over the title of a place, where its name is written.
     pub(super) fn name_field(&self, props: &CanvasProps) -> Option<Html> {
         let id = props.renaming.clone()?;
-        let label = props.plan.component(&id)?.label.clone();
+        self.name_corner(&id)?;
+        let place = props.plan.place(&id).map(Rc::clone);
+        let name = match (&place, props.plan.component(&id)) {
+            (Some(place), _) => place.name.clone(),
+            (None, component) => component?.label.clone(),
+        };
+        let is_place = place.is_some();
         let on_change = {
             let (send, component) = (props.send.clone(), id.clone());
-            Callback::from(move |label: String| {
-                let component = component.clone();
-                send.emit(Message::Edit(Command::from(Rename { component, label })));
+            Callback::from(move |name: String| {
+                let command = match &place {
+                    Some(place) => Command::from(ChangePlace {
+                        place: Place {
+                            name,
+                            ..Place::clone(place)
+                        },
+                    }),
+                    None => Command::from(Rename {
+                        component: component.clone(),
+                        label: name,
+                    }),
+                };
+                send.emit(Message::Edit(command));
             })
         };
         let on_leave = props.send.reform(|()| Message::Rework(Rework::EndRename));
         Some(html! {
-            <div class="card-name" key={id.as_str()} ref={self.name_field.clone()}
+            <div class={classes!("card-name", is_place.then_some("card-name--place"))} key={id.as_str()} ref={self.name_field.clone()}
                 onpointerdown={|event: PointerEvent| event.stop_propagation()}
                 ondblclick={|event: MouseEvent| event.stop_propagation()}>
-                <TextField label="Name" class="input card-name__input" value={label} takes_focus=true {on_change} {on_leave} />
+                <TextField label="Name" class="input card-name__input" value={name} takes_focus=true {on_change} {on_leave} />
             </div>
         })
     }
 
-    /// Puts the field on its card.
+    /// Where the field for the name of a part stands, on the canvas.
+    fn name_corner(&self, id: &Id) -> Option<(f64, f64)> {
+        let scene = &self.scene;
+        let place = scene.boxes.iter().find(|place| place.id == *id);
+        let face = scene.faces.iter().find(|face| face.id == *id);
+        let of_place = place.map(|place| (place.area.x + 16.0, place.area.y - 14.0));
+        of_place.or(face.map(|face| (face.area.x, face.area.y)))
+    }
+
+    /// Puts the field on its card, or over the title of its place.
     pub(super) fn place_name_field(&self, props: &CanvasProps) {
         let Some(id) = &props.renaming else { return };
-        if let Some(face) = self.scene.faces.iter().find(|face| face.id == *id) {
-            element::set_style(&self.name_field, "left", &format!("{:.1}px", face.area.x));
-            element::set_style(&self.name_field, "top", &format!("{:.1}px", face.area.y));
+        if let Some((x, y)) = self.name_corner(id) {
+            element::set_style(&self.name_field, "left", &format!("{x:.1}px"));
+            element::set_style(&self.name_field, "top", &format!("{y:.1}px"));
         }
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::super::scene::name_of;
 use super::super::text::lowered;
+use super::lifted::held_kind;
 use super::{Canvas, CanvasProps};
 use crate::tools::{
     Connect, End, Landing, Move, MovePlace, Reconnect, Tool, component_name, place_name,
@@ -74,14 +75,7 @@ impl Canvas {
                 false,
             ),
             _ if props.aftermath.is_some() => return None,
-            _ => {
-                let kind = components::component_type(props.placing?)?;
-                let name = kind.name;
-                (
-                    format!("Click where the {} goes · Esc to stop", lowered(name)),
-                    false,
-                )
-            }
+            _ => (self.placing_words(props)?, false),
         };
         Some(html! {
             <p class={classes!("canvas__hint", refused.then_some("is-refused"))} role="status">{ text }</p>
@@ -90,6 +84,29 @@ impl Canvas {
 }
 
 impl Canvas {
+    /// What putting a new component down does.
+    fn placing_words(&self, props: &CanvasProps) -> Option<String> {
+        let kind = components::component_type(held_kind(props)?)?;
+        let name = lowered(kind.name);
+        let home = self
+            .new_home(props)
+            .map(|home| place_name(&props.plan, &home));
+        Some(match (home, props.placing.is_some()) {
+            (Some(home), true) => t!(
+                "Click to put the {name} into {home} · Esc to stop",
+                name,
+                home
+            ),
+            (Some(home), false) => t!(
+                "Let go to put the {name} into {home} · Esc to stop",
+                name,
+                home
+            ),
+            (None, true) => t!("Click where the {name} goes · Esc to stop", name),
+            (None, false) => t!("Let go where the {name} goes · Esc to stop", name),
+        })
+    }
+
     /// What letting go of something over a connection does.
     fn insertion_words(&self, props: &CanvasProps) -> Option<String> {
         let struck = self.struck(props)?;

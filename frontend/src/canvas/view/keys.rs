@@ -148,9 +148,9 @@ impl Canvas {
         if self.tool.is_busy() || !element::shows_focus() {
             return false;
         }
-        let id = match element::focused() {
-            Some(Spot::Component(id)) => id,
-            other => return self.point_at(other),
+        let spot = element::focused();
+        let Some(Spot::Component(id)) = spot.clone() else {
+            return self.point_at(spot);
         };
         let face = self.scene.faces.iter().find(|face| face.id == id);
         if let Some(face) = face {
@@ -159,7 +159,7 @@ impl Canvas {
                 ctx.props().send.emit(Message::SetViewport(viewport));
             }
         }
-        self.point_at(None)
+        self.point_at(spot)
     }
 }
 

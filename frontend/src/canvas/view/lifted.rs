@@ -10,7 +10,7 @@ use model::plan::{Id, Plan};
 use super::super::layers::{Above, Lifted};
 use super::super::scene::{Wire, ghost};
 use super::{Canvas, CanvasProps};
-use crate::tools::{Connect, End, Move, MovePlace, Reconnect, Tool};
+use crate::tools::{Aim, Connect, End, Move, MovePlace, Reconnect, Tool, aim};
 
 /// What is being moved: the picture of it, and how what hangs on it runs meanwhile.
 pub(super) struct Carrying {
@@ -40,18 +40,18 @@ impl Canvas {
             Tool::Marquee(marquee) => above.frame = Some(marquee.frame()),
             _ => {}
         }
-        let carried = props.carried.filter(|carried| !carried.dropped);
-        let kind = carried.map(|carried| carried.kind).or(props.placing);
-        if let (Some(kind), Some(at)) = (kind.and_then(components::component_type), self.pointer) {
-            let middle = self.viewport.canvas_from_screen(at);
+        let kind = held_kind(props).and_then(components::component_type);
+        if let (Some(kind), Some(at)) = (kind, self.hand) {
+            let Aim { middle, guides } = self.around(props, at, aim);
             let corner = middle.moved(-CARD_WIDTH / 2.0, -CARD_HEIGHT / 2.0);
             above.ghost = Some(Rc::new(ghost(kind, Rect::card(corner))));
+            above.guides = guides;
         }
         above
     }
 
     /// The place that what is held would land in, and whether it may.
-    pub(super) fn target(&self) -> Option<(Id, bool)> {
+    pub(super) fn target(&self, props: &CanvasProps) -> Option<(Id, bool)> {
         match &self.tool {
             Tool::Move(Move {
                 landing: Some(landing),
@@ -63,8 +63,17 @@ impl Canvas {
             Tool::MovePlace(MovePlace {
                 by: Some(_), over, ..
             }) => over.clone().map(|over| (over, true)),
-            _ => None,
+            _ => self.new_home(props).map(|home| (home, true)),
         }
+    }
+
+    /// The place that a new component would stand in.
+    pub(super) fn new_home(&self, props: &CanvasProps) -> Option<Id> {
+        let kind = held_kind(props).and_then(components::component_type)?;
+        let at = self.hand.filter(|_| !kind.behaviour.is_source)?;
+        let middle = self.around(props, at, aim).middle;
+        let home = diagram::place_at(&self.scene.boxes, middle)?;
+        Some(home.id.clone())
     }
 
     /// Takes what a gesture moves out of the drawing, unless that is done.
@@ -157,10 +166,8 @@ impl Canvas {
             Tool::Move(held) => held.into.clone(),
             Tool::Reconnect(_) => None,
             _ => {
-                let carried = props.carried.filter(|carried| !carried.dropped);
-                let kind = carried.map(|carried| carried.kind).or(props.placing)?;
-                let behaviour = components::component_type(kind)?.behaviour;
-                let at = self.pointer.filter(|_| !behaviour.is_source)?;
+                let behaviour = components::component_type(held_kind(props)?)?.behaviour;
+                let at = self.hand.filter(|_| !behaviour.is_source)?;
                 self.wire_at(at)
             }
         }
@@ -204,4 +211,10 @@ impl Canvas {
         };
         Some((route.path(), state))
     }
+}
+
+/// The type of a new component that a hand holds over the drawing.
+pub(super) fn held_kind(props: &CanvasProps) -> Option<&'static str> {
+    let carried = props.carried.filter(|carried| !carried.dropped);
+    carried.map(|carried| carried.kind).or(props.placing)
 }

@@ -8,10 +8,12 @@ use super::{Canvas, CanvasProps, Happening, WHEEL_REST, percent};
 use crate::browser::element::{self, Spot};
 use crate::browser::timers;
 use crate::state::{Carried, Joined, Message, Rework, Selection, Spot as At};
-use crate::tools::{End, Press, Surroundings, Target, Tool};
+use crate::tools::{End, Press, Surroundings, Target, Tool, put};
 
 /// A connection is met from so far away, in screen pixels.
 const WIRE_REACH: f64 = 14.0;
+/// New components are put on a grid of this width.
+const GRID: f64 = 4.0;
 /// A finger that rests for so long asks for more, in milliseconds.
 const LONG_PRESS: u32 = 500;
 
@@ -49,6 +51,8 @@ impl Canvas {
             copies: event.alt_key(),
             pans,
         };
+        self.hand = Some(press.at);
+        self.free = is_free(event);
         if self.caller.take().is_some() {
             self.tool.cancel();
         }
@@ -65,7 +69,8 @@ impl Canvas {
 
     pub(super) fn move_pointer(&mut self, ctx: &Context<Self>, event: &PointerEvent) -> bool {
         let at = self.point_of(event);
-        self.hover = Some(at);
+        self.hand = Some(at);
+        self.free = is_free(event);
         if self
             .long_press
             .as_ref()
@@ -74,9 +79,6 @@ impl Canvas {
             self.long_press = None;
         }
         let is_placing = ctx.props().placing.is_some();
-        if is_placing {
-            self.pointer = Some(at);
-        }
         if !self.tool.is_busy() {
             return is_placing;
         }
@@ -163,27 +165,22 @@ impl Canvas {
         let at = element::within(&self.node, carried.at);
         let is_inside = (0.0..=self.viewport.width).contains(&at.x)
             && (0.0..=self.viewport.height).contains(&at.y);
-        self.pointer = (is_inside && !carried.dropped).then_some(at);
+        self.hand = is_inside.then_some(at);
+        self.free = carried.free;
         if carried.dropped && is_inside {
-            let (kind, wire) = (carried.kind, self.wire_at(at));
-            let at = self.viewport.canvas_from_screen(at);
-            ctx.props().send.emit(match wire {
-                Some(wire) => Message::Rework(Rework::Put {
-                    kind,
-                    at,
-                    joined: Joined::Into(wire),
-                }),
-                None => Message::Place { kind, at: Some(at) },
-            });
+            let message = self.around(ctx.props(), at, |around, at| put(around, carried.kind, at));
+            ctx.props().send.emit(message);
         }
     }
 
-    /// Notes which connection is pointed at; whether that changed.
+    /// Notes which part is pointed at, where it says more then; whether that changed.
     pub(super) fn point_at(&mut self, spot: Option<Spot>) -> bool {
-        let pointed = match spot {
-            Some(Spot::Connection(id)) if !self.tool.is_busy() => Some(id),
-            _ => None,
+        let spot = match spot {
+            Some(Spot::Handle(id)) => Some(Spot::Component(id)),
+            spot => spot,
         };
+        let says_more = |spot: &Spot| matches!(spot, Spot::Connection(_)) || self.has_tip(spot);
+        let pointed = spot.filter(|spot| !self.tool.is_busy() && says_more(spot));
         let changed = self.pointed != pointed;
         self.pointed = pointed;
         changed
@@ -261,7 +258,7 @@ impl Canvas {
         }
         let at = self.spot(self.point_of(event));
         let rework = match element::pressed(event, &self.node) {
-            Some(Spot::Component(id)) => Rework::Rename(Some(id)),
+            Some(Spot::Component(id) | Spot::Place(id)) => Rework::Rename(Some(id)),
             Some(Spot::Background) => Rework::OpenAdd(at, None),
             Some(Spot::Connection(id)) => Rework::OpenAdd(at, Some(Joined::Into(id))),
             _ => return,
@@ -269,9 +266,14 @@ impl Canvas {
         props.send.emit(Message::Rework(rework));
     }
 
+    /// A point of the window, and the nearest one of the canvas on which the middle of a new card can lie.
     fn spot(&self, screen: Point) -> At {
+        let canvas = self.viewport.canvas_from_screen(screen);
         At {
-            canvas: self.viewport.canvas_from_screen(screen),
+            canvas: Point {
+                x: (canvas.x / GRID).round() * GRID,
+                y: (canvas.y / GRID).round() * GRID,
+            },
             screen,
         }
     }
@@ -298,7 +300,29 @@ impl Canvas {
         act: impl FnOnce(&mut Tool, &Surroundings) -> T,
     ) -> T {
         let wire = self.wire_at(at);
-        let around = Surroundings {
+        let mut tool = std::mem::take(&mut self.tool);
+        let answer = act(&mut tool, &self.surroundings(props, wire.as_ref()));
+        self.tool = tool;
+        answer
+    }
+
+    /// Asks what can be known with the hand at a point of the window.
+    pub(super) fn around<T>(
+        &self,
+        props: &CanvasProps,
+        at: Point,
+        ask: impl FnOnce(&Surroundings, Point) -> T,
+    ) -> T {
+        let wire = self.wire_at(at);
+        ask(&self.surroundings(props, wire.as_ref()), at)
+    }
+
+    fn surroundings<'a>(
+        &'a self,
+        props: &'a CanvasProps,
+        wire: Option<&'a Id>,
+    ) -> Surroundings<'a> {
+        Surroundings {
             plan: &props.plan,
             grid: &self.scene.grid,
             selection: &props.selection,
@@ -308,10 +332,15 @@ impl Canvas {
             framing: props.framing,
             places: &self.scene.boxes,
             homes: &self.scene.homes,
-            wire: wire.as_ref(),
-        };
-        act(&mut self.tool, &around)
+            wire,
+            free: self.free,
+        }
     }
+}
+
+/// Whether the keys are held with which nothing snaps.
+fn is_free(event: &MouseEvent) -> bool {
+    event.alt_key() || event.ctrl_key() || event.meta_key()
 }
 
 /// Whether a finger did not rest.

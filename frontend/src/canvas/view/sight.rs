@@ -129,10 +129,12 @@ impl Canvas {
     fn squares(&self) -> Squares {
         let mut known = self.regions.borrow_mut();
         match &*known {
-            Some((of, all)) if Rc::ptr_eq(of, &self.scene) => Rc::clone(all),
+            Some((of, fates, all)) if Rc::ptr_eq(of, &self.scene) && *fates == self.fates => {
+                Rc::clone(all)
+            }
             _ => {
-                let all = Rc::new(regions(&self.scene));
-                *known = Some((Rc::clone(&self.scene), Rc::clone(&all)));
+                let all = Rc::new(regions(&self.scene, self.fates.as_deref()));
+                *known = Some((Rc::clone(&self.scene), self.fates.clone(), Rc::clone(&all)));
                 all
             }
         }

@@ -1,19 +1,24 @@
-//! Where the selected components can stand.
+//! Where the selected components, or the selected place, can stand.
 
 use model::commands::{Command, SetPlacement, Together};
+use model::diagram::{self, Rect};
 use model::plan::{Id, PlaceKind};
 
 use super::Way;
 use crate::panels::{Shown, distinct, name_of};
 use crate::state::{Message, Selection};
+use crate::tools::move_place;
 use crate::widgets::finder::Entry;
 use crate::widgets::format;
 
 /// Every place with walls, and none.
 pub(super) fn ways(shown: &Shown, selection: &Selection) -> Vec<Way> {
     let plan = &shown.plan;
+    let moved = selection.place.as_ref();
+    let inside = moved.map(|moved| diagram::places_within(plan, moved));
+    let is_inside = |id: &Id| inside.as_ref().is_some_and(|inside| inside.contains(id));
     let places = distinct(&plan.places, |place| &place.id)
-        .filter(|place| place.kind != PlaceKind::Account)
+        .filter(|place| place.kind != PlaceKind::Account && !is_inside(&place.id))
         .map(|place| {
             let name = shown.part_name(&place.id);
             let aside = place.within.as_ref().map_or_else(
@@ -53,7 +58,31 @@ fn way(
     (name, aside): (String, String),
     title: String,
 ) -> Way {
-    let moved: Vec<Command> = shown
+    let edit = if let Some(moved) = &selection.place {
+        let plan = &shown.plan;
+        let cards: Vec<Rect> = diagram::layout(plan).into_iter().map(Rect::card).collect();
+        let boxes = diagram::places(plan, &cards);
+        move_place(plan, &boxes, moved, (0.0, 0.0), place.cloned())
+    } else {
+        Command::from(Together {
+            title,
+            commands: placements(shown, selection, place),
+        })
+    };
+    Way {
+        entry: Entry {
+            group: t!("Place"),
+            icon: "place".into(),
+            name,
+            aside,
+            ..Entry::default()
+        },
+        message: Message::Edit(edit),
+    }
+}
+
+fn placements(shown: &Shown, selection: &Selection, place: Option<&Id>) -> Vec<Command> {
+    shown
         .plan
         .components
         .iter()
@@ -64,25 +93,13 @@ fn way(
                 placement: shown.plan.placement_in(component, place),
             })
         })
-        .collect();
-    Way {
-        entry: Entry {
-            group: t!("Place"),
-            icon: "place".into(),
-            name,
-            aside,
-            ..Entry::default()
-        },
-        message: Message::Edit(Command::from(Together {
-            title,
-            commands: moved,
-        })),
-    }
+        .collect()
 }
 
 /// What is moved, in words.
 fn what(shown: &Shown, selection: &Selection) -> String {
-    match selection.only_component() {
+    match selection.only_component().or(selection.place.as_ref()) {
+        Some(id) if selection.place.is_some() => shown.part_name(id),
         Some(id) => shown
             .plan
             .component(id)

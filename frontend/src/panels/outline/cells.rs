@@ -148,6 +148,7 @@ pub(super) fn row(outline: &Outline, ctx: &Context<Outline>, at: usize, is_activ
         selected.then_some("is-selected"),
         (is_active && outline.column.is_none()).then_some("is-active"),
         (at % 2 == 1).then_some("outline__row--odd"),
+        outline.drop_class(at),
     );
     html! {
         <div

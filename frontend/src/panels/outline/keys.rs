@@ -18,7 +18,14 @@ impl Outline {
     pub(super) fn use_key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
         let primary = event.ctrl_key() || event.meta_key();
         let last = self.rows.len().saturating_sub(1);
-        if event.alt_key() || self.rows.is_empty() {
+        if event.key() == "Escape" && self.held.take().is_some() {
+            return true;
+        }
+        if event.alt_key() {
+            self.shift(ctx, event.key() == "ArrowDown");
+            return false;
+        }
+        if self.rows.is_empty() {
             return false;
         }
         let page = ((self.height / self.row_height()) as usize).max(2) - 1;
@@ -62,7 +69,7 @@ impl Outline {
     /// Takes a key for the outline before anybody else hears of it, where the outline has a use for it.
     pub(super) fn key_taker(&self, ctx: &Context<Self>) -> Callback<KeyboardEvent> {
         let link = ctx.link().clone();
-        let in_cell = self.column.is_some();
+        let stops = self.column.is_some() || self.is_dragging();
         let typed_at = Rc::clone(&self.typed_at);
         Callback::from(move |event: KeyboardEvent| {
             let primary = event.ctrl_key() || event.meta_key();
@@ -70,9 +77,12 @@ impl Outline {
             let mut letters = key.chars();
             let letter = letters.next().filter(|_| letters.next().is_none());
             let is_spelling = clock::now_seconds() - typed_at.get() < TYPING_SECONDS;
-            let used = !event.alt_key()
-                && match (key.as_str(), letter) {
-                    ("Escape", _) => in_cell,
+            let shifts = !primary && matches!(key.as_str(), "ArrowUp" | "ArrowDown");
+            let used = if event.alt_key() {
+                shifts
+            } else {
+                match (key.as_str(), letter) {
+                    ("Escape", _) => stops,
                     ("ArrowLeft" | "ArrowRight" | "Enter" | "F2", _) => !primary,
                     (" ", _) => true,
                     (_, Some(letter)) => !primary && (letter.is_alphabetic() || is_spelling),
@@ -80,7 +90,8 @@ impl Outline {
                         key.as_str(),
                         "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp" | "PageDown"
                     ),
-                };
+                }
+            };
             if used {
                 event.prevent_default();
                 event.stop_propagation();

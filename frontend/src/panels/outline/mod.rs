@@ -1,11 +1,12 @@
 //! The plan as a tree and table, in which everything can be done that the drawing does.
 
 mod cells;
+mod drag;
 mod edits;
 mod keys;
 mod rows;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -15,13 +16,16 @@ use yew::prelude::*;
 use super::Shown;
 use super::words::weight_of;
 use crate::actions;
+use crate::browser::Listening;
+use crate::browser::clipboard::{self, Pasted};
 use crate::browser::element::{self, Measuring};
-use crate::state::{Find, Message, Overlay, Selection};
+use crate::state::{Find, Message, Overlay, Rework, Selection, copied};
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::format;
 use crate::widgets::severity::Weight;
 
 use cells::Column;
+use drag::Held;
 use rows::{Part, Row, rows};
 
 /// What the outline shows, and where messages go.
@@ -65,7 +69,22 @@ pub(crate) enum Happening {
     TurnAll,
     /// The cell is as it shall be.
     EditEnded,
+    /// A pointer was pressed on a row.
+    Held(PointerEvent),
+    /// It moved.
+    Dragged(PointerEvent),
+    /// It was let go.
+    LetGo,
+    /// It is lost: what is dragged stays where it is.
+    Lost,
+    /// The selected parts are on the clipboard; whether they go.
+    Copied(bool),
+    /// This was on the clipboard.
+    Pasted(Pasted),
 }
+
+/// What keys copy.
+type Copying = Rc<RefCell<(Rc<Plan>, Rc<Selection>)>>;
 
 /// The outline.
 pub(crate) struct Outline {
@@ -88,6 +107,9 @@ pub(crate) struct Outline {
     /// Where a range of selected rows begins.
     anchor: Option<Id>,
     editing: Option<(Id, Column)>,
+    /// The row that the pointer is pressed on.
+    held: Option<Held>,
+    copying: Copying,
     /// What was typed to find a name.
     typed: String,
     /// When that was, in seconds.
@@ -98,6 +120,7 @@ pub(crate) struct Outline {
     reveals: bool,
     takes_focus: bool,
     measuring: Option<Measuring>,
+    _clipboard: Listening,
 }
 
 /// The height of a row in pixels, as in outline.css: wide, and where there is little room.
@@ -116,6 +139,21 @@ impl Component for Outline {
     type Properties = OutlineProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let copying = Rc::new(RefCell::new((
+            Rc::clone(&props.shown.plan),
+            Rc::clone(&props.selection),
+        )));
+        let (known, copies, pastes) = (Rc::clone(&copying), ctx.link().clone(), ctx.link().clone());
+        let clipboard = clipboard::listen(
+            move |cut| {
+                let known = known.borrow();
+                let text = copied(&known.0, &known.1)?;
+                copies.send_message(Happening::Copied(cut));
+                Some(text)
+            },
+            move |pasted| pastes.send_message(Happening::Pasted(pasted)),
+        );
         let mut outline = Self {
             grid: NodeRef::default(),
             body: NodeRef::default(),
@@ -129,6 +167,8 @@ impl Component for Outline {
             column: None,
             anchor: None,
             editing: None,
+            held: None,
+            copying,
             typed: String::new(),
             typed_at: Rc::new(Cell::new(f64::MIN)),
             height: 800.0,
@@ -136,6 +176,7 @@ impl Component for Outline {
             reveals: false,
             takes_focus: false,
             measuring: None,
+            _clipboard: clipboard,
         };
         outline.count_findings(ctx);
         outline.follow_selection(ctx);
@@ -145,6 +186,10 @@ impl Component for Outline {
 
     fn changed(&mut self, ctx: &Context<Self>, before: &OutlineProps) -> bool {
         let props = ctx.props();
+        *self.copying.borrow_mut() = (Rc::clone(&props.shown.plan), Rc::clone(&props.selection));
+        if !Rc::ptr_eq(&props.shown.plan, &before.shown.plan) {
+            self.held = None;
+        }
         if !Rc::ptr_eq(&props.shown.evaluation, &before.shown.evaluation) {
             self.count_findings(ctx);
         }
@@ -191,6 +236,30 @@ impl Component for Outline {
                 self.takes_focus |= self.editing.take().is_some();
                 true
             }
+            Happening::Held(event) => {
+                self.hold(ctx, &event);
+                false
+            }
+            Happening::Dragged(event) => self.drag(ctx, &event),
+            Happening::LetGo => self.let_go(ctx),
+            Happening::Lost => self.held.take().is_some(),
+            Happening::Copied(cut) => {
+                let send = &ctx.props().send;
+                send.emit(Message::Rework(Rework::Copied { cut }));
+                false
+            }
+            Happening::Pasted(pasted) => {
+                let send = &ctx.props().send;
+                send.emit(Message::Rework(match pasted {
+                    Pasted::Text(text) => Rework::Paste {
+                        text,
+                        at: None,
+                        whole: false,
+                    },
+                    Pasted::Other(what) => Rework::NotText(what),
+                }));
+                false
+            }
         }
     }
 
@@ -200,7 +269,12 @@ impl Component for Outline {
         let active = self.active_row();
         html! {
             <main
-                class={classes!("outline", "app__canvas", self.narrow.then_some("outline--narrow"))}
+                class={classes!(
+                    "outline",
+                    "app__canvas",
+                    self.narrow.then_some("outline--narrow"),
+                    self.is_dragging().then_some("is-dragging"),
+                )}
                 id="outline"
                 aria-label={t!("Outline")}
             >
@@ -223,11 +297,24 @@ impl Component for Outline {
                     onkeydown={self.editing.is_none().then(|| self.key_taker(ctx))}
                 >
                     { cells::head() }
-                    <div ref={self.body.clone()} class="outline__body" role="rowgroup">
+                    <div
+                        ref={self.body.clone()}
+                        class={classes!("outline__body", self.is_dropped_at_end().then_some("is-drop-end"))}
+                        role="rowgroup"
+                        onpointerdown={link.callback(Happening::Held)}
+                        onpointermove={link.callback(Happening::Dragged)}
+                        onpointerup={link.callback(|_| Happening::LetGo)}
+                        onpointercancel={link.callback(|_| Happening::Lost)}
+                    >
                         <div ref={self.window.clone()} class="outline__window" role="none">
                             { for (first..last).map(|row| cells::row(self, ctx, row, active == Some(row))) }
                         </div>
                     </div>
+                </div>
+                <div class="slot">
+                    { for self.drop_words(ctx).map(|(words, is_refused)| html! {
+                        <p class={classes!("canvas__hint", is_refused.then_some("is-refused"))} role="status">{ words }</p>
+                    }) }
                 </div>
                 <div class="slot">{ props.children.clone() }</div>
             </main>
@@ -291,7 +378,7 @@ impl Outline {
             <div class="outline__bar" role="toolbar" aria-label={t!("Outline")}>
                 { button(t!("Add"), "plus", false, find(Find::Type)) }
                 { button(t!("Connect to"), "arrow-right", selection.only_component().is_none(), find(Find::Target)) }
-                { button(t!("Move to"), "place", selection.components.is_empty(), find(Find::Place)) }
+                { button(t!("Move to"), "place", selection.components.is_empty() && selection.place.is_none(), find(Find::Place)) }
                 { IconButton {
                     icon: "trash".into(),
                     label: "Delete".into(),

@@ -15,14 +15,25 @@ impl Editor {
         self.popover.as_ref()
     }
 
-    /// The component whose name is written on its card.
+    /// The component or place whose name is written where it is drawn.
     pub(crate) fn renaming(&self) -> Option<&Id> {
         self.renaming.as_ref()
     }
 
-    /// Whether a name can be written on the selected card; the outline has fields of its own.
+    /// Whether a name can be written on the selected card or place; the outline has fields of its own.
     pub(crate) fn can_rename(&self) -> bool {
-        self.view == View::Drawing && self.selection.only_component().is_some()
+        self.view != View::Outline && self.named().is_some()
+    }
+
+    /// What is selected and has a name: one component, or one place.
+    fn named(&self) -> Option<&Id> {
+        let place = self.selection.place.as_ref();
+        self.selection.only_component().or(place)
+    }
+
+    /// Whether there is a component or a place of this id.
+    pub(super) fn is_named(&self, id: &Id) -> bool {
+        self.plan.component(id).is_some() || self.plan.place(id).is_some()
     }
 
     /// Whether the selected component stands between two others that can be joined.
@@ -68,10 +79,10 @@ impl Editor {
             }
             Rework::Put { kind, at, joined } => self.put(kind, at, joined, now_seconds, effects),
             Rework::Rename(id) => {
-                let id = id.or_else(|| self.selection.only_component().cloned());
-                self.renaming = id.filter(|id| self.plan.component(id).is_some());
-                if let Some(id) = self.renaming.clone() {
-                    self.select(Selection::component(id));
+                let id = id.or_else(|| self.named().cloned());
+                self.renaming = id.filter(|id| self.is_named(id));
+                if let Some(id) = &self.renaming {
+                    self.select(Selection::of(&self.plan, std::slice::from_ref(id)));
                 }
             }
             Rework::EndRename => {
@@ -82,8 +93,8 @@ impl Editor {
             Rework::OpenMenu(spot) => self.popover = Some(Popover::Menu(spot)),
             Rework::OpenAdd(spot, joined) => self.popover = Some(Popover::Add(spot, joined)),
             Rework::ClosePopover => {
-                let card = self.selection.only_component().cloned();
-                effects.push(Effect::Focus(FocusTarget::Back(card)));
+                let part = self.named().or(self.selection.only_connection());
+                effects.push(Effect::Focus(FocusTarget::Back(part.cloned())));
             }
             Rework::Rival(text) => self.meet_rival(text, effects),
             Rework::TakeRival => {
@@ -269,7 +280,7 @@ impl Editor {
             self.palette_open = false;
             self.select(Selection::component(added.clone()));
             effects.push(Effect::Announce(command.label(&self.plan)));
-            effects.push(Effect::Focus(FocusTarget::Component(added)));
+            effects.push(Effect::Focus(FocusTarget::Part(added)));
         }
     }
 

@@ -122,3 +122,104 @@ impl Editor {
 fn is_as_large(one: Viewport, other: Viewport) -> bool {
     (one.width - other.width).abs() < 1.0 && (one.height - other.height).abs() < 1.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Message, Overlay, Selection, Theme, View};
+    use model::plan::sketch::sketch;
+
+    fn resized(editor: &mut Editor, width: f64, height: f64) -> Viewport {
+        editor.update(Message::Resized { width, height }, 0.0);
+        editor.viewport()
+    }
+
+    fn shows(editor: &Editor, area: diagram::Rect) -> bool {
+        let visible = editor.viewport().visible();
+        visible.union(area) == visible
+    }
+
+    /// A chain that is wider than any window that shows it large.
+    fn chain() -> Editor {
+        let names: Vec<String> = (0..40).map(|index| format!("app-{index}")).collect();
+        let plan = sketch(&names.join(" -> ")).unwrap();
+        let text = model::plan::format::write(&plan);
+        Editor::open(Some(&text), Theme::System).0
+    }
+
+    #[test]
+    fn a_drawing_in_sight_stays_so_under_a_drawer_and_comes_back_as_it_was() {
+        let (mut editor, _) = Editor::open(None, Theme::System);
+        let roomy = resized(&mut editor, 1_000.0, 700.0);
+        let drawing = diagram::extent(editor.plan()).unwrap();
+        assert!(shows(&editor, drawing));
+        let tight = resized(&mut editor, 1_000.0, 200.0);
+        assert!(tight.zoom < roomy.zoom && shows(&editor, drawing));
+        let free = editor.viewport().height - BUTTONS;
+        let bottom = editor.viewport().screen_from_canvas(Point {
+            x: drawing.x,
+            y: drawing.bottom(),
+        });
+        assert!(bottom.y <= free, "the buttons lie on the drawing");
+        assert_eq!(resized(&mut editor, 1_000.0, 700.0), roomy);
+    }
+
+    #[test]
+    fn what_a_hand_chose_to_look_at_meanwhile_is_kept() {
+        let (mut editor, _) = Editor::open(None, Theme::System);
+        let roomy = resized(&mut editor, 1_000.0, 700.0);
+        resized(&mut editor, 1_000.0, 320.0);
+        editor.update(Message::ZoomBy(1.5), 0.0);
+        let chosen = editor.viewport();
+        let after = resized(&mut editor, 1_000.0, 700.0);
+        assert_ne!(after, roomy);
+        assert_eq!(after.zoom, chosen.zoom);
+    }
+
+    #[test]
+    fn of_a_drawing_that_is_too_large_what_is_selected_stays_in_sight() {
+        let mut editor = chain();
+        resized(&mut editor, 1_000.0, 700.0);
+        editor.update(Message::ZoomToFull, 0.0);
+        editor.update(Message::GoTo("app-20".into()), 0.0);
+        let card = editor.selected_area().unwrap();
+        resized(&mut editor, 420.0, 300.0);
+        assert!(shows(&editor, card));
+        assert_eq!(editor.viewport().zoom, 1.0);
+    }
+
+    #[test]
+    fn a_narrow_window_starts_at_the_first_component_large_enough_to_read() {
+        let mut editor = chain();
+        let viewport = resized(&mut editor, 390.0, 500.0);
+        assert_eq!(viewport.zoom, READABLE);
+        let first = editor.plan().components[0].position.unwrap();
+        let at = viewport.screen_from_canvas(Point {
+            x: first[0],
+            y: first[1],
+        });
+        assert!((0.0..100.0).contains(&at.x) && (0.0..500.0).contains(&at.y));
+        let wide = resized(&mut chain(), 1_400.0, 800.0);
+        assert!(wide.zoom < READABLE, "a wide window shows all of it");
+    }
+
+    #[test]
+    fn a_sheet_that_is_pulled_down_puts_away_what_is_in_front() {
+        let (mut editor, _) = Editor::open(None, Theme::System);
+        let close = Message::SetSheet(Sheet::Closed);
+        editor.update(Message::Open(Overlay::Findings), 0.0);
+        editor.update(Message::Select(Selection::component("db".into())), 0.0);
+        editor.update(Message::Inspect, 0.0);
+        editor.update(Message::SetSheet(Sheet::Full), 0.0);
+        assert!(editor.sheet_full());
+        editor.update(close.clone(), 0.0);
+        assert!(!editor.inspector_open() && !editor.sheet_full());
+        assert_eq!(editor.overlay(), Some(Overlay::Findings));
+        editor.update(close.clone(), 0.0);
+        assert_eq!(editor.overlay(), None);
+        editor.update(Message::TogglePalette, 0.0);
+        editor.update(close, 0.0);
+        assert!(!editor.palette_open());
+        assert_eq!(editor.view(), View::Drawing);
+    }
+}

@@ -466,6 +466,42 @@ fn what_is_dropped_on_its_like_is_a_replica_of_it() {
 }
 
 #[test]
+fn what_is_put_into_a_place_stands_in_it() {
+    let mut plan = sketch("place fsn: region\nusers -> app@fsn").unwrap();
+    for (index, component) in plan.components.iter_mut().enumerate() {
+        Rc::make_mut(component).position = Some([400.0 * index as f64, 0.0]);
+    }
+    let (mut editor, _) = Editor::open(Some(&format::write(&plan)), Theme::System);
+    let near = Some(Point { x: 420.0, y: 10.0 });
+    let far = Some(Point { x: 900.0, y: 400.0 });
+    for (kind, at) in [("cache", near), ("queue", far), ("client", near)] {
+        do_all(&mut editor, [Message::Place { kind, at }]);
+    }
+    let placement = |id: &str| editor.plan().component(id).unwrap().placement.clone();
+    assert_eq!(placement("cache"), ["fsn"]);
+    assert!(placement("queue").is_empty() && placement("client").is_empty());
+}
+
+#[test]
+fn a_place_is_renamed_as_a_card_is() {
+    let plan = sketch("place fsn: region\nusers -> app@fsn").unwrap();
+    let (mut editor, _) = Editor::open(Some(&format::write(&plan)), Theme::System);
+    assert!(!editor.can_rename());
+    do_all(
+        &mut editor,
+        [
+            Message::Select(Selection::place("fsn".into())),
+            Message::Rework(Rework::Rename(None)),
+        ],
+    );
+    assert_eq!(editor.renaming(), Some(&"fsn".into()));
+    let left = editor.update(Message::Rework(Rework::EndRename), 1.0);
+    assert_eq!(editor.renaming(), None);
+    let back = FocusTarget::Back(Some("fsn".into()));
+    assert_eq!(left, [Effect::Focus(back)]);
+}
+
+#[test]
 fn a_deletion_offers_to_join_the_neighbours_as_one_step() {
     let mut editor = shop();
     let before = Rc::clone(editor.plan());
