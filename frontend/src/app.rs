@@ -105,6 +105,10 @@ pub(crate) struct App {
     evaluating: Option<Later>,
     keeping: Option<Later>,
     draft_failed: bool,
+    /// Whether the plan is to be kept once that can be done.
+    is_unkept: bool,
+    /// What happened that waits for more than what draws.
+    waiting: Vec<Message>,
     expiring: Option<Later>,
     _listening: [Listening; 6],
 }
@@ -148,6 +152,8 @@ impl Component for App {
             evaluating: None,
             keeping: None,
             draft_failed: false,
+            is_unkept: false,
+            waiting: Vec::new(),
             expiring: None,
             _listening: [
                 focus::watch(),
@@ -177,7 +183,6 @@ impl Component for App {
                 }),
             ],
         };
-        last_resort::remember(&format::write(app.editor.plan()));
         for effect in effects {
             app.perform(ctx, effect);
         }
@@ -185,7 +190,7 @@ impl Component for App {
             app.tell(ctx, unread(&language));
         }
         if let Some(view) = storage::view() {
-            app.editor.update(Message::Show(View::from_id(&view)), 0.0);
+            let _ = app.editor.draw(Message::Show(View::from_id(&view)), 0.0);
         }
         app
     }
@@ -233,7 +238,11 @@ impl Component for App {
                 true
             }
             Happening::Arrived(arrival) => {
+                let is_engine = matches!(arrival, Arrival::Engine(_));
                 self.late.keep(arrival);
+                if is_engine {
+                    self.catch_up(ctx);
+                }
                 self.read_catalogue();
                 self.evaluate_soon(ctx);
                 self.follow_scenario();
@@ -372,12 +381,35 @@ impl App {
         if matches!(message, Message::Place { .. }) {
             self.carried = None;
         }
-        for effect in self.editor.update(message, clock::now_seconds()) {
+        let now = clock::now_seconds();
+        let effects = match self.late.hands() {
+            Some(engine) => (engine.update)(&mut self.editor, message, now),
+            None => self.editor.draw(message, now).unwrap_or_else(|message| {
+                self.waiting.push(message);
+                Vec::new()
+            }),
+        };
+        for effect in effects {
             self.perform(ctx, effect);
         }
         self.evaluate_soon(ctx);
         self.follow_scenario();
         true
+    }
+
+    /// Does what had to wait for the engine, in the order in which it happened.
+    fn catch_up(&mut self, ctx: &Context<Self>) {
+        let Some(engine) = self.late.hands() else {
+            return;
+        };
+        for message in std::mem::take(&mut self.waiting) {
+            self.tell(ctx, message);
+        }
+        if self.is_unkept {
+            self.keep_draft(ctx);
+        } else {
+            last_resort::remember(&(engine.write)(self.editor.plan()));
+        }
     }
 
     /// Finds out what becomes of the plan without what is taken away.
@@ -441,6 +473,7 @@ impl App {
                 {aftermath}
                 flowing={editor.display().flow}
                 mapped={!editor.display().mapless}
+                copied={self.late.hands().map(|engine| engine.copied)}
                 send={send.clone()}
             >
                 <div class="slot">{ for empty }</div>
@@ -671,7 +704,12 @@ impl App {
 
     /// Keeps the plan for the next visit; says so once when that fails.
     fn keep_draft(&mut self, ctx: &Context<Self>) {
-        let text = format::write(self.editor.plan());
+        let engine = self.late.hands();
+        self.is_unkept = engine.is_none();
+        let Some(engine) = engine else {
+            return;
+        };
+        let text = (engine.write)(self.editor.plan());
         last_resort::remember(&text);
         let kept = if text.len() > format::MAX_BYTES {
             Err(too_large(text.len()))
@@ -799,7 +837,11 @@ fn opened(file: Chosen) -> Message {
     match content {
         Content::Bytes(bytes) => Message::LoadBytes { name, bytes },
         Content::TooLarge(size) => Message::LoadFailed(match format::check_size(size) {
-            Err(error) => LoadProblem::new(name, &[], &error),
+            Err(error) => LoadProblem {
+                name,
+                text: error.to_string(),
+                excerpt: None,
+            },
             Ok(()) => unreadable(name),
         }),
         Content::Unreadable => Message::LoadFailed(unreadable(name)),

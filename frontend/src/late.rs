@@ -10,7 +10,7 @@ use std::rc::Rc;
 use model::catalog::{Catalog, Date};
 use model::evaluate::{Evaluation, evaluate};
 use model::export::{self, Export};
-use model::plan::Plan;
+use model::plan::{Plan, format};
 use model::scenarios::{Aftermath, Scenario, aftermath};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -21,7 +21,7 @@ use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
     Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu, quick_add,
 };
-use crate::state::{Editor, Message, Overlay, Popover};
+use crate::state::{Copied, Editor, Effect, Message, Overlay, Popover, copied};
 
 /// What computes.
 pub(crate) struct Engine {
@@ -35,7 +35,14 @@ pub(crate) struct Engine {
     pub catalogue_of: for<'c> fn(&'c Catalog, &Plan) -> Cow<'c, Catalog>,
     /// The format of this id that an evaluation is written in.
     pub export: fn(&str) -> Option<&'static Export>,
+    /// What becomes of the editor when something happens that does more than draw.
+    pub update: fn(&mut Editor, Message, f64) -> Vec<Effect>,
+    /// A plan as text.
+    pub write: fn(&Plan) -> String,
+    /// The selected components as text.
+    pub copied: Copied,
 }
+
 
 /// What shows the results.
 pub(crate) struct Panels {
@@ -90,6 +97,9 @@ static ENGINE: Engine = Engine {
     catalogue: |text| Catalog::from_bundle(("the catalogue", text)).ok(),
     catalogue_of: |published, plan| published.for_plan(plan),
     export: export::export,
+    update: Editor::update,
+    write: format::write,
+    copied,
 };
 
 static PANELS: Panels = Panels {
@@ -159,6 +169,11 @@ impl Late {
             .there()
             .copied()
             .filter(|_| !self.catalogue.is_coming())
+    }
+
+    /// The same, whether the catalogue is there or not: what is no number needs no prices.
+    pub(crate) fn hands(&self) -> Option<&'static Engine> {
+        self.engine.there().copied()
     }
 
     /// What shows the results.

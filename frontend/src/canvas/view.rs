@@ -30,7 +30,7 @@ use crate::browser::clipboard::Pasted;
 use crate::browser::element::{self, Measuring, Spot};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::{Listening, timers};
-use crate::state::{Carried, Message, Rework, Selection, Viewport};
+use crate::state::{Carried, Copied, Message, Rework, Selection, Viewport};
 use crate::tools::{Connect, Reconnect, Tool};
 use clips::Clips;
 use lifted::Carrying;
@@ -60,6 +60,8 @@ pub(crate) struct CanvasProps {
     pub flowing: bool,
     /// Whether a large drawing has a mini-map.
     pub mapped: bool,
+    /// What writes the selected components for the clipboard, once it is there.
+    pub copied: Option<Copied>,
     /// Where messages go.
     pub send: Callback<Message>,
     /// The component or place whose name is written where it is drawn.
@@ -80,6 +82,7 @@ impl PartialEq for CanvasProps {
             && self.flowing == other.flowing
             && self.mapped == other.mapped
             && self.renaming == other.renaming
+            && self.copied.is_some() == other.copied.is_some()
             && self.shows_same_fates(other)
             && self.send == other.send
             && self.children == other.children
@@ -116,8 +119,8 @@ pub(crate) enum Happening {
     DoubleClicked(MouseEvent),
     MouseDown(MouseEvent),
     Pasted(Pasted),
-    /// The selected components are on the clipboard; whether they go.
-    Copied(bool),
+    /// The selected components are copied, or on the clipboard already.
+    Copied(Rework),
     FocusCame,
     Resized(f64, f64),
     Settle,
@@ -480,10 +483,8 @@ impl Canvas {
                 self.paste(ctx, pasted);
                 false
             }
-            Happening::Copied(cut) => {
-                ctx.props()
-                    .send
-                    .emit(Message::Rework(Rework::Copied { cut }));
+            Happening::Copied(rework) => {
+                ctx.props().send.emit(Message::Rework(rework));
                 false
             }
             Happening::FocusCame => self.reveal_focus(ctx),

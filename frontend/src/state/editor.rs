@@ -8,7 +8,9 @@ mod room;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::commands::{AddComponent, AddReplica, Command, MoveComponents, Remove, RemovePlace};
+use model::commands::{
+    AddComponent, AddReplica, Command, Edits, MoveComponents, Remove, RemovePlace,
+};
 use model::components;
 use model::diagram::{self, Point, Rect};
 use model::order::Gather as _;
@@ -74,6 +76,18 @@ pub(crate) struct Editor {
     renaming: Option<Id>,
     /// The plan that another window keeps for the next visit.
     rival: Option<String>,
+    /// The edits that can be made yet.
+    edits: Known,
+}
+
+/// The edits that can be made: those of the drawing until the rest has loaded.
+#[derive(Debug)]
+struct Known(Edits);
+
+impl Default for Known {
+    fn default() -> Self {
+        Self(Edits::DRAWING)
+    }
 }
 
 impl Editor {
@@ -239,11 +253,41 @@ impl Editor {
     }
 
     /// Takes in what happened at a time, in seconds of any clock that only goes forward.
+    ///
+    /// This is all that the editor can do; what only draws uses [`Editor::draw`].
     pub(crate) fn update(&mut self, message: Message, now_seconds: f64) -> Vec<Effect> {
+        self.edits = Known(Edits::ALL);
+        let before = Rc::clone(&self.plan);
+        let effects = match self.draw(message, now_seconds) {
+            Ok(effects) => effects,
+            Err(message) => self.do_more(message, now_seconds),
+        };
+        if !Rc::ptr_eq(&before, &self.plan)
+            && let Some(scenario) = &self.scenario
+        {
+            let kept = scenario.within(&self.plan);
+            if kept != **scenario {
+                self.scenario = Some(Rc::new(kept));
+            }
+        }
+        effects
+    }
+
+    /// Takes in what happened, as long as it only draws: the page answers hands with this before the rest has loaded.
+    ///
+    /// # Errors
+    /// Hands back what has to wait for the rest.
+    pub(crate) fn draw(
+        &mut self,
+        message: Message,
+        now_seconds: f64,
+    ) -> Result<Vec<Effect>, Message> {
         let mut effects = Vec::new();
         match message {
-            Message::Edit(command) => self.edit_and_tell(&command, now_seconds, &mut effects),
-            Message::EditLive(command) => {
+            Message::Edit(command) if self.edits.0.hold(&command) => {
+                self.edit_and_tell(&command, now_seconds, &mut effects);
+            }
+            Message::EditLive(command) if self.edits.0.hold(&command) => {
                 let subject = Subject::of(&command);
                 self.edit(&command, subject, now_seconds, &mut effects);
             }
@@ -254,33 +298,20 @@ impl Editor {
             Message::Select(selection) => self.select(selection),
             Message::Toggle(selection) => self.select(self.selection.toggled(&selection)),
             Message::SelectAll => self.select(Selection::all(&self.plan)),
-            Message::ShowMe(ids) => self.show(&ids, Viewport::revealing, &mut effects),
-            Message::GoTo(id) => self.go_to(id, &mut effects),
-            Message::Found(found) => self.show_found(found, &mut effects),
-            Message::FoundFurther { is_back } => {
-                self.show_found(self.found.moved(is_back), &mut effects);
-            }
             Message::DeleteSelection => self.delete_selection(now_seconds, &mut effects),
-            Message::Arrange => self.arrange(now_seconds, &mut effects),
-            Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
             Message::Nudge { dx, dy } => self.nudge(dx, dy, now_seconds, &mut effects),
             Message::Place { kind, at } => self.place(kind, at, now_seconds, &mut effects),
-            Message::StartPlacing(_)
-            | Message::StopPlacing
-            | Message::StartFraming
-            | Message::AddPlace(_)
-            | Message::TakeAway(_) => self.take_up(message, now_seconds, &mut effects),
+            Message::StartPlacing(_) | Message::StopPlacing | Message::StartFraming => {
+                self.take_up(&message, now_seconds, &mut effects);
+            }
 
             Message::Open(_)
             | Message::Close
             | Message::SetSheet(_)
-            | Message::ShowTables(..)
             | Message::TogglePalette
             | Message::ToggleInspector
             | Message::Inspect
-            | Message::ShowPlan => self.open_or_close(message, &mut effects),
-            Message::Compare(compare) => self.compare(compare, &mut effects),
-            Message::Rework(rework) => self.rework(rework, now_seconds, &mut effects),
+            | Message::ShowPlan => self.open_or_close(&message, &mut effects),
             Message::Notify(notice) => self.notify(notice, &mut effects),
             Message::DismissNotice(id) => {
                 if self.notice.as_ref().is_some_and(|notice| notice.id == id) {
@@ -288,25 +319,18 @@ impl Editor {
                 }
             }
             Message::DismissWelcome => self.welcomes = false,
-            Message::ChooseFile
-            | Message::LoadBytes { .. }
-            | Message::LoadFailed(_)
-            | Message::DismissLoadProblem
-            | Message::LoadTemplate(_)
-            | Message::StartEmpty
-            | Message::Export(_)
-            | Message::Print
-            | Message::Download { .. }
-            | Message::DraftFailed(_) => self.exchange(message, now_seconds, &mut effects),
+            // Browsers let pages ask for a file only while a hand acts.
+            Message::ChooseFile => {
+                self.overlay = None;
+                effects.push(Effect::ChooseFile);
+            }
 
-            Message::Redraw(plan) => self.redraw(&plan, now_seconds, &mut effects),
             Message::Show(view) => self.change_view(view, &mut effects),
             Message::SetViewport(_)
             | Message::Resized { .. }
             | Message::ZoomBy(_)
             | Message::ZoomToFull
-            | Message::Fit
-            | Message::FitSelection => self.look(&message),
+            | Message::Fit => self.look(&message),
             Message::Switch(switch) => {
                 self.display = self.display.switched(switch);
                 // With another window comes another fit.
@@ -317,6 +341,40 @@ impl Editor {
             Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
             Message::Speak(code) => effects.push(Effect::Speak(code)),
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
+            other => return Err(other),
+        }
+        Ok(effects)
+    }
+
+    /// Does what drawing does without.
+    fn do_more(&mut self, message: Message, now_seconds: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match message {
+            Message::ShowMe(ids) => self.show(&ids, Viewport::revealing, &mut effects),
+            Message::GoTo(id) => self.go_to(id, &mut effects),
+            Message::Found(found) => self.show_found(found, &mut effects),
+            Message::FoundFurther { is_back } => {
+                self.show_found(self.found.moved(is_back), &mut effects);
+            }
+            Message::Arrange => self.arrange(now_seconds, &mut effects),
+            Message::DuplicateSelection => self.duplicate_selection(now_seconds, &mut effects),
+            Message::AddPlace(frame) => self.add_place(frame, now_seconds, &mut effects),
+            Message::TakeAway(what) => self.take_away(what, &mut effects),
+            Message::ShowTables(quantity, true) => {
+                self.as_tables.insert(quantity.id());
+            }
+            Message::ShowTables(quantity, false) => {
+                self.as_tables.remove(quantity.id());
+            }
+            Message::Compare(compare) => self.compare(compare, &mut effects),
+            Message::Rework(rework) => self.rework(rework, now_seconds, &mut effects),
+            Message::Redraw(plan) => self.redraw(&plan, now_seconds, &mut effects),
+            Message::FitSelection => {
+                if let Some(area) = arranging::extent(&self.plan, &self.selection) {
+                    self.viewport = self.viewport.fitted(area);
+                }
+            }
+            other => self.exchange(other, now_seconds, &mut effects),
         }
         effects
     }
@@ -335,8 +393,8 @@ impl Editor {
     }
 
     /// Takes up or lays down what the next click on the canvas does.
-    fn take_up(&mut self, message: Message, now_seconds: f64, effects: &mut Vec<Effect>) {
-        match message {
+    fn take_up(&mut self, message: &Message, now_seconds: f64, effects: &mut Vec<Effect>) {
+        match *message {
             Message::StartPlacing(kind)
                 if self.view == View::Outline
                     || (self.view == View::Text && self.viewport.width <= 0.0) =>
@@ -359,29 +417,30 @@ impl Editor {
                 self.palette_open = false;
                 self.framing = !self.framing;
             }
-            Message::AddPlace(frame) => self.add_place(frame, now_seconds, effects),
-            Message::TakeAway(what) => {
-                if matches!(what, TakeAway::Show(_)) {
-                    self.overlay = None;
-                }
-                self.change_view(View::Drawing, effects);
-                let begins = self.scenario.is_none();
-                self.scenario = what.after(self.scenario.as_deref(), &self.plan);
-                if begins && self.scenario.is_some() {
-                    self.make_room_above();
-                }
-                self.placing = None;
-                if self.scenario.is_none() {
-                    effects.push(Effect::Announce("Everything is back.".to_owned()));
-                }
-            }
             _ => {}
+        }
+    }
+
+    /// Takes parts away to see what follows, or puts them back.
+    fn take_away(&mut self, what: TakeAway, effects: &mut Vec<Effect>) {
+        if matches!(what, TakeAway::Show(_)) {
+            self.overlay = None;
+        }
+        self.change_view(View::Drawing, effects);
+        let begins = self.scenario.is_none();
+        self.scenario = what.after(self.scenario.as_deref(), &self.plan);
+        if begins && self.scenario.is_some() {
+            self.make_room_above();
+        }
+        self.placing = None;
+        if self.scenario.is_none() {
+            effects.push(Effect::Announce("Everything is back.".to_owned()));
         }
     }
 
     /// Makes an edit of several parts heard, because not all of them may be seen.
     fn edit_and_tell(&mut self, command: &Command, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let label = command.label(&self.plan);
+        let label = self.edits.0.label(command, &self.plan);
         let is_told = matches!(command, Command::Together(_));
         if self.edit(command, None, now_seconds, effects) && is_told {
             effects.push(Effect::Announce(label));
@@ -417,11 +476,6 @@ impl Editor {
                 self.viewport = self.viewport.zoomed_in_place(1.0 / self.viewport.zoom);
             }
             Message::Fit => self.fit(),
-            Message::FitSelection => {
-                if let Some(area) = arranging::extent(&self.plan, &self.selection) {
-                    self.viewport = self.viewport.fitted(area);
-                }
-            }
             _ => {}
         }
     }
@@ -434,7 +488,7 @@ impl Editor {
         now_seconds: f64,
         effects: &mut Vec<Effect>,
     ) -> bool {
-        let next = match command.apply(&self.plan) {
+        let next = match self.edits.0.apply(command, &self.plan) {
             Ok(next) => next,
             Err(refusal) => {
                 let notice = Notice::new(Tone::Refused, refusal.to_string());
@@ -448,7 +502,7 @@ impl Editor {
         let before = Step {
             plan: Rc::clone(&self.plan),
             selection: (*self.selection).clone(),
-            label: command.label(&self.plan),
+            label: self.edits.0.label(command, &self.plan),
         };
         self.history.record(before, subject, now_seconds);
         self.show_plan(next, effects);
@@ -462,12 +516,6 @@ impl Editor {
         self.renaming = self.renaming.take().filter(|id| self.is_named(id));
         let selection = (*self.selection).clone();
         self.select(selection);
-        if let Some(scenario) = &self.scenario {
-            let kept = scenario.within(&self.plan);
-            if kept != **scenario {
-                self.scenario = Some(Rc::new(kept));
-            }
-        }
         effects.push(Effect::SaveDraft);
     }
 
@@ -579,7 +627,7 @@ impl Editor {
                 connections: self.selection.connections.clone(),
             }),
         };
-        let label = command.label(&self.plan);
+        let label = self.edits.0.label(&command, &self.plan);
         let repair = Self::repair_of(&self.plan, &self.selection);
         if self.edit(&command, None, now_seconds, effects) {
             let mut notice = Notice::new(Tone::Done, format!("{label}: done."));
@@ -655,7 +703,7 @@ impl Editor {
         let middle = self.viewport.visible().centre();
         self.framing = false;
         let (command, id) = new_place(&self.plan, &self.selection, frame, middle);
-        let label = command.label(&self.plan);
+        let label = self.edits.0.label(&command, &self.plan);
         if self.edit(&command, None, now_seconds, effects) {
             self.select(Selection::place(id));
             self.inspector_open = true;
@@ -668,7 +716,7 @@ impl Editor {
         let command = Command::from(AddReplica {
             component: component.clone(),
         });
-        let label = command.label(&self.plan);
+        let label = self.edits.0.label(&command, &self.plan);
         if self.edit(&command, None, now_seconds, effects) {
             self.placing = None;
             self.palette_open = false;

@@ -25,7 +25,7 @@ pub(crate) use loading::LoadProblem;
 pub(crate) use message::{
     Effect, FocusTarget, Message, Notice, NoticeAction, Overlay, Quantity, Sheet, Theme, Tone, View,
 };
-pub(crate) use rework::{Axis, Joined, Line, Popover, Rework, Spot, copied};
+pub(crate) use rework::{Axis, Copied, Joined, Line, Popover, Rework, Spot, copied};
 pub(crate) use selection::Selection;
 pub(crate) use take_away::TakeAway;
 pub(crate) use viewport::Viewport;

@@ -205,6 +205,9 @@ pub(super) fn distribution(plan: &Plan, selection: &Selection, axis: Axis) -> Op
     Some(moving(title, positions))
 }
 
+/// What writes the selected components for the clipboard.
+pub(crate) type Copied = fn(&Plan, &Selection) -> Option<String>;
+
 /// The selected components as text for the clipboard; none without any.
 pub(crate) fn copied(plan: &Plan, selection: &Selection) -> Option<String> {
     let part = fragment::fragment(plan, &selection.components);

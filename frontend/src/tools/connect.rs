@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::commands::{self, Command};
+use model::commands::{self, Command, Edits};
 use model::diagram::Point;
 use model::plan::{Id, Plan};
 
@@ -38,7 +38,7 @@ pub(crate) fn refusal(plan: &Plan, from: &Id, to: &Id) -> Option<String> {
 
 /// Why an edit is refused; none if it is not.
 pub(super) fn refusal_of(plan: &Plan, command: Command) -> Option<String> {
-    let refused = command.apply(&Rc::new(plan.clone())).err();
+    let refused = Edits::DRAWING.apply(&command, &Rc::new(plan.clone())).err();
     refused.map(|refused| refused.to_string())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use model::commands::{ChangePlace, Command, MoveComponents, SetPlacement, Together};
+use model::commands::{ChangePlace, Command, Edits, MoveComponents, SetPlacement, Together};
 use model::components::component_type;
 use model::diagram::{self, PlaceBox, Point, Rect};
 use model::order::Gather as _;
@@ -164,7 +164,8 @@ fn keeping_places(
             commands,
         })
     };
-    let Ok(next) = together(commands.clone()).apply(&Rc::new(plan.clone())) else {
+    let moved = together(commands.clone());
+    let Ok(next) = Edits::DRAWING.apply(&moved, &Rc::new(plan.clone())) else {
         return together(commands);
     };
     let cards: Vec<Rect> = diagram::layout(&next).into_iter().map(Rect::card).collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::rc::Rc;
 
-use model::commands::{Command, Insert, Together};
+use model::commands::{Command, Edits, Insert, Together};
 use model::diagram::{Point, Rect};
 use model::order::Gather as _;
 use model::plan::Id;
@@ -193,7 +193,7 @@ impl Move {
         let mut edit = landing::move_cards(around, positions);
         if let Some(insertion) = insertion {
             edit = Command::from(Together {
-                title: insertion.label(around.plan),
+                title: Edits::DRAWING.label(&insertion, around.plan),
                 commands: vec![edit, insertion],
             });
         }

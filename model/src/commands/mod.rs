@@ -93,7 +93,53 @@ impl Command {
     /// # Errors
     /// See [`Edit::apply`].
     pub fn apply(&self, plan: &Rc<Plan>) -> Result<Rc<Plan>, CommandError> {
-        let next = self.as_edit().apply(plan)?;
+        Edits::ALL.apply(self, plan)
+    }
+
+    /// What it does, as the words after "Undo"; names that are too long for a button are cut.
+    pub fn label(&self, plan: &Plan) -> String {
+        Edits::ALL.label(self, plan)
+    }
+}
+
+/// Edits that can be made: who only draws needs few of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Edits(fn(&Command) -> Option<&dyn Edit>);
+
+impl Edits {
+    /// Every edit.
+    pub const ALL: Self = Self(|command| Some(command.as_edit()));
+
+    /// What hands do in the drawing: put components down, connect, move and delete them.
+    pub const DRAWING: Self = Self(|command| match command {
+        Command::AddComponent(edit) => Some(edit),
+        Command::AddReplica(edit) => Some(edit),
+        Command::Connect(edit) => Some(edit),
+        Command::Reconnect(edit) => Some(edit),
+        Command::Insert(edit) => Some(edit),
+        Command::MoveComponents(edit) => Some(edit),
+        Command::Remove(edit) => Some(edit),
+        Command::RemovePlace(edit) => Some(edit),
+        Command::ChangePlace(edit) => Some(edit),
+        Command::SetPlacement(edit) => Some(edit),
+        _ => None,
+    });
+
+    /// Whether this is one of them, or several of them together.
+    pub fn hold(self, command: &Command) -> bool {
+        let mut parts = parts(command).into_iter();
+        parts.all(|part| (self.0)(part).is_some())
+    }
+
+    /// The next plan; the same one where nothing differs, or the edit is none of these.
+    ///
+    /// # Errors
+    /// See [`Edit::apply`].
+    pub fn apply(self, command: &Command, plan: &Rc<Plan>) -> Result<Rc<Plan>, CommandError> {
+        let mut next = (**plan).clone();
+        for edit in parts(command).into_iter().filter_map(self.0) {
+            next = edit.apply(&next)?;
+        }
         Ok(if next == **plan {
             Rc::clone(plan)
         } else {
@@ -101,15 +147,33 @@ impl Command {
         })
     }
 
-    /// What it does, as the words after "Undo"; names that are too long for a button are cut.
-    pub fn label(&self, plan: &Plan) -> String {
-        let mut label = self.as_edit().label(plan);
+    /// What a command does, as [`Command::label`] says it; nothing where it is none of these.
+    pub fn label(self, command: &Command, plan: &Plan) -> String {
+        let mut label = match command {
+            Command::Together(several) => several.title.clone(),
+            one => (self.0)(one)
+                .map(|edit| edit.label(plan))
+                .unwrap_or_default(),
+        };
         if let Some((end, _)) = label.char_indices().nth(LONGEST_LABEL) {
             label.truncate(end);
             label.push('…');
         }
         label
     }
+}
+
+/// The edits that a command consists of, in order.
+fn parts(command: &Command) -> Vec<&Command> {
+    let mut parts = Vec::new();
+    let mut open = vec![command];
+    while let Some(next) = open.pop() {
+        match next {
+            Command::Together(several) => open.extend(several.commands.iter().rev()),
+            one => parts.push(one),
+        }
+    }
+    parts
 }
 
 macro_rules! commands {

@@ -11,13 +11,14 @@ use yew::prelude::*;
 use super::{Canvas, CanvasProps, Happening};
 use crate::browser::clipboard::{self, Pasted};
 use crate::browser::{Listening, element};
-use crate::state::{Message, Rework, Selection, copied};
+use crate::state::{Copied, Message, Rework, Selection};
 use crate::widgets::text_field::TextField;
 
 /// What there is to copy: keys have to be answered at once.
 pub(super) struct Clips {
     plan: Rc<Plan>,
     selection: Rc<Selection>,
+    copied: Option<Copied>,
 }
 
 impl Clips {
@@ -25,6 +26,7 @@ impl Clips {
         Self {
             plan: Rc::clone(&props.plan),
             selection: Rc::clone(&props.selection),
+            copied: props.copied,
         }
     }
 }
@@ -35,8 +37,15 @@ pub(super) fn listen(clips: &Rc<RefCell<Clips>>, link: &Scope<Canvas>) -> Listen
     clipboard::listen(
         move |cut| {
             let clips = clips.borrow();
+            let Some(copied) = clips.copied else {
+                if !clips.selection.components.is_empty() {
+                    let rework = if cut { Rework::Cut } else { Rework::Copy };
+                    copying.send_message(Happening::Copied(rework));
+                }
+                return None;
+            };
             let text = copied(&clips.plan, &clips.selection)?;
-            copying.send_message(Happening::Copied(cut));
+            copying.send_message(Happening::Copied(Rework::Copied { cut }));
             Some(text)
         },
         move |pasted| pasting.send_message(Happening::Pasted(pasted)),

@@ -5,8 +5,8 @@ use super::Editor;
 
 impl Editor {
     /// Opens and closes what stands around the drawing.
-    pub(super) fn open_or_close(&mut self, message: Message, effects: &mut Vec<Effect>) {
-        match message {
+    pub(super) fn open_or_close(&mut self, message: &Message, effects: &mut Vec<Effect>) {
+        match *message {
             Message::Open(overlay) => {
                 self.overlay = Some(overlay);
                 self.inspector_front = false;
@@ -16,12 +16,6 @@ impl Editor {
                 self.sheet_full = false;
             }
             Message::SetSheet(sheet) => self.set_sheet(sheet),
-            Message::ShowTables(quantity, true) => {
-                self.as_tables.insert(quantity.id());
-            }
-            Message::ShowTables(quantity, false) => {
-                self.as_tables.remove(quantity.id());
-            }
             Message::TogglePalette => {
                 self.palette_open = !self.palette_open;
                 self.inspector_open = false;

@@ -22,10 +22,6 @@ impl Editor {
         effects: &mut Vec<Effect>,
     ) {
         match message {
-            Message::ChooseFile => {
-                self.overlay = None;
-                effects.push(Effect::ChooseFile);
-            }
             Message::LoadBytes { name, bytes } => match format::read(&bytes) {
                 Ok(plan) => self.replace(plan, now_seconds, effects),
                 Err(error) => self.fail(LoadProblem::new(name, &bytes, &error), effects),
