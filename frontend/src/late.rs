@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::browser::catalogue;
+use crate::browser::{catalogue, style};
 use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
     Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu, quick_add,
@@ -149,7 +149,12 @@ impl Late {
         }
         if self.panels.there().is_none() {
             self.panels = Part::Coming;
-            spawn_local(async move { hear(Arrival::Panels(split::panels().await)) });
+            let style = style::ask();
+            spawn_local(async move {
+                let panels = split::panels().await;
+                let is_styled = style.await;
+                hear(Arrival::Panels(panels.filter(|_| is_styled)));
+            });
         }
     }
 

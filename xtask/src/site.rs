@@ -245,7 +245,8 @@ pub(crate) fn on_demand(page: &str) -> impl Iterator<Item = &str> {
 
 /// The files that a built page loads once it has answered.
 pub(crate) fn after_first_paint(page: &str) -> impl Iterator<Item = &str> {
-    named_by(page, "catalogue").chain(named_by(page, "part"))
+    let late = ["catalogue", "part", "style"];
+    late.into_iter().flat_map(|meta| named_by(page, meta))
 }
 
 fn named_by<'a>(page: &'a str, meta: &'a str) -> impl Iterator<Item = &'a str> {
@@ -268,29 +269,39 @@ fn refuse_inline_code(page: &str) -> Result<()> {
     }
 }
 
-/// One request instead of one per panel, in the order of the links.
+/// One request instead of one per panel, in the order of the links. Sheets with `data-late` become one that the page
+/// only names where it would stand, and puts there with what it styles.
 fn join_style_sheets(page: &mut String, files: &mut Files) -> Result<()> {
     let links: Vec<String> = tags(page, "link")
         .filter(|tag| attribute(tag, "rel") == Some("stylesheet") && !tag.contains("media="))
         .map(str::to_owned)
         .collect();
-    let Some(last) = links.last() else {
-        return Ok(());
-    };
-    let mut joined = String::new();
-    for link in &links {
-        let name = attribute(link, "href").unwrap_or_default();
-        let name = name.trim_start_matches("./").to_owned();
-        joined.push_str(&without_comments(&take_text(files, &name)?));
+    let is_late = |link: &String| link.contains(" data-late");
+    for (index, links) in links
+        .chunk_by(|one, next| is_late(one) == is_late(next))
+        .enumerate()
+    {
+        let mut joined = String::new();
+        for link in links {
+            let name = attribute(link, "href").unwrap_or_default();
+            let name = name.trim_start_matches("./").to_owned();
+            joined.push_str(&without_comments(&take_text(files, &name)?));
+        }
+        let name = match index {
+            0 => "style.css".to_owned(),
+            index => format!("style-{index}.css"),
+        };
+        let sheet = if is_late(&links[0]) {
+            format!("<meta name=\"style\" content=\"./{name}\">")
+        } else {
+            format!("<link rel=\"stylesheet\" href=\"./{name}\">")
+        };
+        *page = page.replacen(&links[0], &sheet, 1);
+        for link in &links[1..] {
+            *page = page.replacen(link, "", 1);
+        }
+        files.insert(name, joined.into_bytes());
     }
-    *page = page.replace(
-        last.as_str(),
-        "<link rel=\"stylesheet\" href=\"./style.css\">",
-    );
-    for link in &links {
-        *page = page.replace(link.as_str(), "");
-    }
-    files.insert("style.css".to_owned(), joined.into_bytes());
     Ok(())
 }
 
@@ -577,6 +588,32 @@ mod tests {
             ":root { --a: \"/* kept */\"; }\np { margin: 0 }\n"
         );
         assert_eq!(without_comments("a/* never closed"), "a\n");
+    }
+
+    #[test]
+    fn late_style_sheets_are_one_that_the_page_names_in_its_place() {
+        let link = |name: &str, late: &str| {
+            format!("<link rel=\"stylesheet\" href=\"./{name}.css\"{late}/>")
+        };
+        let mut page = PAGE.to_owned();
+        let mut files = built("");
+        let sheets = [("a", ""), ("b", " data-late"), ("c", " data-late"), ("d", "")];
+        let links: String = sheets.map(|(name, late)| link(name, late)).concat();
+        for (name, _) in sheets {
+            files.insert(format!("{name}.css"), name.as_bytes().to_vec());
+        }
+        let start = page.find("<link rel=\"stylesheet\"").unwrap();
+        let end = page.find("<meta name=\"program\"").unwrap();
+        page.replace_range(start..end, &links);
+        files.insert("index.html".to_owned(), page.into_bytes());
+        let site = finish(files).unwrap();
+        let page = text(&site, "index.html");
+        let late: Vec<&str> = after_first_paint(page).filter(|name| has_extension(name, "css")).collect();
+        let [late] = late[..] else { panic!("{late:?}") };
+        assert_eq!(text(&site, late), "b\nc\n");
+        let first = page.find("href=\"./style-").unwrap();
+        let last = page.rfind("href=\"./style-").unwrap();
+        assert!((first..last).contains(&page.find(late).unwrap()), "{page}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) mod last_resort;
 pub(crate) mod locale;
 pub(crate) mod simulator;
 pub(crate) mod storage;
+pub(crate) mod style;
 pub(crate) mod timers;
 
 use gloo::events::EventListener;
