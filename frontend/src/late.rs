@@ -43,7 +43,6 @@ pub(crate) struct Engine {
     pub copied: Copied,
 }
 
-
 /// What shows the results.
 pub(crate) struct Panels {
     /// The answer below the drawing.

@@ -597,7 +597,12 @@ mod tests {
         };
         let mut page = PAGE.to_owned();
         let mut files = built("");
-        let sheets = [("a", ""), ("b", " data-late"), ("c", " data-late"), ("d", "")];
+        let sheets = [
+            ("a", ""),
+            ("b", " data-late"),
+            ("c", " data-late"),
+            ("d", ""),
+        ];
         let links: String = sheets.map(|(name, late)| link(name, late)).concat();
         for (name, _) in sheets {
             files.insert(format!("{name}.css"), name.as_bytes().to_vec());
@@ -608,7 +613,9 @@ mod tests {
         files.insert("index.html".to_owned(), page.into_bytes());
         let site = finish(files).unwrap();
         let page = text(&site, "index.html");
-        let late: Vec<&str> = after_first_paint(page).filter(|name| has_extension(name, "css")).collect();
+        let late: Vec<&str> = after_first_paint(page)
+            .filter(|name| has_extension(name, "css"))
+            .collect();
         let [late] = late[..] else { panic!("{late:?}") };
         assert_eq!(text(&site, late), "b\nc\n");
         let first = page.find("href=\"./style-").unwrap();
