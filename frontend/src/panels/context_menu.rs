@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::actions::{self, Action};
 use crate::state::{Editor, Joined, Message, Rework, Spot};
+use crate::texts::say;
 use crate::widgets::menu::{Item, Popup};
 
 /// Draws what can be done with the selected parts, or with the drawing where nothing is selected.
@@ -109,7 +110,7 @@ fn group(items: &mut Vec<Item>, editor: &Editor, send: &Callback<Message>, actio
 
 fn of(action: &Action, send: &Callback<Message>, message: Message) -> Item {
     Item {
-        label: action.label.into(),
+        label: say(action.label).into(),
         icon: action.icon.into(),
         keys: action.keys().into(),
         ..item(action.id, send, message)

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::Shown;
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
@@ -24,7 +25,7 @@ pub(super) fn estimates(
     let aside = if own == 0 {
         t!("all defaults").to_owned()
     } else {
-        t!("{own} your own", own)
+        tn!(own; "{count} your own", "{count} your own")
     };
     html! {
         <div class="estimates">
@@ -48,9 +49,9 @@ pub(super) fn estimate(
 ) -> Html {
     // What is counted per something is money.
     let unit = if assumption.unit.starts_with("per ") {
-        format!("{} {}", shown.currency(), assumption.unit)
+        format!("{} {}", shown.currency(), say(assumption.unit))
     } else {
-        assumption.unit.to_owned()
+        say(assumption.unit).to_owned()
     };
     let stated = shown.plan.assumptions.stated(assumption.id);
     let on_change = send.reform(move |base: Option<f64>| {
@@ -61,21 +62,21 @@ pub(super) fn estimate(
     });
     let Range { low, base, high } = assumption.default;
     let origin = t!(
-        "estimated from {min} to {max}",
-        min = format::exact(low.min(high)),
-        max = format::exact(low.max(high))
+        "estimated from {low} to {high}",
+        low = format::exact(low.min(high)),
+        high = format::exact(low.max(high))
     );
     html! {
         <NumberField
             key={assumption.id}
             id={format!("{area}-assumption-{}", assumption.id)}
-            label={assumption.name}
+            label={say(assumption.name)}
             {unit}
             value={stated.map(|range| range.base)}
             default={Some(base)}
             min=0.0
             max=1e9
-            explanation={assumption.explanation()}
+            explanation={say(assumption.explanation())}
             {origin}
             {explained}
             {on_change}

@@ -9,9 +9,10 @@ use model::units::Range;
 use yew::prelude::*;
 
 use super::Shown;
-use super::words::{day_range, interface_words};
+use super::words::{day_range, in_sentence, interface_words};
 use crate::browser::clock;
 use crate::state::{Message, Overlay};
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::date_field::DateField;
 use crate::widgets::drawer::Drawer;
@@ -229,7 +230,7 @@ fn controls(
 /// Days in the words of a notice.
 fn span(days: u32) -> String {
     if days < 61 {
-        t!("{days} days", days)
+        tn!(days; "{count} day", "{count} days")
     } else {
         format::months(f64::from(days) / 30.44).to_string()
     }
@@ -252,12 +253,12 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
         t!("Nothing has to move.").to_owned()
     } else {
         t!(
-            "{provider} ends on {date}, in {days}. To be elsewhere takes about {base} ({day_range}).",
+            "{provider} ends on {date}, in {days}. To be elsewhere takes about {base} ({range}).",
             provider = report.provider,
             date = format::date(&drill.ends.to_string()),
             days = days(report.notice_days as f64),
             base = days(needed.base),
-            day_range = day_range(needed)
+            range = day_range(needed)
         )
     };
     let waived = (report.waived_egress.0 > 0.0).then(|| {
@@ -300,7 +301,7 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
     html! {
         <section class="drill__answer" aria-label={t!("Whether there is time")}>
             <div class="drill__verdict" role="status">
-                { tag(weight, &t!("Notice: {to_lowercase}", to_lowercase = report.verdict.name().to_lowercase())) }
+                { tag(weight, &t!("Notice: {verdict}", verdict = in_sentence(report.verdict.name()))) }
                 <p class="results__lead">{ sentence }</p>
             </div>
             { timeline(report, needed) }
@@ -318,7 +319,7 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
 }
 
 fn days(count: f64) -> String {
-    format::count(count.max(0.0) as usize, "day", "days")
+    tn!(count.max(0.0).round(); "{count} day", "{count} days")
 }
 
 /// The notice as a line, and on it how long it takes: if things go well, as expected, and badly.
@@ -409,24 +410,22 @@ fn candidates(one: &Move, currency: &str) -> Html {
 
 fn candidate_words(candidate: &Candidate, currency: &str) -> Html {
     let price = match candidate.month {
-        Some(month) => t!(
-            "{amount} a month",
-            amount = format::price(month.0, currency)
-        ),
+        Some(month) => t!("{sum} a month", sum = format::price(month.0, currency)),
         None => t!("charged by use").to_owned(),
     };
-    let standards = if candidate.shared_standards.is_empty() {
-        String::new()
+    let words = if candidate.shared_standards.is_empty() {
+        price
     } else {
         t!(
-            ", also {list}",
-            list = format::list(&candidate.shared_standards)
+            "{price}, also {standards}",
+            price,
+            standards = format::list(&candidate.shared_standards)
         )
     };
     html! {
         <>
             { candidate.full_name() }
-            <span class="drill__aside">{ format!(" {price}{standards}") }</span>
+            <span class="drill__aside">{ " " }{ words }</span>
         </>
     }
 }
@@ -440,7 +439,7 @@ fn checklist(report: &DrillReport, actions: Html) -> Html {
                 let steps: Vec<_> = report.steps.iter().filter(|step| step.phase == phase).collect();
                 html! {
                     <fieldset class="drill__phase" key={phase.name()} hidden={steps.is_empty()}>
-                        <legend>{ phase.name() }</legend>
+                        <legend>{ say(phase.name()) }</legend>
                         { for steps.into_iter().enumerate().map(|(index, step)| html! {
                             <label class="drill__check" key={index}>
                                 <input type="checkbox" />

@@ -10,6 +10,7 @@ use super::gains::{Gains, gain_words, key_of, use_gains};
 use super::take_away::take_away_button;
 use super::words::{counts, weight_of};
 use crate::state::{Message, Overlay, Quantity};
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -33,7 +34,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let total = evaluation.problems.len() + evaluation.findings.len();
     let title = match total {
         0 => t!("No findings").to_owned(),
-        total => format::count(total, "finding", "findings"),
+        total => tn!(total; "{count} finding", "{count} findings"),
     };
     let summary = counts(evaluation)
         .iter()
@@ -201,7 +202,7 @@ fn see(props: &FindingsProps, rule: &str) -> Option<Html> {
     let open = Message::Open(Overlay::Result(quantity));
     Some(
         Button {
-            label: t!("See {name}", name = quantity.name()).into(),
+            label: t!("See {name}", name = say(quantity.name())).into(),
             small: true,
             on_click: props.send.reform(move |()| open.clone()),
             ..Button::default()

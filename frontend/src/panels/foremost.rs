@@ -23,8 +23,30 @@ pub(super) fn is_squeezed_out(journey: &JourneyEvaluation) -> bool {
     journey.capacity.is_some_and(|capacity| capacity.0 <= 0.0)
 }
 
+/// What a time is of all times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The 95th percentile.
+    P95,
+    /// The 95th percentile, not exactly.
+    AboutP95,
+    /// The mean.
+    Mean,
+}
+
+impl Of {
+    /// A unit of time with what the time is: `ms p95`.
+    pub(super) fn unit(self, unit: &str) -> String {
+        match self {
+            Self::P95 => t!("{unit} p95", unit),
+            Self::AboutP95 => t!("{unit} p95, about", unit),
+            Self::Mean => t!("{unit} on average", unit),
+        }
+    }
+}
+
 /// The journey that takes longest, how long, and what that time is of all times; none where one has no end.
-pub(super) fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f64, &'static str)> {
+pub(super) fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f64, Of)> {
     if endless(evaluation).is_some() {
         return None;
     }
@@ -34,9 +56,9 @@ pub(super) fn slowest(evaluation: &Evaluation) -> Option<(&JourneyEvaluation, f6
         .filter_map(|journey| {
             let response = journey.response?;
             Some(match response.p95 {
-                Some(p95) if response.is_about() => (journey, p95.0, t!("p95, about")),
-                Some(p95) => (journey, p95.0, "p95"),
-                None => (journey, response.mean.0, t!("on average")),
+                Some(p95) if response.is_about() => (journey, p95.0, Of::AboutP95),
+                Some(p95) => (journey, p95.0, Of::P95),
+                None => (journey, response.mean.0, Of::Mean),
             })
         })
         .max_by(|a, b| a.1.total_cmp(&b.1))

@@ -111,34 +111,35 @@ pub(super) fn gain_words(shown: &Shown, gain: &Gain) -> Html {
 fn changes(shown: &Shown, gain: &Gain) -> String {
     let mut parts = Vec::new();
     if let Some((journey, hours)) = gain.most_spared() {
-        let of = if shown.evaluation.journeys.len() > 1 {
-            t!(" of {part}", part = shown.part_name(journey))
-        } else {
-            String::new()
-        };
         let span = format::hours(hours.abs());
-        let way = if hours > 0.0 { "less" } else { "more" };
-        parts.push(t!("{span} a year {way} down time{of}", span, way, of));
+        let name = shown.part_name(journey);
+        let is_one_of_several = shown.evaluation.journeys.len() > 1;
+        parts.push(match (is_one_of_several, hours > 0.0) {
+            (true, true) => t!("{span} a year less down time of {name}", span, name),
+            (true, false) => t!("{span} a year more down time of {name}", span, name),
+            (false, true) => t!("{span} a year less down time", span),
+            (false, false) => t!("{span} a year more down time", span),
+        });
     }
     parts.push(cost_words(shown, gain));
-    if gain.work_month.0.abs() >= 0.005 {
-        let way = if gain.work_month.0 > 0.0 {
-            "more"
+    let work = gain.work_month.0;
+    if work.abs() >= 0.005 {
+        let days = format::days(work.abs());
+        parts.push(if work > 0.0 {
+            t!("{days} a month more work", days)
         } else {
-            "less"
-        };
-        let days = format::days(gain.work_month.0.abs());
-        parts.push(t!("{days} a month {way} work", days, way));
+            t!("{days} a month less work", days)
+        });
     }
-    let then = if gain.new.is_empty() {
-        String::new()
-    } else {
-        t!(
-            " Then to look at: {list}.",
-            list = format::sentence(&format::few(&gain.new, 2))
-        )
-    };
-    format!("{}.{then}", parts.join(", "))
+    let changes = parts.join(", ");
+    if gain.new.is_empty() {
+        return format!("{changes}.");
+    }
+    let then = t!(
+        "Then to look at: {findings}.",
+        findings = format::sentence(&format::few(&gain.new, 2))
+    );
+    format!("{changes}. {then}")
 }
 
 /// What a fix costs more or less.
@@ -147,9 +148,12 @@ pub(super) fn cost_words(shown: &Shown, gain: &Gain) -> String {
         None => t!("its price is not known").to_owned(),
         Some(cost) if cost.0.abs() < 0.005 => t!("no more money").to_owned(),
         Some(cost) => {
-            let way = if cost.0 > 0.0 { "more" } else { "less" };
             let sum = format::price(cost.0.abs(), shown.currency());
-            t!("{sum} a month {way}", sum, way)
+            if cost.0 > 0.0 {
+                t!("{sum} a month more", sum)
+            } else {
+                t!("{sum} a month less", sum)
+            }
         }
     }
 }

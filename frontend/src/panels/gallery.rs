@@ -73,9 +73,10 @@ fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
         .iter()
         .filter_map(|journey| journey.peak_rps)
         .sum();
-    let facts = t!(
-        "{count} · {peak} requests a second",
-        count = format::count(plan.components.len(), "component", "components"),
+    let facts = tn!(
+        plan.components.len();
+        "{count} component · {peak} requests a second",
+        "{count} components · {peak} requests a second",
         peak = format::short(peak)
     );
     html! {

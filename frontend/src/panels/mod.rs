@@ -36,6 +36,8 @@ use model::evaluate::Evaluation;
 use model::export::figures;
 use model::plan::{Component, Connection, Id, Plan};
 
+use crate::texts::say;
+
 pub(crate) use context_menu::context_menu;
 pub(crate) use exit_drill::ExitDrill;
 pub(crate) use find::Find;
@@ -94,9 +96,9 @@ impl Shown {
     /// A connection in words.
     fn connection_name(&self, connection: &Connection) -> String {
         t!(
-            "{name} to {name_again}",
-            name = self.name(&connection.from),
-            name_again = self.name(&connection.to)
+            "{from} to {to}",
+            from = self.name(&connection.from),
+            to = self.name(&connection.to)
         )
     }
 
@@ -139,8 +141,8 @@ impl Shown {
         }
         if let Some(id) = event.strip_prefix("connection:") {
             return t!(
-                "the connection {from}",
-                from = self.part_name(&Id::from(id))
+                "the connection {name}",
+                name = self.part_name(&Id::from(id))
             );
         }
         if let Some(id) = event.strip_prefix("common_cause:") {
@@ -176,8 +178,10 @@ fn name_of(component: &Component) -> String {
     if !component.label.is_empty() {
         return component.label.clone();
     }
-    components::component_type(&component.kind)
-        .map_or_else(|| component.id.to_string(), |kind| kind.name.to_owned())
+    components::component_type(&component.kind).map_or_else(
+        || component.id.to_string(),
+        |kind| say(kind.name).to_owned(),
+    )
 }
 
 /// Those of one id once: of a second one of the same id nothing is computed, and an edit would reach the first.

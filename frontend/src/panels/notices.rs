@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::state::{LoadProblem, Message, Notice, NoticeAction, Overlay, Tone};
+use crate::texts::say;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::icon::{Size, icon};
 
@@ -77,7 +78,7 @@ fn toast(notice: &Notice, send: &Callback<Message>) -> Html {
                 send.emit(message.clone());
             }
         };
-        html! { <button key={action.label} type="button" class="toast__action" {onclick}>{ action.label }</button> }
+        html! { <button key={action.label} type="button" class="toast__action" {onclick}>{ say(action.label) }</button> }
     };
     let picture = match notice.tone {
         Tone::Done => "check",
@@ -108,7 +109,7 @@ pub(crate) fn load_problem(problem: &LoadProblem, send: &Callback<Message>) -> H
                     <strong>{ &problem.name }</strong>
                     { ". " }
                     { &problem.text }
-                    { t!(" Your drawing is unchanged.") }
+                    { " " }{ t!("Your drawing is unchanged.") }
                 </p>
                 <div class="slot">
                     { for problem.excerpt.as_ref().map(|excerpt| html! {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::Shown;
 use super::words::confidence_words;
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::segmented::Segment;
 
@@ -32,29 +33,27 @@ pub(super) fn full_name(shown: &Shown, offer: &Offer) -> String {
 pub(super) fn size_words(offer: &Offer) -> String {
     let mut parts = Vec::new();
     if let Some(vcpu) = offer.vcpu {
-        let unit = if offer.kind == OfferKind::BareMetal {
-            "cores"
-        } else {
-            "vCPU"
-        };
-        let shared = match offer.cpu {
-            Some(Cpu::Shared) => " shared",
-            Some(Cpu::Burstable) => " burstable",
-            Some(Cpu::Dedicated) | None => "",
-        };
-        parts.push(format!("{} {unit}{shared}", format::short(vcpu)));
+        let count = format::short(vcpu);
+        parts.push(match (offer.kind == OfferKind::BareMetal, offer.cpu) {
+            (true, Some(Cpu::Shared)) => t!("{count} cores shared", count),
+            (true, Some(Cpu::Burstable)) => t!("{count} cores burstable", count),
+            (true, _) => t!("{count} cores", count),
+            (false, Some(Cpu::Shared)) => t!("{count} vCPU shared", count),
+            (false, Some(Cpu::Burstable)) => t!("{count} vCPU burstable", count),
+            (false, _) => t!("{count} vCPU", count),
+        });
     }
     if let Some(memory) = offer.memory_gib {
         parts.push(format!("{} GiB", format::short(memory)));
     }
     if let Some(disk) = offer.disk_gb {
-        let place = match offer.disk {
-            Some(Disk::Local) => " local",
-            Some(Disk::Network) => " network",
-            Some(Disk::Ephemeral) => " ephemeral",
-            _ => "",
-        };
-        parts.push(format!("{} GB{place}", format::short(disk)));
+        let size = format::short(disk);
+        parts.push(match offer.disk {
+            Some(Disk::Local) => t!("{size} GB local", size),
+            Some(Disk::Network) => t!("{size} GB network", size),
+            Some(Disk::Ephemeral) => t!("{size} GB ephemeral", size),
+            _ => t!("{size} GB", size),
+        });
     }
     parts.join(" · ")
 }
@@ -73,7 +72,7 @@ pub(super) fn kind_class(kind: HostingKind) -> &'static str {
 pub(super) fn kind_segments() -> impl Iterator<Item = Segment> {
     HostingKind::ALL.into_iter().map(|kind| Segment {
         value: kind.id().into(),
-        label: kind.name().into(),
+        label: say(kind.name()).into(),
         swatch: Some(kind_class(kind)),
     })
 }
@@ -95,9 +94,9 @@ pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, S
     {
         let months = offer.price_age_days(today) / 30;
         let age = if months >= 24 {
-            t!("Price {months} years old", months = months / 12)
+            tn!(months / 12; "Price {count} year old", "Price {count} years old")
         } else {
-            t!("Price {months} months old", months)
+            tn!(months; "Price {count} month old", "Price {count} months old")
         };
         badges.push(("medium", age));
     }
@@ -106,16 +105,16 @@ pub(super) fn badges(offer: &Offer, today: Option<Date>) -> Vec<(&'static str, S
 
 /// Where the figures are from.
 pub(super) fn sources(shown: &Shown, offer: &Offer) -> Html {
-    let what = if offer.price.is_some() {
-        t!("Price")
-    } else {
-        t!("Seen")
-    };
     let date = format::date(&offer.date.to_string());
     let trust = confidence_words(offer.confidence);
+    let words = if offer.price.is_some() {
+        t!("Price of {date}, {trust}.", date, trust)
+    } else {
+        t!("Seen of {date}, {trust}.", date, trust)
+    };
     html! {
         <>
-            <p>{ t!("{what} of {date}, {trust}.", what, date, trust) }</p>
+            <p>{ words }</p>
             <ul class="offer-source__list">
                 { for shown.catalog.sources_of(offer).enumerate().map(|(index, source)| {
                     let title = format!("{} ({})", source.title, format::date(&source.date.to_string()));

@@ -4,6 +4,7 @@ use model::components;
 use yew::prelude::*;
 
 use crate::state::{Joined, Message, Rework, Spot};
+use crate::texts::say;
 use crate::widgets::pick_list::{Pick, PickList};
 
 /// Draws what can be added at a spot, and is connected at once where that is said.
@@ -18,8 +19,8 @@ pub(crate) fn quick_add(spot: Spot, joined: Option<Joined>, send: &Callback<Mess
         .filter(|kind| joined.is_none() || !kind.behaviour.is_source)
         .map(|kind| Pick {
             id: kind.id,
-            name: kind.name,
-            about: kind.purpose,
+            name: say(kind.name),
+            about: say(kind.purpose),
         })
         .collect::<Vec<_>>();
     let on_pick = send.reform(move |kind: &'static str| match &joined {

@@ -32,12 +32,12 @@ pub(super) fn resource_meters<'u>(
 fn workers(pool: &PoolUse) -> Html {
     Meter {
         note: t!(
-            "{f64} each, good for {rate}; all held {share} of the time",
-            f64 = format::short(pool.size as f64),
+            "{count} each, good for {rate}; all held {share} of the time",
+            count = format::short(pool.size as f64),
             rate = format::rate(pool.capacity_rps.0),
             share = format::percent(pool.all_busy_probability)
         ),
-        ..Meter::of("workers", pool.busy_share)
+        ..Meter::of(t!("workers"), pool.busy_share)
     }
     .draw("workers".to_owned())
 }
@@ -47,7 +47,7 @@ fn refused(share: f64) -> Html {
     Meter {
         load: Load::NearlyFull,
         word: Some((Weight::High, t!("no room"))),
-        ..Meter::of("refused", share)
+        ..Meter::of(t!("refused"), share)
     }
     .draw("refused".to_owned())
 }
@@ -71,27 +71,34 @@ fn resource_meter(used: &ResourceUse) -> Html {
 
 /// What is asked of a resource and what there is of it, when its credit is gone, and when growth fills it.
 fn note(used: &ResourceUse) -> String {
-    let (scale, unit) = match used.resource {
-        Resource::Memory | Resource::Storage => (1e9, " GB"),
-        Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => (1e6, " MB/s"),
-        Resource::Disk => (1.0, " IOPS"),
-        Resource::Cpu => (1.0, " servers"),
-        Resource::Connections | Resource::Workers => (1.0, ""),
+    let scale = match used.resource {
+        Resource::Memory | Resource::Storage => 1e9,
+        Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => 1e6,
+        Resource::Disk | Resource::Cpu | Resource::Connections | Resource::Workers => 1.0,
     };
-    let amount = |amount: f64| format::short(amount / scale);
+    let with_unit = |amount: f64| {
+        let amount = format::short(amount / scale);
+        match used.resource {
+            Resource::Memory | Resource::Storage => t!("{amount} GB", amount),
+            Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => {
+                t!("{amount} MB/s", amount)
+            }
+            Resource::Disk => t!("{amount} IOPS", amount),
+            Resource::Cpu => t!("{amount} servers", amount),
+            Resource::Connections | Resource::Workers => amount,
+        }
+    };
     let plain = t!(
-        "{amount} of {capacity}{unit}",
-        amount = amount(used.demand),
-        capacity = amount(used.capacity),
-        unit
+        "{used} of {all}",
+        used = format::short(used.demand / scale),
+        all = with_unit(used.capacity)
     );
     if let Some(throttled) = used.throttled {
         return t!(
-            "{plain}; after {time} it drops to {amount}{unit}",
+            "{plain}; after {time} it drops to {sustained}",
             plain,
             time = format::duration(throttled.after.0),
-            amount = amount(throttled.sustained),
-            unit
+            sustained = with_unit(throttled.sustained)
         );
     }
     let left = used

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::dialog::Dialog;
 
 /// Where the help tells that it was closed.
@@ -18,58 +19,97 @@ type Line = (&'static str, &'static str);
 
 /// What the keys do in the drawing, beside the actions.
 const IN_THE_DRAWING: &[Line] = &[
-    ("Tab", "Go to the next part of the drawing"),
-    ("Enter", "Select it, and show what can be set about it"),
-    ("Shift Enter", "Add it to the selection, or take it out"),
+    (text!("Tab"), text!("Go to the next part of the drawing")),
     (
-        "Arrows",
-        "Move the selected components; with Shift in larger steps",
+        text!("Enter"),
+        text!("Select it, and show what can be set about it"),
+    ),
+    (
+        text!("Shift Enter"),
+        text!("Add it to the selection, or take it out"),
+    ),
+    (
+        text!("Arrows"),
+        text!("Move the selected components; with Shift in larger steps"),
     ),
     (
         "C",
-        "On a card, connect: then Tab to what is called, and Enter",
+        text!("On a card, connect: then Tab to what is called, and Enter"),
     ),
-    ("Escape", "Stop, close, or select nothing"),
+    (text!("Escape"), text!("Stop, close, or select nothing")),
     (
-        "Shift F10",
-        "What can be done with it; also by right click or a finger that rests",
+        text!("Shift F10"),
+        text!("What can be done with it; also by right click or a finger that rests"),
     ),
 ];
 
 /// What pointers and fingers do in the drawing.
 const BY_HAND: &[Line] = &[
-    ("Click", "Select; with Shift, add to the selection"),
-    ("Drag", "Move a card or a place; from a handle, connect"),
-    ("Alt Drag", "Leave the original and move a copy"),
     (
-        "Alt",
-        "While dragging, go anywhere: nothing snaps; Ctrl does the same",
+        text!("Click"),
+        text!("Select; with Shift, add to the selection"),
     ),
     (
-        "Double\u{a0}click",
-        "Write a name on a card or a place; add a component where nothing is",
+        text!("Drag"),
+        text!("Move a card or a place; from a handle, connect"),
     ),
-    ("Shift Drag", "Select what a frame touches"),
-    ("Space Drag", "Move the window over the drawing"),
-    ("Wheel", "Zoom; with Shift, move sideways"),
-    ("Two\u{a0}fingers", "Move the window, and zoom by pinching"),
+    (
+        text!("Alt Drag"),
+        text!("Leave the original and move a copy"),
+    ),
+    (
+        text!("Alt"),
+        text!("While dragging, go anywhere: nothing snaps; Ctrl does the same"),
+    ),
+    (
+        text!("Double\u{a0}click"),
+        text!("Write a name on a card or a place; add a component where nothing is"),
+    ),
+    (text!("Shift Drag"), text!("Select what a frame touches")),
+    (
+        text!("Space Drag"),
+        text!("Move the window over the drawing"),
+    ),
+    (text!("Wheel"), text!("Zoom; with Shift, move sideways")),
+    (
+        text!("Two\u{a0}fingers"),
+        text!("Move the window, and zoom by pinching"),
+    ),
 ];
 
 /// What the keys do in the outline.
 const IN_THE_OUTLINE: &[Line] = &[
-    ("Arrows", "Go to a row, and into it and its cells"),
-    ("Home End", "Go to the first row, or to the last"),
-    ("Letters", "Go to the next row of that name"),
-    ("Enter", "Edit the cell; on a row, show what can be set"),
-    ("F2", "Rename"),
-    ("Shift Arrows", "Select several rows"),
-    ("Ctrl Space", "Add the row to the selection, or take it out"),
     (
-        "Drag",
-        "Move a row: into a place, out of it, or among others",
+        text!("Arrows"),
+        text!("Go to a row, and into it and its cells"),
     ),
-    ("M", "Move what is selected into a place, or out of it"),
-    ("Alt Arrows", "Move the row up or down in its place"),
+    (
+        text!("Home End"),
+        text!("Go to the first row, or to the last"),
+    ),
+    (text!("Letters"), text!("Go to the next row of that name")),
+    (
+        text!("Enter"),
+        text!("Edit the cell; on a row, show what can be set"),
+    ),
+    ("F2", text!("Rename")),
+    (text!("Shift Arrows"), text!("Select several rows")),
+    (
+        text!("Ctrl Space"),
+        text!("Add the row to the selection, or take it out"),
+    ),
+    (
+        text!("Drag"),
+        text!("Move a row: into a place, out of it, or among others"),
+    ),
+    (
+        "M",
+        text!("Move what is selected into a place, or out of it"),
+    ),
+    (
+        text!("Alt Arrows"),
+        text!("Move the row up or down in its place"),
+    ),
 ];
 
 /// Draws the help.
@@ -78,7 +118,7 @@ pub(crate) fn Shortcuts(props: &ShortcutsProps) -> Html {
     let everywhere = actions::ALL
         .iter()
         .filter(|action| action.shortcut.is_some())
-        .map(|action| (action.keys(), action.label));
+        .map(|action| (action.keys(), say(action.label)));
     html! {
         <Dialog
             id="shortcuts-title"
@@ -95,7 +135,9 @@ pub(crate) fn Shortcuts(props: &ShortcutsProps) -> Html {
 }
 
 fn lines(lines: &'static [Line]) -> impl Iterator<Item = (String, &'static str)> {
-    lines.iter().map(|&(keys, text)| (keys.to_owned(), text))
+    lines
+        .iter()
+        .map(|&(keys, text)| (say(keys).to_owned(), say(text)))
 }
 
 fn group(title: &'static str, lines: impl Iterator<Item = (String, &'static str)>) -> Html {

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::browser::element;
 use crate::browser::timers::{self, Later};
 use crate::state::Message;
-use crate::widgets::format;
+use crate::texts::say;
 use crate::widgets::icon::{Size, icon};
 
 /// The plan, and where messages go.
@@ -69,24 +69,36 @@ const FAULTS: &str = "sketch-faults";
 
 /// What can be written, and what it means.
 const NOTATION: &[(&str, &str)] = &[
-    ("users -> app-server -> sql-database", "each calls the next"),
-    ("shop:app-server", "a name and its type"),
-    ("app-server*2@zone-a/zone-b", "two, in two places"),
-    ("shop -> orders, pictures", "calls both"),
-    ("shop ~> queue", "nobody waits for the answer"),
-    ("shop ?> cache", "can be missed"),
+    (
+        "users -> app-server -> sql-database",
+        text!("each calls the next"),
+    ),
+    ("shop:app-server", text!("a name and its type")),
+    ("app-server*2@zone-a/zone-b", text!("two, in two places")),
+    ("shop -> orders, pictures", text!("calls both")),
+    ("shop ~> queue", text!("nobody waits for the answer")),
+    ("shop ?> cache", text!("can be missed")),
     (
         "shop -[calls=3 need=any]-> orders",
-        "three calls each; any one is enough",
+        text!("three calls each; any one is enough"),
     ),
     (
         "users[rps=200 target_ms=300]",
-        "how many ask, and how fast it shall be",
+        text!("how many ask, and how fast it shall be"),
     ),
-    ("shop[kind=vps service_time_ms=20]", "what is set about it"),
-    ("place zone-a: zone in region-1", "where things stand"),
-    ("require cost.month <= 400", "what is asked of the plan"),
-    ("# a remark", "is not read, and kept while you type"),
+    (
+        "shop[kind=vps service_time_ms=20]",
+        text!("what is set about it"),
+    ),
+    (
+        "place zone-a: zone in region-1",
+        text!("where things stand"),
+    ),
+    (
+        "require cost.month <= 400",
+        text!("what is asked of the plan"),
+    ),
+    ("# a remark", text!("is not read, and kept while you type")),
 ];
 
 impl Component for Sketch {
@@ -191,7 +203,7 @@ impl Component for Sketch {
                         <summary>{ t!("How to write it") }</summary>
                         <dl>
                             { for NOTATION.iter().map(|(code, words)| html! {
-                                <div key={*code}><dt><code>{ code }</code></dt><dd>{ words }</dd></div>
+                                <div key={*code}><dt><code>{ code }</code></dt><dd>{ say(words) }</dd></div>
                             }) }
                         </dl>
                         <p>{ t!("Names, positions, notes and what else the text has no word for stay with every part whose name in the text stays.") }</p>
@@ -222,13 +234,13 @@ impl Sketch {
         let what = match (self.errors.len(), &self.refusal) {
             (0, None) => return t!("The drawing is what the text says.").to_owned(),
             (0, Some(refusal)) => return refusal.clone(),
-            (1, _) => t!("One line cannot be read.").to_owned(),
-            (count, _) => t!(
-                "{count} cannot be read.",
-                count = format::count(count, "line", "lines")
+            (count, _) => tn!(
+                count;
+                "One line cannot be read.",
+                "{count} lines cannot be read."
             ),
         };
-        t!("{what} The drawing stays as it was until then.", what)
+        format!("{what} {}", t!("The drawing stays as it was until then."))
     }
 }
 

@@ -9,7 +9,9 @@ use model::scenarios::{Aftermath, JourneyFate, Loss, Scenario, State, Why};
 use yew::prelude::*;
 
 use super::Shown;
+use super::words::in_sentence;
 use crate::state::{Message, TakeAway};
+use crate::texts::say;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
@@ -112,14 +114,14 @@ fn chips(props: &TakeAwayProps) -> Vec<Html> {
         match loss {
             Loss::Instance(id, _) => *instances.entry(id).or_default() += 1,
             Loss::Connection(id) => {
-                let name = t!("connection {part}", part = shown.part_name(id));
+                let name = t!("connection {name}", name = shown.part_name(id));
                 chips.push(chip(&name, None, TakeAway::Turn(loss.clone()), send));
             }
             Loss::Place(id) => {
                 let place = aftermath.places.iter().find(|place| place.id == *id);
                 let name = place.map_or_else(
                     || id.to_string(),
-                    |place| format!("{} {}", place.kind.name().to_lowercase(), place.name),
+                    |place| format!("{} {}", in_sentence(place.kind.name()), place.name),
                 );
                 chips.push(chip(&name, None, TakeAway::Turn(loss.clone()), send));
             }
@@ -183,7 +185,7 @@ fn more(shown: &Shown, aftermath: &Aftermath, send: &Callback<Message>) -> Html 
         vec![(AttrValue::default(), t!("Take away…").into())];
     let places = aftermath.places.iter().filter(|place| place.holds > 0);
     options.extend(places.map(|place| {
-        let words = format!("{} {}", place.kind.name(), place.name);
+        let words = format!("{} {}", say(place.kind.name()), place.name);
         (format!("place:{}", place.id).into(), words.into())
     }));
     let components = shown.plan.components.iter().filter(|component| {
@@ -247,19 +249,26 @@ fn fates(shown: &Shown, aftermath: &Aftermath) -> Html {
                         </li>
                     }
                 }) }
-                { for (more > 0).then(|| html! { <li key="more">{ t!("and {more} more", more) }</li> }) }
+                { for (more > 0).then(|| html! { <li key="more">{ tn!(more; "and {count} more", "and {count} more") }</li> }) }
             </ul>
             <p class="take-away__counts">
                 { for counts.into_iter().map(|(state, weight)| (count(state), state, weight)).filter(|(count, ..)| *count > 0)
                     .map(|(count, state, weight)| {
-                        let word = match state {
-                            State::Survives if count != 1 => "survive",
-                            state => state.name(),
-                        };
-                        html! { <span class="slot" key={state.name()}>{ tag(weight, &format!("{count} {word}")) }</span> }
+                        html! { <span class="slot" key={state.name()}>{ tag(weight, &counted(state, count)) }</span> }
                     }) }
             </p>
         </div>
+    }
+}
+
+/// So many components in a state.
+fn counted(state: State, count: usize) -> String {
+    match state {
+        State::Survives => tn!(count; "{count} survives", "{count} survive"),
+        State::Idle => tn!(count; "{count} idle", "{count} idle"),
+        State::Degraded => tn!(count; "{count} degraded", "{count} degraded"),
+        State::Unserved => tn!(count; "{count} unserved", "{count} unserved"),
+        State::Down => tn!(count; "{count} down", "{count} down"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use model::catalog::{Billing, Confidence, Interface, Offer, OfferKind, Price};
-use model::evaluate::{Evaluation, JourneyEvaluation, Resource};
+use model::evaluate::{Evaluation, JourneyEvaluation, LineItem, Resource};
 use model::rules::Severity;
 use model::topology::Origin;
 use model::units::Range;
@@ -84,6 +84,26 @@ pub(super) fn in_sentence(name: &'static str) -> Cow<'static, str> {
         Cow::Borrowed(said)
     } else {
         Cow::Owned(said.to_lowercase())
+    }
+}
+
+/// What is charged: the name of what stands beside an offer, or else the kind of charge.
+pub(super) fn charge_name(line: &LineItem) -> Cow<'static, str> {
+    let kind = line.charge.name();
+    if line.name() == kind {
+        Cow::Borrowed(say(kind))
+    } else {
+        Cow::Owned(line.name().to_owned())
+    }
+}
+
+/// What is charged, within a sentence.
+pub(super) fn charge_in_sentence(line: &LineItem) -> Cow<'static, str> {
+    let kind = line.charge.name();
+    if line.name() == kind {
+        in_sentence(kind)
+    } else {
+        charge_name(line)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Way, parts, types};
 use crate::actions;
 use crate::panels::Shown;
 use crate::state::{Message, Overlay, Quantity};
-use crate::texts;
+use crate::texts::say;
 use crate::widgets::finder::Entry;
 
 /// All actions, additions, numbers, starting plans and exports, then all parts of the plan.
@@ -20,10 +20,10 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
             entry: Entry {
                 group: t!("Do"),
                 icon: action.icon.into(),
-                name: action.label.to_owned(),
-                also: texts::say(action.also),
+                name: say(action.label).to_owned(),
+                also: say(action.also),
                 keys: action.keys(),
-                obstacle: if *is_enabled { "" } else { action.needs }.into(),
+                obstacle: if *is_enabled { "" } else { say(action.needs) }.into(),
                 ..Entry::default()
             },
             message: (action.message)(),
@@ -34,7 +34,7 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
         entry: Entry {
             group: t!("See"),
             icon: "gauge".into(),
-            name: t!("Where {name} comes from", name = quantity.name()),
+            name: t!("Where {name} comes from", name = say(quantity.name())),
             ..Entry::default()
         },
         message: Message::Open(Overlay::Result(quantity)),
@@ -66,7 +66,7 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
         entry: Entry {
             group: t!("Export"),
             icon: "download".into(),
-            name: t!("Export: {name}", name = export.name),
+            name: t!("Export: {name}", name = say(export.name)),
             aside: t!(
                 "a file that ends in .{extension}",
                 extension = export.extension

@@ -6,6 +6,7 @@ use model::plan::{Component, Id};
 use super::Way;
 use crate::panels::{Shown, distinct};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::finder::Entry;
 
 /// Components, then places, then connections.
@@ -35,7 +36,7 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
         })
         .collect();
     ways.extend(distinct(&plan.places, |place| &place.id).map(|place| {
-        let aside = place.kind.name().to_owned();
+        let aside = say(place.kind.name()).to_owned();
         way(
             t!("Place"),
             "place",
@@ -53,8 +54,8 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
     ways.extend(
         distinct(&plan.connections, |connection| &connection.id).map(|connection| {
             let words = t!(
-                "{name} to {to}",
-                name = name(&connection.from),
+                "{from} to {to}",
+                from = name(&connection.from),
                 to = name(&connection.to)
             );
             way(
@@ -72,11 +73,11 @@ pub(super) fn ways(shown: &Shown) -> Vec<Way> {
 /// What a component is, and where it runs: `SQL database · VPS · CCX13 · Hetzner`.
 pub(super) fn about(shown: &Shown, component: &Component) -> String {
     let kind = component_type(&component.kind)
-        .map_or(component.kind.as_str(), |kind| kind.name)
+        .map_or(component.kind.as_str(), |kind| say(kind.name))
         .to_owned();
     let mut words = vec![kind];
     if let Some(hosting) = &component.hosting {
-        words.extend(hosting.kind.map(|kind| kind.name().to_owned()));
+        words.extend(hosting.kind.map(|kind| say(kind.name()).to_owned()));
         if let Some(offer) = &hosting.offer {
             let known = shown.catalog.offer(offer);
             words.push(known.map_or_else(|| offer.clone(), |offer| offer.name.clone()));

@@ -7,9 +7,9 @@ use model::plan::{Id, PlaceKind};
 use super::Way;
 use crate::panels::{Shown, distinct, name_of};
 use crate::state::{Message, Selection};
+use crate::texts::say;
 use crate::tools::move_place;
 use crate::widgets::finder::Entry;
-use crate::widgets::format;
 
 /// Every place with walls, and none.
 pub(super) fn ways(shown: &Shown, selection: &Selection) -> Vec<Way> {
@@ -22,12 +22,12 @@ pub(super) fn ways(shown: &Shown, selection: &Selection) -> Vec<Way> {
         .map(|place| {
             let name = shown.part_name(&place.id);
             let aside = place.within.as_ref().map_or_else(
-                || place.kind.name().to_owned(),
+                || say(place.kind.name()).to_owned(),
                 |outer| {
                     t!(
-                        "{name} in {part}",
-                        name = place.kind.name(),
-                        part = shown.part_name(outer)
+                        "{kind} in {place}",
+                        kind = say(place.kind.name()),
+                        place = shown.part_name(outer)
                     )
                 },
             );
@@ -104,6 +104,6 @@ fn what(shown: &Shown, selection: &Selection) -> String {
             .plan
             .component(id)
             .map_or_else(String::new, |component| name_of(component)),
-        None => format::count(selection.components.len(), "component", "components"),
+        None => tn!(selection.components.len(); "{count} component", "{count} components"),
     }
 }

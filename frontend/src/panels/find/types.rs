@@ -2,8 +2,10 @@
 
 use model::components;
 
+use super::super::words::in_sentence;
 use super::Way;
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::finder::Entry;
 
 /// One way to add each type.
@@ -14,8 +16,8 @@ pub(super) fn ways() -> Vec<Way> {
             entry: Entry {
                 group: t!("Add"),
                 icon: kind.id.into(),
-                name: t!("Add {in_sentence}", in_sentence = in_sentence(kind.name)),
-                aside: kind.purpose.to_owned(),
+                name: t!("Add {component}", component = in_sentence(kind.name)),
+                aside: say(kind.purpose).to_owned(),
                 ..Entry::default()
             },
             message: Message::Place {
@@ -24,15 +26,4 @@ pub(super) fn ways() -> Vec<Way> {
             },
         })
         .collect()
-}
-
-/// A name as it stands in a sentence: `load balancer`, but `DNS`.
-fn in_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
-        }
-        _ => name.to_owned(),
-    }
 }

@@ -26,7 +26,7 @@ pub(super) struct Measure {
     pub id: &'static str,
     /// Its name on screen.
     pub name: &'static str,
-    /// The word for less of it, and for more.
+    /// A difference with the word for less of it, and for more.
     pub words: (&'static str, &'static str),
     /// Reads it.
     pub read: fn(&Shown, &Evaluation) -> Reading,
@@ -38,12 +38,12 @@ pub(super) struct Measure {
 pub(super) const MEASURES: [Measure; 6] = [
     Measure {
         id: "cash",
-        name: "Cash",
-        words: ("less", "more"),
+        name: text!("Cash"),
+        words: (text!("{amount} less"), text!("{amount} more")),
         read: |shown, evaluation| {
             let totals = &evaluation.totals;
             let month = totals.cost_month.0;
-            let figure = Figure::new(money(shown, month), "a month");
+            let figure = Figure::new(money(shown, month), t!("a month"));
             match totals.not_priced {
                 0 => whole(month, figure, String::new()),
                 many => Reading {
@@ -56,14 +56,14 @@ pub(super) const MEASURES: [Measure; 6] = [
     },
     Measure {
         id: "up-front",
-        name: "Up front",
-        words: ("less", "more"),
+        name: text!("Up front"),
+        words: (text!("{amount} less"), text!("{amount} more")),
         read: |shown, evaluation| {
             let once = evaluation.totals.cost_upfront.0;
             let figure = if once > 0.0 {
-                Figure::new(money(shown, once), "once")
+                Figure::new(money(shown, once), t!("once"))
             } else {
-                Figure::new("Nothing", "")
+                Figure::new(t!("Nothing"), "")
             };
             whole(once, figure, String::new())
         },
@@ -71,8 +71,8 @@ pub(super) const MEASURES: [Measure; 6] = [
     },
     Measure {
         id: "work",
-        name: "Your work",
-        words: ("less", "more"),
+        name: text!("Your work"),
+        words: (text!("{amount} less"), text!("{amount} more")),
         read: |shown, evaluation| {
             let days = evaluation.totals.work_month.0;
             let figure = format::days(days);
@@ -87,18 +87,22 @@ pub(super) const MEASURES: [Measure; 6] = [
     },
     Measure {
         id: "down",
-        name: "Down",
-        words: ("better", "worse"),
+        name: text!("Down"),
+        words: (text!("{amount} better"), text!("{amount} worse")),
         read: |_, evaluation| {
             let Some(journey) = most_down(evaluation) else {
-                return missing("no requests");
+                return missing(t!("no requests"));
             };
             let hours = journey.unavailability.hours_per_year();
-            let about = if journey.exact { "" } else { ", about" };
             let figure = format::downtime(hours);
+            let unit = if journey.exact {
+                figure.unit
+            } else {
+                t!("{unit}, about", unit = figure.unit)
+            };
             whole(
                 hours,
-                Figure::new(figure.value, format!("{}{about}", figure.unit)),
+                Figure::new(figure.value, unit),
                 t!(
                     "up {share} of the time",
                     share = format::availability(journey.unavailability.0)
@@ -109,14 +113,14 @@ pub(super) const MEASURES: [Measure; 6] = [
     },
     Measure {
         id: "response",
-        name: "Response",
-        words: ("faster", "slower"),
+        name: text!("Response"),
+        words: (text!("{amount} faster"), text!("{amount} slower")),
         read: |_, evaluation| {
             if endless(evaluation).is_some() {
-                return missing("grows without end");
+                return missing(t!("grows without end"));
             }
             let Some((journey, seconds, of)) = slowest(evaluation) else {
-                return missing("no requests");
+                return missing(t!("no requests"));
             };
             let figure = format::duration(seconds);
             let note = if evaluation.journeys.len() > 1 {
@@ -126,7 +130,7 @@ pub(super) const MEASURES: [Measure; 6] = [
             };
             whole(
                 seconds,
-                Figure::new(figure.value, format!("{} {of}", figure.unit)),
+                Figure::new(figure.value, of.unit(&figure.unit)),
                 note,
             )
         },
@@ -134,16 +138,16 @@ pub(super) const MEASURES: [Measure; 6] = [
     },
     Measure {
         id: "way-out",
-        name: "Way out",
-        words: ("shorter", "longer"),
+        name: text!("Way out"),
+        words: (text!("{amount} shorter"), text!("{amount} longer")),
         read: |shown, evaluation| {
             let totals = &evaluation.totals;
             let days = totals.exit_days;
             let note = t!(
-                "{low} to {days}, {money}",
+                "{low} to {high}, {cost}",
                 low = format::short(days.low),
-                days = format::days(days.high),
-                money = money(shown, totals.exit_cost.0)
+                high = format::days(days.high),
+                cost = money(shown, totals.exit_cost.0)
             );
             let figure = format::days(days.base);
             whole(

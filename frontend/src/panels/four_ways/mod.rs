@@ -15,10 +15,12 @@ use model::plan::HostingKind;
 use yew::prelude::*;
 
 use super::miniature::miniature;
+use super::words::charge_in_sentence;
 use super::{Shown, name_of};
 use crate::state::{Message, Notice, Tone};
+use crate::texts::{fill, say};
 use crate::widgets::dialog::Dialog;
-use crate::widgets::format;
+use crate::widgets::format::{self, Figure};
 use crate::widgets::icon::{Size, icon, icon_of};
 use crate::widgets::severity::{Weight, tag};
 
@@ -151,7 +153,7 @@ impl Column {
                 <span class="swatch ways__band" aria-hidden="true" />
                 <span class="ways__name">
                     { icon_of(self.kind.id(), Size::Large, "ways__icon") }
-                    { self.kind.name() }
+                    { say(self.kind.name()) }
                     <span class="ways__provider">{ provider.unwrap_or(t!("working it out")) }</span>
                 </span>
             </th>
@@ -176,7 +178,7 @@ impl Column {
         } else {
             t!("Adopt")
         };
-        let name = (!is_now).then(|| t!("Adopt {name}", name = self.kind.name()));
+        let name = (!is_now).then(|| t!("Adopt {name}", name = say(self.kind.name())));
         let (kind, adopt) = (self.kind, way.adopt.clone());
         let onclick = send.reform(move |_: MouseEvent| Message::Edit(adopt.clone()));
         let (close, tell) = (send.clone(), send.clone());
@@ -185,7 +187,7 @@ impl Column {
             close.emit(Message::Close);
             let words = t!(
                 "Everything that can be is on {name} now.",
-                name = kind.name()
+                name = say(kind.name())
             );
             let notice = Notice::new(Tone::Done, words).with_action(t!("Undo"), Message::Undo);
             tell.emit(Message::Notify(notice));
@@ -205,7 +207,7 @@ impl Column {
                     </button>
                     { tag(verdict.0, verdict.1) }
                     <span class="slot">
-                        { for (exceptions > 0).then(|| tag(Weight::Medium, &t!("{exceptions} not this way", exceptions))) }
+                        { for (exceptions > 0).then(|| tag(Weight::Medium, &tn!(exceptions; "{count} not this way", "{count} not this way"))) }
                     </span>
                 </div>
             </td>
@@ -249,18 +251,18 @@ fn verdict(shown: &Shown, ways: &[Rc<Way>]) -> String {
     if cash == loaded {
         return t!(
             "{name} costs least: {cash_text} a month in cash, and {loaded_text} with your work at {rate} a day.",
-            name = cash.name(),
+            name = say(cash.name()),
             cash_text,
             loaded_text,
             rate
         );
     }
     t!(
-        "{name} costs the least cash, {cash_text} a month. Once your work counts at {rate} a day, {name_again} costs least: {loaded_text}.",
-        name = cash.name(),
+        "{name} costs the least cash, {cash_text} a month. Once your work counts at {rate} a day, {other} costs least: {loaded_text}.",
+        name = say(cash.name()),
         cash_text,
         rate,
-        name_again = loaded.name(),
+        other = say(loaded.name()),
         loaded_text
     )
 }
@@ -276,11 +278,12 @@ fn rule_words(shown: &Shown) -> String {
 
 fn drawing_words(way: &Way) -> String {
     let moved = way.mappings.len() - way.exceptions().count();
-    t!(
-        "{moved} of {count} on {name}",
+    tn!(
+        way.mappings.len();
+        "{moved} of {count} component on {name}",
+        "{moved} of {count} components on {name}",
         moved,
-        count = format::count(way.mappings.len(), "component", "components"),
-        name = way.kind.name()
+        name = say(way.kind.name())
     )
 }
 
@@ -304,8 +307,8 @@ fn measure_row(shown: &Shown, columns: &[Column], measure: &Measure) -> Html {
     html! {
         <tr key={measure.id} data-measure={measure.id}>
             <th scope="row" class="ways__label">
-                { measure.name }
-                <span class="ways__now">{ t!("now {lower_first}", lower_first = lower_first(&now.figure.to_string())) }</span>
+                { say(measure.name) }
+                <span class="ways__now">{ t!("now {figure}", figure = within_sentence(&now.figure)) }</span>
             </th>
             { for columns.iter().zip(&readings).zip(marks).map(|((column, reading), is_best)| {
                 column.cell("ways__measure", |_| html! {
@@ -317,11 +320,12 @@ fn measure_row(shown: &Shown, columns: &[Column], measure: &Measure) -> Html {
 }
 
 /// A figure inside a sentence: only `Nothing` is a word.
-fn lower_first(figure: &str) -> String {
-    figure
-        .replace(t!("Nothing"), "nothing")
-        .trim_end()
-        .to_owned()
+fn within_sentence(figure: &Figure) -> String {
+    if figure.value == t!("Nothing") {
+        t!("nothing").to_owned()
+    } else {
+        figure.to_string().trim_end().to_owned()
+    }
 }
 
 fn figure(
@@ -378,12 +382,12 @@ fn delta(shown: &Shown, measure: &Measure, reading: &Reading, now: &Reading) -> 
         return html! { <span class="slot" /> };
     };
     let size = (then - before).abs();
-    let words = (measure.difference)(shown, size);
-    let is_seen = words.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    let amount = (measure.difference)(shown, size);
+    let is_seen = amount.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     if reading.figure == now.figure || !is_seen {
         return html! { <span class="ways__same">{ t!("as now") }</span> };
     }
-    let (weight, arrow, word) = if then < before {
+    let (weight, arrow, words) = if then < before {
         (Weight::Good, "arrow-down", measure.words.0)
     } else {
         (Weight::High, "arrow-up", measure.words.1)
@@ -391,8 +395,8 @@ fn delta(shown: &Shown, measure: &Measure, reading: &Reading, now: &Reading) -> 
     html! {
         <span class={classes!("ways__delta", weight.class())}>
             { icon(arrow, Size::Small) }
-            { format!("{words} {word}") }
-            <span class="visually-hidden">{ t!(" than now;") }</span>
+            { fill(say(words), &[("amount", &amount)]) }
+            <span class="visually-hidden">{ " " }{ t!("than now;") }</span>
         </span>
     }
 }
@@ -414,8 +418,8 @@ fn layers_row(shown: &Shown, columns: &[Column]) -> Html {
                             { for Layer::ALL.iter().rev().map(|layer| {
                                 let is_yours = yours.contains(layer);
                                 let class = classes!("ways__layer", is_yours.then_some("ways__layer--yours"));
-                                let whose = if is_yours { "yours" } else { "theirs" };
-                                html! { <li {class} key={layer.name()}>{ layer.name() }<span class="ways__whose">{ whose }</span></li> }
+                                let whose = if is_yours { t!("yours") } else { t!("theirs") };
+                                html! { <li {class} key={layer.name()}>{ say(layer.name()) }<span class="ways__whose">{ whose }</span></li> }
                             }) }
                         </ul>
                     </>
@@ -446,7 +450,7 @@ fn charges_row(shown: &Shown, columns: &[Column]) -> Html {
                     <ol class="ways__terms">
                         { for charges.iter().take(CHARGES).enumerate().map(|(index, (name, item))| html! {
                             <li key={index}>
-                                <span>{ format!("{name}: {}", item.name().to_lowercase()) }</span>
+                                <span>{ format!("{name}: {}", charge_in_sentence(item)) }</span>
                                 <span class="ways__sum">{ format::money(item.month.0, shown.currency()) }</span>
                             </li>
                         }) }
@@ -492,7 +496,7 @@ fn mapping_rows(shown: &Shown, columns: &[Column], says_why: bool) -> Vec<Html> 
         .collect();
     if more > 0 {
         rows.push(html! {
-            <tr key="more of them"><td class="ways__rest" colspan="5">{ t!("and {more} more", more) }</td></tr>
+            <tr key="more of them"><td class="ways__rest" colspan="5">{ tn!(more; "and {count} more", "and {count} more") }</td></tr>
         });
     }
     rows

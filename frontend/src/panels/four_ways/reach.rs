@@ -29,32 +29,28 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
         };
     };
     let carries = format::rate(found.carries.0);
-    let unit = carries.unit.replace('/', "requests/");
-    let unit = if shown.evaluation.journeys.len() > 1 {
-        let journeys = way.evaluation.journeys.iter();
-        let name = journeys
-            .filter(|journey| journey.id == found.journey)
-            .map(|journey| journey.name.as_str());
-        t!(
-            "{unit} of {string}",
-            unit,
-            string = name.collect::<String>()
-        )
-    } else {
-        unit
+    let unit = t!("requests/s");
+    let mut journeys = way.evaluation.journeys.iter();
+    let journey = journeys.find(|journey| journey.id == found.journey);
+    let unit = match journey {
+        Some(journey) if shown.evaluation.journeys.len() > 1 => {
+            t!("{unit} of {name}", unit, name = journey.name)
+        }
+        _ => unit.to_owned(),
     };
     let factor = found.carries.0 / found.peak.0;
-    let times = if factor.is_finite() && factor > 0.0 {
-        t!("{times} the peak; ", times = format::times(factor))
+    let resource = resource_words(found.gives_way.resource);
+    let name = shown.name(&found.gives_way.component);
+    let what = if factor.is_finite() && factor > 0.0 {
+        t!(
+            "{times} the peak; the {resource} of {name} gives way first",
+            times = format::times(factor),
+            resource,
+            name
+        )
     } else {
-        String::new()
+        t!("the {resource} of {name} gives way first", resource, name)
     };
-    let what = t!(
-        "{times}the {resource} of {name} gives way first",
-        times,
-        resource = resource_words(found.gives_way.resource),
-        name = shown.name(&found.gives_way.component)
-    );
     html! {
         <>
             <p class="ways__figure">
@@ -65,7 +61,7 @@ pub(super) fn reach(shown: &Shown, way: &Way) -> Html {
             { bar(way.kind, (found.peak.0 / found.carries.0).min(1.0)) }
             <p class="ways__said">{ what }</p>
             <p class="ways__beyond">
-                <span class="ways__beyond-word">{ t!("Beyond that: ") }</span>
+                <span class="ways__beyond-word">{ t!("Beyond that:") }</span>{ " " }
                 { beyond(shown, way, found) }
             </p>
         </>
@@ -108,22 +104,24 @@ fn price(shown: &Shown, next: &NextStep) -> String {
     let money = |amount: f64| format::money(amount, shown.currency());
     let month = match next.cost_month {
         None => t!("at a price that is not known").to_owned(),
-        Some(month) if month.0 >= 0.005 => t!("{money} a month more", money = money(month.0)),
-        Some(month) if month.0 <= -0.005 => t!("{money} a month less", money = money(-month.0)),
+        Some(month) if month.0 >= 0.005 => t!("{sum} a month more", sum = money(month.0)),
+        Some(month) if month.0 <= -0.005 => t!("{sum} a month less", sum = money(-month.0)),
         Some(_) => t!("at no more cost").to_owned(),
     };
-    let once = if next.cost_upfront.0 >= 0.005 {
-        t!(", {money} once", money = money(next.cost_upfront.0))
+    let once = next.cost_upfront.0;
+    let month = if once >= 0.005 {
+        t!("{month}, {sum} once", month, sum = money(once))
     } else {
-        String::new()
+        month
     };
-    let days = if next.work_month.0 >= 0.05 {
+    let days = next.work_month.0;
+    if days >= 0.05 {
         t!(
-            " and {days} of work",
-            days = format::days(next.work_month.0)
+            "{month} and {days} of work",
+            month,
+            days = format::days(days)
         )
     } else {
-        String::new()
-    };
-    format!("{month}{once}{days}")
+        month
+    }
 }

@@ -70,6 +70,6 @@ fn assumptions_aside(shown: &Shown) -> String {
     if own == 0 {
         t!("all defaults").to_owned()
     } else {
-        t!("{own} your own", own)
+        tn!(own; "{count} your own", "{count} your own")
     }
 }

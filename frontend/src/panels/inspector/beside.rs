@@ -56,19 +56,19 @@ fn price(shown: &Shown, extra: &Extra) -> String {
     let Some(price) = &extra.price else {
         return t!("not priced").to_owned();
     };
-    let each = match extra.per {
-        Some(Per::Instance) => "each",
-        Some(Per::Zone) => t!("a zone"),
-        Some(Per::Region) => t!("a region"),
-        Some(Per::Component) | None => t!("in all"),
-    };
     let currency = shown.currency();
-    let month = price
-        .by_month()
-        .map(|month| format!("{} {each}", format::price(month.0, currency)));
+    let month = price.by_month().map(|month| {
+        let sum = format::price(month.0, currency);
+        match extra.per {
+            Some(Per::Instance) => t!("{sum} each", sum),
+            Some(Per::Zone) => t!("{sum} a zone", sum),
+            Some(Per::Region) => t!("{sum} a region", sum),
+            Some(Per::Component) | None => t!("{sum} in all", sum),
+        }
+    });
     let per_gb = price
         .per_gb
-        .map(|per_gb| format!("{} a GB", format::unit_price(per_gb.0, currency)));
+        .map(|per_gb| t!("{sum} a GB", sum = format::unit_price(per_gb.0, currency)));
     let parts: Vec<String> = month.into_iter().chain(per_gb).collect();
     parts.join(" + ")
 }

@@ -60,7 +60,7 @@ pub(super) fn bill(shown: &Shown) -> Html {
                         row(&component.id, name_of(component), amount.words(currency))
                     }) }
                     { for (!rest.is_empty()).then(|| {
-                        row("…", t!("{rest} more", rest = rest.len()), rest_amount.words(currency))
+                        row("…", tn!(rest.len(); "{count} more", "{count} more"), rest_amount.words(currency))
                     }) }
                 </tbody>
                 <tfoot>

@@ -11,6 +11,7 @@ use super::{
     Frame, copies, disk, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
 };
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
@@ -76,10 +77,10 @@ fn titles(component: &Component, send: &Callback<Message>) -> Html {
                 {on_change}
             />
             <p class="inspector__type">
-                { kind.map_or_else(|| t!("Unknown type \"{kind}\"", kind = component.kind), |kind| kind.name.to_owned()) }
+                { kind.map_or_else(|| t!("Unknown type \"{kind}\"", kind = component.kind), |kind| say(kind.name).to_owned()) }
             </p>
             <div class="slot">
-                { for kind.map(|kind| html! { <p class="inspector__purpose">{ kind.purpose }</p> }) }
+                { for kind.map(|kind| html! { <p class="inspector__purpose">{ say(kind.purpose) }</p> }) }
             </div>
         </>
     }
@@ -112,7 +113,7 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
                     { icon(weight.icon(), Size::Normal) }
                     <div class="note__text">
                         <p class="note__title">
-                            <span class="visually-hidden">{ format!("{}: ", weight.word()) }</span>
+                            <span class="visually-hidden">{ format!("{}: ", say(weight.word())) }</span>
                             { format::sentence(&finding.title) }
                         </p>
                         <p class="note__why">{ format::sentence(&finding.why) }</p>

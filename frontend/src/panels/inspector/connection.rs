@@ -18,19 +18,21 @@ use crate::widgets::text_field::TextField;
 pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
     let connection = shown.plan.connection(id).cloned().unwrap_or_default();
     let title = shown.connection_name(&connection);
-    let rate = shown
-        .evaluation
-        .connections
-        .get(id)
-        .map(|evaluation| {
-            let calls = format::short(evaluation.arrival_rate.0);
-            let again = match format::short(evaluation.attempts) {
-                once if once == "1" => String::new(),
-                attempts => t!(", {attempts} attempts each", attempts),
-            };
-            t!(", {calls} calls/s at the peak{again}", calls, again)
-        })
-        .unwrap_or_default();
+    let found = shown.evaluation.connections.get(id);
+    let about = found.map_or_else(
+        || t!("Connection").to_owned(),
+        |found| {
+            let rate = format::short(found.arrival_rate.0);
+            match format::short(found.attempts) {
+                once if once == "1" => t!("Connection, {rate} calls/s at the peak", rate),
+                attempts => t!(
+                    "Connection, {rate} calls/s at the peak, {attempts} attempts each",
+                    rate,
+                    attempts
+                ),
+            }
+        },
+    );
     let problems: Vec<Html> = shown
         .evaluation
         .problems
@@ -62,7 +64,7 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
         titles: html! {
             <>
                 <h2 class="inspector__name">{ title }</h2>
-                <p class="inspector__type">{ t!("Connection{rate}", rate) }</p>
+                <p class="inspector__type">{ about }</p>
             </>
         },
         leaves: false,
@@ -137,14 +139,14 @@ impl Editor<'_> {
                     default={Some(1.0)}
                     min=0.0
                     max=1e9
-                    explanation="Mean number of calls that one visit of the caller makes; 0.2 is every fifth visit."
+                    explanation={t!("Mean number of calls that one visit of the caller makes; 0.2 is every fifth visit.")}
                     on_change={self.edit(|connection, calls| connection.calls = calls)}
                 />
                 <div class="field field--stacked">
                     <span class="field__label">{ t!("The caller") }</span>
                     <Segmented
                         label={t!("The caller")}
-                        segments={segments(&[("sync", "waits"), ("parallel", t!("in parallel")), ("async", t!("does not wait"))])}
+                        segments={segments(&[("sync", t!("waits")), ("parallel", t!("in parallel")), ("async", t!("does not wait"))])}
                         chosen={Some(AttrValue::from(mode))}
                         on_choose={on_mode}
                     />
@@ -254,7 +256,7 @@ impl Editor<'_> {
                     placeholder={t!("by instances")}
                     min=0.0
                     max=1e9
-                    explanation="Share of the group's calls, relative to the other members."
+                    explanation={t!("Share of the group's calls, relative to the other members.")}
                     on_change={self.edit(|connection, weight| connection.weight = weight)}
                 />
             </>
@@ -268,23 +270,23 @@ impl Editor<'_> {
                 <NumberField
                     id="connection-request"
                     label={t!("Request")}
-                    unit="bytes"
+                    unit={t!("bytes")}
                     value={connection.request_bytes}
                     placeholder={t!("not stated")}
                     min=0.0
                     max=1e15
-                    explanation="Bytes of one request; without it the request weighs nothing."
+                    explanation={t!("Bytes of one request; without it the request weighs nothing.")}
                     on_change={self.edit(|connection, bytes| connection.request_bytes = bytes)}
                 />
                 <NumberField
                     id="connection-response"
                     label={t!("Response")}
-                    unit="bytes"
+                    unit={t!("bytes")}
                     value={connection.response_bytes}
                     placeholder={t!("not stated")}
                     min=0.0
                     max=1e15
-                    explanation="Bytes of one response; without it the response weighs nothing."
+                    explanation={t!("Bytes of one response; without it the response weighs nothing.")}
                     on_change={self.edit(|connection, bytes| connection.response_bytes = bytes)}
                 />
                 <NumberField
@@ -295,7 +297,7 @@ impl Editor<'_> {
                     default={Some(0.0)}
                     min=0.0
                     max=3_600_000.0
-                    explanation="Time of one round trip on the line: about 0.5 ms in one zone, 1 to 2 ms between zones, 90 ms across the Atlantic."
+                    explanation={t!("Time of one round trip on the line: about 0.5 ms in one zone, 1 to 2 ms between zones, 90 ms across the Atlantic.")}
                     on_change={self.edit(|connection, rtt| connection.rtt_ms = rtt)}
                 />
                 <NumberField
@@ -306,7 +308,7 @@ impl Editor<'_> {
                     placeholder={t!("never")}
                     min=0.0
                     max=86_400_000.0
-                    explanation="Time after which the caller gives up."
+                    explanation={t!("Time after which the caller gives up.")}
                     on_change={self.edit(|connection, timeout| connection.timeout_ms = timeout)}
                 />
                 <NumberField
@@ -318,7 +320,7 @@ impl Editor<'_> {
                     max=100.0
                     whole=true
                     look={Beside::Steps}
-                    explanation="Attempts after the first one fails."
+                    explanation={t!("Attempts after the first one fails.")}
                     on_change={self.edit(|connection, retries| connection.retries = retries)}
                 />
                 <div class="slot">{ for connection.retries.filter(|retries| *retries > 0.0).map(|_| self.again()) }</div>
@@ -329,7 +331,7 @@ impl Editor<'_> {
                     default={Some(0.0)}
                     min=0.0
                     max=1.0
-                    explanation="Share of time that the line itself is down, from 0 to 1."
+                    explanation={t!("Share of time that the line itself is down, from 0 to 1.")}
                     on_change={self.edit(|connection, share| connection.unavailability = share)}
                 />
             </>
@@ -354,7 +356,7 @@ impl Editor<'_> {
                     placeholder={t!("no limit")}
                     min=0.0
                     max=1000.0
-                    explanation="Retries per call that are allowed on average: 0.1 is one retry for ten calls, so that retries never double a load that is too much already."
+                    explanation={t!("Retries per call that are allowed on average: 0.1 is one retry for ten calls, so that retries never double a load that is too much already.")}
                     on_change={self.edit(|connection, budget| connection.retry_budget = budget)}
                 />
                 <div class="field field--stacked">
@@ -384,7 +386,7 @@ impl Editor<'_> {
                     placeholder={t!("not stated")}
                     min=0.0
                     max=1e9
-                    explanation="Database reads per call; with it, the database's time per read counts."
+                    explanation={t!("Database reads per call; with it, the database's time per read counts.")}
                     on_change={self.edit(|connection, reads| connection.reads = reads)}
                 />
                 <NumberField
@@ -394,7 +396,7 @@ impl Editor<'_> {
                     placeholder={t!("not stated")}
                     min=0.0
                     max=1e9
-                    explanation="Database writes per call; with it, the database's time per write counts."
+                    explanation={t!("Database writes per call; with it, the database's time per write counts.")}
                     on_change={self.edit(|connection, writes| connection.writes = writes)}
                 />
             </>

@@ -11,6 +11,7 @@ use model::units::HOURS_PER_MONTH;
 use yew::prelude::*;
 
 use super::super::Shown;
+use super::super::words::in_sentence;
 use super::{disk, edits, section};
 use crate::state::Message;
 use crate::widgets::button::IconButton;
@@ -94,7 +95,7 @@ fn burst(component: &Component, send: &Callback<Message>) -> Html {
                 whole=true
                 look={Beside::Steps}
                 required=true
-                explanation="Instances that start when the others alone would be too busy, and stop after it. They do not count after a failure."
+                explanation={t!("Instances that start when the others alone would be too busy, and stop after it. They do not count after a failure.")}
                 on_change={edit(|burst, instances| burst.instances = instances)}
             />
             <div class="slot">
@@ -102,12 +103,12 @@ fn burst(component: &Component, send: &Callback<Message>) -> Html {
                     <NumberField
                         id="copies-burst-hours"
                         label={t!("On the bill for")}
-                        unit="h a month"
+                        unit={t!("h a month")}
                         value={Some(now.hours_month)}
                         min=0.0
                         max={HOURS_PER_MONTH}
                         required=true
-                        explanation="Hours a month that each of them runs."
+                        explanation={t!("Hours a month that each of them runs.")}
                         on_change={edit(|burst, hours| burst.hours_month = hours)}
                     />
                 }) }
@@ -306,7 +307,7 @@ fn details(
                         default={Some(30.0)}
                         min=0.0
                         max=86_400.0
-                        explanation="Seconds until the failure of the primary is noticed."
+                        explanation={t!("Seconds until the failure of the primary is noticed.")}
                         on_change={with(|switch, value| switch.detect_seconds = value)}
                     />
                 },
@@ -320,7 +321,7 @@ fn details(
                         default={Some(60.0)}
                         min=0.0
                         max=86_400.0
-                        explanation="Seconds until a replica has taken over."
+                        explanation={t!("Seconds until a replica has taken over.")}
                         on_change={with(|switch, value| switch.switch_seconds = value)}
                     />
                 },
@@ -334,7 +335,7 @@ fn details(
                         min=0.0
                         max=1.0
                         step={Some(0.01)}
-                        explanation="Probability that the switch works, from 0 to 1; one that was never tried often does not."
+                        explanation={t!("Probability that the switch works, from 0 to 1; one that was never tried often does not.")}
                         on_change={with(|switch, value| switch.coverage = value)}
                     />
                 },
@@ -349,7 +350,7 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
     let plan = &shown.plan;
     let place_words = |place: &Place| {
         let name = shown.part_name(&place.id);
-        format!("{name} ({})", place.kind.name().to_lowercase())
+        format!("{name} ({})", in_sentence(place.kind.name()))
     };
     let set = |placement: Vec<Id>| {
         Command::from(SetPlacement {
@@ -374,7 +375,7 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
                 <span class="chip">{ &words }</span>
                 { IconButton {
                     icon: "close".into(),
-                    label: t!("Take it out of {words}", words).into(),
+                    label: t!("Take it out of {place}", place = words).into(),
                     side: Some("end".into()),
                     small: true,
                     on_click: send.reform(move |()| Message::Edit(command.clone())),

@@ -8,8 +8,10 @@ use model::topology::{DiskSpeed, Origin};
 use yew::prelude::*;
 
 use super::super::Shown;
+use super::super::words::in_sentence;
 use super::{edits, section};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -40,10 +42,10 @@ pub(super) fn disk(shown: &Shown, component: &Component, send: &Callback<Message
                     { for is_shared.then(|| neighbours(component, &hosting, &speed, send)) }
                 </div>
                 <div class="slot">
-                    { for sells_iops.then(|| bought(component, &hosting, sold, send)) }
+                    { for sells_iops.then(|| Bought::operations(&hosting, sold).draw(component, send)) }
                 </div>
                 <div class="slot">
-                    { for sells_bytes.then(|| bought_throughput(component, &hosting, sold, send)) }
+                    { for sells_bytes.then(|| Bought::throughput(&hosting, sold).draw(component, send)) }
                 </div>
                 <p class="inspector__text">{ why(&speed) }</p>
             </div>
@@ -75,10 +77,7 @@ fn kinds(
     send: &Callback<Message>,
 ) -> Html {
     let usual = match (hosting.disk, speed.kind) {
-        (None, Some(kind)) => t!(
-            "As usual there: {to_lowercase}",
-            to_lowercase = kind.name().to_lowercase()
-        ),
+        (None, Some(kind)) => t!("As usual there: {kind}", kind = in_sentence(kind.name())),
         (None, None) => t!("Of the reference machine").to_owned(),
         (Some(_), _) => t!("As usual there").to_owned(),
     };
@@ -128,7 +127,7 @@ fn neighbours(
     let segments = Neighbour::ALL
         .map(|neighbour| Segment {
             value: neighbour.id().into(),
-            label: neighbour.name().into(),
+            label: say(neighbour.name()).into(),
             swatch: None,
         })
         .to_vec();
@@ -160,63 +159,74 @@ fn volume_words(volume: &Volume, currency: &str) -> String {
     let per_gb = volume.price.as_ref().and_then(|price| price.per_gb_month);
     let price = per_gb.map_or_else(
         || t!("not priced").to_owned(),
-        |per_gb| format!("{} a GB", format::unit_price(per_gb.0, currency)),
+        |per_gb| t!("{sum} a GB", sum = format::unit_price(per_gb.0, currency)),
     );
     let parts = [price, volume.speed_words()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}: {}", volume.name, parts.join(", "))
 }
 
-fn bought(
-    component: &Component,
-    hosting: &Hosting,
-    sold: Option<&Volume>,
-    send: &Callback<Message>,
-) -> Html {
-    let set = set(component);
-    let on_change = edits(send, move |iops: Option<f64>| {
-        set(&move |hosting: Hosting| Hosting { iops, ..hosting })
-    });
-    html! {
-        <NumberField
-            id="disk-iops"
-            label={t!("Operations bought")}
-            unit="IOPS"
-            value={hosting.iops}
-            placeholder={t!("what is included")}
-            min=1.0
-            max={sold.and_then(|volume| volume.max_iops).unwrap_or(1e8)}
-            explanation="Operations per second that are bought with the disk; they are on the bill."
-            {on_change}
-        />
-    }
+/// What can be bought with a disk.
+struct Bought {
+    id: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    explanation: &'static str,
+    value: Option<f64>,
+    most: f64,
+    write: fn(&mut Hosting, Option<f64>),
 }
 
-fn bought_throughput(
-    component: &Component,
-    hosting: &Hosting,
-    sold: Option<&Volume>,
-    send: &Callback<Message>,
-) -> Html {
-    let set = set(component);
-    let on_change = edits(send, move |throughput_mib_s: Option<f64>| {
-        set(&move |hosting: Hosting| Hosting {
-            throughput_mib_s,
-            ..hosting
-        })
-    });
-    html! {
-        <NumberField
-            id="disk-throughput"
-            label={t!("Throughput bought")}
-            unit="MiB/s"
-            value={hosting.throughput_mib_s}
-            placeholder={t!("what is included")}
-            min=1.0
-            max={sold.and_then(|volume| volume.max_throughput_mib_s).unwrap_or(1e6)}
-            explanation="MiB a second that are bought with the disk; they are on the bill."
-            {on_change}
-        />
+impl Bought {
+    fn operations(hosting: &Hosting, sold: Option<&Volume>) -> Self {
+        Self {
+            id: "disk-iops",
+            label: t!("Operations bought"),
+            unit: "IOPS",
+            explanation: t!(
+                "Operations per second that are bought with the disk; they are on the bill."
+            ),
+            value: hosting.iops,
+            most: sold.and_then(|volume| volume.max_iops).unwrap_or(1e8),
+            write: |hosting, iops| hosting.iops = iops,
+        }
+    }
+
+    fn throughput(hosting: &Hosting, sold: Option<&Volume>) -> Self {
+        Self {
+            id: "disk-throughput",
+            label: t!("Throughput bought"),
+            unit: "MiB/s",
+            explanation: t!("MiB a second that are bought with the disk; they are on the bill."),
+            value: hosting.throughput_mib_s,
+            most: sold
+                .and_then(|volume| volume.max_throughput_mib_s)
+                .unwrap_or(1e6),
+            write: |hosting, throughput| hosting.throughput_mib_s = throughput,
+        }
+    }
+
+    fn draw(self, component: &Component, send: &Callback<Message>) -> Html {
+        let (set, write) = (set(component), self.write);
+        let on_change = edits(send, move |value: Option<f64>| {
+            set(&move |mut hosting: Hosting| {
+                write(&mut hosting, value);
+                hosting
+            })
+        });
+        html! {
+            <NumberField
+                id={self.id}
+                label={self.label}
+                unit={self.unit}
+                value={self.value}
+                placeholder={t!("what is included")}
+                min=1.0
+                max={self.most}
+                explanation={self.explanation}
+                {on_change}
+            />
+        }
     }
 }
 
@@ -251,33 +261,59 @@ fn what(kind: Disk) -> &'static str {
 /// How the speed comes about.
 fn why(speed: &DiskSpeed) -> String {
     let operations = speed.operations_per_second;
-    let source = match operations.origin {
-        Origin::Stated => t!("as you state"),
-        Origin::Offer => t!("as offered"),
-        Origin::Assumed => t!("assumed of such disks"),
-        Origin::Default => t!("of the reference machine"),
-    };
-    let whole = match speed.neighbour {
-        Some((neighbour, left)) if left < 1.0 => t!(
-            "{left} IOPS {source} × {left_again} that {id} neighbours leave.",
-            left = format::short(operations.value / left),
-            source,
-            left_again = format::short(left),
-            id = neighbour.id()
-        ),
-        _ => format!("{} IOPS, {source}.", format::short(operations.value)),
-    };
-    let time = speed.operation_time.map_or(String::new(), |time| {
+    let iops = format::short(operations.value);
+    let mut sentences = vec![match (speed.neighbour, operations.origin) {
+        (Some((neighbour, left)), origin) if left < 1.0 => {
+            shared_words(neighbour, left, operations.value / left, origin)
+        }
+        (_, Origin::Stated) => t!("{iops} IOPS, as you state.", iops),
+        (_, Origin::Offer) => t!("{iops} IOPS, as offered.", iops),
+        (_, Origin::Assumed) => t!("{iops} IOPS, assumed of such disks.", iops),
+        (_, Origin::Default) => t!("{iops} IOPS, of the reference machine.", iops),
+    }];
+    sentences.extend(speed.credit.map(|(baseline, _)| {
         t!(
-            " An operation takes {time} when no other is in line.",
+            "{iops} IOPS of it for good.",
+            iops = format::short(baseline)
+        )
+    }));
+    sentences.extend(speed.operation_time.map(|time| {
+        t!(
+            "An operation takes {time} when no other is in line.",
             time = format::duration(time.0)
         )
-    });
-    let credit = speed.credit.map_or(String::new(), |(baseline, _)| {
-        t!(
-            " {baseline} IOPS of it for good.",
-            baseline = format::short(baseline)
-        )
-    });
-    whole + &credit + &time
+    }));
+    sentences.join(" ")
+}
+
+/// What neighbours leave of a disk.
+fn shared_words(neighbour: Neighbour, left: f64, idle: f64, origin: Origin) -> String {
+    let (iops, left) = (format::short(idle), format::short(left));
+    let neighbours = in_sentence(neighbour.name());
+    match origin {
+        Origin::Stated => t!(
+            "{iops} IOPS as you state × {left} that {neighbours} neighbours leave.",
+            iops,
+            left,
+            neighbours
+        ),
+        Origin::Offer => t!(
+            "{iops} IOPS as offered × {left} that {neighbours} neighbours leave.",
+            iops,
+            left,
+            neighbours
+        ),
+        Origin::Assumed => t!(
+            "{iops} IOPS assumed of such disks × {left} that {neighbours} neighbours leave.",
+            iops,
+            left,
+            neighbours
+        ),
+        Origin::Default => t!(
+            "{iops} IOPS of the reference machine × {left} that {neighbours} neighbours leave.",
+            iops,
+            left,
+            neighbours
+        ),
+    }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::edits;
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
@@ -35,9 +36,9 @@ enum Unit {
 const FACTS: &[Fact] = &[
     Fact {
         id: "unavailability",
-        label: "Share of time down",
+        label: text!("Share of time down"),
         unit: Unit::Plain,
-        explanation: "Share of time that one instance is down, from 0 to 1.",
+        explanation: text!("Share of time that one instance is down, from 0 to 1."),
         max: 1.0,
         read: |facts| facts.unavailability,
         write: |facts, value| facts.unavailability = value,
@@ -45,9 +46,11 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "mtbf",
-        label: "Between failures",
+        label: text!("Between failures"),
         unit: Unit::Hours,
-        explanation: "Mean hours between two failures of one instance; counts together with the repair.",
+        explanation: text!(
+            "Mean hours between two failures of one instance; counts together with the repair."
+        ),
         max: 1e9,
         read: |facts| facts.mtbf_hours,
         write: |facts, value| facts.mtbf_hours = value,
@@ -55,9 +58,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "mttr",
-        label: "Repair",
+        label: text!("Repair"),
         unit: Unit::Hours,
-        explanation: "Mean hours from a failure of one instance to its repair.",
+        explanation: text!("Mean hours from a failure of one instance to its repair."),
         max: 1e9,
         read: |facts| facts.mttr_hours,
         write: |facts, value| facts.mttr_hours = value,
@@ -65,9 +68,11 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "repair-crews",
-        label: "Repairs at a time",
+        label: text!("Repairs at a time"),
         unit: Unit::Plain,
-        explanation: "How many instances are repaired at the same time; with 1 the second that is down waits for the first.",
+        explanation: text!(
+            "How many instances are repaired at the same time; with 1 the second that is down waits for the first."
+        ),
         max: 1000.0,
         read: |facts| facts.repair_crews,
         write: |facts, value| facts.repair_crews = value,
@@ -75,9 +80,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "cost-month",
-        label: "Costs a month",
+        label: text!("Costs a month"),
         unit: Unit::Money,
-        explanation: "Money per month for all instances together.",
+        explanation: text!("Money per month for all instances together."),
         max: 1e9,
         read: |facts| facts.cost_month,
         write: |facts, value| facts.cost_month = value,
@@ -85,9 +90,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "cost-upfront",
-        label: "Costs at first",
+        label: text!("Costs at first"),
         unit: Unit::Money,
-        explanation: "Money on the first day for all instances together.",
+        explanation: text!("Money on the first day for all instances together."),
         max: 1e9,
         read: |facts| facts.cost_upfront,
         write: |facts, value| facts.cost_upfront = value,
@@ -95,9 +100,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "work",
-        label: "Work a month",
+        label: text!("Work a month"),
         unit: Unit::Days,
-        explanation: "Days of care per month for all instances together.",
+        explanation: text!("Days of care per month for all instances together."),
         max: 1e4,
         read: |facts| facts.work_days_month,
         write: |facts, value| facts.work_days_month = value,
@@ -105,9 +110,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "exit-low",
-        label: "Leaving, at best",
+        label: text!("Leaving, at best"),
         unit: Unit::Days,
-        explanation: "Days of work to move it elsewhere if things go well.",
+        explanation: text!("Days of work to move it elsewhere if things go well."),
         max: 1e4,
         read: |facts| facts.exit_days.map(|days| days[0]),
         write: |facts, value| set_exit(facts, 0, value),
@@ -115,9 +120,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "exit-base",
-        label: "Leaving",
+        label: text!("Leaving"),
         unit: Unit::Days,
-        explanation: "Days of work to move it elsewhere.",
+        explanation: text!("Days of work to move it elsewhere."),
         max: 1e4,
         read: |facts| facts.exit_days.map(|days| days[1]),
         write: |facts, value| set_exit(facts, 1, value),
@@ -125,9 +130,9 @@ const FACTS: &[Fact] = &[
     },
     Fact {
         id: "exit-high",
-        label: "Leaving, at worst",
+        label: text!("Leaving, at worst"),
         unit: Unit::Days,
-        explanation: "Days of work to move it elsewhere if things go badly.",
+        explanation: text!("Days of work to move it elsewhere if things go badly."),
         max: 1e4,
         read: |facts| facts.exit_days.map(|days| days[2]),
         write: |facts, value| set_exit(facts, 2, value),
@@ -144,7 +149,7 @@ pub(super) fn facts(shown: &Shown, component: &Component, send: &Callback<Messag
         .count();
     let aside = match stated {
         0 => t!("all derived").to_owned(),
-        stated => t!("{stated} your own", stated),
+        stated => tn!(stated; "{count} your own", "{count} your own"),
     };
     disclosure(
         t!("State facts yourself"),
@@ -178,7 +183,7 @@ fn field(
     let unit = match fact.unit {
         Unit::Plain => "",
         Unit::Hours => "h",
-        Unit::Days => "days",
+        Unit::Days => t!("days"),
         Unit::Money => shown.currency(),
     };
     let on_change = {
@@ -197,13 +202,13 @@ fn field(
         <NumberField
             key={fact.id}
             id={format!("fact-{}", fact.id)}
-            label={fact.label}
+            label={say(fact.label)}
             unit={unit.to_owned()}
             {value}
             placeholder={derived.map(format::short).unwrap_or_default()}
             min=0.0
             max={fact.max}
-            explanation={fact.explanation}
+            explanation={say(fact.explanation)}
             {on_change}
         />
     }

@@ -18,6 +18,7 @@ use super::promised::promised;
 use super::{edits, section};
 use crate::browser::clock;
 use crate::state::{Message, Overlay};
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::number_field::NumberField;
@@ -104,7 +105,7 @@ fn Offers(props: &OffersProps) -> Html {
     if providers.is_empty() {
         return html! {
             <p class="inspector__text">
-                { t!("No offer of this kind is in the catalogue for it; it is computed on a reference machine. {name} stays chosen.", name = kind.name()) }
+                { t!("No offer of this kind is in the catalogue for it; it is computed on a reference machine. {name} stays chosen.", name = say(kind.name())) }
             </p>
         };
     }
@@ -169,7 +170,7 @@ fn Offers(props: &OffersProps) -> Html {
                 <div class="slot">
                     { for (hidden > 0).then(|| html! {
                         <button type="button" class="offer__more" onclick={on_more}>
-                            { t!("All {offers} offers", offers = offers.len()) }
+                            { tn!(offers.len(); "All {count} offers", "All {count} offers") }
                         </button>
                     }) }
                 </div>
@@ -229,7 +230,7 @@ fn facts(offer: &Offer) -> String {
     let mut parts = vec![size_words(offer)];
     match offer.status {
         Status::Active | Status::Renamed => {}
-        Status::Legacy | Status::Sustaining => parts.push("superseded".to_owned()),
+        Status::Legacy | Status::Sustaining => parts.push(t!("superseded").to_owned()),
         Status::Retired => parts.push(t!("no longer sold").to_owned()),
         Status::HistoricalPrice => parts.push(t!("old price").to_owned()),
     }
@@ -289,7 +290,7 @@ fn own_price(shown: &Shown, offer: &Offer, send: &Callback<Message>) -> Option<H
             placeholder={format::short(listed)}
             min=0.0
             max=1e9
-            explanation="What one of it costs you, in place of the list price; it stays with the plan. Empty means the list price."
+            explanation={t!("What one of it costs you, in place of the list price; it stays with the plan. Empty means the list price.")}
             {on_change}
         />
     })

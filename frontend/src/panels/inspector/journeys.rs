@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::super::{Shown, distinct};
 use super::{edits, section, segments};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::format;
 use crate::widgets::hours::{HOURS, Hours};
@@ -266,34 +267,34 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                         <NumberField
                             id={id("growth")}
                             label={t!("Growth")}
-                            unit="% a month"
+                            unit={t!("% a month")}
                             value={journey.growth_percent_month}
                             default={Some(0.0)}
                             min={-100.0}
                             max=1000.0
-                            explanation="By how much the peak grows each month."
+                            explanation={t!("By how much the peak grows each month.")}
                             on_change={edit(|journey, growth| journey.growth_percent_month = growth)}
                         />
                         <NumberField
                             id={id("request")}
                             label={t!("Request")}
-                            unit="bytes"
+                            unit={t!("bytes")}
                             value={journey.request_bytes}
                             placeholder={t!("not stated")}
                             min=0.0
                             max=1e15
-                            explanation="Bytes of one request from outside."
+                            explanation={t!("Bytes of one request from outside.")}
                             on_change={edit(|journey, bytes| journey.request_bytes = bytes)}
                         />
                         <NumberField
                             id={id("response")}
                             label={t!("Response")}
-                            unit="bytes"
+                            unit={t!("bytes")}
                             value={journey.response_bytes}
                             placeholder={t!("not stated")}
                             min=0.0
                             max=1e15
-                            explanation="Bytes of one response to outside; they are what egress is charged for."
+                            explanation={t!("Bytes of one response to outside; they are what egress is charged for.")}
                             on_change={edit(|journey, bytes| journey.response_bytes = bytes)}
                         />
                         <NumberField
@@ -304,7 +305,7 @@ fn JourneyFields(props: &JourneyProps) -> Html {
                             min=0.0
                             max=1.0
                             step={Some(0.05)}
-                            explanation="Share of the requests that a CDN or web server could answer from files, from 0 to 1."
+                            explanation={t!("Share of the requests that a CDN or web server could answer from files, from 0 to 1.")}
                             on_change={edit(|journey, share| journey.static_share = share)}
                         />
                         <div class="field field--stacked">
@@ -325,16 +326,16 @@ fn JourneyFields(props: &JourneyProps) -> Html {
 
 /// A day's shares that many journeys have, by their name.
 const DAYS: [(&str, [f64; HOURS]); 3] = [
-    ("all day", [1.0; HOURS]),
+    (text!("all day"), [1.0; HOURS]),
     (
-        "office hours",
+        text!("office hours"),
         [
             0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.1, 0.3, 0.7, 0.95, 1.0, 1.0, 0.8, 0.9, 1.0, 1.0,
             0.9, 0.6, 0.3, 0.15, 0.1, 0.1, 0.05, 0.05,
         ],
     ),
     (
-        "evenings",
+        text!("evenings"),
         [
             0.4, 0.2, 0.1, 0.05, 0.05, 0.05, 0.1, 0.2, 0.3, 0.3, 0.3, 0.35, 0.4, 0.4, 0.4, 0.45,
             0.5, 0.6, 0.8, 0.95, 1.0, 1.0, 0.8, 0.6,
@@ -375,7 +376,7 @@ fn hours(name: &str, journey: &Rc<Journey>, send: &Callback<Message>) -> Html {
             <span class="field__label">{ t!("Hours of the day") }</span>
             <Segmented
                 label={t!("Hours of {name}", name)}
-                segments={segments(&DAYS.map(|(word, _)| (word, word)))}
+                segments={segments(&DAYS.map(|(word, _)| (word, say(word))))}
                 {chosen}
                 on_choose={on_day}
             />
@@ -400,7 +401,7 @@ fn percentiles(own: f64) -> Vec<(AttrValue, AttrValue)> {
         .into_iter()
         .map(|percentile| {
             let text = format::exact(percentile);
-            let words = t!("{text} of 100", text);
+            let words = t!("{percentile} of 100", percentile = text);
             (text.into(), words.into())
         })
         .collect()
@@ -422,7 +423,7 @@ fn users(
                 min=0.0
                 max=1e9
                 required=true
-                explanation="How many there are. Each asks, waits for the answer, thinks, and asks again: when answers slow down, they ask less."
+                explanation={t!("How many there are. Each asks, waits for the answer, thinks, and asks again: when answers slow down, they ask less.")}
                 on_change={edit(|journey, users| {
                     if let (Some(population), Some(users)) = (&mut journey.population, users) {
                         population.users = users;
@@ -437,7 +438,7 @@ fn users(
                 default={Some(0.0)}
                 min=0.0
                 max=1e9
-                explanation="Mean time from an answer to the next question."
+                explanation={t!("Mean time from an answer to the next question.")}
                 on_change={edit(|journey, seconds| {
                     if let Some(population) = &mut journey.population {
                         population.think_seconds = seconds;

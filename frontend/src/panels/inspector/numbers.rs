@@ -7,8 +7,9 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::resource_meter::resource_meters;
-use super::super::words::{day_range, interface_words, origin_words};
+use super::super::words::{charge_name, day_range, interface_words, origin_words};
 use super::section;
+use crate::texts::say;
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 
@@ -19,8 +20,8 @@ pub(super) fn load(shown: &Shown, id: &Id) -> Option<Html> {
         return None;
     }
     let aside = t!(
-        "{arrival_rate} requests/s",
-        arrival_rate = format::short(evaluation.arrival_rate.0)
+        "{rate} requests/s",
+        rate = format::short(evaluation.arrival_rate.0)
     );
     let mut facts = vec![(
         t!("Service time"),
@@ -102,7 +103,7 @@ fn slowed(evaluation: &ComponentEvaluation) -> Option<(&'static str, String, Opt
     let factors = evaluation.speed_factors.iter();
     let each = factors.clone().map(|factor| format::short(factor.factor));
     let time = format::duration(evaluation.service_time.value.0);
-    let words: Vec<&str> = factors.map(|factor| factor.name).collect();
+    let words: Vec<&str> = factors.map(|factor| say(factor.name)).collect();
     Some((
         t!("Slowed down"),
         format!("{time} ÷ {}", each.collect::<Vec<_>>().join(" ÷ ")),
@@ -135,13 +136,10 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
     let currency = shown.currency();
     let known = evaluation.cost_known_month.0;
     let total = match evaluation.cost_month {
-        Some(month) => t!(
-            "{amount} a month",
-            amount = format::price(month.0, currency)
-        ),
+        Some(month) => t!("{sum} a month", sum = format::price(month.0, currency)),
         None if known > 0.0 => t!(
-            "{amount} a month and more",
-            amount = format::price(known, currency)
+            "{sum} a month and more",
+            sum = format::price(known, currency)
         ),
         None => t!("not priced").to_owned(),
     };
@@ -154,13 +152,13 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
             <ul class="bill">
                 { for evaluation.line_items.iter().enumerate().map(|(index, item)| html! {
                     <li class="bill__item" key={format!("{} {index}", item.charge.id())}>
-                        <span class="bill__name">{ item.name() }</span>
+                        <span class="bill__name">{ charge_name(item) }</span>
                         <span class="bill__sum">{ format::price(item.month.0, currency) }</span>
                         <span class="bill__why">
                             { format!(
                                 "{} {} × {}: {}. {}",
                                 format::short(item.pricing_quantity),
-                                item.pricing_unit,
+                                say(item.pricing_unit),
                                 format::unit_price(item.list_unit_price.0, currency),
                                 item.formula,
                                 price_origin(&item.price)
@@ -170,7 +168,7 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                 }) }
                 { for evaluation.missing_prices.iter().enumerate().map(|(index, missing)| html! {
                     <li class="bill__item" key={format!("missing {index}")}>
-                        <span class="bill__name">{ missing.charge.name() }</span>
+                        <span class="bill__name">{ say(missing.charge.name()) }</span>
                         <span class="bill__sum">{ t!("not priced") }</span>
                         <span class="bill__why">{ &missing.why }</span>
                     </li>
@@ -203,7 +201,7 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
             <ul class="bill">
                 { for evaluation.tasks.iter().map(|task| html! {
                     <li class="bill__item" key={task.kind.name()}>
-                        <span class="bill__name">{ format!("{}: {}", task.kind.name(), task.kind.explanation()) }</span>
+                        <span class="bill__name">{ format!("{}: {}", say(task.kind.name()), say(task.kind.explanation())) }</span>
                         <span class="bill__sum">{ format::days(task.month.0).to_string() }</span>
                     </li>
                 }) }
@@ -211,7 +209,7 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
             <ul class="layers" aria-label={t!("Whose layer it is")}>
                 { for Layer::ALL.iter().rev().map(|layer| {
                     let (class, whose) = if evaluation.yours.contains(layer) {
-                        ("layers__item is-yours", "yours")
+                        ("layers__item is-yours", t!("yours"))
                     } else if evaluation.theirs.contains(layer) {
                         ("layers__item", evaluation.provider.as_deref().unwrap_or(t!("the provider's")))
                     } else {
@@ -219,7 +217,7 @@ fn work(evaluation: &ComponentEvaluation) -> Html {
                     };
                     html! {
                         <li {class} key={layer.name()}>
-                            <span>{ layer.name() }</span>
+                            <span>{ say(layer.name()) }</span>
                             <span class="layers__whose">{ whose }</span>
                         </li>
                     }

@@ -10,8 +10,8 @@ use yew::prelude::*;
 use super::super::{Shown, name_of};
 use super::{Frame, delete, edits, section};
 use crate::state::{Message, Selection, TakeAway};
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
-use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
 use crate::widgets::select::Select;
 use crate::widgets::text_field::TextField;
@@ -46,7 +46,7 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
     let on_notes = edits(send, change(|place, notes| place.notes = notes));
     let kinds = PlaceKind::ALL
         .iter()
-        .map(|kind| (kind.id().into(), kind.name().into()))
+        .map(|kind| (kind.id().into(), say(kind.name()).into()))
         .collect();
     let body = html! {
         <>
@@ -88,7 +88,7 @@ pub(super) fn place(shown: &Shown, id: &Id, send: &Callback<Message>) -> Html {
             <>
                 <TextField label={t!("Name")} class="inspector__name" value={place.name.clone()}
                     placeholder={id.to_string()} on_change={on_name} />
-                <p class="inspector__type">{ place.kind.name() }</p>
+                <p class="inspector__type">{ say(place.kind.name()) }</p>
             </>
         },
         leaves: false,
@@ -127,7 +127,7 @@ fn outer_options(shown: &Shown, place: &Place) -> Vec<(AttrValue, AttrValue)> {
         others
             .filter(|other| !inside.contains(&other.id))
             .map(|other| {
-                let words = format!("{} {}", other.kind.name(), shown.part_name(&other.id));
+                let words = format!("{} {}", say(other.kind.name()), shown.part_name(&other.id));
                 (other.id.to_string().into(), words.into())
             }),
     );
@@ -149,7 +149,7 @@ fn unavailability(place: &Place, send: &Callback<Message>) -> Html {
             default={Some(0.0)}
             min=0.0
             max=1.0
-            explanation="Share of time that the place itself is down, from 0 to 1."
+            explanation={t!("Share of time that the place itself is down, from 0 to 1.")}
             {on_change}
         />
     }
@@ -167,7 +167,7 @@ fn contents(shown: &Shown, place: &Place, send: &Callback<Message>) -> Html {
         .map(|component| (name_of(component), component.id.clone()))
         .collect();
     names.order_by(|a, b| a.0.cmp(&b.0));
-    let aside = format::count(names.len(), "component", "components");
+    let aside = tn!(names.len(); "{count} component", "{count} components");
     section(
         "place-contents",
         t!("Stands in it"),

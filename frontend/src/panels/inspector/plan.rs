@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::{Frame, assumptions, bill, edits, journeys, prices, section};
 use crate::state::Message;
-use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 
@@ -31,7 +30,7 @@ pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
     let on_title = edits(send, |title| Command::from(SetTitle { title, notes: None }));
     Frame {
         key: "plan".to_owned(),
-        about: "plan".to_owned(),
+        about: t!("plan").to_owned(),
         icon: None,
         titles: html! {
             <>
@@ -54,8 +53,8 @@ pub(super) fn plan(shown: &Shown, send: &Callback<Message>) -> Html {
 
 fn extent(shown: &Shown) -> String {
     let plan = &shown.plan;
-    let components = format::count(plan.components.len(), "component", "components");
-    let connections = format::count(plan.connections.len(), "connection", "connections");
+    let components = tn!(plan.components.len(); "{count} component", "{count} components");
+    let connections = tn!(plan.connections.len(); "{count} connection", "{count} connections");
     format!("{components}, {connections}")
 }
 
@@ -64,7 +63,7 @@ fn problems(shown: &Shown) -> Option<Html> {
     const MOST: usize = 20;
     let problems = &shown.evaluation.problems;
     (!problems.is_empty()).then(|| {
-        let aside = format::count(problems.len(), "problem", "problems");
+        let aside = tn!(problems.len(); "{count} problem", "{count} problems");
         section(
             "problems",
             t!("In the plan"),

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::{edits, section};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
@@ -125,7 +126,7 @@ fn rate(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
                 placeholder={published.map(|rate| format::exact(rate.rate)).unwrap_or_default()}
                 min=0.000_001
                 max=1e6
-                explanation="The rate that the catalogue's prices are converted at. Empty means the published one."
+                explanation={t!("The rate that the catalogue's prices are converted at. Empty means the published one.")}
                 {on_change}
             />
             <p class="inspector__text">{ t!("Published rate: {origin}.", origin) }</p>
@@ -137,23 +138,32 @@ fn rate(shown: &Shown, send: &Callback<Message>) -> Option<Html> {
 fn kept(shown: &Shown, state: PriceState, send: &Callback<Message>) -> Html {
     let changes = shown.catalog.price_changes(&shown.plan);
     let count = stamp(shown).prices.len();
-    let since = stamp(shown)
-        .version
-        .map(|version| t!(" of {date}", date = format::date(&version)))
-        .unwrap_or_default();
-    let words = match state {
-        PriceState::Following => {
+    let since = stamp(shown).version.map(|version| format::date(&version));
+    let words = match (state, since) {
+        (PriceState::Following, _) => {
             t!("The plan follows the catalogue: its figures change when prices do.").to_owned()
         }
-        PriceState::Kept => t!(
-            "The plan keeps {count}{since}.",
-            count = format::count(count, "price", "prices"),
-            since
+        (PriceState::Kept, None) => tn!(
+            count;
+            "The plan keeps {count} price.",
+            "The plan keeps {count} prices."
         ),
-        PriceState::Outdated => t!(
-            "The catalogue has newer prices than the {count} that the plan keeps{since}.",
-            count = format::count(count, "price", "prices"),
-            since
+        (PriceState::Kept, Some(date)) => tn!(
+            count;
+            "The plan keeps {count} price of {date}.",
+            "The plan keeps {count} prices of {date}.",
+            date
+        ),
+        (PriceState::Outdated, None) => tn!(
+            count;
+            "The catalogue has newer prices than the {count} price that the plan keeps.",
+            "The catalogue has newer prices than the {count} prices that the plan keeps."
+        ),
+        (PriceState::Outdated, Some(date)) => tn!(
+            count;
+            "The catalogue has newer prices than the {count} price that the plan keeps of {date}.",
+            "The catalogue has newer prices than the {count} prices that the plan keeps of {date}.",
+            date
         ),
     };
     let is_outdated = state == PriceState::Outdated;
@@ -243,7 +253,7 @@ fn difference(shown: &Shown, changes: &[PriceChange]) -> Html {
 fn own_offers(shown: &Shown, send: &Callback<Message>) -> Html {
     let stated = stamp(shown);
     let aside = match stated.offers.len() {
-        0 => "none".to_owned(),
+        0 => t!("none").to_owned(),
         count => count.to_string(),
     };
     let on_add = edits(send, {
@@ -295,29 +305,32 @@ fn fresh_id(offers: &[OwnOffer]) -> String {
 
 fn own_offer(shown: &Shown, index: usize, own: &OwnOffer, send: &Callback<Message>) -> Html {
     let stated = stamp(shown);
-    let number =
-        |label: &'static str, unit: String, value, write: fn(&mut OwnOffer, Option<f64>)| {
-            let stated = stated.clone();
-            let on_change = edits(send, move |value: Option<f64>| {
-                let mut next = stated.clone();
-                if let Some(own) = next.offers.get_mut(index) {
-                    write(own, value);
-                }
-                set(next)
-            });
-            html! {
-                <NumberField
-                    id={format!("own-offer-{index}-{}", label.to_lowercase().replace(' ', "-"))}
-                    {label}
-                    {unit}
-                    {value}
-                    placeholder={t!("not known")}
-                    min=0.0
-                    max=1e9
-                    {on_change}
-                />
+    let number = |id: &str,
+                  label: &'static str,
+                  unit: String,
+                  value,
+                  write: fn(&mut OwnOffer, Option<f64>)| {
+        let stated = stated.clone();
+        let on_change = edits(send, move |value: Option<f64>| {
+            let mut next = stated.clone();
+            if let Some(own) = next.offers.get_mut(index) {
+                write(own, value);
             }
-        };
+            set(next)
+        });
+        html! {
+            <NumberField
+                id={format!("own-offer-{index}-{id}")}
+                {label}
+                {unit}
+                {value}
+                placeholder={t!("not known")}
+                min=0.0
+                max=1e9
+                {on_change}
+            />
+        }
+    };
     let text = |write: fn(&mut OwnOffer, String)| {
         let stated = stated.clone();
         edits(send, move |text: String| {
@@ -356,15 +369,15 @@ fn own_offer(shown: &Shown, index: usize, own: &OwnOffer, send: &Callback<Messag
             { Select {
                 id: format!("own-offer-{index}-kind").into(),
                 label: t!("Kind").into(),
-                options: HostingKind::ALL.into_iter().map(|kind| (kind.id().into(), kind.name().into())).collect(),
+                options: HostingKind::ALL.into_iter().map(|kind| (kind.id().into(), say(kind.name()).into())).collect(),
                 chosen: own.kind.unwrap_or(HostingKind::Vps).id().into(),
                 on_choose: on_kind,
                 ..Select::default()
             }.draw() }
-            { number(t!("Cores"), String::new(), own.vcpu, |own, value| own.vcpu = value) }
-            { number(t!("Memory"), t!("GiB").to_owned(), own.memory_gib, |own, value| own.memory_gib = value) }
-            { number(t!("A month"), currency.clone(), own.month, |own, value| own.month = value) }
-            { number(t!("At first"), currency, own.upfront, |own, value| own.upfront = value) }
+            { number("cores", t!("Cores"), String::new(), own.vcpu, |own, value| own.vcpu = value) }
+            { number("memory", t!("Memory"), "GiB".to_owned(), own.memory_gib, |own, value| own.memory_gib = value) }
+            { number("a-month", t!("A month"), currency.clone(), own.month, |own, value| own.month = value) }
+            { number("at-first", t!("At first"), currency, own.upfront, |own, value| own.upfront = value) }
             <TextField label={t!("Source")} value={own.source.clone().unwrap_or_default()} placeholder={t!("Who says so")}
                 on_change={text(|own, source| own.source = (!source.is_empty()).then_some(source))} />
             { Button {

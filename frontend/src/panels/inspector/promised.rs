@@ -37,7 +37,7 @@ pub(super) fn promised(
     let mut options = vec![(
         AttrValue::default(),
         AttrValue::from(match list {
-            Some(list) => t!("None: {amount}", amount = format::price(list.0, currency)),
+            Some(list) => t!("None: {sum}", sum = format::price(list.0, currency)),
             None => t!("None").to_owned(),
         }),
     )];
@@ -46,15 +46,18 @@ pub(super) fn promised(
         (
             AttrValue::from(months.clone()),
             AttrValue::from(t!(
-                "{months} months: {amount}",
+                "{months} months: {sum}",
                 months,
-                amount = format::price(month, currency)
+                sum = format::price(month, currency)
             )),
         )
     }));
     let chosen = stated.map(format::short).unwrap_or_default();
     if options.iter().all(|(value, _)| *value != chosen) {
-        options.push((chosen.clone().into(), t!("{chosen} months", chosen).into()));
+        options.push((
+            chosen.clone().into(),
+            t!("{months} months", months = chosen).into(),
+        ));
     }
     let counted = offered
         .iter()
@@ -64,9 +67,9 @@ pub(super) fn promised(
         (Some(one), Some(list)) => Some(words(one, list)),
         (None, Some(list)) => offered.first().map(|one| {
             t!(
-                "{months} months: {words}",
+                "{months} months: {gain}",
                 months = format::short(one.months),
-                words = words(one, list)
+                gain = words(one, list)
             )
         }),
         (_, None) => None,
@@ -104,9 +107,9 @@ fn words(commitment: &Commitment, list: Money) -> String {
     };
     let share = committed / list;
     t!(
-        "{share} less. It pays after {after} months of use: whoever runs it less than {share_again} of the time pays more.",
-        share = format::percent(1.0 - share),
+        "{saved} less. It pays after {after} months of use: whoever runs it less than {use_share} of the time pays more.",
+        saved = format::percent(1.0 - share),
         after = format::short(after),
-        share_again = format::percent(share)
+        use_share = format::percent(share)
     )
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::edits;
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::number_field::NumberField;
 use crate::widgets::select::Select;
@@ -46,7 +47,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
         let is_own = |parameter: &&&Parameter| component.settings.contains_key(parameter.id);
         match parameters.iter().filter(is_own).count() {
             0 => t!("all defaults").to_owned(),
-            own => t!("{own} your own", own),
+            own => tn!(own; "{count} your own", "{count} your own"),
         }
     };
     let fields = |parameters: &[&'static Parameter]| {
@@ -124,13 +125,13 @@ fn field(
                 <NumberField
                     key={parameter.id}
                     {id}
-                    label={parameter.label}
-                    {unit}
+                    label={say(parameter.label)}
+                    unit={say(unit)}
                     value={stated.and_then(Value::as_f64)}
                     default={Some(default)}
                     {min}
                     {max}
-                    explanation={parameter.explanation}
+                    explanation={say(parameter.explanation)}
                     {origin}
                     {explained}
                     {on_change}
@@ -146,17 +147,17 @@ fn field(
             });
             let options = words
                 .iter()
-                .map(|(word, label)| (AttrValue::from(*word), AttrValue::from(*label)))
+                .map(|(word, label)| (AttrValue::from(*word), AttrValue::from(say(label))))
                 .collect::<Vec<_>>();
             html! {
                 <div class="slot" key={parameter.id}>{ Select {
                     id: id.into(),
-                    label: parameter.label.into(),
+                    label: say(parameter.label).into(),
                     options,
                     chosen: chosen.into(),
                     is_own: stated.is_some(),
-                    hint: explained.then(|| AttrValue::from(parameter.explanation)),
-                    explanation: Some(AttrValue::from(parameter.explanation)),
+                    hint: explained.then(|| AttrValue::from(say(parameter.explanation))),
+                    explanation: Some(AttrValue::from(say(parameter.explanation))),
                     on_choose,
                     ..Select::default()
                 }.draw() }</div>

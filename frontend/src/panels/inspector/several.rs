@@ -12,6 +12,7 @@ use super::super::{Shown, name_of};
 use super::{Frame, duplicate_and_delete, edits, section};
 use crate::actions::{self, Action};
 use crate::state::{Message, Selection};
+use crate::texts::say;
 use crate::widgets::button::IconButton;
 use crate::widgets::format;
 use crate::widgets::segmented::Segmented;
@@ -20,18 +21,10 @@ use crate::widgets::segmented::Segmented;
 pub(super) fn several(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Html {
     let mut parts = Vec::new();
     if !selection.components.is_empty() {
-        parts.push(format::count(
-            selection.components.len(),
-            "component",
-            "components",
-        ));
+        parts.push(tn!(selection.components.len(); "{count} component", "{count} components"));
     }
     if !selection.connections.is_empty() {
-        parts.push(format::count(
-            selection.connections.len(),
-            "connection",
-            "connections",
-        ));
+        parts.push(tn!(selection.connections.len(); "{count} connection", "{count} connections"));
     }
     let what = format::list(&parts);
     let names: Vec<String> = shown
@@ -75,8 +68,8 @@ fn arrange(selection: &Selection, send: &Callback<Message>) -> Option<Html> {
     let button = |action: &'static Action, least: usize| {
         IconButton {
             icon: action.icon.into(),
-            label: action.label.into(),
-            tooltip: Some(action.label.into()),
+            label: say(action.label).into(),
+            tooltip: Some(say(action.label).into()),
             disabled: count < least,
             on_click: send.reform(move |()| (action.message)()),
             ..IconButton::default()
@@ -123,11 +116,7 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
             .map(|component| move_to(&catalog, component, kind, None))
             .collect();
         Command::from(Together {
-            title: t!(
-                "Move {hosted} components to {name}",
-                hosted = hosted.len(),
-                name = kind.name()
-            ),
+            title: tn!(hosted.len(); "Move {count} component to {name}", "Move {count} components to {name}", name = say(kind.name())),
             commands,
         })
     });

@@ -49,13 +49,13 @@ pub(super) enum Sort {
 impl Sort {
     /// All of them with their words.
     pub(super) const ALL: [(Self, &'static str, &'static str); 7] = [
-        (Self::Price, "price", "Cheapest"),
-        (Self::PricePerCore, "core", "Cheapest per core"),
-        (Self::Cores, "cores", "Most cores"),
-        (Self::Memory, "memory", "Most memory"),
-        (Self::Measured, "measured", "Fastest measured"),
-        (Self::Date, "date", "Latest price"),
-        (Self::Name, "name", "Name"),
+        (Self::Price, "price", text!("Cheapest")),
+        (Self::PricePerCore, "core", text!("Cheapest per core")),
+        (Self::Cores, "cores", text!("Most cores")),
+        (Self::Memory, "memory", text!("Most memory")),
+        (Self::Measured, "measured", text!("Fastest measured")),
+        (Self::Date, "date", text!("Latest price")),
+        (Self::Name, "name", text!("Name")),
     ];
 
     /// The one of this id, the first without.

@@ -37,9 +37,9 @@ enum By {
 
 impl By {
     const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Hours, "hours", "Hours saved"),
-        (Self::Money, "money", "For the money"),
-        (Self::Work, "work", "For the work"),
+        (Self::Hours, "hours", text!("Hours saved")),
+        (Self::Money, "money", text!("For the money")),
+        (Self::Work, "work", text!("For the work")),
     ];
 
     /// How good a fix is; what costs nothing is better than all that does.

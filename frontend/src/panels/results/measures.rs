@@ -15,24 +15,28 @@ const MOST: usize = 20;
 
 const MEASURES: [(&str, &str); 5] = [
     (
-        "Birnbaum",
-        "How likely it is that everything hangs on this part right now: 1 means always.",
+        text!("Birnbaum"),
+        text!("How likely it is that everything hangs on this part right now: 1 means always."),
     ),
     (
-        "Criticality",
-        "The share of the down time that would go away if this part never failed.",
+        text!("Criticality"),
+        text!("The share of the down time that would go away if this part never failed."),
     ),
     (
-        "Fussell-Vesely",
-        "How often this part is among what is broken while the journey is down.",
+        text!("Fussell-Vesely"),
+        text!("How often this part is among what is broken while the journey is down."),
     ),
     (
-        "Risk achievement worth",
-        "How many times as often the journey is down once this part is broken: what you must not touch on a Friday.",
+        text!("Risk achievement worth"),
+        text!(
+            "How many times as often the journey is down once this part is broken: what you must not touch on a Friday."
+        ),
     ),
     (
-        "Risk reduction worth",
-        "By which factor the down time shrinks if this part never fails: what is worth money.",
+        text!("Risk reduction worth"),
+        text!(
+            "By which factor the down time shrinks if this part never fails: what is worth money."
+        ),
     ),
 ];
 

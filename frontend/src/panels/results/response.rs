@@ -22,7 +22,7 @@ use crate::widgets::table::{Column, Row, table};
 /// Shares of the mean below this are left to the table.
 const SMALL: f64 = 0.001;
 /// What the table of such calls is called.
-const AGAIN: &str = "Calls that fail or are made again";
+const AGAIN: &str = text!("Calls that fail or are made again");
 
 pub(super) fn response(shown: &Shown, as_table: bool, send: &Callback<Message>) -> Html {
     let journeys = &shown.evaluation.journeys;

@@ -174,7 +174,7 @@ struct FigureSeen {
 
 /// The figures of a response time: the name in reports, and on screen.
 const FIGURES: [(&str, &str); 5] = [
-    ("mean", "Mean"),
+    ("mean", text!("Mean")),
     ("p50", "p50"),
     ("p95", "p95"),
     ("p99", "p99"),
@@ -182,7 +182,7 @@ const FIGURES: [(&str, &str); 5] = [
 ];
 
 /// What the share of the requests without an answer is called.
-const FAILED: &str = "Fail";
+const FAILED: &str = text!("Fail");
 
 /// Reads a report as `hosting-simulation/1`.
 fn seen(report: &str, shown: &Shown) -> Option<Seen> {

@@ -126,20 +126,20 @@ const CAUSES: [(&str, Cause, &str, &str); 3] = [
     (
         "structural",
         Cause::Structural,
-        "Structure",
-        "The drawing needs these, whatever the load.",
+        text!("Structure"),
+        text!("The drawing needs these, whatever the load."),
     ),
     (
         "capacity",
         Cause::Capacity,
-        "Capacity",
-        "There are several, but the peak needs them all: growth brings more of these.",
+        text!("Capacity"),
+        text!("There are several, but the peak needs them all: growth brings more of these."),
     ),
     (
         "domain",
         Cause::Domain,
-        "Place",
-        "A place takes everything that stands in it.",
+        text!("Place"),
+        text!("A place takes everything that stands in it."),
     ),
 ];
 

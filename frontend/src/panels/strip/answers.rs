@@ -59,8 +59,8 @@ fn carries(shown: &Shown) -> Answer {
         .filter(|(months, _)| *months > 0.0 && *months <= SOON)
         .map(|(months, first)| {
             t!(
-                "{of} is full in {months}",
-                of = of(first),
+                "{place} is full in {months}",
+                place = of(first),
                 months = format::months(months)
             )
         });
@@ -69,7 +69,7 @@ fn carries(shown: &Shown) -> Answer {
         .or_else(|| too_little(shown, journey))
         .or_else(|| {
             let first = journey.bottleneck.as_ref()?;
-            Some(t!("{of} is full first", of = of(first)))
+            Some(t!("{place} is full first", place = of(first)))
         });
     let load = if capacity.0 > 0.0 {
         journey.arrival_rate / capacity
@@ -77,10 +77,10 @@ fn carries(shown: &Shown) -> Answer {
         1.0
     };
     let factor = if let Some(users) = &journey.population {
-        let count = format::count(users.users, "user", "users");
-        t!(
-            "{count} come to {rate}",
-            count,
+        tn!(
+            users.users;
+            "{count} user comes to {rate}",
+            "{count} users come to {rate}",
             rate = format::rate(journey.arrival_rate.0)
         )
     } else if is_squeezed_out(journey) {
@@ -107,7 +107,7 @@ fn carries(shown: &Shown) -> Answer {
     let figure = if is_squeezed_out(journey) {
         Figure::new(t!("Nothing left"), "")
     } else {
-        Figure::new(format::short(capacity.0), "requests/s")
+        Figure::new(format::short(capacity.0), t!("requests/s"))
     };
     Answer {
         figure,
@@ -193,7 +193,7 @@ fn response(shown: &Shown) -> Answer {
     let parts: Vec<String> = [largest, target].into_iter().flatten().collect();
     let shares: Vec<f64> = journey.shares.iter().map(|(_, share)| share.0).collect();
     Answer {
-        figure: Figure::new(figure.value, format!("{} {of}", figure.unit)),
+        figure: Figure::new(figure.value, of.unit(&figure.unit)),
         picture: picture(stack(&shares)),
         driver: of_journey(shown, journey, parts.join("; ")),
         state: None,
@@ -213,19 +213,17 @@ fn down(shown: &Shown) -> Answer {
                 .single_points
                 .iter()
                 .any(|point| *point.event == *first.event);
-            let only = if is_single {
-                t!(", a single point")
-            } else {
-                ""
-            };
-            let name = shown.event_name(&first.event);
+            let (percent, name) = (format::percent(share), shown.event_name(&first.event));
             (
-                t!(
-                    "{share} of it {name}{only}",
-                    share = format::percent(share),
-                    name,
-                    only
-                ),
+                if is_single {
+                    t!(
+                        "{share} of it {name}, a single point",
+                        share = percent,
+                        name
+                    )
+                } else {
+                    t!("{share} of it {name}", share = percent, name)
+                },
                 share,
             )
         }
@@ -243,9 +241,13 @@ fn down(shown: &Shown) -> Answer {
         "strip__bar--high"
     };
     let figure = format::downtime(hours);
-    let about = if journey.exact { "" } else { ", about" };
+    let unit = if journey.exact {
+        figure.unit
+    } else {
+        t!("{unit}, about", unit = figure.unit)
+    };
     Answer {
-        figure: Figure::new(figure.value, format!("{}{about}", figure.unit)),
+        figure: Figure::new(figure.value, unit),
         picture: picture(vec![
             rect("strip__track", 0.0, 40.0, 1.0),
             rect(bar, 0.0, share * 40.0, 1.0),
@@ -258,7 +260,7 @@ fn down(shown: &Shown) -> Answer {
 fn costs(shown: &Shown) -> Answer {
     let totals = &shown.evaluation.totals;
     let not_priced = shown.evaluation.bill.not_priced;
-    let not_priced = (not_priced > 0).then(|| t!("not priced: {not_priced}", not_priced));
+    let not_priced = (not_priced > 0).then(|| t!("not priced: {count}", count = not_priced));
     if totals.cost_month.0 == 0.0
         && let Some(not_priced) = &not_priced
     {
@@ -334,8 +336,7 @@ fn way_out(shown: &Shown) -> Answer {
     })
     .first()
     .filter(|(_, days)| *days > 0.0)
-    .map(|(id, _)| t!("; most of it {name}", name = shown.name(id)))
-    .unwrap_or_default();
+    .map(|(id, _)| shown.name(id));
     let at = |value: f64| {
         if days.high > 0.0 {
             4.0 + 30.0 * (value / days.high).clamp(0.0, 1.0)
@@ -351,13 +352,21 @@ fn way_out(shown: &Shown) -> Answer {
     Answer {
         figure: Figure::new(figure.value, t!("{unit}, about", unit = figure.unit)),
         picture,
-        driver: t!(
-            "{low} to {days}, {amount}{most}",
-            low = format::short(days.low),
-            days = format::days(days.high),
-            amount = format::money(totals.exit_cost.0, shown.currency()),
-            most
-        ),
+        driver: match most {
+            Some(name) => t!(
+                "{low} to {high}, {cost}; most of it {name}",
+                low = format::short(days.low),
+                high = format::days(days.high),
+                cost = format::money(totals.exit_cost.0, shown.currency()),
+                name
+            ),
+            None => t!(
+                "{low} to {high}, {cost}",
+                low = format::short(days.low),
+                high = format::days(days.high),
+                cost = format::money(totals.exit_cost.0, shown.currency())
+            ),
+        },
         state: None,
     }
 }

@@ -30,18 +30,18 @@ impl Change {
             && amount.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
         is_seen.then(|| {
             let more_is_better = quantity == Quantity::Carries;
-            let word = match (quantity, is_more) {
-                (Quantity::Response, true) => "slower",
-                (Quantity::Response, false) => "faster",
-                (Quantity::Down, true) => "worse",
-                (Quantity::Down, false) => "better",
-                (Quantity::WayOut, true) => "longer",
-                (Quantity::WayOut, false) => "shorter",
-                (_, true) => "more",
-                (_, false) => "less",
+            let words = match (quantity, is_more) {
+                (Quantity::Response, true) => t!("{amount} slower", amount),
+                (Quantity::Response, false) => t!("{amount} faster", amount),
+                (Quantity::Down, true) => t!("{amount} worse", amount),
+                (Quantity::Down, false) => t!("{amount} better", amount),
+                (Quantity::WayOut, true) => t!("{amount} longer", amount),
+                (Quantity::WayOut, false) => t!("{amount} shorter", amount),
+                (_, true) => t!("{amount} more", amount),
+                (_, false) => t!("{amount} less", amount),
             };
             Self {
-                words: format!("{amount} {word}"),
+                words,
                 is_more,
                 is_better: is_more == more_is_better,
             }

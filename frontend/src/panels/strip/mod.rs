@@ -16,6 +16,7 @@ use yew::prelude::*;
 use super::words::counts;
 use super::{RESULTS_ID, Shown};
 use crate::state::{Message, Overlay, Quantity};
+use crate::texts::say;
 use crate::widgets::format::Figure;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::severity::{Weight, tag};
@@ -163,7 +164,7 @@ fn tile(props: &StripProps, quantity: Quantity, change: Option<&Change>) -> Html
             {onclick}
         >
             <span class="strip__label">
-                <span class="strip__name">{ quantity.name() }</span>
+                <span class="strip__name">{ say(quantity.name()) }</span>
                 <span class="slot">{ for change.map(delta) }</span>
             </span>
             <span class="strip__figure">
@@ -246,7 +247,11 @@ fn spoken(shown: &Shown, before: Option<&Shown>, changes: &[Option<Change>]) -> 
         .filter_map(|(&quantity, change)| {
             let change = change.as_ref()?;
             let figure = answer(shown, quantity).figure;
-            Some(format!("{} {figure}, {}.", quantity.name(), change.words))
+            Some(format!(
+                "{} {figure}, {}.",
+                say(quantity.name()),
+                change.words
+            ))
         })
         .collect();
     sentences.extend(spoken_findings(&before.evaluation, &shown.evaluation));

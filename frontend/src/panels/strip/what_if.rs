@@ -91,7 +91,7 @@ pub(super) fn answer_without(
                 )
             });
             Some(Answer {
-                figure: Figure::new(format::short(capacity.0), "requests/s"),
+                figure: Figure::new(format::short(capacity.0), t!("requests/s")),
                 picture: picture(vec![]),
                 driver: of(fate, first),
                 state: (fate.verdict == Survival::Overloaded).then_some("is-saturated"),

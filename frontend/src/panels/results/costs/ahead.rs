@@ -19,7 +19,10 @@ use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::select::Select;
 
 /// What counts as cost.
-const SCOPES: [(&str, &str); 2] = [("cash", "Providers"), ("all", "With work and outages")];
+const SCOPES: [(&str, &str); 2] = [
+    ("cash", text!("Providers")),
+    ("all", text!("With work and outages")),
+];
 
 /// What a plan costs over time.
 #[derive(Properties, PartialEq)]

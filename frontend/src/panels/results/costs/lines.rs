@@ -6,10 +6,10 @@ use model::evaluate::{ChargeGroup, LineItem, Missing};
 use model::order::Order as _;
 use yew::prelude::*;
 
-use super::super::super::words::confidence_words;
+use super::super::super::words::{charge_name, confidence_words};
 use super::super::super::{Shown, name_of};
 use super::super::components;
-use super::{charge_name, quantity, subject};
+use super::{quantity, subject};
 use crate::state::Message;
 use crate::texts::say;
 use crate::widgets::button::Button;
@@ -31,9 +31,9 @@ enum Grouping {
 
 impl Grouping {
     const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Component, "component", "Component"),
-        (Self::Provider, "provider", "Provider"),
-        (Self::Kind, "kind", "Kind of charge"),
+        (Self::Component, "component", text!("Component")),
+        (Self::Provider, "provider", text!("Provider")),
+        (Self::Kind, "kind", text!("Kind of charge")),
     ];
 }
 
@@ -249,7 +249,7 @@ fn draw_group(group: &Group, whole: f64, currency: &str) -> Html {
                 <span class="invoice__name">{ &group.name }</span>
                 { bar(group.month, whole) }
                 <span class="invoice__lacks">
-                    { for (unknown > 0 && !is_unknown).then(|| t!("+ not priced: {unknown}", unknown)) }
+                    { for (unknown > 0 && !is_unknown).then(|| t!("+ not priced: {count}", count = unknown)) }
                 </span>
                 <span class="invoice__amount">
                     { if is_unknown { t!("not priced").to_owned() } else { format::price(group.month, currency) } }

@@ -3,12 +3,11 @@
 mod ahead;
 mod lines;
 
-use model::evaluate::LineItem;
 use model::plan::Id;
 use yew::prelude::*;
 
 use super::super::estimates::estimates;
-use super::super::words::in_sentence;
+use super::super::words::{charge_name, in_sentence};
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, text};
 use crate::state::{Compared, Message};
@@ -29,16 +28,16 @@ const ESTIMATES: [&str; 5] = [
 
 /// Units of the bill that can be counted, one of them and many.
 const MANY: [(&str, &str); 10] = [
-    ("GB-month", "GB-months"),
-    ("GiB-second", "GiB-seconds"),
-    ("IOPS-month", "IOPS-months"),
-    ("disk-month", "disk-months"),
-    ("instance-hour", "instance-hours"),
-    ("instance-month", "instance-months"),
-    ("line-month", "line-months"),
-    ("machine-month", "machine-months"),
-    ("unit-hour", "unit-hours"),
-    ("vCPU-second", "vCPU-seconds"),
+    (text!("GB-month"), text!("GB-months")),
+    (text!("GiB-second"), text!("GiB-seconds")),
+    (text!("IOPS-month"), text!("IOPS-months")),
+    (text!("disk-month"), text!("disk-months")),
+    (text!("instance-hour"), text!("instance-hours")),
+    (text!("instance-month"), text!("instance-months")),
+    (text!("line-month"), text!("line-months")),
+    (text!("machine-month"), text!("machine-months")),
+    (text!("unit-hour"), text!("unit-hours")),
+    (text!("vCPU-second"), text!("vCPU-seconds")),
 ];
 
 pub(super) fn costs(
@@ -101,7 +100,7 @@ fn lacks(shown: &Shown) -> Html {
     html! {
         <span class="slot">
             { for (not_priced > 0).then(|| html! {
-                <span class="invoice__lacks">{ t!("+ not priced: {not_priced}", not_priced) }</span>
+                <span class="invoice__lacks">{ t!("+ not priced: {count}", count = not_priced) }</span>
             }) }
         </span>
     }
@@ -241,16 +240,6 @@ fn bill_table(shown: &Shown) -> Html {
         &rows,
         Some(&foot),
     )
-}
-
-/// What is charged: the name of what stands beside an offer, or else the kind of charge.
-fn charge_name(line: &LineItem) -> String {
-    let kind = line.charge.name();
-    if line.name() == kind {
-        say(kind).to_owned()
-    } else {
-        line.name().to_owned()
-    }
 }
 
 /// `1,460 instance-hours`, `2 GB-months`.
