@@ -113,7 +113,7 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
             <div class="finding__text">
                 <div class="finding__head">
                     <h3 class="finding__title">{ format::sentence(&finding.title) }</h3>
-                    <span class={classes!("tag", weight.class())}>{ weight.word() }</span>
+                    <span class={classes!("tag", weight.class())}>{ say(weight.word()) }</span>
                     <span class="finding__subjects">{ format::list(&subjects) }</span>
                 </div>
                 <p class="finding__why">{ format::sentence(&finding.why) }</p>

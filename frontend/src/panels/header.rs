@@ -46,13 +46,13 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="header app__header">
             <span class="header__mark" aria-hidden="true">{ icon("mark", Size::Normal) }</span>
-            <h1 class="visually-hidden">{ t!("Hosting Planner: {shown_title}", shown_title = shown_title(&props.title)) }</h1>
+            <h1 class="visually-hidden">{ t!("Hosting Planner: {plan}", plan = shown_title(&props.title)) }</h1>
             <div class="slot">
                 { if *renaming { rename(props, &renaming) } else { title(props, &renaming) } }
             </div>
             <div class="header__group" role="group" aria-label={t!("History")}>
-                { step("undo", t!("Undo"), t!("Ctrl Z"), props.undo.as_ref(), send.reform(|()| Message::Undo)) }
-                { step("redo", t!("Redo"), t!("Ctrl Shift Z"), props.redo.as_ref(), send.reform(|()| Message::Redo)) }
+                { step("undo", undo_words(props.undo.as_ref()), t!("Ctrl Z"), send.reform(|()| Message::Undo)) }
+                { step("redo", redo_words(props.redo.as_ref()), t!("Ctrl Shift Z"), send.reform(|()| Message::Redo)) }
             </div>
             { ways_to_show(props) }
             <div class="header__group header__group--end">
@@ -129,7 +129,7 @@ fn ways_to_show(props: &HeaderProps) -> Html {
         .into_iter()
         .map(|view| Segment {
             value: view.id().into(),
-            label: view.name().into(),
+            label: texts::say(view.name()).into(),
             swatch: None,
         })
         .collect::<Vec<_>>();
@@ -239,33 +239,50 @@ fn rename(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
     }
 }
 
-fn step(
-    icon: &'static str,
-    verb: &'static str,
-    keys: &'static str,
-    what: Option<&AttrValue>,
-    on_click: Callback<()>,
-) -> Html {
-    let (label, tooltip) = match what {
+/// A step back or forth: its label, its tooltip, and whether there is one.
+type Step = (String, String, bool);
+
+fn undo_words(what: Option<&AttrValue>) -> Step {
+    match what {
         Some(what) => {
-            let words = format!("{verb}: {what}");
-            (words.clone(), words)
+            let words = t!("Undo: {step}", step = what);
+            (words.clone(), words, true)
         }
         None => (
-            verb.to_owned(),
-            t!(
-                "Nothing to {to_ascii_lowercase}",
-                to_ascii_lowercase = verb.to_ascii_lowercase()
-            ),
+            t!("Undo").to_owned(),
+            t!("Nothing to undo").to_owned(),
+            false,
         ),
-    };
+    }
+}
+
+fn redo_words(what: Option<&AttrValue>) -> Step {
+    match what {
+        Some(what) => {
+            let words = t!("Redo: {step}", step = what);
+            (words.clone(), words, true)
+        }
+        None => (
+            t!("Redo").to_owned(),
+            t!("Nothing to redo").to_owned(),
+            false,
+        ),
+    }
+}
+
+fn step(
+    icon: &'static str,
+    (label, tooltip, is_there): Step,
+    keys: &'static str,
+    on_click: Callback<()>,
+) -> Html {
     html! {
         { IconButton {
             icon: icon.into(),
             label: label.into(),
             tooltip: Some(tooltip.into()),
             keys: Some(keys.into()),
-            disabled: what.is_none(),
+            disabled: !is_there,
             on_click,
             ..IconButton::default()
         }.draw() }
@@ -290,7 +307,7 @@ fn exports(send: &Callback<Message>) -> Vec<Item> {
             Item {
                 id: id.into(),
                 icon: "download".into(),
-                label: export.name.into(),
+                label: texts::say(export.name).into(),
                 hint: t!(
                     "A file that ends in .{extension}",
                     extension = export.extension
@@ -322,7 +339,7 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         .filter(|view| *view != props.view)
         .map(|view| {
             let on_select = send.reform(move |()| Message::Show(view));
-            plain(view.id(), view.icon(), view.action(), on_select)
+            plain(view.id(), view.icon(), texts::say(view.action()), on_select)
         })
         .collect();
     items.extend([
@@ -346,7 +363,7 @@ fn more(props: &HeaderProps) -> Vec<Item> {
         ),
     ]);
     items.extend(exports(send).into_iter().map(|item| Item {
-        label: t!("Export: {label}", label = item.label).into(),
+        label: t!("Export: {name}", name = item.label).into(),
         hint: AttrValue::default(),
         keys: AttrValue::default(),
         ..item
@@ -392,7 +409,7 @@ fn views(props: &HeaderProps) -> Vec<Item> {
         .map(|(index, (action, is_on))| Item {
             id: action.id.into(),
             icon: action.icon.into(),
-            label: action.label.into(),
+            label: texts::say(action.label).into(),
             hint: AttrValue::default(),
             keys: action.keys().into(),
             checked: Some(is_on),

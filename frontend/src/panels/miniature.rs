@@ -85,10 +85,10 @@ fn node(component: &Component, corner: Point, (width, height): (f64, f64)) -> Ht
         (height - 9.0).max(0.0)
     );
     let edge_width = if hosting.is_some() { 5.0 } else { 0.0 };
-    let transform = t!(
-        "translate({x} {y})",
-        x = format::attribute(corner.x),
-        y = format::attribute(corner.y)
+    let transform = format!(
+        "translate({} {})",
+        format::attribute(corner.x),
+        format::attribute(corner.y)
     );
     html! {
         <g key={component.id.as_str()} {class} {transform}>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::element;
 use crate::state::{Carried, Message};
+use crate::texts::say;
 use crate::widgets::button::IconButton;
 use crate::widgets::icon::{Size, icon_of};
 
@@ -144,7 +145,7 @@ impl Palette {
             .filter(|(kind, _)| kind.section == section);
         html! {
             <section key={section.name()} class="palette__group" aria-labelledby={heading.clone()}>
-                <h2 class="palette__heading" id={heading}>{ section.name() }</h2>
+                <h2 class="palette__heading" id={heading}>{ say(section.name()) }</h2>
                 <ul class="palette__list">
                     { for kinds.map(|(kind, node)| item(ctx, kind, node)) }
                 </ul>
@@ -163,15 +164,15 @@ fn item(ctx: &Context<Palette>, kind: &'static ComponentType, node: &NodeRef) ->
                 type="button"
                 class="palette__item"
                 data-type={kind.id}
-                data-tooltip={kind.name}
+                data-tooltip={say(kind.name)}
                 data-tooltip-side="right"
                 aria-pressed={pressed.to_string()}
-                aria-description={kind.purpose}
+                aria-description={say(kind.purpose)}
                 onpointerdown={link.callback(|event| Happening::Pressed(kind.id, event))}
                 onclick={link.callback(|event| Happening::Used(kind.id, event))}
             >
                 { icon_of(kind.id, Size::Normal, "palette__icon") }
-                <span class="palette__name">{ kind.name }</span>
+                <span class="palette__name">{ say(kind.name) }</span>
             </button>
         </li>
     }

@@ -145,7 +145,7 @@ fn prices(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
         numbers(
             t!("Price per core"),
             offers,
-            Best::Low("cheapest"),
+            Best::Low(t!("cheapest")),
             |offer| Some(month_price(offer)? / offer.vcpu?),
             |price| format::price(price, currency),
         ),
@@ -168,38 +168,34 @@ fn prices(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
 }
 
 fn sizes(offers: &[&Offer]) -> Vec<CompareRow> {
-    let with = |unit: &'static str| move |value: f64| format!("{} {unit}", format::short(value));
-    let most = Best::High("most");
+    let gib = |value: f64| t!("{size} GiB", size = format::short(value));
+    let gb = |value: f64| t!("{size} GB", size = format::short(value));
+    let a_second = |value: f64| t!("{count} a second", count = format::short(value));
+    let most = Best::High(t!("most"));
     vec![
         numbers(t!("Cores"), offers, most, |offer| offer.vcpu, format::short),
-        numbers(
-            t!("Memory"),
-            offers,
-            most,
-            |offer| offer.memory_gib,
-            with(t!("GiB")),
-        ),
-        numbers(t!("Disk"), offers, most, |offer| offer.disk_gb, with("GB")),
+        numbers(t!("Memory"), offers, most, |offer| offer.memory_gib, gib),
+        numbers(t!("Disk"), offers, most, |offer| offer.disk_gb, gb),
         numbers(
             t!("Disk operations"),
             offers,
             most,
             |offer| offer.iops,
-            with(t!("a second")),
+            a_second,
         ),
         numbers(
             t!("Traffic included"),
             offers,
             most,
             |offer| offer.transfer_gb,
-            with("GB"),
+            gb,
         ),
         numbers(
             t!("Static pages, measured"),
             offers,
-            Best::High("fastest"),
+            Best::High(t!("fastest")),
             |offer| offer.measured?.static_web_1k_rps,
-            with(t!("a second")),
+            a_second,
         ),
     ]
 }
@@ -214,14 +210,14 @@ fn terms(shown: &Shown, offers: &[&Offer]) -> Vec<CompareRow> {
         numbers(
             t!("Promised"),
             offers,
-            Best::High("most"),
+            Best::High(t!("most")),
             |offer| offer.sla_percent,
             |percent| t!("{percent} % a month", percent = format::exact(percent)),
         ),
         numbers(
             t!("Ready after"),
             offers,
-            Best::Low("soonest"),
+            Best::Low(t!("soonest")),
             |offer| offer.provision_seconds,
             |seconds| format::duration(seconds).to_string(),
         ),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::offer_facts::{changes, sources};
+use crate::texts::{fill, say};
 use crate::widgets::format;
 
 /// Draws what is known beyond the size.
@@ -51,8 +52,8 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
         t!("Measured"),
         offer.measured.and_then(|measured| {
             Some(t!(
-                "{static_web_1k_rps} static pages a second at least",
-                static_web_1k_rps = format::short(measured.static_web_1k_rps?)
+                "{pages} static pages a second at least",
+                pages = format::short(measured.static_web_1k_rps?)
             ))
         }),
     );
@@ -116,35 +117,36 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
 /// Everything that a price charges for.
 fn charges(price: &Price, currency: &str) -> Vec<String> {
     if price.is_free() {
-        return vec!["nothing".to_owned()];
+        return vec![t!("nothing").to_owned()];
     }
     [
-        (price.month, t!("a month")),
-        (price.per_hour, t!("an hour")),
-        (price.upfront, "once"),
-        (price.minimum_month, t!("a month at least")),
-        (price.per_gb_month, t!("per GB a month")),
-        (price.per_gb, t!("per GB processed")),
-        (price.per_gb_out, t!("per GB sent")),
-        (price.per_million_requests, t!("per million requests")),
-        (price.per_million_reads, t!("per million reads")),
-        (price.per_million_writes, t!("per million writes")),
-        (price.per_unit_hour, t!("per unit and hour")),
-        (price.per_vcpu_second, t!("per vCPU and second")),
-        (price.per_gib_second, t!("per GiB and second")),
-        (price.backup_month, t!("a month for backups")),
+        (price.month, text!("{sum} a month")),
+        (price.per_hour, text!("{sum} an hour")),
+        (price.upfront, text!("{sum} once")),
+        (price.minimum_month, text!("{sum} a month at least")),
+        (price.per_gb_month, text!("{sum} per GB a month")),
+        (price.per_gb, text!("{sum} per GB processed")),
+        (price.per_gb_out, text!("{sum} per GB sent")),
+        (
+            price.per_million_requests,
+            text!("{sum} per million requests"),
+        ),
+        (price.per_million_reads, text!("{sum} per million reads")),
+        (price.per_million_writes, text!("{sum} per million writes")),
+        (price.per_unit_hour, text!("{sum} per unit and hour")),
+        (price.per_vcpu_second, text!("{sum} per vCPU and second")),
+        (price.per_gib_second, text!("{sum} per GiB and second")),
+        (price.backup_month, text!("{sum} a month for backups")),
     ]
     .into_iter()
-    .filter_map(|(amount, unit)| {
-        Some(format!(
-            "{} {unit}",
-            format::unit_price(amount?.0, currency)
-        ))
+    .filter_map(|(amount, words)| {
+        let sum = format::unit_price(amount?.0, currency);
+        Some(fill(say(words), &[("sum", &sum)]))
     })
     .chain(price.commitments.iter().map(|one| {
         t!(
-            "{amount} a month if promised for {months} months",
-            amount = format::price(one.by_month().0, currency),
+            "{sum} a month if promised for {months} months",
+            sum = format::price(one.by_month().0, currency),
             months = format::short(one.months)
         )
     }))

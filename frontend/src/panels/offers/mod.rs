@@ -19,6 +19,7 @@ use super::words::{kind_words, price_words};
 use super::{Shown, name_of};
 use crate::browser::clock;
 use crate::state::{Message, Selection};
+use crate::texts::say;
 use crate::widgets::button::{Button, Look};
 use crate::widgets::dialog::Dialog;
 use crate::widgets::format;
@@ -66,8 +67,8 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
     } else {
         let names: Vec<String> = hosted.iter().map(|component| name_of(component)).collect();
         t!(
-            "For {list}. Prices without tax.",
-            list = format::few(&names, 3)
+            "For {names}. Prices without tax.",
+            names = format::few(&names, 3)
         )
     };
     let foot = foot(&compared, side_by_side, &picked, &comparing);
@@ -152,7 +153,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                     { Select {
                         id: "offers-sort".into(),
                         label: t!("First").into(),
-                        options: Sort::ALL.iter().map(|(_, id, words)| ((*id).into(), (*words).into())).collect(),
+                        options: Sort::ALL.iter().map(|(_, id, words)| ((*id).into(), say(words).into())).collect(),
                         chosen: filter.order.id().into(),
                         on_choose: set(|filter, id| filter.order = Sort::of(&id)),
                         ..Select::default()
@@ -164,7 +165,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                 </form>
                 <div class="offer-browser__found">
                     <p class="offer-browser__count" role="status">
-                        { format::count(offers.len(), "offer", "offers") }
+                        { tn!(offers.len(); "{count} offer", "{count} offers") }
                     </p>
                     <ul class="offer-list">
                         { for offers.iter().take(drawn).map(|offer| html! {
@@ -184,7 +185,7 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
                     <div class="slot">
                         { for (offers.len() > drawn).then(|| html! {
                             <button type="button" class="button offer-browser__more" onclick={on_all}>
-                                { t!("Show all {offers}", offers = offers.len()) }
+                                { tn!(offers.len(); "Show all {count}", "Show all {count}") }
                             </button>
                         }) }
                     </div>
@@ -367,11 +368,7 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
         let edit = match <[Command; 1]>::try_from(commands) {
             Ok([one]) => one,
             Err(several) => Together {
-                title: t!(
-                    "Put {several} components on {name}",
-                    several = several.len(),
-                    name = offer.name
-                ),
+                title: tn!(several.len(); "Put {count} component on {name}", "Put {count} components on {name}", name = offer.name),
                 commands: several,
             }
             .into(),
@@ -432,7 +429,7 @@ fn types() -> Vec<(AttrValue, AttrValue)> {
     let types = components::ALL
         .iter()
         .filter(|kind| kind.behaviour.is_hosted())
-        .map(|kind| (kind.id.into(), kind.name.into()));
+        .map(|kind| (kind.id.into(), say(kind.name).into()));
     std::iter::once(any).chain(types).collect()
 }
 

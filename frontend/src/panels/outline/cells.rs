@@ -12,6 +12,7 @@ use super::{Happening, Outline, edits, is_selected};
 use crate::panels::offer_facts::kind_class;
 use crate::panels::words::resource_words;
 use crate::panels::{Shown, name_of};
+use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon, icon_of};
 use crate::widgets::meter::Load;
@@ -221,8 +222,8 @@ fn name_cell(ctx: &Context<Outline>, row: Row) -> Html {
         Part::Connection(_) => "arrow-right",
     };
     let unheard = match row.part {
-        Part::Connection(_) => t!("calls "),
-        Part::Journey(_) => t!("journey "),
+        Part::Connection(_) => t!("calls"),
+        Part::Journey(_) => t!("journey"),
         Part::Place(_) | Part::Component(_) => "",
     };
     let fold = row.open.map(|open| {
@@ -239,7 +240,7 @@ fn name_cell(ctx: &Context<Outline>, row: Row) -> Html {
             <span class={format!("outline__indent outline__indent--{}", row.level.min(9))} />
             <span class="outline__twist">{ for fold }</span>
             { icon_of(sign, Size::Normal, "outline__icon") }
-            <span class="outline__name"><span class="visually-hidden">{ unheard }</span>{ name(shown, row.part) }</span>
+            <span class="outline__name"><span class="visually-hidden">{ unheard }{ " " }</span>{ name(shown, row.part) }</span>
         </>
     }
 }
@@ -254,7 +255,7 @@ fn content(outline: &Outline, ctx: &Context<Outline>, part: Part, column: Column
         Part::Place(index) => {
             let place = &shown.plan.places[index];
             let text = match column {
-                Column::Type => place.kind.name().to_owned(),
+                Column::Type => say(place.kind.name()).to_owned(),
                 Column::Calls => spread_over(shown, &place.id),
                 _ => String::new(),
             };
@@ -280,7 +281,7 @@ fn spread_over(shown: &Shown, place: &Id) -> String {
     if names.is_empty() {
         return String::new();
     }
-    t!("part of {list}", list = format::few(&names, 3))
+    t!("part of {names}", names = format::few(&names, 3))
 }
 
 fn component(shown: &Shown, index: usize, column: Column) -> Html {
@@ -291,7 +292,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
     let text = match column {
         Column::Type => kind.map_or_else(
             || t!("Unknown type \"{kind}\"", kind = component.kind),
-            |kind| kind.name.to_owned(),
+            |kind| say(kind.name).to_owned(),
         ),
         Column::Hosting if is_hosted => {
             let chosen = component.hosting.as_ref().and_then(|hosting| hosting.kind);
@@ -300,7 +301,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
                     <span class="slot">
                         { for chosen.map(|kind| html! { <span class={classes!("swatch", kind_class(kind))} /> }) }
                     </span>
-                    { chosen.map_or(t!("Not chosen"), HostingKind::name) }
+                    { chosen.map_or(t!("Not chosen"), |kind| say(kind.name())) }
                 </span>
             };
         }
@@ -326,7 +327,7 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
                 .collect();
             let mut names: Vec<String> = called.iter().take(3).map(|id| shown.name(id)).collect();
             if called.len() > names.len() {
-                names.push(t!("{names} more", names = called.len() - names.len()));
+                names.push(tn!(called.len() - names.len(); "{count} more", "{count} more"));
             }
             names.join(", ")
         }
@@ -339,8 +340,8 @@ fn component(shown: &Shown, index: usize, column: Column) -> Html {
                 Some(month) => format::money(month.0, shown.currency()),
                 None if computed.cost_known_month.0 > 0.0 => {
                     t!(
-                        "{amount} and more",
-                        amount = format::money(computed.cost_known_month.0, shown.currency())
+                        "{sum} and more",
+                        sum = format::money(computed.cost_known_month.0, shown.currency())
                     )
                 }
                 None => t!("not priced").to_owned(),
@@ -361,9 +362,9 @@ fn load(shown: &Shown, component: &Component) -> Option<Html> {
     let (resource, share) = computed.busiest()?;
     let word = Load::of(share).word();
     let of = match resource {
-        Resource::Cpu => "CPU",
-        Resource::Disk | Resource::DiskThroughput => "disk",
-        Resource::NetworkIn | Resource::NetworkOut => "net",
+        Resource::Cpu => t!("CPU"),
+        Resource::Disk | Resource::DiskThroughput => t!("disk"),
+        Resource::NetworkIn | Resource::NetworkOut => t!("net"),
         other => resource_words(other),
     };
     Some(html! {
@@ -372,7 +373,7 @@ fn load(shown: &Shown, component: &Component) -> Option<Html> {
             <span class="outline__share">{ format::percent(share) }</span>
             <span class="outline__of">
                 { of }
-                <span class="visually-hidden">{ word.map_or("", |(_, word)| word) }</span>
+                <span class="visually-hidden">{ word.map_or("", |(_, word)| say(word)) }</span>
             </span>
         </span>
     })
@@ -417,15 +418,10 @@ fn journey(shown: &Shown, journey: &Journey, column: Column) -> Html {
     let computed = all.find(|computed| computed.id == journey.id);
     let text = match (column, computed) {
         (Column::Type, Some(computed)) => match &computed.response {
-            Some(response) => {
-                let time = response.p95.unwrap_or(response.mean);
-                let what = if response.p95.is_some() {
-                    "95 % within"
-                } else {
-                    "mean"
-                };
-                format!("{what} {}", format::duration(time.0))
-            }
+            Some(response) => match response.p95 {
+                Some(p95) => t!("95 % within {time}", time = format::duration(p95.0)),
+                None => t!("mean {time}", time = format::duration(response.mean.0)),
+            },
             None => t!("does not get through").to_owned(),
         },
         (Column::Load, Some(computed)) => format::rate(computed.arrival_rate.0).to_string(),
@@ -441,7 +437,8 @@ fn findings(outline: &Outline, shown: &Shown, part: Part) -> Option<Html> {
             { icon(weight.icon(), Size::Small) }
             { count }
             <span class="visually-hidden">
-                { format!(" {}, {}", if count == 1 { "finding" } else { "findings" }, weight.word()) }
+                { " " }
+                { tn!(count; "finding, {weight}", "findings, {weight}", weight = say(weight.word())) }
             </span>
         </span>
     })
@@ -466,7 +463,7 @@ fn editor(ctx: &Context<Outline>, part: Part, column: Column) -> Html {
             let chosen = component.hosting.as_ref().and_then(|hosting| hosting.kind);
             let mut options: Vec<(AttrValue, AttrValue)> = HostingKind::ALL
                 .iter()
-                .map(|kind| (kind.id().into(), kind.name().into()))
+                .map(|kind| (kind.id().into(), say(kind.name()).into()))
                 .collect();
             if chosen.is_none() {
                 options.insert(0, ("".into(), t!("Not chosen").into()));

@@ -21,7 +21,6 @@ use crate::browser::clipboard::{self, Pasted};
 use crate::browser::element::{self, Measuring};
 use crate::state::{Find, Message, Overlay, Rework, Selection, copied};
 use crate::widgets::button::{Button, IconButton, Look};
-use crate::widgets::format;
 use crate::widgets::severity::Weight;
 
 use cells::Column;
@@ -358,8 +357,8 @@ impl Outline {
                 .reform(move |()| Message::Open(Overlay::Find(what)))
         };
         let words = [
-            format::count(plan.components.len(), "component", "components"),
-            format::count(plan.connections.len(), "connection", "connections"),
+            tn!(plan.components.len(); "{count} component", "{count} components"),
+            tn!(plan.connections.len(); "{count} connection", "{count} connections"),
         ];
         let button = |label: &'static str, icon: &'static str, disabled, on_click| {
             Button {
@@ -381,7 +380,7 @@ impl Outline {
                 { button(t!("Move to"), "place", selection.components.is_empty() && selection.place.is_none(), find(Find::Place)) }
                 { IconButton {
                     icon: "trash".into(),
-                    label: "Delete".into(),
+                    label: t!("Delete").into(),
                     keys: Some("Delete".into()),
                     small: true,
                     disabled: selection.is_empty(),
