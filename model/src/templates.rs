@@ -21,6 +21,12 @@ impl Template {
     }
 }
 
+/// What a first visitor sees.
+pub const FIRST: Template = Template {
+    id: "shop",
+    text: include_str!("../../assets/templates/shop.json"),
+};
+
 /// The template of this id.
 pub fn template(id: &str) -> Option<&'static Template> {
     ALL.iter().find(|template| template.id == id)

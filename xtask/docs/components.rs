@@ -63,7 +63,7 @@ fn section(kind: &ComponentType) -> String {
                     unit,
                     default,
                     range,
-                    parameter.explanation.to_owned(),
+                    parameter.explanation().to_owned(),
                 ]
             }),
         ));

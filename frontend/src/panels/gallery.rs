@@ -1,7 +1,7 @@
 //! The starting plans, each with its drawing in small.
 
 use model::plan::Plan;
-use model::templates;
+use model::templates::{self, Template};
 use yew::prelude::*;
 
 use super::miniature::miniature;
@@ -24,8 +24,8 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     let plans = use_memo((), |()| {
         templates::ALL
             .iter()
-            .filter_map(|template| Some((template.id, template.plan().ok()?)))
-            .collect::<Vec<(&'static str, Plan)>>()
+            .filter_map(|template| Some((*template, template.plan().ok()?)))
+            .collect::<Vec<(Template, Plan)>>()
     });
     let foot = html! {
         { Button {
@@ -47,7 +47,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                 { t!("Each adds one idea to the one before. Opening one replaces the drawing; undo brings yours back.") }
             </p>
             <ul class="gallery__list">
-                { for plans.iter().map(|(id, plan)| starter(id, plan, send)) }
+                { for plans.iter().map(|(template, plan)| starter(*template, plan, send)) }
                 <li key="empty">
                     <button
                         type="button"
@@ -67,7 +67,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     }
 }
 
-fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
+fn starter(template: Template, plan: &Plan, send: &Callback<Message>) -> Html {
     let peak: f64 = plan
         .journeys
         .iter()
@@ -80,12 +80,12 @@ fn starter(id: &'static str, plan: &Plan, send: &Callback<Message>) -> Html {
         peak = format::short(peak)
     );
     html! {
-        <li key={id}>
+        <li key={template.id}>
             <button
                 type="button"
                 class="starter"
-                data-template={id}
-                onclick={send.reform(move |_: MouseEvent| Message::LoadTemplate(id))}
+                data-template={template.id}
+                onclick={send.reform(move |_: MouseEvent| Message::LoadTemplate(template))}
             >
                 { miniature(plan, "starter__picture") }
                 <span class="starter__name">{ &plan.title }</span>

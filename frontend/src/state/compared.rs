@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use model::plan::Plan;
 use model::plan::format::{self, LoadError};
-use model::templates;
+use model::templates::Template;
 
 /// A plan set beside the one on screen.
 #[derive(Clone, Debug)]
@@ -27,8 +27,8 @@ impl PartialEq for Compared {
 /// What is to stand beside the plan on screen.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Compare {
-    /// The starting plan of this id.
-    Template(&'static str),
+    /// A starting plan.
+    Template(Template),
     /// The plan as it is now, whatever becomes of it.
     Pin,
     /// A file that has yet to be chosen.
@@ -45,13 +45,12 @@ pub(crate) enum Compare {
 }
 
 impl Compared {
-    /// A starting plan; none if there is none of this id.
-    pub(super) fn template(id: &str) -> Option<Self> {
-        let template = templates::template(id)?;
+    /// A starting plan; none if it cannot be read.
+    pub(super) fn template(template: &Template) -> Option<Self> {
         let plan = template.plan().ok()?;
         Some(Self {
             key: template.id,
-            name: named(&plan, id),
+            name: named(&plan, template.id),
             plan: Rc::new(plan),
         })
     }

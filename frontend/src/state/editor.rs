@@ -5,7 +5,7 @@ mod exchange;
 mod hands;
 mod room;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use model::commands::{
@@ -32,7 +32,6 @@ use super::{
 };
 
 /// The starting plan of a first visit.
-const FIRST_TEMPLATE: &str = "shop";
 /// What stands at the top of the drawing covers so many pixels of it.
 const ROOM_ABOVE: f64 = 124.0;
 
@@ -103,7 +102,7 @@ impl Editor {
             editor.plan = Rc::new(arranged(plan));
             return (editor, effects);
         }
-        if let Some(Ok(plan)) = templates::template(FIRST_TEMPLATE).map(templates::Template::plan) {
+        if let Ok(plan) = templates::FIRST.plan() {
             editor.plan = Rc::new(arranged(plan));
         }
         editor.welcomes = true;

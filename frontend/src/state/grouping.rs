@@ -1,6 +1,5 @@
 //! New places: round what is selected, round what a frame holds, or empty.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use model::commands::{ChangePlace, Command, SetPlacement, Together};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use model::commands::Command;
 use model::diagram::{Point, Rect};
 use model::plan::{Id, Plan};
+use model::templates::Template;
 
 use super::{
     Compare, Display, DisplaySwitch, Find, Found, LoadProblem, Rework, Selection, TakeAway,
@@ -112,8 +113,8 @@ pub(crate) enum Message {
     LoadFailed(LoadProblem),
     /// The message about the file has been read.
     DismissLoadProblem,
-    /// Open the starting plan of this id.
-    LoadTemplate(&'static str),
+    /// Open a starting plan.
+    LoadTemplate(Template),
     /// Start with nothing drawn.
     StartEmpty,
     /// Write the plan to a file in the export format of this id.

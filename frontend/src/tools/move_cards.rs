@@ -1,6 +1,6 @@
 //! Selects cards, and moves them with everything that is selected.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::iter;
 use std::rc::Rc;
 

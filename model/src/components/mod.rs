@@ -191,8 +191,6 @@ pub struct Parameter {
     pub id: &'static str,
     /// The label on screen.
     pub label: &'static str,
-    /// What it means and what it changes, in one sentence for learners.
-    pub explanation: &'static str,
     /// Which values it takes.
     pub values: Values,
 }
@@ -216,6 +214,13 @@ pub enum Values {
 }
 
 impl Parameter {
+    /// What it means and what it changes, in one sentence for learners.
+    pub fn explanation(&self) -> &'static str {
+        let mut known = parameters::EXPLANATIONS.iter();
+        let own = known.find(|(id, _)| *id == self.id);
+        own.map_or("", |(_, explanation)| explanation)
+    }
+
     /// Whether it is about limits and losses that most plans leave alone.
     pub fn is_detail(&self) -> bool {
         parameters::DETAILS.contains(&self.id)
@@ -292,7 +297,7 @@ mod tests {
             );
             for parameter in kind.parameters {
                 assert!(
-                    parameter.explanation.ends_with('.'),
+                    parameter.explanation().ends_with('.'),
                     "{}.{}",
                     kind.id,
                     parameter.id

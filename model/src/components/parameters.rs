@@ -19,7 +19,6 @@ pub(super) const fn service_time_ms(default: f64) -> Parameter {
     Parameter {
         id: "service_time_ms",
         label: "Service time",
-        explanation: "Mean time one request keeps one server busy, without waiting in line.",
         values: Values::Number {
             unit: "ms",
             default,
@@ -34,7 +33,6 @@ pub(super) const fn servers(default: f64) -> Parameter {
     Parameter {
         id: "servers",
         label: "Servers per instance",
-        explanation: "How many requests one instance works on at the same moment: its cores, unless your program uses fewer.",
         values: Values::Number {
             unit: "",
             default,
@@ -48,7 +46,6 @@ pub(super) const fn servers(default: f64) -> Parameter {
 pub(super) const SCV: Parameter = Parameter {
     id: "scv",
     label: "Variability",
-    explanation: "Squared coefficient of variation of the service time: 0 is always the same, 1 is exponential, more has long outliers.",
     values: Values::Number {
         unit: "",
         default: 1.0,
@@ -61,7 +58,6 @@ pub(super) const SCV: Parameter = Parameter {
 pub(super) const BALANCING: Parameter = Parameter {
     id: "balancing",
     label: "Line",
-    explanation: "Whether each instance has a line of its own (a balancer that cannot see queues) or all share one.",
     values: Values::Choice(&[
         ("separate", "One line per instance"),
         ("shared", "One shared line"),
@@ -82,7 +78,6 @@ pub(super) const fn iops_per_request(default: f64) -> Parameter {
     Parameter {
         id: "iops_per_request",
         label: "Disk operations per request",
-        explanation: "Reads and writes that reach the disk for one request; what memory answers does not count.",
         values: Values::Number {
             unit: "",
             default,
@@ -97,7 +92,6 @@ pub(super) const fn iops(default: f64) -> Parameter {
     Parameter {
         id: "iops",
         label: "Disk speed",
-        explanation: "Disk operations per second that one instance's disk carries.",
         values: Values::Number {
             unit: "IOPS",
             default,
@@ -112,7 +106,6 @@ pub(super) const fn data_gb(default: f64) -> Parameter {
     Parameter {
         id: "data_gb",
         label: "Data",
-        explanation: "How much data it keeps; it has to be paid for, backed up, and carried out when you leave.",
         values: Values::Number {
             unit: "GB",
             default,
@@ -126,7 +119,6 @@ pub(super) const fn data_gb(default: f64) -> Parameter {
 pub(super) const DATA_GROWTH_PERCENT_MONTH: Parameter = Parameter {
     id: "data_growth_percent_month",
     label: "Data grows by",
-    explanation: "By how many percent the data grows every month, each month on what the last one left; it says when the disk is full.",
     values: Values::Number {
         unit: "% a month",
         default: 0.0,
@@ -139,7 +131,6 @@ pub(super) const DATA_GROWTH_PERCENT_MONTH: Parameter = Parameter {
 pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
     id: "backup_interval_hours",
     label: "Backup every",
-    explanation: "Hours between two backups elsewhere: what you lose when the data is gone; 0 means there is no backup.",
     values: Values::Number {
         unit: "h",
         default: 0.0,
@@ -152,7 +143,6 @@ pub(super) const BACKUP_INTERVAL_HOURS: Parameter = Parameter {
 pub(super) const BACKUP_LOCATION: Parameter = Parameter {
     id: "backup_location",
     label: "Backups kept",
-    explanation: "Where the backups are: they help only against a loss that does not take them too.",
     values: Values::Choice(&[
         ("elsewhere", "With another provider"),
         ("other_region", "In another region, same account"),
@@ -166,7 +156,6 @@ pub(super) const BACKUP_LOCATION: Parameter = Parameter {
 pub(super) const LOG_MINUTES: Parameter = Parameter {
     id: "log_minutes",
     label: "Change log every",
-    explanation: "Minutes between two pieces of the log of changes that are kept with the backups, so that any moment can be restored; 0 means there are only the backups.",
     values: Values::Number {
         unit: "min",
         default: 0.0,
@@ -179,7 +168,6 @@ pub(super) const LOG_MINUTES: Parameter = Parameter {
 pub(super) const RESTORE_MB_S: Parameter = Parameter {
     id: "restore_mb_s",
     label: "Restore speed",
-    explanation: "Megabytes per second that a restore reaches, from reading the backup to data that can be asked; the network of the offer may be slower. Measure it: the default is an editorial guess.",
     values: Values::Number {
         unit: "MB/s",
         default: 100.0,
@@ -192,7 +180,6 @@ pub(super) const RESTORE_MB_S: Parameter = Parameter {
 pub(super) const REPLICA_LAG_SECONDS: Parameter = Parameter {
     id: "replica_lag_seconds",
     label: "Copies are behind by",
-    explanation: "How far a replica of the data is behind what was written last: so much is lost when it takes over. 0 means that a write waits for the copy.",
     values: Values::Number {
         unit: "s",
         default: 1.0,
@@ -205,7 +192,6 @@ pub(super) const REPLICA_LAG_SECONDS: Parameter = Parameter {
 pub(super) const MAX_AGE_SECONDS: Parameter = Parameter {
     id: "max_age_seconds",
     label: "Oldest job",
-    explanation: "How long a job may wait until it is done; 0 means it may wait as long as it takes.",
     values: Values::Number {
         unit: "s",
         default: 0.0,
@@ -219,7 +205,6 @@ pub(super) const fn hit_ratio(default: f64) -> Parameter {
     Parameter {
         id: "hit_ratio",
         label: "Hit ratio",
-        explanation: "Share of its visits that it answers itself, from 0 to 1; the rest goes on to what it calls.",
         values: Values::Number {
             unit: "",
             default,
@@ -234,7 +219,6 @@ pub(super) const fn read_ms(default: f64) -> Parameter {
     Parameter {
         id: "read_ms",
         label: "Time per read",
-        explanation: "Processor time of one read; counts where a connection says how many reads a call makes.",
         values: Values::Number {
             unit: "ms",
             default,
@@ -249,7 +233,6 @@ pub(super) const fn write_ms(default: f64) -> Parameter {
     Parameter {
         id: "write_ms",
         label: "Time per write",
-        explanation: "Processor time of one write; counts where a connection says how many writes a call makes.",
         values: Values::Number {
             unit: "ms",
             default,
@@ -264,7 +247,6 @@ pub(super) const fn ios_per_read(default: f64) -> Parameter {
     Parameter {
         id: "ios_per_read",
         label: "Disk operations per read",
-        explanation: "Disk operations of one read; counts where a connection says how many reads a call makes.",
         values: Values::Number {
             unit: "",
             default,
@@ -279,7 +261,6 @@ pub(super) const fn ios_per_write(default: f64) -> Parameter {
     Parameter {
         id: "ios_per_write",
         label: "Disk operations per write",
-        explanation: "Disk operations of one write; counts where a connection says how many writes a call makes.",
         values: Values::Number {
             unit: "",
             default,
@@ -293,7 +274,6 @@ pub(super) const fn ios_per_write(default: f64) -> Parameter {
 pub(super) const TTL_SECONDS: Parameter = Parameter {
     id: "ttl_seconds",
     label: "Time to live",
-    explanation: "How long resolvers remember an answer: a switch to another address takes at least this long.",
     values: Values::Number {
         unit: "s",
         default: 300.0,
@@ -306,7 +286,6 @@ pub(super) const TTL_SECONDS: Parameter = Parameter {
 pub(super) const DISK_KB_PER_REQUEST: Parameter = Parameter {
     id: "disk_kb_per_request",
     label: "Disk traffic per request",
-    explanation: "Kilobytes read from and written to the disk for one request; 0 leaves it out.",
     values: Values::Number {
         unit: "kB",
         default: 0.0,
@@ -319,7 +298,6 @@ pub(super) const DISK_KB_PER_REQUEST: Parameter = Parameter {
 pub(super) const BURST_IOPS: Parameter = Parameter {
     id: "burst_iops",
     label: "Disk speed for a while",
-    explanation: "Disk operations per second while there is credit, where that is more than the disk speed; 0 means there is no such credit.",
     values: Values::Number {
         unit: "IOPS",
         default: 0.0,
@@ -332,7 +310,6 @@ pub(super) const BURST_IOPS: Parameter = Parameter {
 pub(super) const BURST_CREDITS: Parameter = Parameter {
     id: "burst_credits",
     label: "Disk credit",
-    explanation: "Disk operations that can be saved up; 5.4 million with Amazon EBS gp2.",
     values: Values::Number {
         unit: "",
         default: 5_400_000.0,
@@ -345,7 +322,6 @@ pub(super) const BURST_CREDITS: Parameter = Parameter {
 pub(super) const MEMORY_MB: Parameter = Parameter {
     id: "memory_mb",
     label: "Memory",
-    explanation: "Memory that one instance takes when nobody asks anything: program, caches, buffers; 0 means you have not measured it.",
     values: Values::Number {
         unit: "MB",
         default: 0.0,
@@ -358,7 +334,6 @@ pub(super) const MEMORY_MB: Parameter = Parameter {
 pub(super) const MEMORY_MB_PER_REQUEST: Parameter = Parameter {
     id: "memory_mb_per_request",
     label: "Memory per request",
-    explanation: "Memory that each request takes for as long as it is there.",
     values: Values::Number {
         unit: "MB",
         default: 0.0,
@@ -371,7 +346,6 @@ pub(super) const MEMORY_MB_PER_REQUEST: Parameter = Parameter {
 pub(super) const MAX_CONNECTIONS: Parameter = Parameter {
     id: "max_connections",
     label: "Most connections",
-    explanation: "How many connections may be open at once, the pools of all callers together; 0 means there is no limit.",
     values: Values::Number {
         unit: "",
         default: 0.0,
@@ -384,7 +358,6 @@ pub(super) const MAX_CONNECTIONS: Parameter = Parameter {
 pub(super) const CONTENTION: Parameter = Parameter {
     id: "contention",
     label: "Contention",
-    explanation: "Share of the work that only one server of an instance at a time can do: locks, a single writer.",
     values: Values::Number {
         unit: "",
         default: 0.0,
@@ -397,7 +370,6 @@ pub(super) const CONTENTION: Parameter = Parameter {
 pub(super) const COHERENCY: Parameter = Parameter {
     id: "coherency",
     label: "Coherency",
-    explanation: "What every pair of servers of an instance loses to keep its data in step; above 0 there is a number of servers from which more make it slower.",
     values: Values::Number {
         unit: "",
         default: 0.0,
@@ -410,7 +382,6 @@ pub(super) const COHERENCY: Parameter = Parameter {
 pub(super) const POOL: Parameter = Parameter {
     id: "pool",
     label: "Workers per instance",
-    explanation: "Threads or processes of one instance; a request holds one until its answer is there, calls to others included. 0 means there is no limit.",
     values: Values::Number {
         unit: "",
         default: 0.0,
@@ -423,7 +394,6 @@ pub(super) const POOL: Parameter = Parameter {
 pub(super) const ROOM: Parameter = Parameter {
     id: "room",
     label: "Room per instance",
-    explanation: "How many requests may be at one instance, waiting and being served; more are refused. 0 means there is no limit.",
     values: Values::Number {
         unit: "",
         default: 0.0,
@@ -431,3 +401,128 @@ pub(super) const ROOM: Parameter = Parameter {
         max: 1_000_000.0,
     },
 };
+
+/// What each parameter means and what it changes; apart from them, because a page names them long before it explains
+/// one.
+pub(super) static EXPLANATIONS: &[(&str, &str)] = &[
+    (
+        "service_time_ms",
+        "Mean time one request keeps one server busy, without waiting in line.",
+    ),
+    (
+        "servers",
+        "How many requests one instance works on at the same moment: its cores, unless your program uses fewer.",
+    ),
+    (
+        "scv",
+        "Squared coefficient of variation of the service time: 0 is always the same, 1 is exponential, more has long outliers.",
+    ),
+    (
+        "balancing",
+        "Whether each instance has a line of its own (a balancer that cannot see queues) or all share one.",
+    ),
+    (
+        "iops_per_request",
+        "Reads and writes that reach the disk for one request; what memory answers does not count.",
+    ),
+    (
+        "iops",
+        "Disk operations per second that one instance's disk carries.",
+    ),
+    (
+        "data_gb",
+        "How much data it keeps; it has to be paid for, backed up, and carried out when you leave.",
+    ),
+    (
+        "data_growth_percent_month",
+        "By how many percent the data grows every month, each month on what the last one left; it says when the disk is full.",
+    ),
+    (
+        "backup_interval_hours",
+        "Hours between two backups elsewhere: what you lose when the data is gone; 0 means there is no backup.",
+    ),
+    (
+        "backup_location",
+        "Where the backups are: they help only against a loss that does not take them too.",
+    ),
+    (
+        "log_minutes",
+        "Minutes between two pieces of the log of changes that are kept with the backups, so that any moment can be restored; 0 means there are only the backups.",
+    ),
+    (
+        "restore_mb_s",
+        "Megabytes per second that a restore reaches, from reading the backup to data that can be asked; the network of the offer may be slower. Measure it: the default is an editorial guess.",
+    ),
+    (
+        "replica_lag_seconds",
+        "How far a replica of the data is behind what was written last: so much is lost when it takes over. 0 means that a write waits for the copy.",
+    ),
+    (
+        "max_age_seconds",
+        "How long a job may wait until it is done; 0 means it may wait as long as it takes.",
+    ),
+    (
+        "hit_ratio",
+        "Share of its visits that it answers itself, from 0 to 1; the rest goes on to what it calls.",
+    ),
+    (
+        "read_ms",
+        "Processor time of one read; counts where a connection says how many reads a call makes.",
+    ),
+    (
+        "write_ms",
+        "Processor time of one write; counts where a connection says how many writes a call makes.",
+    ),
+    (
+        "ios_per_read",
+        "Disk operations of one read; counts where a connection says how many reads a call makes.",
+    ),
+    (
+        "ios_per_write",
+        "Disk operations of one write; counts where a connection says how many writes a call makes.",
+    ),
+    (
+        "ttl_seconds",
+        "How long resolvers remember an answer: a switch to another address takes at least this long.",
+    ),
+    (
+        "disk_kb_per_request",
+        "Kilobytes read from and written to the disk for one request; 0 leaves it out.",
+    ),
+    (
+        "burst_iops",
+        "Disk operations per second while there is credit, where that is more than the disk speed; 0 means there is no such credit.",
+    ),
+    (
+        "burst_credits",
+        "Disk operations that can be saved up; 5.4 million with Amazon EBS gp2.",
+    ),
+    (
+        "memory_mb",
+        "Memory that one instance takes when nobody asks anything: program, caches, buffers; 0 means you have not measured it.",
+    ),
+    (
+        "memory_mb_per_request",
+        "Memory that each request takes for as long as it is there.",
+    ),
+    (
+        "max_connections",
+        "How many connections may be open at once, the pools of all callers together; 0 means there is no limit.",
+    ),
+    (
+        "contention",
+        "Share of the work that only one server of an instance at a time can do: locks, a single writer.",
+    ),
+    (
+        "coherency",
+        "What every pair of servers of an instance loses to keep its data in step; above 0 there is a number of servers from which more make it slower.",
+    ),
+    (
+        "pool",
+        "Threads or processes of one instance; a request holds one until its answer is there, calls to others included. 0 means there is no limit.",
+    ),
+    (
+        "room",
+        "How many requests may be at one instance, waiting and being served; more are refused. 0 means there is no limit.",
+    ),
+];

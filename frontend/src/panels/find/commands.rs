@@ -49,7 +49,7 @@ pub(super) fn ways(shown: &Shown, enabled: &[bool]) -> Vec<Way> {
                 aside: t!("replaces the drawing; undo brings yours back").to_owned(),
                 ..Entry::default()
             },
-            message: Message::LoadTemplate(template.id),
+            message: Message::LoadTemplate(*template),
         })
     }));
     ways.push(Way {

@@ -131,7 +131,7 @@ fn field(
                     default={Some(default)}
                     {min}
                     {max}
-                    explanation={say(parameter.explanation)}
+                    explanation={say(parameter.explanation())}
                     {origin}
                     {explained}
                     {on_change}
@@ -156,8 +156,8 @@ fn field(
                     options,
                     chosen: chosen.into(),
                     is_own: stated.is_some(),
-                    hint: explained.then(|| AttrValue::from(say(parameter.explanation))),
-                    explanation: Some(AttrValue::from(say(parameter.explanation))),
+                    hint: explained.then(|| AttrValue::from(say(parameter.explanation()))),
+                    explanation: Some(AttrValue::from(say(parameter.explanation()))),
                     on_choose,
                     ..Select::default()
                 }.draw() }</div>

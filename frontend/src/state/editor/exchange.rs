@@ -5,7 +5,6 @@ use std::rc::Rc;
 use model::commands::{Command, ReplacePlan, Together};
 use model::diagram;
 use model::plan::{Plan, format};
-use model::templates;
 
 use super::super::history::Subject;
 use super::super::{
@@ -28,18 +27,10 @@ impl Editor {
             },
             Message::LoadFailed(problem) => self.fail(problem, effects),
             Message::DismissLoadProblem => self.load_problem = None,
-            Message::LoadTemplate(id) => {
-                match templates::template(id).map(templates::Template::plan) {
-                    Some(Ok(plan)) => self.replace(plan, now_seconds, effects),
-                    _ => self.notify(
-                        Notice::new(
-                            Tone::Refused,
-                            format!("There is no starting plan \"{id}\"."),
-                        ),
-                        effects,
-                    ),
-                }
-            }
+            Message::LoadTemplate(template) => match template.plan() {
+                Ok(plan) => self.replace(plan, now_seconds, effects),
+                Err(error) => self.notify(Notice::new(Tone::Refused, error.to_string()), effects),
+            },
             Message::StartEmpty => self.replace(Plan::default(), now_seconds, effects),
             Message::Export(format) => self.export(format, effects),
             Message::Print => effects.push(Effect::Print),
@@ -79,7 +70,7 @@ impl Editor {
     /// Sets a plan beside this one, or puts it away.
     pub(super) fn compare(&mut self, compare: Compare, effects: &mut Vec<Effect>) {
         let compared = match compare {
-            Compare::Template(id) => Compared::template(id),
+            Compare::Template(template) => Compared::template(&template),
             Compare::Pin => Some(Compared::pinned(&self.plan)),
             Compare::ChooseFile => {
                 effects.push(Effect::ChooseFileToCompare);

@@ -2,6 +2,7 @@
 
 use model::commands::{Connect, Rename, SetInstances, SetTitle};
 use model::plan::sketch::sketch;
+use model::templates::template;
 use proptest::prelude::*;
 
 use super::*;
@@ -339,7 +340,9 @@ fn any_message() -> impl Strategy<Value = Message> {
             kind: "no_such_type",
             at: None
         }),
-        Just(Message::LoadTemplate("replica")),
+        Just(Message::LoadTemplate(
+            *template("replica").expect("it is listed")
+        )),
         Just(Message::StartEmpty),
         Just(Message::LoadBytes {
             name: String::new(),

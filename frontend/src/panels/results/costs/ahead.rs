@@ -288,7 +288,7 @@ fn chooser(compared: Option<&Compared>, send: &Callback<Message>) -> Html {
         }),
     );
     let of_template = send.reform(|id: AttrValue| {
-        let template = templates::template(&id).map(|template| template.id);
+        let template = templates::template(&id).copied();
         Message::Compare(template.map_or(Compare::Stop, Compare::Template))
     });
     let select = Select {
