@@ -1,6 +1,6 @@
 // Prints how long things take in the browser, a line for each: what, a colon, how long. The argument says which.
 import { launch } from './browser.mjs';
-import { drag, open, pan } from './gestures.mjs';
+import { drag, flow, open, pan } from './gestures.mjs';
 
 // One station of eight servers, four fifths busy.
 const PLAN = {
@@ -14,7 +14,7 @@ const PLAN = {
 };
 const RUNS = 5;
 
-const parts = { evaluate: evaluations, simulate: simulations, drag, pan, open };
+const parts = { evaluate: evaluations, simulate: simulations, drag, pan, open, flow };
 const browser = await launch();
 await parts[process.argv[2]](browser);
 await browser.close();

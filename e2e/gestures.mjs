@@ -324,3 +324,30 @@ export async function open(browser) {
     );
   }
 }
+
+/// Lets requests run over the drawing, whole and from near: what each second costs while nobody does anything.
+export async function flow(browser) {
+  const seconds = 3;
+  for (const count of [50, 500, 1_000]) {
+    const found = await within(browser, async (page, session) => {
+      await HERE.open(page, session, count);
+      const rest = () => cost(page, session, seconds, () => page.waitForTimeout(seconds * 1000));
+      await page.waitForTimeout(1500);
+      await page.keyboard.press('r');
+      await page.waitForTimeout(500);
+      const whole = await rest();
+      await comeNear(page, HERE);
+      const near = await rest();
+      const running = await page.evaluate(
+        () => document.getAnimations().filter(({ animationName }) => animationName === 'flow').length,
+      );
+      return { whole, near, running };
+    });
+    for (const [from, { script, task, frame }] of [['whole', found.whole], ['from near', found.near]]) {
+      console.log(
+        `requests run, ${words(count)} components seen ${from}: ${ms(script)} ms of script a second, ${ms(task)} ms in all, frame ${ms(frame)} ms`,
+      );
+    }
+    console.log(`connections along which something moves from near, ${words(count)} components: ${found.running}`);
+  }
+}

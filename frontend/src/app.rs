@@ -46,6 +46,8 @@ const SHORT_REST: u32 = 30;
 const DRAFT_REST: u32 = 400;
 /// How long a notice is shown, in milliseconds.
 const NOTICE_TIME: u32 = 8_000;
+/// The drawing for paper is drawn within this, in milliseconds.
+const PRINT_REST: u32 = 60;
 
 /// What happens to the page.
 #[expect(
@@ -65,8 +67,8 @@ pub(crate) enum Happening {
     Evaluate,
     /// The plan has waited long enough to be kept.
     KeepDraft,
-    /// The page is about to be put on paper.
-    Prints,
+    /// The page is about to be put on paper, or has been.
+    Prints(bool),
     /// Ask for what is not there yet.
     AskForRest,
     /// Some of that came, or cannot be had.
@@ -89,6 +91,10 @@ pub(crate) struct App {
     evaluation: Rc<Evaluation>,
     /// How long an evaluation takes, in milliseconds for each component; as the last one did.
     pace: f64,
+    /// Whether the drawing is drawn for paper.
+    printed: bool,
+    /// The browser is asked to print soon.
+    printing: Option<timers::Later>,
     /// Whether the evaluation answers an edit.
     answers_edit: bool,
     /// What becomes of the plan without what is taken away, and of which plan and scenario.
@@ -155,9 +161,11 @@ impl Component for App {
             is_unkept: false,
             waiting: Vec::new(),
             expiring: None,
+            printed: false,
+            printing: None,
             _listening: [
                 focus::watch(),
-                element::before_print(move || print.send_message(Happening::Prints)),
+                element::around_print(move |begins| print.send_message(Happening::Prints(begins))),
                 files::listen(
                     format::MAX_BYTES,
                     move |over| hover.emit(over),
@@ -225,11 +233,12 @@ impl Component for App {
                 self.keep_draft(ctx);
                 false
             }
-            Happening::Prints => {
-                if let Some(extent) = diagram::extent(self.editor.plan()) {
+            Happening::Prints(begins) => {
+                if let Some(extent) = diagram::extent(self.editor.plan()).filter(|_| begins) {
                     element::tell_extent(extent);
                 }
-                false
+                let was_printed = std::mem::replace(&mut self.printed, begins);
+                was_printed != begins
             }
             Happening::AskForRest => {
                 let link = ctx.link().clone();
@@ -471,6 +480,8 @@ impl App {
                 carried={self.carried}
                 renaming={editor.renaming().cloned()}
                 {aftermath}
+                sought={Rc::clone(editor.sought())}
+                printed={self.printed}
                 flowing={editor.display().flow}
                 mapped={!editor.display().mapless}
                 copied={self.late.hands().map(|engine| engine.copied)}
@@ -627,7 +638,11 @@ impl App {
             }
             Effect::Download { name, mime, text } => files::download(&name, mime, &text),
             Effect::ExportReport(id) => self.export(id),
-            Effect::Print => element::print(),
+            Effect::Print => {
+                // The whole drawing has to be there before the browser looks.
+                ctx.link().send_message(Happening::Prints(true));
+                self.printing = Some(timers::later(PRINT_REST, element::print));
+            }
             Effect::ChooseFile => {
                 let send = self.send.reform(opened);
                 files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));

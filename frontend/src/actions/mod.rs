@@ -153,6 +153,7 @@ actions! {
     add_component as ADD_COMPONENT,
     connect as CONNECT,
     arrange as ARRANGE,
+    pin as PIN,
     align_left as ALIGN_LEFT,
     align_centre as ALIGN_CENTRE,
     align_right as ALIGN_RIGHT,

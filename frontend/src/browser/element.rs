@@ -31,29 +31,52 @@ pub(crate) fn print() {
     }
 }
 
-/// Tells that the page is about to be put on paper, as long as this lives.
-pub(crate) fn before_print(then: impl Fn() + 'static) -> Listening {
+/// Tells that the page is about to be put on paper, and that it has been, as long as this lives.
+pub(crate) fn around_print(then: impl Fn(bool) + Clone + 'static) -> Listening {
     let window = gloo::utils::window();
-    Listening::to(vec![EventListener::new(
-        &window,
-        "beforeprint",
-        move |_| {
-            then();
-        },
-    )])
+    let listen = |event: &'static str, begins: bool| {
+        let then = then.clone();
+        EventListener::new(&window, event, move |_| then(begins))
+    };
+    Listening::to(vec![
+        listen("beforeprint", true),
+        listen("afterprint", false),
+    ])
 }
 
-/// Tells the style sheet for paper what the drawing covers, in units of the canvas.
+/// Sheets of paper with what fits on them, in CSS pixels; the style sheet for paper says the same.
+const SHEETS: [(&str, f64, f64); 6] = [
+    ("part", 1030.0, 415.0),
+    ("a4", 1030.0, 690.0),
+    ("a3", 1490.0, 1020.0),
+    ("a2", 2150.0, 1485.0),
+    ("a1", 3080.0, 2140.0),
+    ("a0", 4395.0, 3075.0),
+];
+/// Smaller than this nobody reads what is on a card.
+const LEGIBLE: f64 = 0.5;
+
+/// Tells the style sheet for paper what the drawing covers, in units of the canvas, and on which sheet it is legible.
 pub(crate) fn tell_extent(extent: Rect) {
     let canvas = gloo::utils::document()
         .get_element_by_id("canvas")
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let Some(canvas) = canvas else { return };
+    let area = extent.grown(24.0);
+    let fits =
+        |sheet: &&(&str, f64, f64)| (sheet.1 / area.width).min(sheet.2 / area.height) >= LEGIBLE;
+    let sheet = SHEETS
+        .iter()
+        .find(fits)
+        .unwrap_or(&SHEETS[SHEETS.len() - 1]);
+    let _ = canvas.set_attribute("data-sheet", sheet.0);
     for (name, value) in [
-        ("--extent-x", extent.x),
-        ("--extent-y", extent.y),
-        ("--extent-width", extent.width),
-        ("--extent-height", extent.height),
+        ("--extent-x", area.x),
+        ("--extent-y", area.y),
+        ("--extent-width", area.width),
+        ("--extent-height", area.height),
+        ("--sheet-width", sheet.1),
+        ("--sheet-height", sheet.2),
     ] {
         let _ = canvas.style().set_property(name, &format!("{value:.1}"));
     }

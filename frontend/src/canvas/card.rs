@@ -34,6 +34,9 @@ pub(super) struct CardProps {
     pub face: Rc<Face>,
     /// Whether it is selected.
     pub selected: bool,
+    /// Whether what is being typed finds it.
+    #[prop_or_default]
+    pub sought: bool,
     /// How it stands out.
     #[prop_or_default]
     pub mark: Mark,
@@ -57,6 +60,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
         "card",
         face.kind.map(|kind| format!("kind--{kind}")),
         props.selected.then_some("is-selected"),
+        props.sought.then_some("is-sought"),
         props.fate.as_ref().map(|fate| fate.class),
         match props.mark {
             Mark::None | Mark::Lifted => None,
@@ -108,6 +112,11 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     <text class={classes!("card__offer", face.saturated.then_some("card__offer--saturated"))} x="55" y={detail_y}>
                         { &face.detail }
                     </text>
+                }) }
+            </g>
+            <g>
+                { for (face.pinned && !props.plain).then(|| html! {
+                    <use class="card__pin" href="#icon-pin" x="153" y="53" width="12" height="12" />
                 }) }
             </g>
             <g>{ for face.bars.filter(|_| !props.plain).map(bars) }</g>

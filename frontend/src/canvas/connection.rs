@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use model::diagram::Point;
 use yew::prelude::*;
 
 use super::flow::flow;
@@ -23,6 +24,8 @@ pub(super) struct ConnectionProps {
     /// Whether nothing is answered over it while parts are taken away.
     #[prop_or_default]
     pub dead: bool,
+    /// Whether what is being typed finds it.
+    pub sought: bool,
     /// Whether requests run along it.
     pub flowing: bool,
     /// Whether what is held would come into it.
@@ -39,6 +42,7 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
         wire.asynchronous.then_some("connection--async"),
         wire.optional.then_some("connection--optional"),
         props.selected.then_some("is-selected"),
+        props.sought.then_some("is-sought"),
         props.dead.then_some("is-dead"),
         props.struck.then_some("is-target"),
     );
@@ -80,12 +84,16 @@ pub(super) fn note_sign(x: f64, y: f64) -> Html {
     }
 }
 
-/// Says what runs over a connection.
-pub(super) fn label(wire: &Wire) -> Html {
-    let middle = wire.route.middle();
-    let width = measured(&wire.label, 12.0) + 18.0;
+/// How wide what a connection says is, in canvas units.
+pub(super) fn label_width(wire: &Wire) -> f64 {
+    measured(&wire.label, 12.0) + 18.0
+}
+
+/// Says what runs over a connection, at a point of the canvas.
+pub(super) fn label(wire: &Wire, at: Point) -> Html {
+    let width = label_width(wire);
     html! {
-        <g class="connection-label" aria-hidden="true" transform={format!("translate({:.1} {:.1})", middle.x, middle.y)}>
+        <g class="connection-label" aria-hidden="true" transform={format!("translate({:.1} {:.1})", at.x, at.y)}>
             <rect x={format!("{:.1}", -width / 2.0)} y="-11" width={format!("{width:.1}")} height="22" rx="6" />
             <text y="4">{ &wire.label }</text>
         </g>

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use model::diagram::{Gate, Point, Rect};
+use model::diagram::{Gate, Label, Point, Rect, label_spots};
 use model::plan::Id;
 use yew::prelude::*;
 
 use super::card::{Card, Mark};
-use super::connection::{Connection, label, note_sign};
+use super::connection::{Connection, label, label_width, note_sign};
 use super::fates::Fates;
 use super::regions::{self, Region, RegionPart};
 use super::scene::{Face, PlaceFace, Scene, Wire, noted};
@@ -66,6 +66,8 @@ pub(super) struct SceneLayerProps {
     pub lifted_places: Rc<BTreeSet<Id>>,
     /// Whether requests run along the connections.
     pub flowing: bool,
+    /// The parts that what is being typed finds, in order.
+    pub sought: Rc<Vec<Id>>,
 }
 
 impl PartialEq for SceneLayerProps {
@@ -83,6 +85,7 @@ impl PartialEq for SceneLayerProps {
             && self.target == other.target
             && self.lifted_places == other.lifted_places
             && self.flowing == other.flowing
+            && self.sought == other.sought
     }
 }
 
@@ -95,6 +98,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
     let flowing = props.flowing && !drawn.far && drawn.wires.len() <= MOST_FLOWING;
     let is_dead =
         |wire: &Wire| fates.is_some_and(|fates| fates.dead_connections.contains(&wire.id));
+    let is_sought = |id: &Id| props.sought.binary_search(id).is_ok();
     let mark_of = |face: &Face| match &props.mark {
         _ if props.lifted.contains(&face.id) => Mark::Lifted,
         Some((id, mark)) if *id == face.id => *mark,
@@ -105,6 +109,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
         match &props.target {
             Some((target, true)) if target == id => "is-target",
             Some((target, false)) if target == id => "is-refused",
+            _ if is_sought(id) => "is-sought",
             _ if selection.place.as_ref() == Some(id) => "is-selected",
             _ => "",
         }
@@ -115,6 +120,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 "canvas__scene",
                 drawn.far.then_some("canvas__scene--far"),
                 (drawn.wires.len() > MOST_MOVING).then_some("canvas__scene--many"),
+                (!props.sought.is_empty()).then_some("is-searched"),
             )}
             role="graphics-document"
             aria-roledescription="architecture drawing"
@@ -139,7 +145,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
                     <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)}
+                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)} sought={is_sought(&wire.id)}
                         struck={props.struck.as_ref() == Some(&wire.id)} {flowing} />
                 }) }
             </g>
@@ -154,7 +160,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
             <g>
                 { for drawn_cards(props).map(|(index, face)| html! {
                     <Card key={key_of(index, &face.id)} face={Rc::clone(face)} plain={drawn.plain}
-                        selected={selection.components.contains(&face.id)} mark={mark_of(face)}
+                        selected={selection.components.contains(&face.id)} mark={mark_of(face)} sought={is_sought(&face.id)}
                         fate={fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone)} />
                 }) }
             </g>
@@ -162,23 +168,27 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 { for gripped(props).map(|wire| html! { <g key={wire.id.to_string()}>{ grips(wire) }</g> }) }
             </g>
             <g>
-                { for labelled(props).map(|wire| html! { <g key={wire.id.to_string()}>{ label(wire) }</g> }) }
+                { for labels(props, flowing && drawn.wires.len() <= MOST_MOVING).into_iter().map(|(wire, at)| html! {
+                    <g key={wire.id.to_string()}>{ label(wire, at) }</g>
+                }) }
             </g>
         </svg>
     }
 }
 
-/// The cards in sight; among squares only those that are selected.
+/// The cards in sight; among squares only those that are selected or sought.
 fn drawn_cards(props: &SceneLayerProps) -> impl Iterator<Item = (usize, &Rc<Face>)> {
-    let chosen = &props.selection.components;
-    let all = if props.drawn.regions.is_empty() || chosen.is_empty() {
+    let (selected, sought) = (&props.selection.components, &props.sought);
+    let all = if props.drawn.regions.is_empty() || selected.is_empty() && sought.is_empty() {
         0
     } else {
         props.scene.faces.len()
     };
     let is_chosen = |index: &usize| {
         let face = props.scene.faces.get(*index);
-        face.is_some_and(|face| chosen.contains(&face.id))
+        face.is_some_and(|face| {
+            selected.contains(&face.id) || sought.binary_search(&face.id).is_ok()
+        })
     };
     let chosen = (0..all).filter(is_chosen).take(CHOSEN_AMONG_REGIONS);
     let cards = props.drawn.cards.iter().copied().chain(chosen);
@@ -220,16 +230,41 @@ fn grips(wire: &Wire) -> Html {
     }
 }
 
-/// The connections that say what runs over them: what is selected, and what is pointed at.
-fn labelled(props: &SceneLayerProps) -> impl Iterator<Item = &Wire> {
-    let is_labelled = |wire: &&Rc<Wire>| {
-        props.selection.connections.contains(&wire.id) || props.pointed.as_ref() == Some(&wire.id)
+/// What connections say about what runs over them, and where: the one that is pointed at, those that are selected, and
+/// all while requests run along few enough. One that would cover a card or another label is left out, but for the first.
+fn labels(props: &SceneLayerProps, flowing: bool) -> Vec<(&Wire, Point)> {
+    let scene = &props.scene;
+    let wire = |index: usize| scene.wires.get(index)?.as_deref();
+    let wires = || {
+        props
+            .drawn
+            .wires
+            .iter()
+            .filter_map(|&index| Some((index, wire(index)?)))
     };
-    let wires = props.drawn.wires.iter();
-    wires
-        .filter_map(|&index| props.scene.wires.get(index)?.as_ref())
-        .filter(is_labelled)
-        .map(|wire| &**wire)
+    let is_pointed = |wire: &Wire| props.pointed.as_ref() == Some(&wire.id);
+    let is_said = |wire: &Wire| {
+        flowing && wire.pace.is_some() || props.selection.connections.contains(&wire.id)
+    };
+    let pointed = wires().filter(|(_, wire)| is_pointed(wire));
+    let said = wires().filter(|(_, wire)| is_said(wire) && !is_pointed(wire));
+    let said: Vec<(usize, &Wire)> = pointed.chain(said).collect();
+    let labels: Vec<Label> = said
+        .iter()
+        .map(|&(connection, wire)| Label {
+            connection,
+            width: label_width(wire),
+        })
+        .collect();
+    let way = |index: usize| wire(index).map(|wire| &wire.route);
+    let spots = label_spots(&labels, &way, &scene.wire_grid, &scene.grid);
+    let placed = said.into_iter().zip(spots).enumerate();
+    placed
+        .filter_map(|(rank, ((_, wire), spot))| match spot {
+            Some(at) => Some((wire, at)),
+            None => (rank == 0).then(|| (wire, wire.route.middle())),
+        })
+        .collect()
 }
 
 /// Plans may name two parts alike; keys may not.

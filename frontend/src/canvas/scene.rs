@@ -70,6 +70,8 @@ pub(crate) struct Face {
     pub whole: String,
     /// Whether there are notes about it.
     pub noted: bool,
+    /// Whether an arrangement leaves it where it stands.
+    pub pinned: bool,
     /// What it runs on, or how much comes from it, cut to the card.
     pub detail: String,
     /// Whether the second line says that it is overloaded.
@@ -460,6 +462,7 @@ fn face(
         icon: kind.map_or("external_service", |kind| kind.id),
         whole: tooltip(name, &component.notes),
         noted: !component.notes.is_empty(),
+        pinned: component.is_pinned(),
         name: fitted(name, TEXT_WIDTH, 14.0),
         detail,
         saturated,
@@ -498,8 +501,11 @@ fn tooltip(name: &str, notes: &str) -> String {
     text
 }
 
-/// Says on a card in which places its instances stand.
+/// Says on a card that it is pinned, and in which places its instances stand.
 fn place_face(plan: &Plan, component: &Component, face: &mut Face) {
+    if face.pinned {
+        face.spoken.push_str(", pinned");
+    }
     let mut names: Vec<&str> = Vec::new();
     for id in &component.placement {
         let name = match plan.place(id) {

@@ -58,6 +58,10 @@ pub(crate) struct CanvasProps {
     pub aftermath: Option<Rc<Aftermath>>,
     /// Whether requests run along the connections.
     pub flowing: bool,
+    /// The parts that what is being typed finds, in order.
+    pub sought: Rc<Vec<Id>>,
+    /// Whether it is about to be put on paper.
+    pub printed: bool,
     /// Whether a large drawing has a mini-map.
     pub mapped: bool,
     /// What writes the selected components for the clipboard, once it is there.
@@ -80,6 +84,8 @@ impl PartialEq for CanvasProps {
             && self.framing == other.framing
             && self.carried == other.carried
             && self.flowing == other.flowing
+            && self.sought == other.sought
+            && self.printed == other.printed
             && self.mapped == other.mapped
             && self.renaming == other.renaming
             && self.copied.is_some() == other.copied.is_some()
@@ -154,6 +160,8 @@ pub(crate) struct Canvas {
     fates: Option<Rc<Fates>>,
     drawn: Rc<Drawn>,
     drawn_area: Rect,
+    /// Whether it is drawn for paper.
+    printed: bool,
     /// Whether cards cannot be told apart.
     is_afar: bool,
     /// All squares of the drawing, and of which one, once they were asked for.
@@ -253,6 +261,7 @@ impl Component for Canvas {
             fates: None,
             drawn: Rc::default(),
             drawn_area: Rect::default(),
+            printed: props.printed,
             is_afar: false,
             regions: RefCell::default(),
             tool: Tool::Idle,
@@ -322,7 +331,9 @@ impl Component for Canvas {
         if props.placing.is_some() {
             self.caller = None;
         }
-        self.choose_drawn(is_new || other_fates);
+        let is_anew = is_new || other_fates || self.printed != props.printed;
+        self.printed = props.printed;
+        self.choose_drawn(is_anew);
         true
     }
 
@@ -403,6 +414,7 @@ impl Component for Canvas {
                         {mark}
                         flowing={props.flowing}
                         {pointed}
+                        sought={Rc::clone(&props.sought)}
                         {struck}
                         grips={matches!(self.tool, Tool::Idle) && props.aftermath.is_none()}
                     />

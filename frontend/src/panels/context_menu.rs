@@ -57,6 +57,11 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
                 ..item("add", send, Message::Rework(Rework::OpenAdd(spot, joined)))
             });
         }
+        items.push(Item {
+            label: "Pinned".into(),
+            checked: Some(selection.is_pinned(editor.plan())),
+            ..of(&actions::PIN, send, (actions::PIN.message)())
+        });
         group(
             &mut items,
             editor,

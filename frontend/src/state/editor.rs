@@ -49,6 +49,8 @@ pub(crate) struct Editor {
     /// The plan that the last text became.
     redrawn: Option<Rc<Plan>>,
     found: Found,
+    /// The parts that what is being typed finds.
+    sought: Rc<Vec<Id>>,
     viewport: Viewport,
     was_fitted: bool,
     /// What was in sight before something took room from the drawing, and what since.
@@ -148,6 +150,11 @@ impl Editor {
     /// The parts that the last search found.
     pub(crate) fn found(&self) -> &Found {
         &self.found
+    }
+
+    /// The parts that what is being typed finds, in order; none while nothing is.
+    pub(crate) fn sought(&self) -> &Rc<Vec<Id>> {
+        &self.sought
     }
 
     /// What is in sight.
@@ -350,6 +357,10 @@ impl Editor {
         let mut effects = Vec::new();
         match message {
             Message::ShowMe(ids) => self.show(&ids, Viewport::revealing, &mut effects),
+            Message::Seek(mut ids) => {
+                ids.sort_unstable();
+                self.sought = Rc::new(ids);
+            }
             Message::GoTo(id) => self.go_to(id, &mut effects),
             Message::Found(found) => self.show_found(found, &mut effects),
             Message::FoundFurther { is_back } => {

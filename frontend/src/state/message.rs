@@ -38,6 +38,8 @@ pub(crate) enum Message {
     ShowMe(Vec<Id>),
     /// Select a part of the plan, and bring it to the middle.
     GoTo(Id),
+    /// These parts are what somebody types to find; none while nothing is typed.
+    Seek(Vec<Id>),
     /// Show one of the parts that a search found.
     Found(Found),
     /// Show the next part that was found, or the one before.

@@ -15,6 +15,8 @@ use super::Selection;
 pub(crate) enum Rework {
     /// Put the selected cards in line.
     Align(Line),
+    /// Pin the selected cards to where they stand, or unpin them where all are.
+    Pin,
     /// Give the selected cards equal distances.
     Distribute(Axis),
     /// Put copies of the selected components so far to the right of them and below.

@@ -85,6 +85,14 @@ impl Selection {
             .flatten()
     }
 
+    /// Whether all selected components are pinned to where they stand.
+    pub(crate) fn is_pinned(&self, plan: &Plan) -> bool {
+        let mut chosen = plan.components.iter();
+        !self.components.is_empty()
+            && chosen
+                .all(|component| component.is_pinned() || !self.components.contains(&component.id))
+    }
+
     /// This selection with the other's parts turned: in when they were out, out when they were in.
     pub(crate) fn toggled(&self, other: &Self) -> Self {
         Self {

@@ -48,6 +48,10 @@ pub(crate) struct FinderProps {
     pub entries: Rc<Vec<Entry>>,
     /// What is said when there is nothing to find.
     pub nothing: AttrValue,
+    /// What a few letters found, whenever that changes; nothing while none are typed. What is found is in sight beside
+    /// the dialog then.
+    #[prop_or_default]
+    pub on_found: Option<Callback<Vec<usize>>>,
     /// One was chosen.
     pub on_choose: Callback<Choice>,
     /// It wants to be closed.
@@ -97,6 +101,16 @@ pub(crate) fn Finder(props: &FinderProps) -> Html {
         let list = list.clone();
         use_effect_with((*active, Rc::clone(&hits)), move |(active, _)| {
             dom::reveal_nth(&list, "[role=option]", *active);
+        });
+    }
+    {
+        let is_asked = !query.trim().is_empty();
+        let on_found = props.on_found.clone();
+        use_effect_with((is_asked, Rc::clone(&hits)), move |(is_asked, hits)| {
+            if let Some(on_found) = on_found {
+                let hits = hits.iter().filter(|_| *is_asked);
+                on_found.emit(hits.map(|hit| hit.index).collect());
+            }
         });
     }
     let shown = hits.len().min(MOST);
@@ -169,7 +183,7 @@ pub(crate) fn Finder(props: &FinderProps) -> Html {
         count => format!("{count} found"),
     };
     html! {
-        <dialog ref={dialog} class="dialog finder" aria-label={&props.label} {oncancel} {onclick} {onkeydown}>
+        <dialog ref={dialog} class={classes!("dialog", "finder", props.on_found.as_ref().map(|_| "finder--beside"))} aria-label={&props.label} {oncancel} {onclick} {onkeydown}>
             <div class="finder__field">
                 { icon("search", Size::Normal) }
                 <input

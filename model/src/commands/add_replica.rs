@@ -32,6 +32,7 @@ impl Edit for AddReplica {
             if keeps_data && instances < 2.0 {
                 component.redundancy = Some(Redundancy::PrimaryReplica(PrimaryReplica::default()));
                 component.promotable = None;
+                component.pinned = None;
             }
         })
     }

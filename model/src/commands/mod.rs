@@ -217,6 +217,7 @@ commands! {
     paste::Paste,
     move_components::MoveComponents,
     reorder::Reorder,
+    set_pinned::SetPinned,
     remove::Remove,
     rename::Rename,
     set_hosting::SetHosting,

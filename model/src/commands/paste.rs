@@ -50,6 +50,7 @@ impl Edit for Paste {
                 .position
                 .map(|[x, y]| [x + self.by[0], y + self.by[1]]);
             check_position(component.position)?;
+            component.pinned = None;
             component.placement = component
                 .placement
                 .iter()

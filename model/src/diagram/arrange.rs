@@ -22,10 +22,12 @@ const STEP: f64 = 4.0;
 /// So many rows down and up a free spot is looked for.
 const ROWS: i32 = 200;
 
-/// New top left corners for the components for which `is_arranged` holds; the others stay where they are.
+/// New top left corners for the components for which `is_arranged` holds; the others stay where they are, and those of
+/// them that are pinned.
 ///
 /// If all are arranged, the drawing keeps its corner; if some are, their middle stays, or the next level above or below
-/// where they meet no other card.
+/// where they meet no other card. Round pinned cards the arrangement is laid so that they stand nearest to where it
+/// would have them, and what would meet one of them goes to the next free level of its column.
 pub fn arranged(plan: &Plan, is_arranged: impl Fn(&Id) -> bool) -> BTreeMap<Id, [f64; 2]> {
     let chosen: Vec<usize> = (0..plan.components.len())
         .filter(|&index| is_arranged(&plan.components[index].id))
@@ -35,13 +37,89 @@ pub fn arranged(plan: &Plan, is_arranged: impl Fn(&Id) -> bool) -> BTreeMap<Id, 
         return positions;
     }
     let spots = Spots::of(plan, &chosen);
-    let (dx, dy) = offset(plan, &chosen, &spots.corners);
-    let whole = |coordinate: f64| (coordinate / STEP).round() * STEP;
-    for (&index, spot) in chosen.iter().zip(&spots.corners) {
-        let id = plan.components[index].id.clone();
-        positions.insert(id, [whole(spot.x + dx), whole(spot.y + dy)]);
+    let corners = match offset_of_pinned(plan, &chosen, &spots.corners) {
+        Some(by) => round_others(plan, &chosen, &spots.corners, by),
+        None => {
+            let (dx, dy) = offset(plan, &chosen, &spots.corners);
+            let corners = spots.corners.iter();
+            corners.map(|corner| whole(corner.moved(dx, dy))).collect()
+        }
+    };
+    for (&index, spot) in chosen.iter().zip(&corners) {
+        let component = &plan.components[index];
+        if !component.is_pinned() {
+            positions.insert(component.id.clone(), [spot.x, spot.y]);
+        }
     }
     positions
+}
+
+fn whole(corner: Point) -> Point {
+    let whole = |coordinate: f64| (coordinate / STEP).round() * STEP;
+    Point {
+        x: whole(corner.x),
+        y: whole(corner.y),
+    }
+}
+
+/// How far the arrangement has to be moved for the pinned cards to stand where they do, in the mean; none without any.
+fn offset_of_pinned(plan: &Plan, chosen: &[usize], corners: &[Point]) -> Option<(f64, f64)> {
+    let mut pinned = 0.0;
+    let (mut dx, mut dy) = (0.0, 0.0);
+    for (&index, spot) in chosen.iter().zip(corners) {
+        let component = &plan.components[index];
+        if let Some(stands) = corner(component).filter(|_| component.is_pinned()) {
+            pinned += 1.0;
+            dx += stands.x - spot.x;
+            dy += stands.y - spot.y;
+        }
+    }
+    (pinned > 0.0).then(|| (dx / pinned, dy / pinned))
+}
+
+/// The arrangement moved by so much, each card that would meet one that stays on the next free level of its column.
+fn round_others(plan: &Plan, chosen: &[usize], spots: &[Point], by: (f64, f64)) -> Vec<Point> {
+    let mut stays = vec![true; plan.components.len()];
+    for &index in chosen {
+        stays[index] = plan.components[index].is_pinned();
+    }
+    let cards = plan.components.iter().zip(&stays);
+    let cards = cards.filter(|(_, stays)| **stays);
+    let standing: Vec<Rect> = cards
+        .filter_map(|(component, _)| corner(component))
+        .map(Rect::card)
+        .collect();
+    let standing = Grid::new(standing);
+    let mut corners: Vec<Point> = spots
+        .iter()
+        .map(|spot| whole(spot.moved(by.0, by.1)))
+        .collect();
+    let room = |corner: Point| Rect::card(corner).grown(CARD_GAP / 2.0);
+    let is_free = |corner: Point| standing.meeting(room(corner)).is_empty();
+    let moves = |node: usize| !stays[chosen[node]] && !is_free(corners[node]);
+    let met: Vec<usize> = (0..chosen.len()).filter(|&node| moves(node)).collect();
+    let settled = (0..chosen.len()).filter(|node| met.binary_search(node).is_err());
+    let settled: Vec<Rect> = settled
+        .filter(|&node| !stays[chosen[node]])
+        .map(|node| Rect::card(corners[node]))
+        .collect();
+    let settled = Grid::new(settled);
+    let mut late: Vec<Rect> = Vec::new();
+    for node in met {
+        let levels = (1..=ROWS).flat_map(|row| [row, -row]);
+        let mut levels = levels.map(|row| corners[node].moved(0.0, f64::from(row) * PITCH / 2.0));
+        let found = levels.find(|&corner| {
+            let area = room(corner);
+            is_free(corner)
+                && settled.meeting(area).is_empty()
+                && !late.iter().any(|card| card.meets(area))
+        });
+        if let Some(found) = found {
+            corners[node] = whole(found);
+        }
+        late.push(Rect::card(corners[node]));
+    }
+    corners
 }
 
 /// How far the arrangement has to be moved to stand where it should.
@@ -353,5 +431,31 @@ mod tests {
         let (_, cards) = moved(&plan, &positions);
         check_clear(&cards);
         assert!(arranged(&plan, |_| false).is_empty());
+    }
+
+    #[test]
+    fn what_is_pinned_stays_and_the_rest_is_laid_round_it() {
+        for template in templates::ALL {
+            let mut plan = template.plan().unwrap();
+            let count = plan.components.len();
+            for index in [0, count / 2] {
+                let component = Rc::make_mut(&mut plan.components[index]);
+                component.position = Some([130.0 * index as f64, 90.0 * index as f64]);
+                component.pinned = Some(true);
+            }
+            let positions = arranged(&plan, |_| true);
+            assert_eq!(positions.len(), count - 2);
+            let (_, cards) = moved(&plan, &positions);
+            check_clear(&cards);
+        }
+    }
+
+    #[test]
+    fn pinning_what_is_arranged_changes_nothing() {
+        let plan = sketch("users -> lb -> a:app, b:app -> db -> files").unwrap();
+        let (mut plan, before) = moved(&plan, &arranged(&plan, |_| true));
+        Rc::make_mut(&mut plan.components[2]).pinned = Some(true);
+        let (_, after) = moved(&plan, &arranged(&plan, |_| true));
+        assert_eq!(before, after);
     }
 }

@@ -17,4 +17,4 @@ pub use gates::{Gate, gates};
 pub use grid::Grid;
 pub use layout::layout;
 pub use places::{Outsider, PlaceBox, homes, outsiders, place_at, places, places_within};
-pub use routing::{Moving, Route, route_between, route_to_point, routes};
+pub use routing::{Label, Moving, Route, label_spots, route_between, route_to_point, routes};

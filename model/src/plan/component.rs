@@ -23,6 +23,8 @@ pub struct Component {
     pub label: String,
     /// The top left corner on the canvas, in canvas units.
     pub position: Option<[f64; 2]>,
+    /// Whether an arrangement of the drawing leaves it where it stands.
+    pub pinned: Option<bool>,
     /// What it runs on; absent means not chosen yet.
     pub hosting: Option<Hosting>,
     /// How many instances there are; 1 when absent.
@@ -56,6 +58,13 @@ pub struct Component {
     /// Fields that this version does not know.
     #[cfg_attr(feature = "schema", schemars(flatten))]
     pub unknown: Map<String, Value>,
+}
+
+impl Component {
+    /// Whether an arrangement of the drawing leaves it where it stands.
+    pub fn is_pinned(&self) -> bool {
+        self.pinned == Some(true) && self.position.is_some()
+    }
 }
 
 /// Facts that the model would otherwise derive.

@@ -170,6 +170,7 @@ impl Plan {
     pub fn says_same_as(&self, other: &Self) -> bool {
         let bare = |component: &Rc<Component>| Component {
             position: None,
+            pinned: None,
             ..(**component).clone()
         };
         let bare_place = |place: &Rc<Place>| Place {

@@ -153,7 +153,7 @@ parts! {
     Place { id, kind; name, within, site, upload_mbit, unavailability, area, notes }
     Component {
         id, kind as "type";
-        label, position, hosting, instances, placement, redundancy, standby_for, promotable, settings, overrides,
+        label, position, pinned, hosting, instances, placement, redundancy, standby_for, promotable, settings, overrides,
         notes
     }
     PrimaryReplica { ; detect_seconds, switch_seconds, coverage }
@@ -750,7 +750,7 @@ mod tests {
     { "id": "q", "kind": "account" }
   ],
   "components": [
-    { "id": "a", "type": "app_server", "label": "A", "position": [1, -2.5], "hosting": { "kind": "vps", "offer": "o", "software": "s", "disk": "provisioned", "volume": "v", "iops": 1, "throughput_mib_s": 2, "neighbour": "noisy", "spares": true, "backup_interval_hours": 24, "automated": false, "portable": true, "engine": "open_hosted", "commitment": 12, "extra": { "burst": { "instances": 2, "hours_month": 100, "detect_seconds": 1, "start_seconds": 2, "x": 1 }, "x": 2 }, "with": ["ip"], "x": 3 }, "instances": 2, "placement": ["p"], "redundancy": { "k": 2 }, "standby_for": "b", "promotable": false, "settings": { "servers": 2, "word": "w" }, "overrides": { "unavailability": 0.1, "mtbf_hours": 1, "mttr_hours": 2, "repair_crews": 3, "cost_month": 4, "cost_upfront": 5, "work_days_month": 6, "exit_days": [1, 2, 3], "x": 7 }, "notes": "n", "x": 8 },
+    { "id": "a", "type": "app_server", "label": "A", "position": [1, -2.5], "pinned": true, "hosting": { "kind": "vps", "offer": "o", "software": "s", "disk": "provisioned", "volume": "v", "iops": 1, "throughput_mib_s": 2, "neighbour": "noisy", "spares": true, "backup_interval_hours": 24, "automated": false, "portable": true, "engine": "open_hosted", "commitment": 12, "extra": { "burst": { "instances": 2, "hours_month": 100, "detect_seconds": 1, "start_seconds": 2, "x": 1 }, "x": 2 }, "with": ["ip"], "x": 3 }, "instances": 2, "placement": ["p"], "redundancy": { "k": 2 }, "standby_for": "b", "promotable": false, "settings": { "servers": 2, "word": "w" }, "overrides": { "unavailability": 0.1, "mtbf_hours": 1, "mttr_hours": 2, "repair_crews": 3, "cost_month": 4, "cost_upfront": 5, "work_days_month": 6, "exit_days": [1, 2, 3], "x": 7 }, "notes": "n", "x": 8 },
     { "id": "b", "type": "cache", "redundancy": "all" },
     { "id": "c", "type": "", "redundancy": "capacity" },
     { "id": "d", "type": "cache", "redundancy": { "quorum": 2 } },

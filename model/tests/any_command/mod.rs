@@ -6,8 +6,8 @@ use model::commands::{
     AddComponent, AddReplica, Bypass, ChangeConnection, ChangeJourney, ChangePlace, Command,
     Connect, Insert, MoveComponents, Paste, Reconnect, Remove, RemoveJourney, RemovePlace, Rename,
     Reorder, ReplacePlan, SetAssumption, SetCatalogue, SetHosting, SetInstances, SetNotes,
-    SetOverrides, SetPlacement, SetPromotable, SetRedundancy, SetRequirements, SetSetting,
-    SetTitle, Together,
+    SetOverrides, SetPinned, SetPlacement, SetPromotable, SetRedundancy, SetRequirements,
+    SetSetting, SetTitle, Together,
 };
 use model::components;
 use model::plan::fragment::fragment;
@@ -18,7 +18,7 @@ use model::plan::{
 use model::templates;
 
 /// How many kinds of edits there are.
-pub(crate) const CHOICES: u8 = 32;
+pub(crate) const CHOICES: u8 = 33;
 
 /// The edit of a number for a plan, about its parts of two other numbers; none where it has no such part.
 #[expect(clippy::too_many_lines, reason = "one short arm for each command")]
@@ -137,6 +137,11 @@ pub(crate) fn command(plan: &Plan, choice: u8, a: usize, b: usize, number: f64) 
         18 => SetRedundancy {
             component: component(a)?,
             redundancy: Some(Redundancy::K(number)),
+        }
+        .into(),
+        31 => SetPinned {
+            components: BTreeSet::from([component(a)?, component(b)?]),
+            pinned: b.is_multiple_of(2),
         }
         .into(),
         19 => SetPromotable {

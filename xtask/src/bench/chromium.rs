@@ -18,6 +18,7 @@ const PARTS: &[(&str, &str, bool)] = &[
     ("drag", "Dragging in Chromium", true),
     ("pan", "Panning and zooming in Chromium", true),
     ("open", "Opening in Chromium", true),
+    ("flow", "Running requests in Chromium", false),
 ];
 
 /// Aims of what the script measures.

@@ -83,10 +83,11 @@ impl Canvas {
     /// Chooses what is drawn; whether that changed.
     ///
     /// Of a large drawing that is what is near the window, so that small movements draw nothing anew.
+    /// On paper it is everything.
     pub(super) fn choose_drawn(&mut self, anew: bool) -> bool {
         let visible = self.viewport.visible();
-        let far = self.viewport.zoom < FAR;
-        let is_small = self.scene.cards.len() <= DRAWN_WHOLE;
+        let far = self.viewport.zoom < FAR && !self.printed;
+        let is_small = self.scene.cards.len() <= DRAWN_WHOLE || self.printed;
         let is_enough = is_small || self.is_enough(visible);
         let is_afar = !is_small && self.viewport.zoom < AFAR;
         let is_same = far == self.drawn.far && (is_small || is_afar == self.is_afar);

@@ -8,6 +8,7 @@ mod types;
 
 use std::rc::Rc;
 
+use model::plan::Id;
 use yew::prelude::*;
 
 use super::Shown;
@@ -64,12 +65,20 @@ pub(crate) fn Find(props: &FindProps) -> Html {
             });
         })
     };
+    let on_found = (props.what == What::Part).then(|| {
+        let (send, ways) = (props.send.clone(), Rc::clone(&ways));
+        Callback::from(move |found: Vec<usize>| {
+            let ids = found.iter().filter_map(|&index| part_of(&ways.1[index]));
+            send.emit(Message::Seek(ids.cloned().collect()));
+        })
+    });
     html! {
         <Finder
             {label}
             {placeholder}
             {nothing}
             entries={Rc::clone(&ways.0)}
+            {on_found}
             {on_choose}
             on_close={props.send.reform(|()| Message::Close)}
         />
@@ -113,13 +122,20 @@ fn words(props: &FindProps) -> (AttrValue, &'static str, &'static str) {
 
 /// The parts that were found, with the chosen one to be shown.
 fn found(messages: &[Message], choice: &Choice) -> Message {
-    let of = |index: usize| match &messages[index] {
-        Message::GoTo(id) => Some(id.clone()),
-        _ => None,
-    };
     let at = choice.found.iter().position(|&index| index == choice.index);
+    let ids = choice
+        .found
+        .iter()
+        .filter_map(|&index| part_of(&messages[index]));
     Message::Found(Found {
-        ids: choice.found.iter().filter_map(|&index| of(index)).collect(),
+        ids: ids.cloned().collect(),
         at: at.unwrap_or(0),
     })
+}
+
+fn part_of(message: &Message) -> Option<&Id> {
+    match message {
+        Message::GoTo(id) => Some(id),
+        _ => None,
+    }
 }

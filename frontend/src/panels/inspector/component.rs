@@ -10,9 +10,10 @@ use super::super::{Shown, name_of};
 use super::{
     Frame, copies, disk, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
 };
+use crate::actions::PIN;
 use crate::state::Message;
 use crate::texts::say;
-use crate::widgets::button::Button;
+use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
@@ -52,9 +53,27 @@ pub(super) fn component(shown: &Shown, id: &Id, send: &Callback<Message>) -> Htm
         titles: titles(&component, send),
         leaves: false,
         body,
-        foot: Some(duplicate_and_delete(send)),
+        foot: Some(html! { <>{ pin(&component, send) }{ duplicate_and_delete(send) }</> }),
     }
     .draw(send)
+}
+
+/// The button that keeps the card where it stands when the drawing is arranged, or no longer.
+fn pin(component: &Component, send: &Callback<Message>) -> Html {
+    Button {
+        label: if component.is_pinned() {
+            "Unpin"
+        } else {
+            "Pin"
+        }
+        .into(),
+        icon: Some("pin".into()),
+        look: Look::Quiet,
+        small: true,
+        on_click: send.reform(|()| (PIN.message)()),
+        ..Button::default()
+    }
+    .draw()
 }
 
 fn titles(component: &Component, send: &Callback<Message>) -> Html {

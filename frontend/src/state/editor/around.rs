@@ -1,5 +1,7 @@
 //! What opens and closes around the drawing.
 
+use std::rc::Rc;
+
 use super::super::{Effect, Message, Selection};
 use super::Editor;
 
@@ -12,6 +14,7 @@ impl Editor {
                 self.inspector_front = false;
             }
             Message::Close => {
+                self.sought = Rc::default();
                 self.overlay = None;
                 self.sheet_full = false;
             }

@@ -1,6 +1,8 @@
 //! What hands do with the selected parts, as messages change the editor.
 
-use model::commands::{AddComponent, Bypass, Command, Connect, Insert, Remove, Together};
+use model::commands::{
+    AddComponent, Bypass, Command, Connect, Insert, Remove, SetPinned, Together,
+};
 use model::diagram::Point;
 use model::plan::{Id, Plan, format};
 
@@ -47,6 +49,17 @@ impl Editor {
             Rework::Align(line) => {
                 let command = rework::alignment(&self.plan, &self.selection, line);
                 self.edit_if_any(command, now_seconds, effects);
+            }
+            Rework::Pin => {
+                let command = SetPinned {
+                    components: self.selection.components.clone(),
+                    pinned: !self.selection.is_pinned(&self.plan),
+                };
+                let command = Command::from(command);
+                let label = command.label(&self.plan);
+                if self.edit(&command, None, now_seconds, effects) {
+                    effects.push(Effect::Announce(label));
+                }
             }
             Rework::Distribute(axis) => {
                 let command = rework::distribution(&self.plan, &self.selection, axis);

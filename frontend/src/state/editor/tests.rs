@@ -282,6 +282,7 @@ fn any_rework() -> impl Strategy<Value = Rework> {
         prop::sample::select(vec![Axis::Across, Axis::Down]).prop_map(Rework::Distribute),
         (number(), number()).prop_map(|(dx, dy)| Rework::CopyBy([dx, dy])),
         Just(Rework::Cut),
+        Just(Rework::Pin),
         (
             prop::sample::select(vec![parts, whole, "rubbish".to_owned()]),
             prop::option::of(point()),

@@ -1,0 +1,14 @@
+//! Pins the selected components to where they stand, or lets an arrangement move them again.
+
+use super::Action;
+use crate::state::{Message, Rework};
+
+pub(super) const ACTION: Action = Action {
+    id: "pin",
+    label: "Pin in place, or unpin",
+    icon: "pin",
+    shortcut: None,
+    enabled: |editor| !editor.selection().components.is_empty(),
+    needs: "select a component",
+    message: || Message::Rework(Rework::Pin),
+};
