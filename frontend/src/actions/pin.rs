@@ -6,6 +6,7 @@ use crate::state::{Message, Rework};
 pub(super) const ACTION: Action = Action {
     id: "pin",
     label: "Pin in place, or unpin",
+    also: "lock keep fix arrange",
     icon: "pin",
     shortcut: None,
     enabled: |editor| !editor.selection().components.is_empty(),

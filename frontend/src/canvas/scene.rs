@@ -504,7 +504,7 @@ fn tooltip(name: &str, notes: &str) -> String {
 /// Says on a card that it is pinned, and in which places its instances stand.
 fn place_face(plan: &Plan, component: &Component, face: &mut Face) {
     if face.pinned {
-        face.spoken.push_str(", pinned");
+        face.spoken = t!("{face}, pinned", face = face.spoken);
     }
     let mut names: Vec<&str> = Vec::new();
     for id in &component.placement {

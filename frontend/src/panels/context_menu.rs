@@ -58,7 +58,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
             });
         }
         items.push(Item {
-            label: "Pinned".into(),
+            label: t!("Pinned").into(),
             checked: Some(selection.is_pinned(editor.plan())),
             ..of(&actions::PIN, send, (actions::PIN.message)())
         });

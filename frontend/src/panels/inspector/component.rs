@@ -62,9 +62,9 @@ pub(super) fn component(shown: &Shown, id: &Id, send: &Callback<Message>) -> Htm
 fn pin(component: &Component, send: &Callback<Message>) -> Html {
     Button {
         label: if component.is_pinned() {
-            "Unpin"
+            t!("Unpin")
         } else {
-            "Pin"
+            t!("Pin")
         }
         .into(),
         icon: Some("pin".into()),
