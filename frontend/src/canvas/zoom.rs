@@ -49,7 +49,7 @@ pub(super) fn Zoom(props: &ZoomProps) -> Html {
             </button>
             <span class="slot">
                 { for (!props.notes.is_empty()).then(|| html! {
-                    <button type="button" class="zoom__button" aria-label={t!("Notes of the plan: {notes}", notes = props.notes)}
+                    <button type="button" class="zoom__button zoom__notes" aria-label={t!("Notes of the plan: {notes}", notes = props.notes)}
                         data-tooltip={props.notes.clone()} data-tooltip-side="top"
                         onclick={props.send.reform(|_: MouseEvent| Message::ShowPlan)}>
                         { icon("note", Size::Normal) }

@@ -342,6 +342,16 @@ fn more(props: &HeaderProps) -> Vec<Item> {
             plain(view.id(), view.icon(), texts::say(view.action()), on_select)
         })
         .collect();
+    let commands = &actions::COMMANDS;
+    items.insert(
+        0,
+        plain(
+            commands.id,
+            commands.icon,
+            texts::say(commands.label),
+            send.reform(|()| (commands.message)()),
+        ),
+    );
     items.extend([
         plain(
             "four-ways",
