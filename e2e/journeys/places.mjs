@@ -76,6 +76,38 @@ export async function run({ page, open, assert, shot }) {
   assert.ok(after[1] < before[1] && after[0] === before[0]);
   await page.keyboard.press('Control+z');
 
+  // A name is written on the title itself: after two clicks, or by key; Escape leaves it as it was.
+  const named = async (id) => (await plan()).places.find((place) => place.id === id).name ?? '';
+  const field = page.locator('.card-name input');
+  const { x, y } = await centre(tab(page, 'fsn1'));
+  await page.mouse.dblclick(x, y);
+  await field.waitFor();
+  await page.keyboard.type('Hall 1');
+  await shot('renamed');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.dataset?.place === 'fsn1');
+  assert.equal(await named('fsn1'), 'Hall 1');
+  await page.keyboard.press('F2');
+  await field.waitFor();
+  await page.keyboard.type('Never');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.dataset?.place === 'fsn1');
+  assert.equal(await named('fsn1'), 'Hall 1');
+  await page.keyboard.press('Control+z');
+
+  // A new card that is put into a place stands in it, and the place says so beforehand.
+  const item = await page.locator('.palette__item[data-type="cache"]').boundingBox();
+  const inside = near(await middle(page, 'app'), 60, 30);
+  await page.mouse.move(item.x + 20, item.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(inside.x, inside.y, { steps: 6 });
+  assert.match(await page.locator('.canvas__hint').innerText(), /put the cache into fsn1/);
+  assert.equal(await page.locator('.place.is-target .place__area').count(), 1);
+  await page.mouse.up();
+  await card(page, 'cache').waitFor();
+  assert.deepEqual(await placement('cache'), ['fsn1']);
+  await page.keyboard.press('Control+z');
+
   // By key: a title is chosen and renamed; a place is made round what is selected, and deleted.
   await tab(page, 'nbg1').focus();
   await page.keyboard.press('Enter');

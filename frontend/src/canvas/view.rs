@@ -422,7 +422,7 @@ impl Component for Canvas {
                     <div class="slot">{ for self.name_field(props) }</div>
                 </div>
                 <div class="slot">{ for self.tip() }</div>
-                <div class="slot">{ for self.hint(props) }</div>
+                <div class="slot">{ for self.hint(ctx) }</div>
                 <div class="slot">
                     { for self.map_of(props).map(|regions| html! {
                         <Map {regions} window={self.window.clone()} on_look={self.on_look.clone()} on_step={self.on_step.clone()} />

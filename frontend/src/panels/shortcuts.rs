@@ -103,7 +103,7 @@ const IN_THE_OUTLINE: &[Line] = &[
         text!("Move a row: into a place, out of it, or among others"),
     ),
     (
-        "M",
+        text!("Alt Enter"),
         text!("Move what is selected into a place, or out of it"),
     ),
     (

@@ -147,6 +147,8 @@ pub(super) enum Clip {
 const COPY_OFFSET: f64 = 32.0;
 /// What is pasted stands on a grid of this width.
 const GRID: f64 = 4.0;
+/// What every text of a plan holds.
+const MARK: &str = "hosting-plan/";
 /// So many characters of a text that is no plan are shown.
 const SHOWN: usize = 32;
 
@@ -234,6 +236,8 @@ pub(super) fn read(text: &str) -> Clip {
     };
     Clip::Neither(if trimmed.is_empty() {
         "There is nothing on the clipboard.".to_owned()
+    } else if trimmed.starts_with(['{', '[']) && !trimmed.contains(MARK) {
+        "The clipboard holds JSON of something else, and no parts of a plan.".to_owned()
     } else if trimmed.starts_with(['{', '[']) {
         format!(
             "The clipboard holds JSON that is no part of a plan. {}",

@@ -11,6 +11,7 @@ pub(crate) mod drawer;
 pub(crate) mod finder;
 pub(crate) mod format;
 pub(crate) mod grip;
+pub(crate) mod hint;
 pub(crate) mod hours;
 pub(crate) mod icon;
 pub(crate) mod keys;

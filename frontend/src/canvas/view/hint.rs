@@ -1,4 +1,4 @@
-//! The sentence at the edge of the drawing that says what the hand is doing.
+//! What the hand is doing over the drawing, in words.
 
 use model::components;
 use model::plan::Id;
@@ -7,16 +7,36 @@ use yew::prelude::*;
 use super::super::scene::name_of;
 use super::super::text::lowered;
 use super::lifted::held_kind;
-use super::{Canvas, CanvasProps};
+use super::{Canvas, CanvasProps, Happening};
+use crate::state::Message;
 use crate::tools::{
     Connect, End, Landing, Move, MovePlace, Reconnect, Tool, component_name, place_name,
 };
+use crate::widgets::hint::hint;
 
 impl Canvas {
-    pub(super) fn hint(&self, props: &CanvasProps) -> Option<Html> {
-        let insertion = self.insertion_words(props);
-        let (text, refused) = match (&self.tool, &self.caller) {
-            _ if insertion.is_some() => (insertion.unwrap_or_default(), false),
+    /// The sentence at the edge of the drawing.
+    pub(super) fn hint(&self, ctx: &Context<Self>) -> Option<Html> {
+        let props = ctx.props();
+        let (words, is_refused) = self.hint_words(props)?;
+        // What goes on without a finger on the drawing ends by a button too.
+        let goes_on = props.placing.is_some() || props.framing || self.caller.is_some();
+        let on_stop = (goes_on && !self.tool.is_busy()).then(|| {
+            let (send, link) = (props.send.clone(), ctx.link().clone());
+            Callback::from(move |()| {
+                send.emit(Message::StopPlacing);
+                link.send_message(Happening::Stop);
+            })
+        });
+        Some(hint(&words, is_refused, on_stop))
+    }
+
+    /// What the hand is doing, and whether that is refused.
+    fn hint_words(&self, props: &CanvasProps) -> Option<(String, bool)> {
+        if let Some(words) = self.insertion_words(props) {
+            return Some((words, false));
+        }
+        let words = match (&self.tool, &self.caller) {
             (
                 Tool::Connect(Connect {
                     over: Some((_, Some(reason))),
@@ -27,14 +47,11 @@ impl Canvas {
                     ..
                 }),
                 _,
-            ) => (reason.clone(), true),
-            (Tool::Reconnect(Reconnect { end, .. }), _) => {
-                let words = match end {
-                    End::From => "Let go on the component that calls · Esc to stop",
-                    End::To => "Let go on the component that is called · Esc to stop",
-                };
-                (words.to_owned(), false)
+            ) => return Some((reason.clone(), true)),
+            (Tool::Connect(_) | Tool::Reconnect(Reconnect { end: End::To, .. }), _) => {
+                t!("Let go on the component that is called").to_owned()
             }
+            (Tool::Reconnect(_), _) => t!("Let go on the component that calls").to_owned(),
             (
                 Tool::Move(Move {
                     landing: Some(landing),
@@ -42,48 +59,33 @@ impl Canvas {
                     ..
                 }),
                 _,
-            ) if landing.is_change() => landing_words(props, landing, ids.first()?),
+            ) if landing.is_change() => return Some(landing_words(props, landing, ids.first()?)),
             (Tool::MovePlace(MovePlace { id, over, .. }), _)
                 if props.plan.place(id)?.within != *over =>
             {
                 let name = place_name(&props.plan, id);
-                let words = match over {
+                match over {
                     Some(over) => {
-                        let over = place_name(&props.plan, over);
-                        format!("Let go to put {name} into {over} · Esc to stop")
+                        let place = place_name(&props.plan, over);
+                        t!("Let go to put {name} into {place}", name, place)
                     }
-                    None => format!("Let go to take {name} out · Esc to stop"),
-                };
-                (words, false)
+                    None => t!("Let go to take {name} out", name),
+                }
             }
-            (Tool::Connect(_), _) => (
-                "Let go on the component that is called · Esc to stop".to_owned(),
-                false,
-            ),
             (_, Some(caller)) => {
-                let name = props
-                    .plan
-                    .component(caller)
-                    .map_or("it", |component| name_of(component));
-                (
-                    format!("Tab to what {name} calls, then Enter · Esc to stop"),
-                    false,
-                )
+                let caller = props.plan.component(caller)?;
+                let name = name_of(caller);
+                t!("Tab to what {name} calls, then Enter", name)
             }
-            _ if props.framing => (
-                "Draw a frame: what is in it stands in the new place · Esc to stop".to_owned(),
-                false,
-            ),
+            _ if props.framing => {
+                t!("Draw a frame: what is in it stands in the new place").to_owned()
+            }
             _ if props.aftermath.is_some() => return None,
-            _ => (self.placing_words(props)?, false),
+            _ => self.placing_words(props)?,
         };
-        Some(html! {
-            <p class={classes!("canvas__hint", refused.then_some("is-refused"))} role="status">{ text }</p>
-        })
+        Some((words, false))
     }
-}
 
-impl Canvas {
     /// What putting a new component down does.
     fn placing_words(&self, props: &CanvasProps) -> Option<String> {
         let kind = components::component_type(held_kind(props)?)?;
@@ -92,18 +94,10 @@ impl Canvas {
             .new_home(props)
             .map(|home| place_name(&props.plan, &home));
         Some(match (home, props.placing.is_some()) {
-            (Some(home), true) => t!(
-                "Click to put the {name} into {home} · Esc to stop",
-                name,
-                home
-            ),
-            (Some(home), false) => t!(
-                "Let go to put the {name} into {home} · Esc to stop",
-                name,
-                home
-            ),
-            (None, true) => t!("Click where the {name} goes · Esc to stop", name),
-            (None, false) => t!("Let go where the {name} goes · Esc to stop", name),
+            (Some(place), true) => t!("Click to put the {name} into {place}", name, place),
+            (Some(place), false) => t!("Let go to put the {name} into {place}", name, place),
+            (None, true) => t!("Click where the {name} goes", name),
+            (None, false) => t!("Let go where the {name} goes", name),
         })
     }
 
@@ -116,14 +110,11 @@ impl Canvas {
             component.map_or_else(|| id.to_string(), |one| component_name(one).to_owned())
         };
         let (from, to) = (name(&connection.from), name(&connection.to));
-        let verb = if props.placing.is_some() {
-            "Click"
+        Some(if props.placing.is_some() {
+            t!("Click to put it between {from} and {to}", from, to)
         } else {
-            "Let go"
-        };
-        Some(format!(
-            "{verb} to put it between {from} and {to} · Esc to stop"
-        ))
+            t!("Let go to put it between {from} and {to}", from, to)
+        })
     }
 }
 
@@ -136,12 +127,12 @@ fn landing_words(props: &CanvasProps, landing: &Landing, id: &Id) -> (String, bo
     let name = component.map_or(id.as_str(), |component| component_name(component));
     let words = match (&landing.to, &landing.from) {
         (Some(to), _) => {
-            let to = place_name(&props.plan, to);
-            format!("Let go to put {name} into {to} · Esc to stop")
+            let place = place_name(&props.plan, to);
+            t!("Let go to put {name} into {place}", name, place)
         }
         (None, Some(from)) => {
-            let from = place_name(&props.plan, from);
-            format!("Let go to take {name} out of {from} · Esc to stop")
+            let place = place_name(&props.plan, from);
+            t!("Let go to take {name} out of {place}", name, place)
         }
         (None, None) => String::new(),
     };

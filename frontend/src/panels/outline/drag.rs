@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::rows::{Part, Row};
 use super::{Outline, is_selected};
+use crate::actions;
 use crate::browser::element;
 use crate::state::{Message, Notice, Selection, Tone};
 use crate::tools::{component_name, move_place, place_name, stays_outside};
@@ -173,17 +174,25 @@ impl Outline {
         let held = self.held.as_ref()?;
         let moved = held.moved.as_ref()?;
         let Some(drop) = &held.drop else {
-            return Some((
-                t!("Let go over a place or between rows · Esc to stop").to_owned(),
-                false,
-            ));
+            return Some((t!("Let go over a place or between rows").to_owned(), false));
         };
         if let Some(reason) = &drop.refused {
             return Some((reason.clone(), true));
         }
         let plan = &ctx.props().shown.plan;
         let label = edit(plan, moved, drop).label(plan);
-        Some((t!("Let go: {label} · Esc to stop", label), false))
+        Some((t!("Let go: {label}", label), false))
+    }
+
+    /// Asks for the place in which the selected components, or what the row stands for, shall stand.
+    pub(super) fn move_elsewhere(&self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        let Some(id) = &self.active else { return };
+        if !is_selected(&props.selection, id) {
+            let alone = Selection::of(&props.shown.plan, std::slice::from_ref(id));
+            props.send.emit(Message::Select(alone));
+        }
+        props.send.emit((actions::MOVE_TO_PLACE.message)());
     }
 
     /// Moves the selected components, or the row, one row up or down among those that stand in the same place.

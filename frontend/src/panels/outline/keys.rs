@@ -22,7 +22,10 @@ impl Outline {
             return true;
         }
         if event.alt_key() {
-            self.shift(ctx, event.key() == "ArrowDown");
+            match event.key().as_str() {
+                "Enter" => self.move_elsewhere(ctx),
+                key => self.shift(ctx, key == "ArrowDown"),
+            }
             return false;
         }
         if self.rows.is_empty() {
@@ -77,9 +80,9 @@ impl Outline {
             let mut letters = key.chars();
             let letter = letters.next().filter(|_| letters.next().is_none());
             let is_spelling = clock::now_seconds() - typed_at.get() < TYPING_SECONDS;
-            let shifts = !primary && matches!(key.as_str(), "ArrowUp" | "ArrowDown");
+            let moves = !primary && matches!(key.as_str(), "ArrowUp" | "ArrowDown" | "Enter");
             let used = if event.alt_key() {
-                shifts
+                moves
             } else {
                 match (key.as_str(), letter) {
                     ("Escape", _) => stops,

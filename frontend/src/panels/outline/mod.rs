@@ -21,6 +21,7 @@ use crate::browser::clipboard::{self, Pasted};
 use crate::browser::element::{self, Measuring};
 use crate::state::{Find, Message, Overlay, Rework, Selection, copied};
 use crate::widgets::button::{Button, IconButton, Look};
+use crate::widgets::hint::hint;
 use crate::widgets::severity::Weight;
 
 use cells::Column;
@@ -311,9 +312,7 @@ impl Component for Outline {
                     </div>
                 </div>
                 <div class="slot">
-                    { for self.drop_words(ctx).map(|(words, is_refused)| html! {
-                        <p class={classes!("canvas__hint", is_refused.then_some("is-refused"))} role="status">{ words }</p>
-                    }) }
+                    { for self.drop_words(ctx).map(|(words, is_refused)| hint(&words, is_refused, None)) }
                 </div>
                 <div class="slot">{ props.children.clone() }</div>
             </main>
