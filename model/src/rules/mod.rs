@@ -78,7 +78,9 @@ impl Rule {
 
 /// What all rules find, the most severe first, in the order of the list.
 pub fn check(context: &Context) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = ALL.iter().flat_map(|rule| rule.check(context)).collect();
+    let each: Vec<Vec<Finding>> = ALL.iter().map(|rule| rule.check(context)).collect();
+    let mut findings = Vec::with_capacity(each.iter().map(Vec::len).sum());
+    findings.extend(each.into_iter().flatten());
     findings.order_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
@@ -101,7 +103,7 @@ pub struct Finding {
     /// The numbers that made the rule fire, in SI units.
     pub numbers: BTreeMap<&'static str, f64>,
     /// The edit that removes the finding, if there is one.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// An edit that removes a finding.
@@ -162,7 +164,7 @@ impl Finding {
     fn fix(self, label: impl Into<String>, command: impl Into<Command>) -> Self {
         let (label, command) = (label.into(), command.into());
         Self {
-            fix: Some(Fix { label, command }),
+            fix: Some(Box::new(Fix { label, command })),
             ..self
         }
     }

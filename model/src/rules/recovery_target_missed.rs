@@ -115,7 +115,8 @@ fn missed(context: &Context, target: &Target) -> Option<Finding> {
         less_loss(context, worst, component, target.hours)
     } else {
         shorter(context, worst, component, actual, target.hours)
-    };
+    }
+    .map(Box::new);
     Some(finding)
 }
 

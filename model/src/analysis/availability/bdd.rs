@@ -128,7 +128,8 @@ struct Store {
     nodes: Vec<Node>,
     /// Open addressing; 0 is free, for no decision is the constant.
     unique: Vec<u32>,
-    /// Results of [`Store::if_then_else`]; a slot is overwritten by the next one that falls into it.
+    /// Results of [`Store::if_then_else`]; a slot is overwritten by the next one that falls into it. What is asked
+    /// is never about a constant, so that a slot of zeros is free.
     results: Vec<[u32; 4]>,
     limit: usize,
     /// What [`Store::if_then_else`] still has to do, and what it has found; empty between two calls.
@@ -154,10 +155,12 @@ impl Store {
             works: 0,
             fails: 0,
         };
+        let mut nodes = Vec::with_capacity(room / 2);
+        nodes.extend([end; 2]);
         Self {
-            nodes: vec![end; 2],
+            nodes,
             unique: vec![0; room],
-            results: vec![[END; 4]; room],
+            results: vec![[0; 4]; room],
             limit,
             tasks: Vec::new(),
             done: Vec::new(),
@@ -262,7 +265,7 @@ impl Store {
             }
             self.unique[slot] = index as u32;
         }
-        self.results = vec![[END; 4]; size];
+        self.results = vec![[0; 4]; size];
     }
 
     /// `if f then g else h`, without recursion.

@@ -247,9 +247,13 @@ impl Importance {
             } else {
                 None
             },
-            hours_year_if_perfect: Probability(saved).hours_per_year(),
+            hours_year_if_perfect: hours_year_if_perfect(event, birnbaum),
         }
     }
+}
+
+fn hours_year_if_perfect(event: &Event, birnbaum: f64) -> f64 {
+    Probability(birnbaum * event.unavailability.base).hours_per_year()
 }
 
 fn finite(value: f64) -> Option<f64> {
@@ -289,20 +293,7 @@ fn journey_availability(
             ..drawn
         });
     }
-    let mut ranked: Vec<(u32, Importance)> = formula
-        .events
-        .iter()
-        .zip(&solved.birnbaum)
-        .map(|(&event, &birnbaum)| {
-            let importance = Importance::new(&events[event], birnbaum, range.base);
-            (names.places[event], importance)
-        })
-        .collect();
-    ranked.order_by(|a, b| {
-        let hours = |one: &(u32, Importance)| one.1.hours_year_if_perfect;
-        hours(b).total_cmp(&hours(a)).then_with(|| a.0.cmp(&b.0))
-    });
-    let importance = ranked.into_iter().map(|(_, importance)| importance);
+    let importance = ranked(names, &formula, &solved.birnbaum, range.base);
     let unavailability = Probability(range.base);
     let mending = if complete {
         mending::mending(topology, structure, journey, &formula, &solved)
@@ -331,9 +322,34 @@ fn journey_availability(
                     }
                 )
             }),
-        importance: importance.collect(),
+        importance,
         mending,
     }
+}
+
+/// The events of a formula with their measures, the one that costs most hours first, then by name.
+fn ranked(names: &Names, formula: &Formula, birnbaum: &[f64], whole: f64) -> Vec<Importance> {
+    let events = &names.structure.events;
+    let leaves = formula.events.iter().zip(birnbaum).zip(0_u32..);
+    let mut ranks: Vec<(u64, u32, u32)> = leaves
+        .map(|((&event, &birnbaum), leaf)| {
+            let hours = hours_year_if_perfect(&events[event], birnbaum);
+            (from_the_largest(hours), names.places[event], leaf)
+        })
+        .collect();
+    ranks.sort_unstable();
+    let measured = |&(_, _, leaf): &(u64, u32, u32)| {
+        let event = &events[formula.events[leaf as usize]];
+        Importance::new(event, birnbaum[leaf as usize], whole)
+    };
+    ranks.iter().map(measured).collect()
+}
+
+/// A number of which the order is that of [`f64::total_cmp`] from the largest down.
+fn from_the_largest(number: f64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    let bits = number.to_bits();
+    if bits & SIGN == 0 { bits ^ !SIGN } else { bits }
 }
 
 /// Draws states of everything that can fail, and asks the structure.

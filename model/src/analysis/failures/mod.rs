@@ -227,9 +227,7 @@ pub fn failures(
             unchecked = losses.len() - index;
             break;
         }
-        for one in sweep.without(index, loss) {
-            found[one.journey].push(one);
-        }
+        sweep.without(index, loss, &mut found);
     }
     Exact::new(topology, base, &losses, &mut sweep, &p95).look(&mut found);
     let levels: Vec<Level> = Level::all()

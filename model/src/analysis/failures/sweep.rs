@@ -281,8 +281,8 @@ impl<'t> Sweep<'t> {
         loss.removed.with_all_of(self.topology, down)
     }
 
-    /// What a loss does to the journeys that it touches.
-    pub(super) fn without(&mut self, index: usize, loss: &Loss) -> Vec<Found> {
+    /// Adds what a loss does to the journeys that it touches.
+    pub(super) fn without(&mut self, index: usize, loss: &Loss, found: &mut [Vec<Found>]) {
         let mut room = take(&mut self.room);
         self.survivors.without(&loss.events, &mut room.fallen);
         let removed = self.with_fallen(loss, &mut room.fallen);
@@ -305,24 +305,20 @@ impl<'t> Sweep<'t> {
                 || effect(*journey).is_some_and(|effect| effect.is_touched)
                 || self.uses_any(*journey, removed.components())
         };
-        let found = journeys
-            .filter(is_touched)
-            .map(|journey| {
-                let judged = effect(journey).and_then(|effect| effect.judged);
-                let loses_optional_part =
-                    judged.is_some() && self.loses_optional_part(journey, &fallen.unserved);
-                Found {
-                    loss: index,
-                    state: state.filter(|_| judged.is_some()),
-                    journey,
-                    failure: self.failure(loss, judged, loses_optional_part),
-                    loses_optional_part,
-                    is_settled: false,
-                }
-            })
-            .collect();
+        for journey in journeys.filter(is_touched) {
+            let judged = effect(journey).and_then(|effect| effect.judged);
+            let loses_optional_part =
+                judged.is_some() && self.loses_optional_part(journey, &fallen.unserved);
+            found[journey].push(Found {
+                loss: index,
+                state: state.filter(|_| judged.is_some()),
+                journey,
+                failure: self.failure(loss, judged, loses_optional_part),
+                loses_optional_part,
+                is_settled: false,
+            });
+        }
         self.room = room;
-        found
     }
 
     fn failure(&self, loss: &Loss, judged: Option<Judged>, loses_optional_part: bool) -> Failure {

@@ -108,6 +108,15 @@ impl Outcome {
         Self::new(Remedy::Unneeded, Timeline::default(), Timeline::default())
     }
 
+    /// It is gone for good.
+    fn hopeless() -> Self {
+        Self {
+            remedy: Remedy::Nothing,
+            data_loss: None,
+            outage: None,
+        }
+    }
+
     fn new(remedy: Remedy, data_loss: Timeline, outage: Timeline) -> Self {
         Self {
             remedy,
@@ -175,7 +184,7 @@ impl Situation<'_> {
     /// The way back that loses least; of several, the quickest.
     fn best(self, class: Disruption, loss: Loss, component: usize, left: usize) -> Outcome {
         let resolved = &self.topology.components[component];
-        let mut ways: Vec<Outcome> = Vec::new();
+        let mut best: Option<Outcome> = None;
         let stands_by = |standby: &usize| {
             let other = &self.topology.components[*standby];
             (!resolved.keeps_data() || other.keeps_data())
@@ -189,24 +198,33 @@ impl Situation<'_> {
             }
             self.add_time_to_live(component, &mut outage);
             let lag = lag(&self.topology.components[standby]);
-            ways.push(Outcome::new(Remedy::Standby, lag, outage));
+            better(&mut best, Outcome::new(Remedy::Standby, lag, outage));
         }
         if !resolved.keeps_data() {
             let mut outage = self.another_machine(class, resolved);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(Remedy::Unneeded, Timeline::default(), outage));
-            return quickest(ways);
+            better(
+                &mut best,
+                Outcome::new(Remedy::Unneeded, Timeline::default(), outage),
+            );
+            return best.unwrap_or_else(Outcome::hopeless);
         }
         if left > 0 {
             let mut outage = self.another_machine(class, resolved);
             add_restore(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(Remedy::Replica, lag(resolved), outage));
+            better(
+                &mut best,
+                Outcome::new(Remedy::Replica, lag(resolved), outage),
+            );
         }
         if class == Disruption::Hardware && keeps_its_disk(resolved) {
             let mut outage = self.noticed(Step::Detect);
             self.add_provision(class, resolved, &mut outage);
-            ways.push(Outcome::new(Remedy::Disk, Timeline::default(), outage));
+            better(
+                &mut best,
+                Outcome::new(Remedy::Disk, Timeline::default(), outage),
+            );
         }
         let backup = resolved.protection.backup;
         if backup.is_some_and(|backup| survives(backup.location, class)) {
@@ -214,13 +232,10 @@ impl Situation<'_> {
             add_restore(resolved, &mut outage);
             self.add_replay(resolved, &mut outage);
             self.add_elsewhere(class, component, &mut outage);
-            ways.push(Outcome::new(
-                Remedy::Backup,
-                since_backup(self.topology, resolved),
-                outage,
-            ));
+            let lost = since_backup(self.topology, resolved);
+            better(&mut best, Outcome::new(Remedy::Backup, lost, outage));
         }
-        quickest(ways)
+        best.unwrap_or_else(Outcome::hopeless)
     }
 
     /// The fault is in every copy: only what was put aside before helps.
@@ -232,7 +247,7 @@ impl Situation<'_> {
             return Outcome::new(Remedy::Unneeded, Timeline::default(), outage);
         }
         if resolved.protection.backup.is_none() {
-            return quickest(Vec::new());
+            return Outcome::hopeless();
         }
         let mut outage = self.noticed(Step::DetectDamage);
         add_restore(resolved, &mut outage);
@@ -390,17 +405,16 @@ fn since_backup(topology: &Topology, resolved: &Component) -> Timeline {
     sent
 }
 
-fn quickest(ways: Vec<Outcome>) -> Outcome {
-    let key = |way: &Outcome| (way.lost_seconds(), way.outage_seconds());
-    let best = ways.into_iter().min_by(|a, b| {
-        let (a, b) = (key(a), key(b));
-        a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1))
+/// Takes a way where it loses less, or as little in less time.
+fn better(best: &mut Option<Outcome>, way: Outcome) {
+    let is_better = best.as_ref().is_none_or(|best| {
+        let lost = way.lost_seconds().total_cmp(&best.lost_seconds());
+        let time = || way.outage_seconds().total_cmp(&best.outage_seconds());
+        lost.then_with(time).is_lt()
     });
-    best.unwrap_or(Outcome {
-        remedy: Remedy::Nothing,
-        data_loss: None,
-        outage: None,
-    })
+    if is_better {
+        *best = Some(way);
+    }
 }
 
 /// A service behind which the provider runs two machines in two zones.

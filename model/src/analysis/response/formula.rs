@@ -11,6 +11,7 @@
 //! **Complexity.** `O(connections)` to write down and for every number; four numbers go through the steps at a time.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 use std::ops::Range;
 
 use num_complex::Complex64;
@@ -103,7 +104,7 @@ struct Term {
 
 impl Formula {
     /// Writes down the transform of a visit of nodes that are known in the order of the sets.
-    pub(super) fn new(nodes: &[Node], sets: &[Vec<usize>], entry: &Visit) -> Self {
+    pub(super) fn new(nodes: &[Node], sets: &[Range<usize>], entry: &Visit) -> Self {
         let mut writer = Writer {
             nodes,
             formula: Self {
@@ -118,10 +119,12 @@ impl Formula {
             behind: vec![None; nodes.len()],
             leaf_of: BTreeMap::new(),
             calls: vec![Vec::new(); nodes.len()],
+            written: Vec::new(),
             products: BTreeMap::new(),
+            factors: Vec::new(),
         };
         for set in sets {
-            writer.set(set);
+            writer.set(set.clone());
         }
         let start = writer.formula.steps.len();
         let mut factors = Vec::new();
@@ -247,52 +250,59 @@ struct Writer<'n> {
     behind: Vec<Option<usize>>,
     leaf_of: BTreeMap<[u64; 5], usize>,
     /// Calls that are written already, by the node of their first target.
-    calls: Vec<Vec<(&'n Call, Vec<usize>)>>,
+    calls: Vec<Vec<(&'n Call, Range<usize>)>>,
+    /// The factors of all of them, one list behind the other.
+    written: Vec<usize>,
     /// Products that are written already, by their first factor.
     products: BTreeMap<usize, (f64, Vec<usize>, usize)>,
+    /// Room for the factors of one node after the other.
+    factors: Vec<usize>,
 }
 
 impl<'n> Writer<'n> {
-    fn set(&mut self, set: &[usize]) {
+    fn set(&mut self, set: Range<usize>) {
         let start = self.formula.steps.len();
         let is_circle =
-            set.len() > 1 || set.iter().any(|&node| self.nodes[node].calls_itself(node));
+            set.len() > 1 || set.clone().any(|node| self.nodes[node].calls_itself(node));
         if !is_circle {
-            for &node in set {
-                self.behind[node] = self.node(node);
+            let mut factors = take(&mut self.factors);
+            for node in set {
+                factors.clear();
+                self.behind[node] = self.node(node, &mut factors);
             }
+            self.factors = factors;
             self.formula.run_from(start, Vec::new());
             return;
         }
-        for &node in set {
+        for node in set.clone() {
             self.behind[node] = Some(self.formula.register());
         }
-        for &node in set {
+        for node in set.clone() {
             self.member(node);
         }
-        let circle = set.iter().filter_map(|&node| self.behind[node]).collect();
+        let circle = set.filter_map(|node| self.behind[node]).collect();
         self.formula.run_from(start, circle);
     }
 
-    /// What follows the wait at a node that is in no circle.
-    fn node(&mut self, index: usize) -> Option<usize> {
+    /// What follows the wait at a node that is in no circle; `factors` is empty room.
+    fn node(&mut self, index: usize, factors: &mut Vec<usize>) -> Option<usize> {
         let nodes = self.nodes;
         let node = &nodes[index];
-        let mut factors = Vec::new();
         for call in &node.calls {
-            self.known_call(call, &mut factors);
+            self.known_call(call, factors);
         }
         let shared = self.shared(node.hit, node.held_back, factors);
-        let mut factors: Vec<usize> = shared.into_iter().collect();
-        if let Some(together) = &node.together {
-            factors.extend(self.together(together));
+        factors.clear();
+        let together = node.together.as_ref();
+        let together = together.and_then(|together| self.together(together, factors));
+        match (shared, together) {
+            (Some(shared), Some(together)) => Some(self.formula.product(&[shared, together])),
+            (only, None) | (None, only) => only,
         }
-        (!factors.is_empty()).then(|| self.formula.product(&factors))
     }
 
-    /// Parallel calls.
-    fn together(&mut self, together: &Together) -> Option<usize> {
-        let mut factors = Vec::new();
+    /// Parallel calls; `factors` is empty room.
+    fn together(&mut self, together: &Together, factors: &mut Vec<usize>) -> Option<usize> {
         let (waiting, mean) = together.wait;
         if waiting > 0.0 {
             factors.push(self.leaf(LeafTime::Stay {
@@ -301,29 +311,29 @@ impl<'n> Writer<'n> {
                 service: 0.0,
             }));
         }
-        self.visit(&together.more, &mut factors);
-        self.visit(&together.bare, &mut factors);
+        self.visit(&together.more, factors);
+        self.visit(&together.bare, factors);
         self.shared(1.0 - together.made, 0.0, factors)
     }
 
     /// A product with hits, had only once for nodes that make the same calls.
-    fn shared(&mut self, hit: f64, held_back: f64, mut factors: Vec<usize>) -> Option<usize> {
+    fn shared(&mut self, hit: f64, held_back: f64, factors: &mut Vec<usize>) -> Option<usize> {
         if held_back > 0.0 {
             factors.push(self.leaf(LeafTime::Constant(held_back)));
         }
         let &first = factors.first()?;
         if let Some((other_hit, others, value)) = self.products.get(&first)
             && (*other_hit - hit).abs() <= 0.0
-            && *others == factors
+            && others == factors
         {
             return Some(*value);
         }
         let value = if hit > 0.0 {
-            self.formula.mixture(hit, 1.0 - hit, &factors)
+            self.formula.mixture(hit, 1.0 - hit, factors)
         } else {
-            self.formula.product(&factors)
+            self.formula.product(factors)
         };
-        self.products.insert(first, (hit, factors, value));
+        self.products.insert(first, (hit, factors.clone(), value));
         Some(value)
     }
 
@@ -352,25 +362,48 @@ impl<'n> Writer<'n> {
             calls.find(|(other, _)| *other == call)
         });
         if let Some((_, known)) = known {
-            factors.extend_from_slice(known);
+            factors.extend_from_slice(&self.written[known.clone()]);
             return;
         }
         let start = factors.len();
         self.call(call, factors);
         if let Some(target) = target {
-            self.calls[target].push((call, factors[start..].to_vec()));
+            let first = self.written.len();
+            self.written.extend_from_slice(&factors[start..]);
+            self.calls[target].push((call, first..self.written.len()));
         }
     }
 
     fn call(&mut self, call: &Call, factors: &mut Vec<usize>) {
         let start = factors.len();
-        let one = self.one_of(call);
+        self.one_of(call, factors);
         let whole = call.count.floor();
         let rest = call.count - whole;
+        if whole != 1.0 || rest > 0.0 {
+            self.made_often(call, (whole, rest), start, factors);
+        }
+        if call.spared > 0.0 {
+            self.later(whole * call.constant, factors);
+            let asked = &factors[start..];
+            let value = self.formula.mixture(call.spared, 1.0 - call.spared, asked);
+            factors.truncate(start);
+            factors.push(value);
+        }
+    }
+
+    /// Puts so many calls, and one more with the probability that is left, in the place of the factors of one.
+    fn made_often(
+        &mut self,
+        call: &Call,
+        (whole, rest): (f64, f64),
+        start: usize,
+        factors: &mut Vec<usize>,
+    ) {
+        let end = factors.len();
         if whole == 1.0 {
-            factors.extend_from_slice(&one);
-        } else if whole > 1.0 && !one.is_empty() {
-            let one = self.formula.product(&one);
+            factors.extend_from_within(start..end);
+        } else if whole > 1.0 && end > start {
+            let one = self.formula.product(&factors[start..end]);
             if whole <= FEW {
                 factors.extend(std::iter::repeat_n(one, whole as usize));
             } else {
@@ -384,36 +417,36 @@ impl<'n> Writer<'n> {
             }
         }
         if rest > 0.0 {
-            let mut once_more = one;
-            self.later(call.constant, &mut once_more);
-            factors.push(self.formula.mixture(1.0 - rest, rest, &once_more));
+            let made = factors.len();
+            factors.extend_from_within(start..end);
+            self.later(call.constant, factors);
+            let once_more = self.formula.mixture(1.0 - rest, rest, &factors[made..]);
+            factors.truncate(made);
+            factors.push(once_more);
         }
-        if call.spared > 0.0 {
-            self.later(whole * call.constant, factors);
-            let asked = &factors[start..];
-            let value = self.formula.mixture(call.spared, 1.0 - call.spared, asked);
-            factors.truncate(start);
-            factors.push(value);
-        }
+        factors.drain(start..end);
     }
 
     /// The factors of one call, whatever its target.
-    fn one_of(&mut self, call: &Call) -> Vec<usize> {
-        let mut branches = Vec::with_capacity(call.branches.len());
-        for (count, visit) in &call.branches {
-            let mut factors = Vec::new();
-            self.visit(visit, &mut factors);
-            branches.push((count / call.count, factors));
+    fn one_of(&mut self, call: &Call, factors: &mut Vec<usize>) {
+        if let [(_, only)] = &call.branches[..] {
+            self.visit(only, factors);
+            return;
         }
-        if let [(_, only)] = &mut branches[..] {
-            return std::mem::take(only);
+        let start = factors.len();
+        let mut ends = Vec::with_capacity(call.branches.len());
+        for (_, visit) in &call.branches {
+            self.visit(visit, factors);
+            ends.push(factors.len());
         }
         let into = self.formula.register();
-        let terms = branches
-            .iter()
-            .map(|(share, factors)| (*share, &factors[..]));
+        let starts = std::iter::once(start).chain(ends.iter().copied());
+        let branches = call.branches.iter().zip(starts.zip(&ends));
+        let terms =
+            branches.map(|((count, _), (first, &end))| (count / call.count, &factors[first..end]));
         self.formula.sum(into, 0.0, terms);
-        vec![into]
+        factors.truncate(start);
+        factors.push(into);
     }
 
     fn visit(&mut self, visit: &Visit, factors: &mut Vec<usize>) {

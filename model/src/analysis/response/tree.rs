@@ -21,6 +21,7 @@ mod again;
 
 use std::collections::BTreeMap;
 use std::mem::take;
+use std::ops::Range;
 
 use super::Path;
 use super::attempts::{answered, with_attempts};
@@ -37,7 +38,7 @@ use crate::units::Seconds;
 pub(in crate::analysis) struct Tree {
     pub(super) nodes: Vec<Node>,
     /// The nodes in the order in which they are known: one by one, or several in a circle.
-    pub(super) sets: Vec<Vec<usize>>,
+    pub(super) sets: Vec<Range<usize>>,
     /// Mean and variance of the time from the line of a node on, its service and what is constant left out.
     times: Vec<Time>,
     /// The same if nobody waited, where calls are made at the same time.
@@ -75,17 +76,19 @@ impl Tree {
     pub(in crate::analysis) fn knowing(path: &Path, slowest: &mut Slowests) -> Option<Self> {
         let topology = path.topology;
         let flow = &path.traffic.journeys[path.journey];
+        let visits = flow.synchronous_visits.iter();
+        let visited = visits.filter(|visits| **visits > 0.0).count();
         let mut tree = Self {
-            nodes: Vec::new(),
-            sets: Vec::new(),
-            times: Vec::new(),
+            nodes: Vec::with_capacity(visited),
+            sets: Vec::with_capacity(visited),
+            times: Vec::with_capacity(visited),
             idle: topology
                 .connections
                 .iter()
                 .any(|edge| edge.mode == Mode::Parallel)
-                .then(Vec::new),
+                .then(|| Vec::with_capacity(visited)),
             node_of: vec![usize::MAX; topology.components.len()],
-            constants: Vec::new(),
+            constants: Vec::with_capacity(visited),
             shortened: BTreeMap::new(),
             slowest: take(slowest),
             more_variance: 0.0,
@@ -105,14 +108,14 @@ impl Tree {
             is_answered: true,
         };
         for members in &topology.order {
-            let mut set = Vec::new();
+            let first = tree.constants.len();
             for &component in members {
                 if flow.synchronous_visits[component] > 0.0 {
                     tree.node_of[component] = tree.constants.len();
-                    set.push(tree.constants.len());
                     tree.constants.push(0.0);
                 }
             }
+            let set = first..tree.constants.len();
             let in_circle = members.len() > 1;
             for &component in members {
                 if tree.node_of[component] == usize::MAX {
@@ -130,9 +133,9 @@ impl Tree {
                 continue;
             }
             let times = take(&mut tree.times);
-            tree.times = tree.settled(path, &set, times, false)?;
+            tree.times = tree.settled(path, set.clone(), times, false)?;
             if let Some(idle) = tree.idle.take() {
-                tree.idle = Some(tree.settled(path, &set, idle, true)?);
+                tree.idle = Some(tree.settled(path, set.clone(), idle, true)?);
             }
             tree.sets.push(set);
         }
@@ -214,15 +217,15 @@ impl Tree {
     fn settled(
         &self,
         path: &Path,
-        set: &[usize],
+        set: Range<usize>,
         mut times: Vec<Time>,
         is_idle: bool,
     ) -> Option<Vec<Time>> {
-        match *set {
-            [only] if !self.nodes[only].calls_itself(only) => {
-                times[only] = self.time_of(only, &times, is_idle);
-            }
-            _ => self.go_round(path, set, &mut times, is_idle)?,
+        let only = set.start;
+        if set.len() == 1 && !self.nodes[only].calls_itself(only) {
+            times[only] = self.time_of(only, &times, is_idle);
+        } else {
+            self.go_round(path, set, &mut times, is_idle)?;
         }
         Some(times)
     }
@@ -251,11 +254,12 @@ impl Tree {
     fn go_round(
         &self,
         path: &Path,
-        set: &[usize],
+        set: Range<usize>,
         times: &mut [Time],
         is_idle: bool,
     ) -> Option<()> {
-        let members: Vec<usize> = set.iter().map(|&node| self.nodes[node].component).collect();
+        let nodes = &self.nodes[set.clone()];
+        let members: Vec<usize> = nodes.iter().map(|node| node.component).collect();
         let terms: Vec<Term> = path
             .inner_calls(&members)
             .map(|(from, to, connection)| Term {
@@ -265,17 +269,17 @@ impl Tree {
             })
             .collect();
         let known: Vec<f64> = set
-            .iter()
-            .map(|&node| self.time_of(node, times, is_idle).mean)
+            .clone()
+            .map(|node| self.time_of(node, times, is_idle).mean)
             .collect();
-        for (&node, mean) in set.iter().zip(solve(&terms, &known)?) {
+        for (node, mean) in set.clone().zip(solve(&terms, &known)?) {
             times[node].mean = mean;
         }
         let known: Vec<f64> = set
-            .iter()
-            .map(|&node| self.time_of(node, times, is_idle).variance)
+            .clone()
+            .map(|node| self.time_of(node, times, is_idle).variance)
             .collect();
-        for (&node, variance) in set.iter().zip(solve(&terms, &known)?) {
+        for (node, variance) in set.zip(solve(&terms, &known)?) {
             times[node].variance = variance.max(0.0);
         }
         Some(())

@@ -11,6 +11,7 @@ mod reasons;
 mod survivors;
 
 use std::collections::BTreeMap;
+use std::mem::take;
 use std::ops::Range;
 
 use petgraph::algo::kosaraju_scc;
@@ -127,6 +128,14 @@ struct Requirement {
 struct Member {
     connection: Option<usize>,
     served_by: Vec<usize>,
+}
+
+/// Room for the inputs of one gate after the other.
+#[derive(Debug, Default)]
+struct Room {
+    of_set: Vec<usize>,
+    of_component: Vec<usize>,
+    of_parts: Vec<usize>,
 }
 
 /// Sets that depend on each other, callees before callers as far as possible.
@@ -461,6 +470,7 @@ impl Structure {
         let mut leaves = vec![FaultTree::NEVER; self.events.len()];
         let mut failed = vec![FaultTree::CERTAIN; self.sets.len()];
         let mut cut_short: Vec<usize> = Vec::new();
+        let (mut own, mut room) = (Vec::new(), Room::default());
         for block in self.blocks.iter().filter(|block| reached[block.sets[0]]) {
             let sets = &block.sets;
             let size: usize = sets.iter().map(|&set| self.sets[set].size()).sum();
@@ -475,13 +485,14 @@ impl Structure {
                 rounds = affordable.max(2);
                 cut_short.push(sets[0]);
             }
-            let own: Vec<usize> = sets
-                .iter()
-                .map(|&set| self.own_failures(set, &mut tree, &mut leaves))
-                .collect();
+            own.clear();
+            for &set in sets {
+                own.push(self.own_failures(set, &mut tree, &mut leaves, &mut room));
+            }
             for _ in 0..rounds {
                 for (&set, &own) in sets.iter().zip(&own) {
-                    failed[set] = self.set_fails(set, own, &failed, &mut tree, &mut leaves);
+                    let gates = (&failed[..], &mut tree);
+                    failed[set] = self.set_fails(set, own, gates, &mut leaves, &mut room);
                 }
             }
         }
@@ -502,29 +513,37 @@ impl Structure {
         (tree, tops)
     }
 
-    fn own_failures(&self, set: usize, tree: &mut FaultTree, leaves: &mut [usize]) -> usize {
+    fn own_failures(
+        &self,
+        set: usize,
+        tree: &mut FaultTree,
+        leaves: &mut [usize],
+        room: &mut Room,
+    ) -> usize {
         let set = &self.sets[set];
-        let mut causes: Vec<usize> = set
-            .connections
-            .iter()
-            .map(|&event| leaf(tree, leaves, event))
-            .collect();
+        let mut causes = take(&mut room.of_set);
+        causes.clear();
+        let connections = set.connections.iter();
+        causes.extend(connections.map(|&event| leaf(tree, leaves, event)));
         for &component in &set.instances_of {
-            causes.push(self.components[component].fails(tree, leaves));
+            causes.push(self.components[component].fails(tree, leaves, room));
         }
-        tree.or(causes)
+        let fails = tree.or(causes.iter().copied());
+        room.of_set = causes;
+        fails
     }
 
     fn set_fails(
         &self,
         set: usize,
         own: usize,
-        failed: &[usize],
-        tree: &mut FaultTree,
+        (failed, tree): (&[usize], &mut FaultTree),
         leaves: &mut [usize],
+        room: &mut Room,
     ) -> usize {
-        let mut causes = vec![own];
-        let mut members: Vec<usize> = Vec::new();
+        let (causes, members) = (&mut room.of_set, &mut room.of_parts);
+        causes.clear();
+        causes.push(own);
         for requirement in &self.sets[set].requirements {
             members.clear();
             members.extend(requirement.members.iter().map(|member| {
@@ -548,7 +567,7 @@ impl Structure {
         }
         match causes[..] {
             [only] => only,
-            _ => tree.or(causes),
+            _ => tree.or(causes.iter().copied()),
         }
     }
 
@@ -735,8 +754,10 @@ impl Own {
             && !switch_fails
     }
 
-    fn fails(&self, tree: &mut FaultTree, leaves: &mut [usize]) -> usize {
-        let instances = self.instances.iter().map(|instance| {
+    fn fails(&self, tree: &mut FaultTree, leaves: &mut [usize], room: &mut Room) -> usize {
+        let (instances, causes) = (&mut room.of_parts, &mut room.of_component);
+        instances.clear();
+        instances.extend(self.instances.iter().map(|instance| {
             for &event in instance {
                 leaf(tree, leaves, event);
             }
@@ -744,9 +765,8 @@ impl Own {
                 [only] => leaves[only],
                 _ => tree.or(instance.iter().map(|&event| leaves[event])),
             }
-        });
-        let instances: Vec<usize> = instances.collect();
-        let mut causes: Vec<usize> = Vec::with_capacity(self.shared.len() + 2);
+        }));
+        causes.clear();
         for &event in &self.shared {
             causes.push(leaf(tree, leaves, event));
         }
@@ -754,13 +774,13 @@ impl Own {
             let event = leaf(tree, leaves, event);
             causes.push(tree.and([primary, event]));
         }
-        causes.push(tree.at_least(self.fails_at, instances));
+        causes.push(tree.at_least(self.fails_at, instances.iter().copied()));
         if let Some(counted) = &self.counted {
             causes.push(counted.fails(tree, |tree, event| leaf(tree, leaves, event)));
         }
         match causes[..] {
             [only] => only,
-            _ => tree.or(causes),
+            _ => tree.or(causes.iter().copied()),
         }
     }
 }
@@ -867,8 +887,12 @@ fn own(
         _ => resolved.instances,
     };
     let mut instances: Vec<Vec<usize>> = (0..if is_counted { 0 } else { count })
-        .filter_map(|instance| add(Some(Event::instance(topology, component, instance))))
-        .map(|event| vec![event])
+        .filter_map(|instance| {
+            let event = add(Some(Event::instance(topology, component, instance)))?;
+            let mut down = Vec::with_capacity(1 + resolved.placement[instance].len());
+            down.push(event);
+            Some(down)
+        })
         .collect();
     let common_cause = add(Event::common_cause(topology, component));
     let (fails_at, failover, switch_over) = match resolved.redundancy {

@@ -105,9 +105,8 @@ impl Tree {
             visits[entry].count = 1.0;
         }
         for set in self.sets.iter().rev() {
-            if let [node] = set[..]
-                && visits[node].count > 0.0
-            {
+            let node = set.start;
+            if set.len() == 1 && visits[node].count > 0.0 {
                 alike[node] = self.alike(path, node, visits[node]);
                 self.send_on(path, node, &mut visits);
             }
@@ -122,7 +121,7 @@ impl Tree {
         }
         for set in 0..self.sets.len() {
             let times = take(&mut self.times);
-            self.times = self.settled(path, &self.sets[set], times, false)?;
+            self.times = self.settled(path, self.sets[set].clone(), times, false)?;
         }
         Some(())
     }
