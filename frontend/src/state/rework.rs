@@ -569,8 +569,13 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(say("  "), "There is nothing on the clipboard.");
+        assert_eq!(
+            say("{\"a\": 1}"),
+            "The clipboard holds JSON of something else, and no parts of a plan."
+        );
         assert!(
-            say("{\"a\": 1}").starts_with("The clipboard holds JSON that is no part of a plan.")
+            say(&format!("{{{MARK}: 1}}"))
+                .starts_with("The clipboard holds JSON that is no part of a plan. ")
         );
         assert_eq!(
             say("Dear\nall, please find attached the minutes of"),

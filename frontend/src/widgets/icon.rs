@@ -148,6 +148,7 @@ icons! {
     "icon-paste" = "ui/paste",
     "icon-pencil" = "ui/pencil",
     "icon-person" = "ui/person",
+    "icon-pin" = "ui/pin",
     "icon-place" = "ui/place",
     "icon-plus" = "ui/plus",
     "icon-projector" = "ui/projector",
