@@ -262,7 +262,7 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
         )
     };
     let waived = (report.waived_egress.0 > 0.0).then(|| {
-        t!("{amount} less than the price list says: a switch costs nothing from 12 January 2027 (Data Act)", amount = format::money(report.waived_egress.0, currency))
+        t!("{sum} less than the price list says: a switch costs nothing from 12 January 2027 (Data Act)", sum = format::money(report.waived_egress.0, currency))
     });
     let facts = [
         (
@@ -279,8 +279,8 @@ fn answer(shown: &Shown, drill: &Drill, report: &DrillReport) -> Html {
             format::money(report.bill.0, currency),
             waived.unwrap_or_else(|| {
                 t!(
-                    "{amount} of it for carrying data out",
-                    amount = format::money(report.egress.0, currency)
+                    "{sum} of it for carrying data out",
+                    sum = format::money(report.egress.0, currency)
                 )
             }),
         ),

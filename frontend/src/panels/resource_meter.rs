@@ -79,7 +79,7 @@ fn note(used: &ResourceUse) -> String {
     let with_unit = |amount: f64| {
         let amount = format::short(amount / scale);
         match used.resource {
-            Resource::Memory | Resource::Storage => t!("{amount} GB", amount),
+            Resource::Memory | Resource::Storage => t!("{size} GB", size = amount),
             Resource::DiskThroughput | Resource::NetworkIn | Resource::NetworkOut => {
                 t!("{amount} MB/s", amount)
             }

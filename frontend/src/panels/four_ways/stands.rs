@@ -27,8 +27,8 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
     let evaluated = way.evaluation.components.get(&mapping.component);
     let month = match evaluated.and_then(|component| component.cost_month) {
         Some(month) => t!(
-            "{amount} a month",
-            amount = format::money(month.0, shown.currency())
+            "{sum} a month",
+            sum = format::money(month.0, shown.currency())
         ),
         None => t!("not priced").to_owned(),
     };

@@ -8,7 +8,8 @@ use yew::prelude::*;
 use super::super::words::weight_of;
 use super::super::{Shown, name_of};
 use super::{
-    Frame, copies, disk, duplicate_and_delete, edits, facts, hosting, numbers, section, settings,
+    Frame, copies, disk, duplicate_and_delete, edits, facts, hosting, numbers, promise, section,
+    settings,
 };
 use crate::actions::PIN;
 use crate::state::Message;
@@ -39,7 +40,7 @@ pub(super) fn component(shown: &Shown, id: &Id, send: &Callback<Message>) -> Htm
                     <settings::Settings shown={shown.clone()} id={id.clone()} send={send.clone()} />
                 }) }
             </div>
-            <div class="slot">{ for is_hosted.then(|| hosting::promise(shown, &component)).flatten() }</div>
+            <div class="slot">{ for is_hosted.then(|| promise::promise(shown, &component)).flatten() }</div>
             <div class="slot">{ for is_hosted.then(|| numbers::money_and_work(shown, id)).flatten() }</div>
             <div class="slot">{ for own(facts::facts) }</div>
             { notes(&component, send) }

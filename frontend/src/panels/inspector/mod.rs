@@ -14,6 +14,7 @@ mod numbers;
 mod place;
 mod plan;
 mod prices;
+mod promise;
 mod promised;
 mod settings;
 mod several;

@@ -13,7 +13,6 @@ use crate::actions;
 use crate::browser::element;
 use crate::state::{Message, Notice, Selection, Tone};
 use crate::tools::{component_name, move_place, place_name, stays_outside};
-use crate::widgets::format;
 
 /// A row that the pointer is pressed on.
 // Pressed → Dragging → nothing
@@ -365,7 +364,7 @@ fn edit(plan: &Plan, moved: &Moved, drop: &Drop) -> Command {
     };
     let what = match movers.len() {
         1 => component_name(first).to_owned(),
-        count => format::count(count, "component", "components"),
+        count => tn!(count; "{count} component", "{count} components"),
     };
     let title = match (&drop.into, from) {
         (Some(into), _) => t!(

@@ -141,8 +141,8 @@ fn parts_table(shown: &Shown, journey: &JourneyEvaluation) -> Option<Html> {
                                 .cost_month
                                 .map_or(t!("not priced").to_owned(), |cost| {
                                     t!(
-                                        "{amount} a month",
-                                        amount = format::money(cost.0, shown.currency())
+                                        "{sum} a month",
+                                        sum = format::money(cost.0, shown.currency())
                                     )
                                 }),
                         )

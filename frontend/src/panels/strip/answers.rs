@@ -270,8 +270,8 @@ fn costs(shown: &Shown) -> Answer {
     let all: f64 = parts.iter().map(|(_, cost)| cost).sum();
     let upfront = if totals.cost_upfront.0 > 0.0 {
         t!(
-            "{amount} up front",
-            amount = format::money(totals.cost_upfront.0, shown.currency())
+            "{sum} up front",
+            sum = format::money(totals.cost_upfront.0, shown.currency())
         )
     } else {
         t!("nothing up front").to_owned()

@@ -160,43 +160,43 @@ fn short_name(name: &str) -> String {
 
 /// Which of two plans is cheaper, and from when on.
 fn verdict(own: &[Money], theirs: &[Money], name: &str, currency: &str) -> String {
-    let name = format!("“{name}”");
+    let name = t!("“{name}”", name);
     let total = |flows: &[Money]| flows.iter().map(|flow| flow.0).sum::<f64>();
     let difference = total(own) - total(theirs);
     let apart = format::money(difference.abs(), currency);
     if difference.abs() < 0.005 {
         return t!(
-            "Both cost the same: {amount}.",
-            amount = format::money(total(own), currency)
+            "Both cost the same: {sum}.",
+            sum = format::money(total(own), currency)
         );
     }
     let is_saving = difference < 0.0;
     let first = match break_even(own, theirs) {
         Some(found) if found.first_pays => t!(
-            "This plan is dearer at first and breaks even with {name} in month {month};",
+            "This plan is dearer at first and breaks even with {name} in month {month}.",
             name,
             month = found.month
         ),
         Some(found) => t!(
-            "This plan is cheaper until {name} breaks even with it in month {month};",
+            "This plan is cheaper until {name} breaks even with it in month {month}.",
             name,
             month = found.month
         ),
         None if is_saving => t!(
-            "This plan is cheaper than {name} from the first month;",
+            "This plan is cheaper than {name} from the first month.",
             name
         ),
-        None => t!("This plan never breaks even with {name};", name),
+        None => t!("This plan never breaks even with {name}.", name),
     };
     let end = if is_saving {
         t!(
-            "after {months} months it has saved {apart}.",
+            "After {months} months it has saved {apart}.",
             months = MONTHS,
             apart
         )
     } else {
         t!(
-            "after {months} months it has cost {apart} more.",
+            "After {months} months it has cost {apart} more.",
             months = MONTHS,
             apart
         )
