@@ -149,6 +149,7 @@ icons! {
     "icon-pencil" = "ui/pencil",
     "icon-person" = "ui/person",
     "icon-pin" = "ui/pin",
+    "icon-pin" = "ui/pin",
     "icon-place" = "ui/place",
     "icon-plus" = "ui/plus",
     "icon-projector" = "ui/projector",
