@@ -267,7 +267,11 @@ impl Why {
         match self {
             Self::Taken => "taken away".to_owned(),
             Self::LostWith { place, kind } => {
-                format!("lost with {} {}", kind.name().to_lowercase(), name(place))
+                format!(
+                    "lost with {} {}",
+                    kind.name().to_ascii_lowercase(),
+                    name(place)
+                )
             }
             Self::TooFew { left: 0, needed } => format!("none left, needs {needed}"),
             Self::TooFew { left, needed } => format!("{left} left, needs {needed}"),

@@ -477,12 +477,19 @@ impl Notice {
     }
 }
 
+/// Whether a sign may stand in the name of a file: letters and digits of all scripts, told by their blocks, because
+/// the tables of all letters are heavy; none that turns the direction of the text.
+fn is_for_a_file(sign: char) -> bool {
+    sign.is_ascii_alphanumeric()
+        || matches!(sign, '\u{C0}'..='\u{1FFF}' | '\u{2C00}'..='\u{2FFF}' | '\u{3005}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}')
+}
+
 /// The name of the file that a plan is written to, without its ending.
 pub(super) fn file_name(plan: &Plan) -> String {
     let mut name: String = plan
         .title
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .map(|c| if is_for_a_file(c) { c } else { '-' })
         .collect::<String>()
         .to_ascii_lowercase()
         .split('-')

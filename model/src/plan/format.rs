@@ -238,7 +238,8 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 fn push_text(out: &mut String, text: &str) {
-    out.push_str(&Value::from(text).to_string());
+    // A text can always be quoted.
+    out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }
 
 fn error(kind: LoadErrorKind) -> LoadError {
@@ -314,7 +315,11 @@ fn check_version(text: &str) -> Result<(), LoadError> {
             Some(_) => LoadErrorKind::Newer(found),
             None => LoadErrorKind::NotAPlan(Some(format!("\"{}\"", shortened(&found)))),
         },
-        other => LoadErrorKind::NotAPlan(Some(shortened(&other.to_string()))),
+        other => {
+            let mut found = String::new();
+            push_inline(&mut found, &other);
+            LoadErrorKind::NotAPlan(Some(shortened(&found)))
+        }
     };
     Err(LoadError {
         position: source_map::root_field(text, "format").map(|offset| position_at(text, offset)),
