@@ -20,8 +20,8 @@ use crate::canvas::Canvas;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
-    Header, OUTLINE_GRID, Shown, StripProps, drop_target, empty_drawing, load_problem, toasts,
-    welcome,
+    HeaderProps, OUTLINE_GRID, Shown, StripProps, drop_target, empty_drawing, header, load_problem,
+    toasts, welcome,
 };
 use crate::state::{
     Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
@@ -113,8 +113,8 @@ pub(crate) struct App {
     draft_failed: bool,
     /// Whether the plan is to be kept once that can be done.
     is_unkept: bool,
-    /// What happened that waits for more than what draws.
-    waiting: Vec<Message>,
+    /// What happened that waits for more than what draws, and what was selected then.
+    waiting: Vec<(Rc<Selection>, Message)>,
     expiring: Option<Later>,
     _listening: [Listening; 6],
 }
@@ -301,6 +301,19 @@ impl Component for App {
             aftermath: without,
             send: send.clone(),
         };
+        let header_props = HeaderProps {
+            title: editor.plan().title.clone().into(),
+            undo: label(editor.undo_label()),
+            redo: label(editor.redo_label()),
+            is_empty: editor.plan().components.is_empty(),
+            overlay,
+            view: editor.view(),
+            theme: editor.theme(),
+            display: editor.display(),
+            languages: language::offered(),
+            rest: self.late.panels().map(|panels| &panels.header),
+            send: send.clone(),
+        };
         let class = classes!(
             "app",
             editor.palette_open().then_some("app--palette-open"),
@@ -317,18 +330,7 @@ impl Component for App {
             <div {class} key={texts::code()}>
                 { sprite() }
                 { skip(editor.view()) }
-                <Header
-                    title={AttrValue::from(editor.plan().title.clone())}
-                    undo={label(editor.undo_label())}
-                    redo={label(editor.redo_label())}
-                    is_empty={editor.plan().components.is_empty()}
-                    {overlay}
-                    view={editor.view()}
-                    theme={editor.theme()}
-                    display={editor.display()}
-                    languages={language::offered()}
-                    send={send.clone()}
-                />
+                { header(&header_props) }
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />
                 <div class="slot">{ self.plan_view(ctx, &shown, panels, aftermath) }</div>
                 <div class="app__grip">
@@ -394,7 +396,8 @@ impl App {
         let effects = match self.late.hands() {
             Some(engine) => (engine.update)(&mut self.editor, message, now),
             None => self.editor.draw(message, now).unwrap_or_else(|message| {
-                self.waiting.push(message);
+                let selection = Rc::clone(self.editor.selection());
+                self.waiting.push((selection, message));
                 Vec::new()
             }),
         };
@@ -411,7 +414,8 @@ impl App {
         let Some(engine) = self.late.hands() else {
             return;
         };
-        for message in std::mem::take(&mut self.waiting) {
+        for (selection, message) in std::mem::take(&mut self.waiting) {
+            self.tell(ctx, Message::Select((*selection).clone()));
             self.tell(ctx, message);
         }
         if self.is_unkept {
@@ -484,7 +488,7 @@ impl App {
                 printed={self.printed}
                 flowing={editor.display().flow}
                 mapped={!editor.display().mapless}
-                copied={self.late.hands().map(|engine| engine.copied)}
+                further={self.late.panels().map(|panels| &panels.further)}
                 send={send.clone()}
             >
                 <div class="slot">{ for empty }</div>

@@ -17,11 +17,13 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::browser::{catalogue, style};
+use crate::canvas::{FURTHER, Further};
 use crate::panels::{
-    ExitDrill, Find, Findings, FourWays, Gallery, Inspector, Offers, Outline, Results, Shortcuts,
-    Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu, quick_add,
+    ExitDrill, Find, Findings, FourWays, Gallery, HEADER_REST, HeaderRest, Inspector, Offers,
+    Outline, Results, Shortcuts, Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu,
+    quick_add,
 };
-use crate::state::{Copied, Editor, Effect, Message, Overlay, Popover, copied};
+use crate::state::{Editor, Effect, Message, Overlay, Popover};
 
 /// What computes.
 pub(crate) struct Engine {
@@ -39,12 +41,14 @@ pub(crate) struct Engine {
     pub update: fn(&mut Editor, Message, f64) -> Vec<Effect>,
     /// A plan as text.
     pub write: fn(&Plan) -> String,
-    /// The selected components as text.
-    pub copied: Copied,
 }
 
 /// What shows the results.
 pub(crate) struct Panels {
+    /// What the drawing does without before.
+    pub further: Further,
+    /// What opens from the bar on top.
+    pub header: HeaderRest,
     /// The answer below the drawing.
     pub strip: fn(StripProps) -> Html,
     /// What is selected.
@@ -98,10 +102,11 @@ static ENGINE: Engine = Engine {
     export: export::export,
     update: Editor::update,
     write: format::write,
-    copied,
 };
 
 static PANELS: Panels = Panels {
+    further: FURTHER,
+    header: HEADER_REST,
     strip,
     inspector,
     outline,

@@ -28,23 +28,19 @@ pub(super) enum Mark {
     Ghost,
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub(super) struct CardProps {
     /// What is on it.
     pub face: Rc<Face>,
     /// Whether it is selected.
     pub selected: bool,
     /// Whether what is being typed finds it.
-    #[prop_or_default]
     pub sought: bool,
     /// How it stands out.
-    #[prop_or_default]
     pub mark: Mark,
     /// Whether it is drawn without what cannot be read or seized from afar.
-    #[prop_or_default]
     pub plain: bool,
     /// What becomes of it, while parts are taken away.
-    #[prop_or_default]
     pub fate: Option<Rc<CardFate>>,
 }
 
@@ -52,8 +48,7 @@ pub(super) struct CardProps {
 const EDGE: &str = "M6.5.3A8 8 0 0 0 .5 8v56a8 8 0 0 0 6 7.7z";
 
 /// Draws a card; one that is a picture of another takes no focus and no pointer.
-#[component]
-pub(super) fn Card(props: &CardProps) -> Html {
+pub(super) fn card(props: &CardProps) -> Html {
     let face = &props.face;
     let is_picture = matches!(props.mark, Mark::Dragging | Mark::Ghost);
     let class = classes!(

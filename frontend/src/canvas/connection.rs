@@ -9,7 +9,7 @@ use super::flow::flow;
 use super::scene::Wire;
 use super::text::measured;
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each may hold beside any other"
@@ -22,20 +22,17 @@ pub(super) struct ConnectionProps {
     /// Whether one of its ends is being moved, so that it is drawn elsewhere.
     pub lifted: bool,
     /// Whether nothing is answered over it while parts are taken away.
-    #[prop_or_default]
     pub dead: bool,
     /// Whether what is being typed finds it.
     pub sought: bool,
     /// Whether requests run along it.
     pub flowing: bool,
     /// Whether what is held would come into it.
-    #[prop_or_default]
     pub struck: bool,
 }
 
 /// Draws a connection.
-#[component]
-pub(super) fn Connection(props: &ConnectionProps) -> Html {
+pub(super) fn connection(props: &ConnectionProps) -> Html {
     let wire = &props.wire;
     let class = classes!(
         "connection",

@@ -7,10 +7,11 @@ use model::diagram::{Gate, Label, Point, Rect, label_spots};
 use model::plan::Id;
 use yew::prelude::*;
 
-use super::card::{Card, Mark};
-use super::connection::{Connection, label, label_width, note_sign};
+use super::card::{CardProps, Mark, card};
+use super::connection::{ConnectionProps, connection, label, label_width, note_sign};
 use super::fates::Fates;
-use super::regions::{self, Region, RegionPart};
+use super::kept::kept;
+use super::regions::{Region, region_part};
 use super::scene::{Face, PlaceFace, Scene, Wire, noted};
 use super::text::measured;
 use crate::state::Selection;
@@ -38,7 +39,6 @@ pub(super) struct Drawn {
     pub plain: bool,
 }
 
-#[derive(Properties)]
 pub(super) struct SceneLayerProps {
     /// What there is.
     pub scene: Rc<Scene>,
@@ -90,8 +90,7 @@ impl PartialEq for SceneLayerProps {
 }
 
 /// Draws what stands still.
-#[component]
-pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
+pub(super) fn scene_layer(props: &SceneLayerProps) -> Html {
     let (scene, drawn, selection) = (&props.scene, &props.drawn, &props.selection);
     let fates = props.fates.as_deref();
     // More than can be told apart would only cost time.
@@ -132,7 +131,7 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 }) }
             </g>
             <g>
-                { for drawn.regions.iter().map(|region| html! { <RegionPart key={regions::key_of(region)} region={Rc::clone(region)} /> }) }
+                { for drawn.regions.iter().map(|region| region_part(region)) }
             </g>
             <g>
                 { for scene.outsiders.iter().enumerate().map(|(index, (area, words))| html! {
@@ -143,10 +142,17 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 }) }
             </g>
             <g>
-                { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| html! {
-                    <Connection key={key_of(index, &wire.id)} wire={Rc::clone(wire)}
-                        selected={selection.connections.contains(&wire.id)} lifted={props.lifted_wires.binary_search(&index).is_ok()} dead={is_dead(wire)} sought={is_sought(&wire.id)}
-                        struck={props.struck.as_ref() == Some(&wire.id)} {flowing} />
+                { for drawn.wires.iter().filter_map(|&index| scene.wires.get(index)?.as_ref().map(|wire| (index, wire))).map(|(index, wire)| {
+                    let shows = ConnectionProps {
+                        wire: Rc::clone(wire),
+                        selected: selection.connections.contains(&wire.id),
+                        lifted: props.lifted_wires.binary_search(&index).is_ok(),
+                        dead: is_dead(wire),
+                        sought: is_sought(&wire.id),
+                        struck: props.struck.as_ref() == Some(&wire.id),
+                        flowing,
+                    };
+                    kept(key_of(index, &wire.id), shows, connection)
                 }) }
             </g>
             <g>
@@ -158,10 +164,16 @@ pub(super) fn SceneLayer(props: &SceneLayerProps) -> Html {
                 { for drawn.gates.iter().filter_map(|&index| Some((index, scene.gates.get(index)?))).map(|(index, gate)| html! { <g key={index}>{ sign(gate, index) }</g> }) }
             </g>
             <g>
-                { for drawn_cards(props).map(|(index, face)| html! {
-                    <Card key={key_of(index, &face.id)} face={Rc::clone(face)} plain={drawn.plain}
-                        selected={selection.components.contains(&face.id)} mark={mark_of(face)} sought={is_sought(&face.id)}
-                        fate={fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone)} />
+                { for drawn_cards(props).map(|(index, face)| {
+                    let shows = CardProps {
+                        face: Rc::clone(face),
+                        plain: drawn.plain,
+                        selected: selection.components.contains(&face.id),
+                        mark: mark_of(face),
+                        sought: is_sought(&face.id),
+                        fate: fates.and_then(|fates| fates.cards.get(&face.id)).map(Rc::clone),
+                    };
+                    kept(key_of(index, &face.id), shows, card)
                 }) }
             </g>
             <g>
@@ -373,25 +385,22 @@ pub(super) struct Above {
     pub guides: Vec<Guide>,
 }
 
-#[derive(Properties)]
-struct LiftedProps {
-    lifted: Rc<Lifted>,
-}
+/// What is being moved, which is the same only as itself.
+struct Held(Rc<Lifted>);
 
-impl PartialEq for LiftedProps {
+impl PartialEq for Held {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.lifted, &other.lifted)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
 /// Draws what is being moved where it stands; it is drawn once for a whole movement.
-#[component]
-fn LiftedParts(props: &LiftedProps) -> Html {
+fn lifted_parts(Held(lifted): &Held) -> Html {
     let Lifted {
         cards,
         wires,
         places,
-    } = &*props.lifted;
+    } = &**lifted;
     html! {
         <g>
             <g>
@@ -401,8 +410,16 @@ fn LiftedParts(props: &LiftedProps) -> Html {
             </g>
             <g>{ for wires.iter().map(|wire| line(wire, wire.path.clone())) }</g>
             <g>
-                { for cards.iter().map(|face| html! {
-                    <Card key={face.id.to_string()} face={Rc::clone(face)} selected=true mark={Mark::Dragging} />
+                { for cards.iter().map(|face| {
+                    let shows = CardProps {
+                        face: Rc::clone(face),
+                        selected: true,
+                        mark: Mark::Dragging,
+                        sought: false,
+                        plain: false,
+                        fate: None,
+                    };
+                    kept(face.id.to_string(), shows, card)
                 }) }
             </g>
         </g>
@@ -450,7 +467,7 @@ pub(super) fn above(above: &Above) -> Html {
         <svg class="canvas__scene" pointer-events="none" aria-hidden="true">
             <g>{ for above.wires.iter().map(|(wire, path)| line(wire, path.clone())) }</g>
             <g transform={format!("translate({dx} {dy})")}>
-                { for above.lifted.iter().map(|lifted| html! { <LiftedParts lifted={Rc::clone(lifted)} /> }) }
+                { for above.lifted.iter().map(|lifted| kept("lifted", Held(Rc::clone(lifted)), lifted_parts)) }
             </g>
             <g>
                 { for above.guides.iter().enumerate().map(|(index, guide)| html! {
@@ -469,8 +486,16 @@ pub(super) fn above(above: &Above) -> Html {
                 }) }
             </g>
             <g>
-                { for above.ghost.iter().map(|face| html! {
-                    <Card face={Rc::clone(face)} selected=false mark={Mark::Ghost} />
+                { for above.ghost.iter().map(|face| {
+                    let shows = CardProps {
+                        face: Rc::clone(face),
+                        selected: false,
+                        mark: Mark::Ghost,
+                        sought: false,
+                        plain: false,
+                        fate: None,
+                    };
+                    kept("ghost", shows, card)
                 }) }
             </g>
         </svg>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use model::diagram::{Point, Rect};
 use yew::prelude::*;
 
-use super::regions::{Region, RegionPart, key_of};
+use super::regions::{Region, region_part};
 use crate::browser::element;
 
 /// Width and height of the map, in pixels.
@@ -99,7 +99,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
             {onkeydown}
         >
             <svg viewBox={format!("{:.0} {:.0} {:.0} {:.0}", whole.x, whole.y, whole.width, whole.height)} aria-hidden="true">
-                <g>{ for props.regions.iter().map(|region| html! { <RegionPart key={key_of(region)} region={Rc::clone(region)} /> }) }</g>
+                <g>{ for props.regions.iter().map(|region| region_part(region)) }</g>
                 <rect class="map__window" ref={props.window.clone()} />
             </svg>
         </div>

@@ -4,6 +4,7 @@ mod card;
 mod connection;
 mod fates;
 mod flow;
+mod kept;
 mod layers;
 mod map;
 mod regions;
@@ -12,4 +13,4 @@ mod text;
 mod view;
 mod zoom;
 
-pub(crate) use view::Canvas;
+pub(crate) use view::{Canvas, FURTHER, Further};

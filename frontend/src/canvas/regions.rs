@@ -9,6 +9,7 @@ use model::plan::Id;
 use yew::prelude::*;
 
 use super::fates::Fates;
+use super::kept::kept;
 use super::scene::Scene;
 
 /// Width and height of a square.
@@ -102,22 +103,21 @@ fn draft_at(drafts: &mut Vec<Draft>, area: Rect) -> &mut Draft {
     draft
 }
 
-#[derive(Properties)]
-pub(super) struct RegionProps {
-    /// What is drawn.
-    pub region: Rc<Region>,
-}
+/// A square that is the same only as itself.
+struct Square(Rc<Region>);
 
-impl PartialEq for RegionProps {
+impl PartialEq for Square {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.region, &other.region)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
 /// Draws a square.
-#[component]
-pub(super) fn RegionPart(props: &RegionProps) -> Html {
-    let region = &props.region;
+pub(super) fn region_part(region: &Rc<Region>) -> Html {
+    kept(key_of(region), Square(Rc::clone(region)), square)
+}
+
+fn square(Square(region): &Square) -> Html {
     let shapes = KINDS.iter().zip(&region.cards);
     html! {
         <g class="region" aria-hidden="true">
@@ -132,7 +132,7 @@ pub(super) fn RegionPart(props: &RegionProps) -> Html {
 }
 
 /// What tells a square from the others.
-pub(super) fn key_of(region: &Region) -> String {
+fn key_of(region: &Region) -> String {
     format!("{} {}", region.square.0, region.square.1)
 }
 

@@ -21,16 +21,17 @@ use yew::prelude::*;
 
 use super::card::Mark;
 use super::fates::Fates;
-use super::layers::{Drawn, SceneLayer, above};
-use super::map::Map;
+use super::kept::kept;
+use super::layers::{Drawn, SceneLayerProps, above, scene_layer};
+use super::map::{Map, MapProps};
 use super::regions::Region;
 use super::scene::Scene;
-use super::zoom::Zoom;
+use super::zoom::{ZoomProps, zoom};
 use crate::browser::clipboard::Pasted;
 use crate::browser::element::{self, Measuring, Spot};
 use crate::browser::keyboard::{self, Key};
 use crate::browser::{Listening, timers};
-use crate::state::{Carried, Copied, Message, Rework, Selection, Viewport};
+use crate::state::{Carried, Copied, Message, Rework, Selection, Viewport, copied};
 use crate::tools::{Connect, Reconnect, Tool};
 use clips::Clips;
 use lifted::Carrying;
@@ -64,8 +65,8 @@ pub(crate) struct CanvasProps {
     pub printed: bool,
     /// Whether a large drawing has a mini-map.
     pub mapped: bool,
-    /// What writes the selected components for the clipboard, once it is there.
-    pub copied: Option<Copied>,
+    /// What the canvas does without until it is there.
+    pub further: Option<&'static Further>,
     /// Where messages go.
     pub send: Callback<Message>,
     /// The component or place whose name is written where it is drawn.
@@ -88,7 +89,7 @@ impl PartialEq for CanvasProps {
             && self.printed == other.printed
             && self.mapped == other.mapped
             && self.renaming == other.renaming
-            && self.copied.is_some() == other.copied.is_some()
+            && self.further.is_some() == other.further.is_some()
             && self.shows_same_fates(other)
             && self.send == other.send
             && self.children == other.children
@@ -139,6 +140,26 @@ pub(crate) enum Happening {
     /// Cards have come to where they glided.
     Glided,
 }
+
+/// What the canvas does without until the rest has loaded.
+pub(crate) struct Further {
+    /// The selected components as text.
+    copied: Copied,
+    /// What becomes of every part of the drawing.
+    fates: fn(&Plan, &Aftermath) -> Rc<Fates>,
+    /// The whole of a large drawing.
+    map: fn(MapProps) -> Html,
+    /// The field where the name of a card or a place is written.
+    name_field: fn(&Rc<Plan>, Id, &Callback<Message>) -> Html,
+}
+
+/// All of that.
+pub(crate) const FURTHER: Further = Further {
+    copied,
+    fates: |plan, aftermath| Rc::new(Fates::new(plan, aftermath)),
+    map: |props| html! { <Map ..props /> },
+    name_field: clips::name_field,
+};
 
 /// All squares of a drawing.
 type Squares = Rc<Vec<Rc<Region>>>;
@@ -313,11 +334,12 @@ impl Component for Canvas {
                 }));
             }
         }
-        let other_fates = !props.shows_same_fates(before);
+        let other_fates =
+            !props.shows_same_fates(before) || props.further.is_some() != before.further.is_some();
         if is_new || other_fates {
             let aftermath = props.aftermath.as_ref();
-            let fates = aftermath.map(|aftermath| Fates::new(&props.plan, aftermath));
-            self.fates = fates.map(Rc::new);
+            let fates = props.further.zip(aftermath);
+            self.fates = fates.map(|(further, aftermath)| (further.fates)(&props.plan, aftermath));
         }
         if props.viewport != before.viewport {
             self.viewport = props.viewport;
@@ -381,6 +403,22 @@ impl Component for Canvas {
             self.gliding.as_ref().map(|_| "is-gliding"),
             self.drawn.far.then_some("is-far"),
         );
+        let still = SceneLayerProps {
+            scene: Rc::clone(&self.scene),
+            drawn: Rc::clone(&self.drawn),
+            selection: Rc::clone(&props.selection),
+            lifted: Rc::clone(&self.lifted),
+            lifted_wires: Rc::clone(&self.lifted_wires),
+            fates: self.fates.clone(),
+            target: self.target(props),
+            lifted_places: Rc::clone(&self.lifted_places),
+            mark,
+            flowing: props.flowing,
+            pointed,
+            sought: Rc::clone(&props.sought),
+            struck,
+            grips: matches!(self.tool, Tool::Idle) && props.aftermath.is_none(),
+        };
         html! {
             <main
                 ref={self.node.clone()}
@@ -402,35 +440,28 @@ impl Component for Canvas {
                 onfocusin={link.callback(|_| Happening::FocusCame)}
             >
                 <div class="canvas__world" ref={self.world.clone()}>
-                    <SceneLayer
-                        scene={Rc::clone(&self.scene)}
-                        drawn={Rc::clone(&self.drawn)}
-                        selection={Rc::clone(&props.selection)}
-                        lifted={Rc::clone(&self.lifted)}
-                        lifted_wires={Rc::clone(&self.lifted_wires)}
-                        fates={self.fates.clone()}
-                        target={self.target(props)}
-                        lifted_places={Rc::clone(&self.lifted_places)}
-                        {mark}
-                        flowing={props.flowing}
-                        {pointed}
-                        sought={Rc::clone(&props.sought)}
-                        {struck}
-                        grips={matches!(self.tool, Tool::Idle) && props.aftermath.is_none()}
-                    />
+                    { kept("scene", still, scene_layer) }
                     { above(&self.above(props)) }
                     <div class="slot">{ for self.name_field(props) }</div>
                 </div>
                 <div class="slot">{ for self.tip() }</div>
                 <div class="slot">{ for self.hint(ctx) }</div>
                 <div class="slot">
-                    { for self.map_of(props).map(|regions| html! {
-                        <Map {regions} window={self.window.clone()} on_look={self.on_look.clone()} on_step={self.on_step.clone()} />
-                    }) }
+                    { for props.further.zip(self.map_of(props)).map(|(further, regions)| (further.map)(MapProps {
+                        regions,
+                        window: self.window.clone(),
+                        on_look: self.on_look.clone(),
+                        on_step: self.on_step.clone(),
+                    })) }
                 </div>
                 <div class="slot">{ props.children.clone() }</div>
-                <Zoom percent={percent(self.viewport)} taking={props.aftermath.is_some()} framing={props.framing}
-                    notes={AttrValue::from(props.plan.notes.clone())} send={props.send.clone()} />
+                { zoom(&ZoomProps {
+                    percent: percent(self.viewport),
+                    taking: props.aftermath.is_some(),
+                    framing: props.framing,
+                    notes: props.plan.notes.clone().into(),
+                    send: props.send.clone(),
+                }) }
             </main>
         }
     }

@@ -6,7 +6,7 @@ use crate::actions::{self, Action};
 use crate::state::Message;
 use crate::widgets::icon::{Size, icon};
 
-#[derive(Properties, PartialEq)]
+/// What the buttons show.
 pub(super) struct ZoomProps {
     /// The zoom in percent.
     pub percent: i64,
@@ -21,8 +21,7 @@ pub(super) struct ZoomProps {
 }
 
 /// Draws the buttons in the corner.
-#[component]
-pub(super) fn Zoom(props: &ZoomProps) -> Html {
+pub(super) fn zoom(props: &ZoomProps) -> Html {
     let button = |action: &'static Action| {
         let onclick = props.send.reform(move |_: MouseEvent| (action.message)());
         html! {

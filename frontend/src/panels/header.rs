@@ -14,7 +14,6 @@ use crate::widgets::segmented::{Segment, Segmented};
 use crate::widgets::text_field::TextField;
 
 /// The bar on top.
-#[derive(Properties, PartialEq)]
 pub(crate) struct HeaderProps {
     /// The title of the plan.
     pub title: AttrValue,
@@ -34,21 +33,44 @@ pub(crate) struct HeaderProps {
     pub display: Display,
     /// What the page can be read in besides English: codes and names.
     pub languages: Vec<(String, String)>,
+    /// What opens from it, once that is there.
+    pub rest: Option<&'static HeaderRest>,
     /// Where messages go.
     pub send: Callback<Message>,
 }
 
+/// What opens from the bar, which does without until it has loaded.
+pub(crate) struct HeaderRest {
+    /// What the menu that is open lists.
+    items: fn(&HeaderProps) -> Vec<Item>,
+    /// The field where the title is written.
+    title_field: fn(&HeaderProps) -> Html,
+}
+
+/// All of that.
+pub(crate) const HEADER_REST: HeaderRest = HeaderRest {
+    items: |props| match props.overlay {
+        Some(Overlay::PlanMenu) => of_plan(props),
+        Some(Overlay::ExportMenu) => exports(&props.send),
+        Some(Overlay::ViewMenu) => views(props),
+        Some(Overlay::MoreMenu) => more(props),
+        _ => Vec::new(),
+    },
+    title_field,
+};
+
 /// Draws the bar on top.
-#[component]
-pub(crate) fn Header(props: &HeaderProps) -> Html {
-    let renaming = use_state_eq(|| false);
+pub(crate) fn header(props: &HeaderProps) -> Html {
     let send = &props.send;
     html! {
         <header class="header app__header">
             <span class="header__mark" aria-hidden="true">{ icon("mark", Size::Normal) }</span>
             <h1 class="visually-hidden">{ t!("Hosting Planner: {plan}", plan = shown_title(&props.title)) }</h1>
             <div class="slot">
-                { if *renaming { rename(props, &renaming) } else { title(props, &renaming) } }
+                { match props.rest {
+                    Some(rest) if props.overlay == Some(Overlay::Title) => (rest.title_field)(props),
+                    _ => title(props),
+                } }
             </div>
             <div class="header__group" role="group" aria-label={t!("History")}>
                 { step("undo", undo_words(props.undo.as_ref()), t!("Ctrl Z"), send.reform(|()| Message::Undo)) }
@@ -93,7 +115,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     at_end=true
                     open={props.overlay == Some(Overlay::ExportMenu)}
                     on_toggle={toggle(send, Overlay::ExportMenu)}
-                    items={exports(send)}
+                    items={items(props, Overlay::ExportMenu)}
                 />
                 <span class="header__separator header__wide" />
                 <Menu
@@ -105,7 +127,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     at_end=true
                     open={props.overlay == Some(Overlay::ViewMenu)}
                     on_toggle={toggle(send, Overlay::ViewMenu)}
-                    items={views(props)}
+                    items={items(props, Overlay::ViewMenu)}
                 />
                 <Menu
                     label={t!("More")}
@@ -116,7 +138,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                     at_end=true
                     open={props.overlay == Some(Overlay::MoreMenu)}
                     on_toggle={toggle(send, Overlay::MoreMenu)}
-                    items={more(props)}
+                    items={items(props, Overlay::MoreMenu)}
                 />
             </div>
         </header>
@@ -151,11 +173,27 @@ fn shown_title(title: &str) -> &str {
     }
 }
 
-fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
-    let on_rename = {
-        let renaming = renaming.clone();
-        Callback::from(move |()| renaming.set(true))
-    };
+fn title(props: &HeaderProps) -> Html {
+    html! {
+        <Menu
+            label={shown_title(&props.title).to_owned()}
+            button_class="header__title"
+            label_class="header__name"
+            open={props.overlay == Some(Overlay::PlanMenu)}
+            on_toggle={toggle(&props.send, Overlay::PlanMenu)}
+            items={items(props, Overlay::PlanMenu)}
+        />
+    }
+}
+
+/// What a menu lists while it is open.
+fn items(props: &HeaderProps, menu: Overlay) -> Vec<Item> {
+    let rest = props.rest.filter(|_| props.overlay == Some(menu));
+    rest.map(|rest| (rest.items)(props)).unwrap_or_default()
+}
+
+/// What can be done with the plan as a whole.
+fn of_plan(props: &HeaderProps) -> Vec<Item> {
     let item = |id: &'static str, icon: &'static str, label: &'static str, on_select| Item {
         id: id.into(),
         icon: icon.into(),
@@ -167,8 +205,13 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
         on_select,
     };
     let send = &props.send;
-    let items = vec![
-        item("rename", "pencil", t!("Rename"), on_rename),
+    vec![
+        item(
+            "rename",
+            "pencil",
+            t!("Rename"),
+            send.reform(|()| Message::Open(Overlay::Title)),
+        ),
         item(
             "settings",
             "person",
@@ -206,27 +249,14 @@ fn title(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
             t!("Open a file"),
             send.reform(|()| Message::ChooseFile),
         ),
-    ];
-    html! {
-        <Menu
-            label={shown_title(&props.title).to_owned()}
-            button_class="header__title"
-            label_class="header__name"
-            open={props.overlay == Some(Overlay::PlanMenu)}
-            on_toggle={toggle(send, Overlay::PlanMenu)}
-            {items}
-        />
-    }
+    ]
 }
 
-fn rename(props: &HeaderProps, renaming: &UseStateHandle<bool>) -> Html {
+fn title_field(props: &HeaderProps) -> Html {
     let on_change = props
         .send
         .reform(|title| Message::Edit(SetTitle { title, notes: None }.into()));
-    let on_leave = {
-        let renaming = renaming.clone();
-        Callback::from(move |()| renaming.set(false))
-    };
+    let on_leave = props.send.reform(|()| Message::Close);
     html! {
         <TextField
             label={t!("Plan title")}

@@ -44,7 +44,7 @@ pub(crate) use find::Find;
 pub(crate) use findings::Findings;
 pub(crate) use four_ways::FourWays;
 pub(crate) use gallery::Gallery;
-pub(crate) use header::Header;
+pub(crate) use header::{HEADER_REST, HeaderProps, HeaderRest, header};
 pub(crate) use inspector::Inspector;
 pub(crate) use notices::{drop_target, empty_drawing, load_problem, toasts, welcome};
 pub(crate) use offers::Offers;

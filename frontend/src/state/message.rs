@@ -242,6 +242,8 @@ pub(crate) enum Overlay {
     ExportMenu,
     /// What can be done with the plan as a whole.
     PlanMenu,
+    /// The field where the title of the plan is written.
+    Title,
     /// What the header has no room for.
     MoreMenu,
     /// How the page shows itself.

@@ -68,8 +68,9 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
     let (frame, button) = (use_node_ref(), use_node_ref());
     {
         let frame = frame.clone();
-        use_effect_with(open, move |open| {
-            if *open {
+        // A list that is still on its way takes the focus when it comes.
+        use_effect_with(open && !props.items.is_empty(), move |is_shown| {
+            if *is_shown {
                 dom::focus_nth(&frame, ITEMS, 0);
             }
         });
@@ -124,7 +125,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
                 </span>
             </button>
             <div class="slot">
-                { for open.then(|| list(props, &button)) }
+                { for (open && !props.items.is_empty()).then(|| list(props, &button)) }
             </div>
         </span>
     }

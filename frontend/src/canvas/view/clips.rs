@@ -26,7 +26,7 @@ impl Clips {
         Self {
             plan: Rc::clone(&props.plan),
             selection: Rc::clone(&props.selection),
-            copied: props.copied,
+            copied: props.further.map(|further| further.copied),
         }
     }
 }
@@ -70,36 +70,13 @@ impl Canvas {
     pub(super) fn name_field(&self, props: &CanvasProps) -> Option<Html> {
         let id = props.renaming.clone()?;
         self.name_corner(&id)?;
-        let place = props.plan.place(&id).map(Rc::clone);
-        let name = match (&place, props.plan.component(&id)) {
-            (Some(place), _) => place.name.clone(),
-            (None, component) => component?.label.clone(),
-        };
-        let is_place = place.is_some();
-        let on_change = {
-            let (send, component) = (props.send.clone(), id.clone());
-            Callback::from(move |name: String| {
-                let command = match &place {
-                    Some(place) => Command::from(ChangePlace {
-                        place: Place {
-                            name,
-                            ..Place::clone(place)
-                        },
-                    }),
-                    None => Command::from(Rename {
-                        component: component.clone(),
-                        label: name,
-                    }),
-                };
-                send.emit(Message::Edit(command));
-            })
-        };
-        let on_leave = props.send.reform(|()| Message::Rework(Rework::EndRename));
+        let is_place = props.plan.place(&id).is_some();
+        let field = props.further?.name_field;
         Some(html! {
             <div class={classes!("card-name", is_place.then_some("card-name--place"))} key={id.as_str()} ref={self.name_field.clone()}
                 onpointerdown={|event: PointerEvent| event.stop_propagation()}
                 ondblclick={|event: MouseEvent| event.stop_propagation()}>
-                <TextField label="Name" class="input card-name__input" value={name} takes_focus=true {on_change} {on_leave} />
+                { field(&props.plan, id, &props.send) }
             </div>
         })
     }
@@ -120,5 +97,32 @@ impl Canvas {
             element::set_style(&self.name_field, "left", &format!("{x:.1}px"));
             element::set_style(&self.name_field, "top", &format!("{y:.1}px"));
         }
+    }
+}
+
+/// The field where the name of a component or a place is written.
+pub(super) fn name_field(plan: &Rc<Plan>, id: Id, send: &Callback<Message>) -> Html {
+    let place = plan.place(&id).map(Rc::clone);
+    let name = match (&place, plan.component(&id)) {
+        (Some(place), _) => place.name.clone(),
+        (None, component) => component.map(|one| one.label.clone()).unwrap_or_default(),
+    };
+    let on_change = send.reform(move |name: String| {
+        Message::Edit(match &place {
+            Some(place) => Command::from(ChangePlace {
+                place: Place {
+                    name,
+                    ..Place::clone(place)
+                },
+            }),
+            None => Command::from(Rename {
+                component: id.clone(),
+                label: name,
+            }),
+        })
+    });
+    let on_leave = send.reform(|()| Message::Rework(Rework::EndRename));
+    html! {
+        <TextField label="Name" class="input card-name__input" value={name} takes_focus=true {on_change} {on_leave} />
     }
 }
