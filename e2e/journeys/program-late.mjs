@@ -18,10 +18,17 @@ export async function run({ page, context, open, assert, forgive }) {
   await page.keyboard.press('Control+z');
   assert.equal((await counts(page)).components, first);
 
+  // What needs more than the drawing waits, and meets what was selected then.
+  await page.locator('.card[data-component="db"]').click();
+  await page.keyboard.press('Control+d');
+  await page.keyboard.press('Escape');
+  assert.equal((await counts(page)).components, first);
+
   reachable = true;
   await said.getByRole('button', { name: 'Try again' }).click();
   await said.waitFor({ state: 'detached' });
   assert.match(await page.locator('[data-quantity="costs"]').innerText(), /\$\d/);
+  assert.equal((await counts(page)).components, first + 1, 'what was asked for is not done');
   assert.equal(await height(), without, 'the strip grows when the results come');
   forgive(/ERR_FAILED|Failed to fetch|TypeError/);
 }

@@ -103,6 +103,8 @@ pub(crate) struct App {
     on_carry: Callback<Option<Carried>>,
     carried: Option<Carried>,
     file_over: bool,
+    sprite: Html,
+    late_sprite: Option<Html>,
     announcement: AttrValue,
     /// Where the focus goes once the page is drawn.
     focus: Option<FocusTarget>,
@@ -152,6 +154,8 @@ impl Component for App {
             on_carry: link.callback(Happening::Carried),
             carried: None,
             file_over: false,
+            sprite: sprite(),
+            late_sprite: None,
             announcement: AttrValue::default(),
             focus: None,
             uncover: None,
@@ -252,6 +256,9 @@ impl Component for App {
                 if is_engine {
                     self.catch_up(ctx);
                 }
+                if self.late_sprite.is_none() {
+                    self.late_sprite = self.late.panels().map(|panels| (panels.sprite)());
+                }
                 self.read_catalogue();
                 self.evaluate_soon(ctx);
                 self.follow_scenario();
@@ -328,7 +335,8 @@ impl Component for App {
         );
         html! {
             <div {class} key={texts::code()}>
-                { sprite() }
+                { self.sprite.clone() }
+                <div class="slot" aria-hidden="true">{ for self.late_sprite.clone() }</div>
                 { skip(editor.view()) }
                 { header(&header_props) }
                 <Palette placing={editor.placing()} send={send.clone()} on_carry={self.on_carry.clone()} />

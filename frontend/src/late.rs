@@ -24,6 +24,7 @@ use crate::panels::{
     quick_add,
 };
 use crate::state::{Editor, Effect, Message, Overlay, Popover};
+use crate::widgets::icon::late_sprite;
 
 /// What computes.
 pub(crate) struct Engine {
@@ -47,6 +48,8 @@ pub(crate) struct Engine {
 pub(crate) struct Panels {
     /// What the drawing does without before.
     pub further: Further,
+    /// The icons that nothing shows before.
+    pub sprite: fn() -> Html,
     /// What opens from the bar on top.
     pub header: HeaderRest,
     /// The answer below the drawing.
@@ -106,6 +109,7 @@ static ENGINE: Engine = Engine {
 
 static PANELS: Panels = Panels {
     further: FURTHER,
+    sprite: late_sprite,
     header: HEADER_REST,
     strip,
     inspector,

@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod browser;
+mod glue;
 mod licences;
 mod process;
 mod repository;

@@ -7,7 +7,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use wasm_split_cli_support::Options;
 
-use crate::{Result, process, repository, site};
+use crate::{Result, glue, process, repository, site};
 
 /// Asks `frontend/build.rs` for a program that can be split.
 pub(crate) const WANTED: &str = "PLANNER_SPLIT";
@@ -41,7 +41,9 @@ pub(crate) fn split(built: &Path) -> Result<()> {
             .arg(&main),
     )?;
     fs::remove_file(&main).map_err(problem)?;
-    replace(built, &site::read_folder(&folder)?)
+    let mut parts = site::read_folder(&folder)?;
+    glue::shorten(&mut parts)?;
+    replace(built, &parts)
 }
 
 /// The files name each other, so they share a folder that is named after all of them.
