@@ -12,11 +12,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::browser::files::{self, Chosen, Content};
+use crate::browser::files;
 use crate::browser::keyboard::{self, Key};
 use crate::browser::timers::{self, Later};
-use crate::browser::{Listening, clipboard, clock, element, focus, language, last_resort, storage};
+use crate::browser::{Listening, clock, element, focus, language, last_resort, storage};
 use crate::canvas::Canvas;
+use crate::errands::opened;
 use crate::late::{Arrival, Late, Panels};
 use crate::panels::palette::Palette;
 use crate::panels::{
@@ -24,8 +25,8 @@ use crate::panels::{
     toasts, welcome,
 };
 use crate::state::{
-    Carried, Compare, Display, DisplaySwitch, Editor, Effect, FocusTarget, LoadProblem, Message,
-    Notice, Overlay, Quantity, Rework, Selection, Sheet, TakeAway, Theme, Tone, View,
+    Carried, Display, DisplaySwitch, Editor, Effect, FocusTarget, Message, Notice, Overlay,
+    Quantity, Rework, Selection, Sheet, TakeAway, Theme, Tone, View,
 };
 use crate::texts;
 use crate::widgets::format::fixed;
@@ -648,7 +649,6 @@ impl App {
                     link.send_message(Happening::KeepDraft);
                 }));
             }
-            Effect::Download { name, mime, text } => files::download(&name, mime, &text),
             Effect::ExportReport(id) => self.export(id),
             Effect::Print => {
                 // The whole drawing has to be there before the browser looks.
@@ -659,38 +659,10 @@ impl App {
                 let send = self.send.reform(opened);
                 files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
             }
-            Effect::ChooseFileToCompare => {
-                let send = self.send.reform(|chosen| match opened(chosen) {
-                    Message::LoadBytes { name, bytes } => {
-                        Message::Compare(Compare::Bytes { name, bytes })
-                    }
-                    failed => failed,
-                });
-                files::choose(format::MAX_BYTES, move |chosen| send.emit(chosen));
-            }
             Effect::Focus(target) => self.focus = Some(target),
             Effect::Uncover(area) => self.uncover = Some(area),
             Effect::Announce(text) => self.announcement = text.into(),
             Effect::KeepView(view) => storage::keep_view(view.id()),
-            Effect::WriteClipboard(text) => {
-                let send = self.send.clone();
-                clipboard::write(text, move || {
-                    send.emit(Message::Rework(Rework::NoClipboard { keys: "Ctrl C" }));
-                });
-            }
-            Effect::ReadClipboard(at) => {
-                let send = self.send.clone();
-                clipboard::read(move |text| {
-                    send.emit(Message::Rework(match text {
-                        Some(text) => Rework::Paste {
-                            text,
-                            at,
-                            whole: false,
-                        },
-                        None => Rework::NoClipboard { keys: "Ctrl V" },
-                    }));
-                });
-            }
             Effect::ApplyTheme(theme) => {
                 let chosen = (theme != Theme::System).then(|| theme.id());
                 storage::keep_theme(chosen);
@@ -714,6 +686,14 @@ impl App {
                     send.emit(Message::DismissNotice(id));
                 }));
             }
+            Effect::Download { .. }
+            | Effect::ChooseFileToCompare
+            | Effect::WriteClipboard(_)
+            | Effect::ReadClipboard(_) => {
+                if let Some(engine) = self.late.hands() {
+                    (engine.run)(effect, &self.send);
+                }
+            }
         }
     }
 
@@ -725,7 +705,8 @@ impl App {
         if let Some(export) = (engine.export)(id) {
             let name = format!("{}.{}", self.editor.file_name(), export.extension);
             let text = (export.write)(self.editor.plan(), &self.evaluation);
-            files::download(&name, export.mime, &text);
+            let mime = export.mime;
+            (engine.run)(Effect::Download { name, mime, text }, &self.send);
         }
     }
 
@@ -856,29 +837,4 @@ fn is_used(key: &Key) -> bool {
         && !key.alt
         && actions::of_keys(&key.name, key.primary, key.shift)
             .is_some_and(|action| !actions::is_told_by_browser(action))
-}
-
-/// What a file means to the editor.
-fn opened(file: Chosen) -> Message {
-    let Chosen { name, content } = file;
-    match content {
-        Content::Bytes(bytes) => Message::LoadBytes { name, bytes },
-        Content::TooLarge(size) => Message::LoadFailed(match format::check_size(size) {
-            Err(error) => LoadProblem {
-                name,
-                text: error.to_string(),
-                excerpt: None,
-            },
-            Ok(()) => unreadable(name),
-        }),
-        Content::Unreadable => Message::LoadFailed(unreadable(name)),
-    }
-}
-
-fn unreadable(name: String) -> LoadProblem {
-    LoadProblem {
-        name,
-        text: "The browser could not read it. Choose it again, or a copy of it.".to_owned(),
-        excerpt: None,
-    }
 }

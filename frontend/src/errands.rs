@@ -1,10 +1,10 @@
-//! What the editor asks of the browser once it does more than draw: files handed out, the clipboard, paper.
+//! What the editor asks of the browser once it does more than draw: files handed out, the clipboard.
 
 use model::plan::format;
 use yew::Callback;
 
+use crate::browser::clipboard;
 use crate::browser::files::{self, Chosen, Content};
-use crate::browser::{clipboard, element};
 use crate::state::{Compare, Effect, LoadProblem, Message, Rework};
 
 /// Does one of them; what comes of it is sent on.
@@ -12,7 +12,6 @@ pub(crate) fn run(effect: Effect, send: &Callback<Message>) {
     let send = send.clone();
     match effect {
         Effect::Download { name, mime, text } => files::download(&name, mime, &text),
-        Effect::Print => element::print(),
         Effect::ChooseFileToCompare => {
             files::choose(format::MAX_BYTES, move |chosen| {
                 send.emit(match opened(chosen) {

@@ -18,6 +18,7 @@ use yew::prelude::*;
 use crate::actions;
 use crate::browser::{catalogue, style};
 use crate::canvas::{FURTHER, Further};
+use crate::errands;
 use crate::panels::{
     ExitDrill, Find, Findings, FourWays, Gallery, HEADER_REST, HeaderRest, Inspector, Offers,
     Outline, Results, Shortcuts, Shown, Sketch, Strip, StripProps, TakeAwayBar, context_menu,
@@ -40,6 +41,8 @@ pub(crate) struct Engine {
     pub export: fn(&str) -> Option<&'static Export>,
     /// What becomes of the editor when something happens that does more than draw.
     pub update: fn(&mut Editor, Message, f64) -> Vec<Effect>,
+    /// What the editor asks of the browser then.
+    pub run: fn(Effect, &Callback<Message>),
     /// A plan as text.
     pub write: fn(&Plan) -> String,
 }
@@ -104,6 +107,7 @@ static ENGINE: Engine = Engine {
     catalogue_of: |published, plan| published.for_plan(plan),
     export: export::export,
     update: Editor::update,
+    run: errands::run,
     write: format::write,
 };
 

@@ -7,6 +7,7 @@ mod actions;
 mod app;
 mod browser;
 mod canvas;
+mod errands;
 mod late;
 mod panels;
 mod state;
