@@ -132,7 +132,17 @@ pub(crate) enum Spot {
 
 /// What of the drawing a pointer was pressed on; none when it is something above the drawing.
 pub(crate) fn pressed(event: &Event, canvas: &NodeRef) -> Option<Spot> {
-    let element = event.target()?.dyn_into::<Element>().ok()?;
+    what_is(&event.target()?.dyn_into().ok()?, canvas)
+}
+
+/// What of the drawing is under a point of the browser's window: of a pointer that is held, events tell the canvas.
+pub(crate) fn under(client: Point, canvas: &NodeRef) -> Option<Spot> {
+    let document = gloo::utils::document();
+    let element = document.element_from_point(client.x as f32, client.y as f32)?;
+    what_is(&element, canvas)
+}
+
+fn what_is(element: &Element, canvas: &NodeRef) -> Option<Spot> {
     if let Some(id) = element.get_attribute("data-start-of") {
         return Some(Spot::Start(id.into()));
     }
@@ -140,7 +150,7 @@ pub(crate) fn pressed(event: &Event, canvas: &NodeRef) -> Option<Spot> {
         return Some(Spot::End(id.into()));
     }
     let part = closest(
-        &element,
+        element,
         "[data-gate], [data-component], [data-connection], [data-place]",
     );
     match part.and_then(|part| spot(&part)) {
@@ -148,7 +158,7 @@ pub(crate) fn pressed(event: &Event, canvas: &NodeRef) -> Option<Spot> {
         Some(spot) => Some(spot),
         None => {
             let canvas = canvas.cast::<Element>()?;
-            (element == canvas || closest(&element, ".canvas__world").is_some())
+            (*element == canvas || closest(element, ".canvas__world").is_some())
                 .then_some(Spot::Background)
         }
     }

@@ -257,7 +257,8 @@ impl Canvas {
             return;
         }
         let at = self.spot(self.point_of(event));
-        let rework = match element::pressed(event, &self.node) {
+        let client = element::client_point(event.client_x(), event.client_y());
+        let rework = match element::under(client, &self.node) {
             Some(Spot::Component(id) | Spot::Place(id)) => Rework::Rename(Some(id)),
             Some(Spot::Background) => Rework::OpenAdd(at, None),
             Some(Spot::Connection(id)) => Rework::OpenAdd(at, Some(Joined::Into(id))),
