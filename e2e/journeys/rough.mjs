@@ -82,11 +82,12 @@ export async function run({ page, open, assert, shot }) {
 
   // Numbers.
   await card(page, 'app').click();
-  const field = page.locator('.inspector input[inputmode]').first();
-  await field.waitFor();
-  for (const number of ['1e400', 'NaN', 'five', '-3', '']) {
+  const field = page.getByRole('textbox', { name: 'Instances' });
+  for (const number of ['1e400', 'NaN', 'five', '-3', '2.5', '10000000000000']) {
     await field.fill(number);
+    await page.getByText('A whole number from').first().waitFor();
     await field.blur();
+    assert.equal(await field.inputValue(), '2', `${number} is taken back`);
     assert.doesNotMatch(await page.locator('.strip').innerText(), /NaN|inf\b|undefined/, number);
   }
   await field.fill(' \u200e٣ ');

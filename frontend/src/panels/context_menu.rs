@@ -25,7 +25,7 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
         add(&mut items, editor, send, &[&actions::DELETE]);
         t!("Connection")
     } else if selection.place.is_some() {
-        let offered = [&actions::RENAME, &actions::DELETE];
+        let offered = [&actions::RENAME, &actions::MOVE_TO_PLACE, &actions::DELETE];
         add(&mut items, editor, send, &offered);
         t!("Place")
     } else if selection.is_empty() {
@@ -81,6 +81,9 @@ pub(crate) fn context_menu(spot: Spot, editor: &Editor, send: &Callback<Message>
             starts_group: true,
             ..of(&actions::ADD_PLACE, send, Message::AddPlace(None))
         });
+        if !editor.plan().places.is_empty() {
+            add(&mut items, editor, send, &[&actions::MOVE_TO_PLACE]);
+        }
         group(
             &mut items,
             editor,

@@ -222,9 +222,9 @@ fn name_cell(ctx: &Context<Outline>, row: Row) -> Html {
         Part::Connection(_) => "arrow-right",
     };
     let unheard = match row.part {
-        Part::Connection(_) => t!("calls"),
-        Part::Journey(_) => t!("journey"),
-        Part::Place(_) | Part::Component(_) => "",
+        Part::Connection(_) => format!("{} ", t!("calls")),
+        Part::Journey(_) => format!("{} ", t!("journey")),
+        Part::Place(_) | Part::Component(_) => String::new(),
     };
     let fold = row.open.map(|open| {
         let id = row.part.id(plan).cloned().unwrap_or_default();
@@ -240,7 +240,7 @@ fn name_cell(ctx: &Context<Outline>, row: Row) -> Html {
             <span class={format!("outline__indent outline__indent--{}", row.level.min(9))} />
             <span class="outline__twist">{ for fold }</span>
             { icon_of(sign, Size::Normal, "outline__icon") }
-            <span class="outline__name"><span class="visually-hidden">{ unheard }{ " " }</span>{ name(shown, row.part) }</span>
+            <span class="outline__name"><span class="visually-hidden">{ unheard }</span>{ name(shown, row.part) }</span>
         </>
     }
 }
