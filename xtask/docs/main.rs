@@ -5,7 +5,9 @@ mod metrics;
 mod offers;
 mod rules;
 mod schema;
+mod spoken;
 mod table;
+mod texts;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -32,6 +34,10 @@ const PAGES: &[Page] = &[
     Page {
         path: "docs/generated/offers.md",
         text: offers::text,
+    },
+    Page {
+        path: "docs/generated/texts.json",
+        text: texts::text,
     },
     Page {
         path: "docs/plan.schema.json",

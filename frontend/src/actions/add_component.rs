@@ -5,8 +5,8 @@ use crate::state::{Find, Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "add_component",
-    label: "Add a component",
-    also: "new create insert place node",
+    label: text!("Add a component"),
+    also: text!("new create insert place node"),
     icon: "plus",
     shortcut: Some(Shortcut::plain("a")),
     enabled: |_| true,

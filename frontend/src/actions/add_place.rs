@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "add_place",
-    label: "Add a place",
-    also: "zone region rack host group area around",
+    label: text!("Add a place"),
+    also: text!("zone region rack host group area around"),
     icon: "place",
     shortcut: Some(Shortcut::plain("g")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::{Line, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "align_centre",
-    label: "Align one below the other",
-    also: "line up centre column",
+    label: text!("Align one below the other"),
+    also: text!("line up centre column"),
     icon: "align-centre",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,
-    needs: "select several components",
+    needs: text!("select several components"),
     message: || Message::Rework(Rework::Align(Line::Centre)),
 };

@@ -5,11 +5,11 @@ use crate::state::{Line, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "align_left",
-    label: "Align left edges",
-    also: "line up",
+    label: text!("Align left edges"),
+    also: text!("line up"),
     icon: "align-left",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,
-    needs: "select several components",
+    needs: text!("select several components"),
     message: || Message::Rework(Rework::Align(Line::Left)),
 };

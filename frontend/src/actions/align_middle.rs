@@ -5,11 +5,11 @@ use crate::state::{Line, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "align_middle",
-    label: "Align side by side",
-    also: "line up middle row",
+    label: text!("Align side by side"),
+    also: text!("line up middle row"),
     icon: "align-middle",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,
-    needs: "select several components",
+    needs: text!("select several components"),
     message: || Message::Rework(Rework::Align(Line::Middle)),
 };

@@ -5,11 +5,11 @@ use crate::state::{Line, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "align_right",
-    label: "Align right edges",
-    also: "line up",
+    label: text!("Align right edges"),
+    also: text!("line up"),
     icon: "align-right",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,
-    needs: "select several components",
+    needs: text!("select several components"),
     message: || Message::Rework(Rework::Align(Line::Right)),
 };

@@ -5,11 +5,11 @@ use crate::state::{Line, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "align_top",
-    label: "Align top edges",
-    also: "line up",
+    label: text!("Align top edges"),
+    also: text!("line up"),
     icon: "align-top",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 1,
-    needs: "select several components",
+    needs: text!("select several components"),
     message: || Message::Rework(Rework::Align(Line::Top)),
 };

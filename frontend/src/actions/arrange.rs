@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "arrange",
-    label: "Arrange the drawing",
-    also: "layout tidy sort automatic",
+    label: text!("Arrange the drawing"),
+    also: text!("layout tidy sort automatic"),
     icon: "arrange",
     shortcut: Some(Shortcut::plain("l")),
     enabled: |editor| editor.plan().components.len() > 1,
-    needs: "There is nothing to arrange yet",
+    needs: text!("There is nothing to arrange yet"),
     message: || Message::Arrange,
 };

@@ -5,8 +5,8 @@ use crate::state::{DisplaySwitch, Message};
 
 pub(super) const ACTION: Action = Action {
     id: "bare",
-    label: "Hide all panels",
-    also: "presenter focus zen full screen fullscreen",
+    label: text!("Hide all panels"),
+    also: text!("presenter focus zen full screen fullscreen"),
     icon: "panels",
     shortcut: Some(Shortcut::plain("h")),
     enabled: |_| true,

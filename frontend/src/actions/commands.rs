@@ -5,8 +5,8 @@ use crate::state::{Find, Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "commands",
-    label: "All commands",
-    also: "palette",
+    label: text!("All commands"),
+    also: text!("palette"),
     icon: "menu",
     shortcut: Some(Shortcut::primary("k")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::{Find, Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "connect",
-    label: "Connect to",
-    also: "line arrow call wire link",
+    label: text!("Connect to"),
+    also: text!("line arrow call wire link"),
     icon: "arrow-right",
     shortcut: Some(Shortcut::plain("c")),
     enabled: |editor| editor.selection().only_component().is_some(),
-    needs: "Select one component first",
+    needs: text!("Select one component first"),
     message: || Message::Open(Overlay::Find(Find::Target)),
 };

@@ -5,11 +5,11 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "copy",
-    label: "Copy",
-    also: "clipboard",
+    label: text!("Copy"),
+    also: text!("clipboard"),
     icon: "copy",
     shortcut: Some(Shortcut::primary("c")),
     enabled: |editor| !editor.selection().components.is_empty(),
-    needs: "select a component",
+    needs: text!("select a component"),
     message: || Message::Rework(Rework::Copy),
 };

@@ -5,11 +5,11 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "cut",
-    label: "Cut",
-    also: "clipboard",
+    label: text!("Cut"),
+    also: text!("clipboard"),
     icon: "cut",
     shortcut: Some(Shortcut::primary("x")),
     enabled: |editor| !editor.selection().components.is_empty(),
-    needs: "select a component",
+    needs: text!("select a component"),
     message: || Message::Rework(Rework::Cut),
 };

@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "delete",
-    label: "Delete",
-    also: "remove erase",
+    label: text!("Delete"),
+    also: text!("remove erase"),
     icon: "trash",
     shortcut: Some(Shortcut::plain("Delete")),
     enabled: |editor| !editor.selection().is_empty(),
-    needs: "Select something first",
+    needs: text!("Select something first"),
     message: || Message::DeleteSelection,
 };

@@ -5,11 +5,11 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "delete_and_join",
-    label: "Delete and join neighbours",
-    also: "remove bypass",
+    label: text!("Delete and join neighbours"),
+    also: text!("remove bypass"),
     icon: "join",
     shortcut: Some(Shortcut::plain("Delete").with_shift()),
     enabled: |editor| editor.can_bypass(),
-    needs: "select a component between two others",
+    needs: text!("select a component between two others"),
     message: || Message::Rework(Rework::Bypass),
 };

@@ -5,11 +5,11 @@ use crate::state::{Axis, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "distribute_across",
-    label: "Distribute from left to right",
-    also: "space evenly",
+    label: text!("Distribute from left to right"),
+    also: text!("space evenly"),
     icon: "distribute-across",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 2,
-    needs: "select three components or more",
+    needs: text!("select three components or more"),
     message: || Message::Rework(Rework::Distribute(Axis::Across)),
 };

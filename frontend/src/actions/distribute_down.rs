@@ -5,11 +5,11 @@ use crate::state::{Axis, Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "distribute_down",
-    label: "Distribute from top to bottom",
-    also: "space evenly",
+    label: text!("Distribute from top to bottom"),
+    also: text!("space evenly"),
     icon: "distribute-down",
     shortcut: None,
     enabled: |editor| editor.selection().components.len() > 2,
-    needs: "select three components or more",
+    needs: text!("select three components or more"),
     message: || Message::Rework(Rework::Distribute(Axis::Down)),
 };

@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "duplicate",
-    label: "Duplicate",
-    also: "clone copy",
+    label: text!("Duplicate"),
+    also: text!("clone copy"),
     icon: "copy",
     shortcut: Some(Shortcut::primary("d")),
     enabled: |editor| !editor.selection().components.is_empty(),
-    needs: "Select a component first",
+    needs: text!("Select a component first"),
     message: || Message::DuplicateSelection,
 };

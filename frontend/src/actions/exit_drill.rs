@@ -5,8 +5,8 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "exit_drill",
-    label: "Exit drill",
-    also: "leave provider lock-in migrate move",
+    label: text!("Exit drill"),
+    also: text!("leave provider lock-in migrate move"),
     icon: "exit",
     shortcut: Some(Shortcut::plain("x")),
     enabled: |_| true,

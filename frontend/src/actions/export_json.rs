@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "export_json",
-    label: "Export as JSON",
-    also: "save download file share",
+    label: text!("Export as JSON"),
+    also: text!("save download file share"),
     icon: "export",
     shortcut: Some(Shortcut::primary("s")),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "findings",
-    label: "Findings",
-    also: "problems warnings single point of failure advice",
+    label: text!("Findings"),
+    also: text!("problems warnings single point of failure advice"),
     icon: "high",
     shortcut: Some(Shortcut::plain("f")),
     enabled: |_| true,

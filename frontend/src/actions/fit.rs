@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "fit",
-    label: "Show the whole drawing",
-    also: "zoom all overview",
+    label: text!("Show the whole drawing"),
+    also: text!("zoom all overview"),
     icon: "fit",
     shortcut: Some(Shortcut::plain("1")),
     enabled: |editor| !editor.plan().components.is_empty(),
-    needs: "Nothing is drawn yet",
+    needs: text!("Nothing is drawn yet"),
     message: || Message::Fit,
 };

@@ -5,8 +5,8 @@ use crate::state::{DisplaySwitch, Message};
 
 pub(super) const ACTION: Action = Action {
     id: "flow",
-    label: "Let requests run",
-    also: "animate traffic simulate play",
+    label: text!("Let requests run"),
+    also: text!("animate traffic simulate play"),
     icon: "flow",
     shortcut: Some(Shortcut::plain("r")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "four_ways",
-    label: "Four ways",
-    also: "compare bare metal VPS IaaS PaaS hosting",
+    label: text!("Four ways"),
+    also: text!("compare bare metal VPS IaaS PaaS hosting"),
     icon: "four-ways",
     shortcut: Some(Shortcut::plain("4")),
     enabled: |editor| !editor.plan().components.is_empty(),
-    needs: "Nothing is drawn yet",
+    needs: text!("Nothing is drawn yet"),
     message: || Message::Open(Overlay::FourWays),
 };

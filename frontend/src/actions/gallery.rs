@@ -5,8 +5,8 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "gallery",
-    label: "Starting plans",
-    also: "template example new lesson open",
+    label: text!("Starting plans"),
+    also: text!("template example new lesson open"),
     icon: "templates",
     shortcut: Some(Shortcut::primary("o").with_shift()),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "import",
-    label: "Import",
-    also: "open load file upload",
+    label: text!("Import"),
+    also: text!("open load file upload"),
     icon: "import",
     shortcut: Some(Shortcut::primary("o")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::{DisplaySwitch, MAPPED, Message};
 
 pub(super) const ACTION: Action = Action {
     id: "map",
-    label: "Mini-map of a large drawing",
-    also: "overview minimap",
+    label: text!("Mini-map of a large drawing"),
+    also: text!("overview minimap"),
     icon: "map",
     shortcut: Some(Shortcut::plain("n")),
     enabled: |editor| editor.plan().components.len() >= MAPPED,
-    needs: "It comes with larger drawings",
+    needs: text!("It comes with larger drawings"),
     message: || Message::Switch(DisplaySwitch::Map),
 };

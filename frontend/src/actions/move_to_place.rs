@@ -5,14 +5,14 @@ use crate::state::{Find, Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "move_to_place",
-    label: "Move to a place",
-    also: "zone region rack host assign",
+    label: text!("Move to a place"),
+    also: text!("zone region rack host assign"),
     icon: "place",
     shortcut: Some(Shortcut::plain("m")),
     enabled: |editor| {
         let selection = editor.selection();
         !selection.components.is_empty() || selection.place.is_some()
     },
-    needs: "Select a component or a place first",
+    needs: text!("Select a component or a place first"),
     message: || Message::Open(Overlay::Find(Find::Place)),
 };

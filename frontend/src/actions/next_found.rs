@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "next_found",
-    label: "Next that was found",
-    also: "search result",
+    label: text!("Next that was found"),
+    also: text!("search result"),
     icon: "arrow-down",
     shortcut: Some(Shortcut::plain("F3")),
     enabled: |editor| !editor.found().ids.is_empty(),
-    needs: "Search for something first",
+    needs: text!("Search for something first"),
     message: || Message::FoundFurther { is_back: false },
 };

@@ -5,8 +5,8 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "offers",
-    label: "Offers",
-    also: "prices catalogue providers servers instances",
+    label: text!("Offers"),
+    also: text!("prices catalogue providers servers instances"),
     icon: "search",
     shortcut: Some(Shortcut::plain("o")),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "paste",
-    label: "Paste",
-    also: "clipboard",
+    label: text!("Paste"),
+    also: text!("clipboard"),
     icon: "paste",
     shortcut: Some(Shortcut::primary("v")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "previous_found",
-    label: "The one found before",
-    also: "search result",
+    label: text!("The one found before"),
+    also: text!("search result"),
     icon: "arrow-up",
     shortcut: Some(Shortcut::plain("F3").with_shift()),
     enabled: |editor| !editor.found().ids.is_empty(),
-    needs: "Search for something first",
+    needs: text!("Search for something first"),
     message: || Message::FoundFurther { is_back: true },
 };

@@ -5,8 +5,8 @@ use crate::state::{DisplaySwitch, Message};
 
 pub(super) const ACTION: Action = Action {
     id: "projector",
-    label: "Large for a projector",
-    also: "presentation beamer big type contrast workshop",
+    label: text!("Large for a projector"),
+    also: text!("presentation beamer big type contrast workshop"),
     icon: "projector",
     shortcut: Some(Shortcut::plain("j")),
     enabled: |_| true,

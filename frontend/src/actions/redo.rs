@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "redo",
-    label: "Redo",
-    also: "again repeat",
+    label: text!("Redo"),
+    also: text!("again repeat"),
     icon: "redo",
     shortcut: Some(Shortcut::primary("z").with_shift()),
     enabled: |editor| editor.redo_label().is_some(),
-    needs: "Nothing to do again",
+    needs: text!("Nothing to do again"),
     message: || Message::Redo,
 };

@@ -5,11 +5,11 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "rename",
-    label: "Rename",
-    also: "name label title",
+    label: text!("Rename"),
+    also: text!("name label title"),
     icon: "pencil",
     shortcut: Some(Shortcut::plain("F2")),
     enabled: |editor| editor.can_rename(),
-    needs: "select one component or place",
+    needs: text!("select one component or place"),
     message: || Message::Rework(Rework::Rename(None)),
 };

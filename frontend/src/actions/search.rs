@@ -5,11 +5,11 @@ use crate::state::{Find, Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "search",
-    label: "Search the plan",
-    also: "find filter",
+    label: text!("Search the plan"),
+    also: text!("find filter"),
     icon: "search",
     shortcut: Some(Shortcut::plain("/")),
     enabled: |editor| !editor.plan().components.is_empty(),
-    needs: "Nothing is drawn yet",
+    needs: text!("Nothing is drawn yet"),
     message: || Message::Open(Overlay::Find(Find::Part)),
 };

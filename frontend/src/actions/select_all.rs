@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "select_all",
-    label: "Select everything",
-    also: "mark",
+    label: text!("Select everything"),
+    also: text!("mark"),
     icon: "box",
     shortcut: Some(Shortcut::primary("a")),
     enabled: |editor| !editor.plan().components.is_empty(),
-    needs: "Nothing is drawn yet",
+    needs: text!("Nothing is drawn yet"),
     message: || Message::SelectAll,
 };

@@ -5,8 +5,8 @@ use crate::state::{Message, Overlay};
 
 pub(super) const ACTION: Action = Action {
     id: "shortcuts",
-    label: "Keyboard shortcuts",
-    also: "help keys keyboard",
+    label: text!("Keyboard shortcuts"),
+    also: text!("help keys keyboard"),
     icon: "info",
     shortcut: Some(Shortcut::plain("?")),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::{Message, View};
 
 pub(super) const ACTION: Action = Action {
     id: "show_drawing",
-    label: "Show the drawing",
-    also: "canvas view editor",
+    label: text!("Show the drawing"),
+    also: text!("canvas view editor"),
     icon: "box",
     shortcut: Some(Shortcut::plain("5")),
     enabled: |_| true,

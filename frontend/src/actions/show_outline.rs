@@ -5,8 +5,8 @@ use crate::state::{Message, View};
 
 pub(super) const ACTION: Action = Action {
     id: "show_outline",
-    label: "Show the outline",
-    also: "tree table list view editor",
+    label: text!("Show the outline"),
+    also: text!("tree table list view editor"),
     icon: "menu",
     shortcut: Some(Shortcut::plain("6")),
     enabled: |_| true,

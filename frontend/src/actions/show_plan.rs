@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "show_plan",
-    label: "Visitors, bill and notes",
-    also: "settings load traffic notes currency assumptions",
+    label: text!("Visitors, bill and notes"),
+    also: text!("settings load traffic notes currency assumptions"),
     icon: "person",
     shortcut: Some(Shortcut::plain("p")),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::{Message, View};
 
 pub(super) const ACTION: Action = Action {
     id: "show_text",
-    label: "Show the text",
-    also: "sketch code view editor",
+    label: text!("Show the text"),
+    also: text!("sketch code view editor"),
     icon: "pencil",
     shortcut: Some(Shortcut::plain("7")),
     enabled: |_| true,

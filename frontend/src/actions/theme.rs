@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "theme",
-    label: "Light or dark",
-    also: "dark mode colours",
+    label: text!("Light or dark"),
+    also: text!("dark mode colours"),
     icon: "moon",
     shortcut: None,
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "undo",
-    label: "Undo",
-    also: "back revert",
+    label: text!("Undo"),
+    also: text!("back revert"),
     icon: "undo",
     shortcut: Some(Shortcut::primary("z")),
     enabled: |editor| editor.undo_label().is_some(),
-    needs: "Nothing to take back",
+    needs: text!("Nothing to take back"),
     message: || Message::Undo,
 };

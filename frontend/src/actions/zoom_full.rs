@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "zoom_full",
-    label: "Zoom to 100 %",
-    also: "actual size reset",
+    label: text!("Zoom to 100 %"),
+    also: text!("actual size reset"),
     icon: "search",
     shortcut: Some(Shortcut::plain("0")),
     enabled: |_| true,

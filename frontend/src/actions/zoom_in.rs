@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "zoom_in",
-    label: "Zoom in",
-    also: "larger closer",
+    label: text!("Zoom in"),
+    also: text!("larger closer"),
     icon: "plus",
     shortcut: Some(Shortcut::plain("+")),
     enabled: |_| true,

@@ -5,8 +5,8 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "zoom_out",
-    label: "Zoom out",
-    also: "smaller farther",
+    label: text!("Zoom out"),
+    also: text!("smaller farther"),
     icon: "minus",
     shortcut: Some(Shortcut::plain("-")),
     enabled: |_| true,

@@ -5,11 +5,11 @@ use crate::state::Message;
 
 pub(super) const ACTION: Action = Action {
     id: "zoom_selection",
-    label: "Show what is selected",
-    also: "zoom focus",
+    label: text!("Show what is selected"),
+    also: text!("zoom focus"),
     icon: "target",
     shortcut: Some(Shortcut::plain("2")),
     enabled: |editor| !editor.selection().is_empty(),
-    needs: "Select something first",
+    needs: text!("Select something first"),
     message: || Message::FitSelection,
 };

@@ -1,0 +1,211 @@
+//! The English texts in a source file: those in `t!`, `tn!`, `text!`, `words!` and `counted!`, and the tables of the model.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+/// An English text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spoken {
+    /// What is said for any number but one, or always.
+    pub text: String,
+    /// What is said for exactly one, where that differs.
+    pub one: Option<String>,
+}
+
+/// Macros whose first literal is a text.
+pub(crate) const ALWAYS: &[&str] = &["t", "text", "words"];
+/// Macros whose first two literals, behind a `;`, are a text for one and a text for others.
+pub(crate) const COUNTED: &[&str] = &["tn", "counted"];
+
+/// Fields of the model's tables that are shown.
+const FIELDS: &[&str] = &[
+    "name",
+    "label",
+    "unit",
+    "explanation",
+    "purpose",
+    "why",
+    "advice",
+    "limits",
+    "benefit",
+];
+/// Functions of the model whose literals are shown.
+const FUNCTIONS: &[&str] = &["name", "explanation", "adjective"];
+
+/// The texts in the macros of a file, in its order; tests say nothing.
+pub(crate) fn in_macros(source: &str) -> Vec<Spoken> {
+    let mut found = Vec::new();
+    each_group(tokens(source), &mut |trees| {
+        for (name, group) in macros(trees) {
+            if ALWAYS.contains(&name.as_str()) {
+                found.extend(literals(group).first().map(always));
+            } else if COUNTED.contains(&name.as_str())
+                && let [one, other, ..] = literals(behind_semicolon(group)).as_slice()
+            {
+                found.push(Spoken {
+                    text: other.clone(),
+                    one: Some(one.clone()),
+                });
+            }
+        }
+    });
+    found
+}
+
+/// The texts in the tables of a file of the model, in its order.
+pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
+    let mut found = Vec::new();
+    each_group(tokens(source), &mut |trees| {
+        for (index, tree) in trees.iter().enumerate() {
+            let TokenTree::Ident(ident) = tree else {
+                continue;
+            };
+            let (ident, rest) = (ident.to_string(), &trees[index + 1..]);
+            match rest {
+                [TokenTree::Punct(colon), TokenTree::Literal(literal), ..]
+                    if colon.as_char() == ':' && FIELDS.contains(&ident.as_str()) =>
+                {
+                    found.extend(text_of(literal).as_ref().map(always));
+                }
+                [TokenTree::Ident(name), ..]
+                    if ident == "fn" && FUNCTIONS.contains(&name.to_string().as_str()) =>
+                {
+                    let body = rest.iter().find_map(|tree| match tree {
+                        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                            Some(group.stream())
+                        }
+                        _ => None,
+                    });
+                    each_group(body.unwrap_or_default(), &mut |trees| {
+                        let texts = trees.iter().filter_map(|tree| match tree {
+                            TokenTree::Literal(literal) => text_of(literal),
+                            _ => None,
+                        });
+                        found.extend(texts.map(|text| always(&text)));
+                    });
+                }
+                [TokenTree::Group(choices), ..] if ident == "Choice" => {
+                    each_group(choices.stream(), &mut |trees| {
+                        if let [TokenTree::Literal(_), _, TokenTree::Literal(name), ..] = trees {
+                            found.extend(text_of(name).as_ref().map(always));
+                        }
+                    });
+                }
+                _ => {}
+            }
+        }
+    });
+    found.retain(|spoken| spoken.text.contains(char::is_alphabetic));
+    found
+}
+
+/// The tokens of a file without its tests; none where it is no Rust.
+pub(crate) fn tokens(source: &str) -> TokenStream {
+    source.parse().unwrap_or_default()
+}
+
+/// Calls with the trees of the stream, and then of each group in it, from the outside in.
+pub(crate) fn each_group(stream: TokenStream, with: &mut impl FnMut(&[TokenTree])) {
+    let mut waiting = vec![stream];
+    while let Some(stream) = waiting.pop() {
+        let trees = without_tests(stream);
+        with(&trees);
+        let groups = trees.iter().filter_map(|tree| match tree {
+            TokenTree::Group(group) => Some(group.stream()),
+            _ => None,
+        });
+        let start = waiting.len();
+        waiting.extend(groups);
+        waiting[start..].reverse();
+    }
+}
+
+/// Macros that are called among these trees.
+pub(crate) fn macros(trees: &[TokenTree]) -> impl Iterator<Item = (String, &Group)> {
+    trees.windows(3).filter_map(|three| match three {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(bang),
+            TokenTree::Group(group),
+        ] if bang.as_char() == '!' => Some((name.to_string(), group)),
+        _ => None,
+    })
+}
+
+/// The text of a literal; none for a number or a sign.
+pub(crate) fn text_of(literal: &proc_macro2::Literal) -> Option<String> {
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn always(text: &String) -> Spoken {
+    Spoken {
+        text: text.clone(),
+        one: None,
+    }
+}
+
+fn literals(trees: impl Into<Trees>) -> Vec<String> {
+    let Trees(trees) = trees.into();
+    trees
+        .iter()
+        .filter_map(|tree| match tree {
+            TokenTree::Literal(literal) => text_of(literal),
+            _ => None,
+        })
+        .collect()
+}
+
+struct Trees(Vec<TokenTree>);
+
+impl From<&Group> for Trees {
+    fn from(group: &Group) -> Self {
+        Self(group.stream().into_iter().collect())
+    }
+}
+
+impl From<Vec<TokenTree>> for Trees {
+    fn from(trees: Vec<TokenTree>) -> Self {
+        Self(trees)
+    }
+}
+
+fn behind_semicolon(group: &Group) -> Vec<TokenTree> {
+    let trees = group.stream().into_iter();
+    trees
+        .skip_while(|tree| !matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ';'))
+        .collect()
+}
+
+/// Trees without `#[cfg(test)] mod tests { … }`, attributes and documentation.
+fn without_tests(stream: TokenStream) -> Vec<TokenTree> {
+    let mut kept = Vec::new();
+    let mut trees = stream.into_iter().peekable();
+    let mut is_test = false;
+    while let Some(tree) = trees.next() {
+        let is_attribute = matches!(&tree, TokenTree::Punct(sign) if sign.as_char() == '#');
+        if is_attribute {
+            // `#[…]`, or `#![…]` for the whole file.
+            if matches!(trees.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!') {
+                trees.next();
+            }
+            if let Some(TokenTree::Group(attribute)) = trees.peek() {
+                is_test |= attribute.stream().to_string().replace(' ', "") == "cfg(test)";
+                trees.next();
+            }
+            continue;
+        }
+        if is_test {
+            let ends = match &tree {
+                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                TokenTree::Punct(sign) => sign.as_char() == ';',
+                _ => false,
+            };
+            is_test = !ends;
+            continue;
+        }
+        kept.push(tree);
+    }
+    kept
+}
