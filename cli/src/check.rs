@@ -36,7 +36,10 @@ fn check_one(file: &PlanFile, evaluation: &Evaluation) -> u8 {
     let errors = evaluation.findings.iter();
     for finding in errors.filter(|finding| finding.severity == Severity::Error) {
         faults += 1;
-        lines.push(format!("error   {}", terminal::plain(&finding.title)));
+        lines.push(format!(
+            "error   {}",
+            terminal::plain(&finding.title.to_string())
+        ));
     }
     lines.push(match faults {
         0 => "passed".to_owned(),

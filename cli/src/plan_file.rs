@@ -26,7 +26,11 @@ impl PlanFile {
         let bytes = bytes_of(path).map_err(|error| format!("{name}: {error}"))?;
         let plan = format::read(&bytes).map_err(|error| {
             let start = Position { line: 1, column: 1 };
-            located(name, error.position.unwrap_or(start), &error.message())
+            located(
+                name,
+                error.position.unwrap_or(start),
+                &error.message().to_string(),
+            )
         })?;
         let text = String::from_utf8_lossy(&bytes);
         Ok(Self {
@@ -54,7 +58,11 @@ impl PlanFile {
             subjects.find_map(|subject| self.places.position_of_root_field(subject))
         });
         let start = Position { line: 1, column: 1 };
-        located(&self.name, position.unwrap_or(start), &problem.message)
+        located(
+            &self.name,
+            position.unwrap_or(start),
+            &problem.message.to_string(),
+        )
     }
 }
 

@@ -25,8 +25,13 @@ pub(crate) fn summary(plan: &Plan, evaluation: &Evaluation) -> String {
     let requirements = requirements.map(|one| requirement(one, plan, evaluation).1);
     blocks.push(block("Requirements", &requirements.collect::<Vec<_>>()));
     let findings = evaluation.findings.iter();
-    let findings =
-        findings.map(|finding| format!("{:<7} {}", finding.severity.id(), plain(&finding.title)));
+    let findings = findings.map(|finding| {
+        format!(
+            "{:<7} {}",
+            finding.severity.id(),
+            plain(&finding.title.to_string())
+        )
+    });
     blocks.push(block("Findings", &findings.collect::<Vec<_>>()));
     blocks.push(match evaluation.problems.len() {
         0 => String::new(),
@@ -56,7 +61,7 @@ pub(crate) fn requirement(
                 metric.map(|(metric, _)| figures::metric(metric, actual, figures::currency(plan)));
             (word, format!("it is {}", shown.unwrap_or_default()))
         }
-        Verdict::Unknown(why) => ("unknown", why.clone()),
+        Verdict::Unknown(why) => ("unknown", why.to_string()),
     };
     (
         verdict,

@@ -78,6 +78,18 @@ impl Voice for Page {
     fn number(&self, value: f64, decimals: usize) -> String {
         format::fixed(value, decimals)
     }
+
+    fn exact(&self, value: f64) -> String {
+        format::exact(value)
+    }
+
+    fn grouped(&self, value: f64) -> String {
+        format::fixed(value, 0)
+    }
+
+    fn date(&self, iso: &str) -> String {
+        format::date(iso)
+    }
 }
 
 /// A pattern of the page's language with its values.

@@ -16,6 +16,7 @@ use crate::order::Order as _;
 use crate::plan::{Id, Plan};
 use crate::rules::{Finding, Severity};
 use crate::units::{Money, PersonDays};
+use crate::words::Words;
 
 /// The difference that an edit makes.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Gain {
     /// Findings that are there before and not after it.
     pub gone: usize,
     /// Titles of findings that are there after it and not before, but for those that are only good to know.
-    pub new: Vec<String>,
+    pub new: Vec<Words>,
     /// Whether the finding that it belongs to is gone.
     pub removes_finding: bool,
 }

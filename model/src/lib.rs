@@ -10,6 +10,7 @@
 
 pub mod order;
 
+#[macro_use]
 pub mod words;
 
 pub mod units;

@@ -9,6 +9,7 @@ use crate::evaluate::{
 use crate::plan::{Comparison, PlaceKind, Plan, Requirement};
 use crate::rules::Severity;
 use crate::units::{Money, Probability, Seconds};
+use crate::words::Words;
 
 /// One thing that can be asked of a plan.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub enum Verdict {
         actual: MetricValue,
     },
     /// Nobody can tell, and why.
-    Unknown(String),
+    Unknown(Words),
 }
 
 /// Something on a journey's path gets more than it can do: compares as infinite.
@@ -402,18 +403,19 @@ pub fn value(id: &str, plan: &Plan, evaluation: &Evaluation) -> Option<MetricVal
 /// Whether a requirement holds.
 pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) -> Verdict {
     let Some((metric, rest)) = metric(&requirement.metric) else {
-        return Verdict::Unknown(format!(
-            "there is no metric called \"{}\"",
-            requirement.metric
+        return Verdict::Unknown(words!(
+            "there is no metric called \"{metric}\"",
+            metric = &requirement.metric
         ));
     };
     let Some(actual) = (metric.read)(plan, evaluation, rest) else {
         let why = match evaluation.totals.not_priced {
-            1 if metric.id.starts_with("cost.") => "one component has no known price".to_owned(),
-            count @ 2.. if metric.id.starts_with("cost.") => {
-                format!("{count} components have no known price")
-            }
-            _ => "it cannot be computed for this plan".to_owned(),
+            count @ 1.. if metric.id.starts_with("cost.") => counted!(
+                count;
+                "one component has no known price",
+                "{count} components have no known price"
+            ),
+            _ => "it cannot be computed for this plan".into(),
         };
         return Verdict::Unknown(why);
     };
@@ -430,9 +432,10 @@ pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) ->
         (_, MetricValue::Word(actual), Some(_), _) if is_infinite(actual) => false,
         (Comparison::Equal, MetricValue::Number(_), _, Some(_)) => false,
         _ => {
-            return Verdict::Unknown(format!(
-                "{} cannot be compared with {wanted}",
-                requirement.metric
+            return Verdict::Unknown(words!(
+                "{metric} cannot be compared with {wanted}",
+                metric = &requirement.metric,
+                wanted = wanted.to_string()
             ));
         }
     };
@@ -782,7 +785,10 @@ mod tests {
         );
         assert_eq!(
             verdict(&evaluation, "cost.mnth", "<=", 1.into()),
-            Verdict::Unknown("there is no metric called \"cost.mnth\"".to_owned())
+            Verdict::Unknown(words!(
+                "there is no metric called \"{metric}\"",
+                metric = "cost.mnth"
+            ))
         );
     }
 }

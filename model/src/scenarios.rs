@@ -28,6 +28,7 @@ use crate::catalog::Catalog;
 use crate::plan::{Id, Mode, PlaceKind, Plan};
 use crate::topology::{Need, Topology};
 use crate::units::{Probability, RequestsPerSecond, Seconds};
+use crate::words::{Value, Words, fixed, text};
 
 /// Parts that are taken away at once. Never a part of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -255,54 +256,70 @@ pub enum Why {
 
 impl Why {
     /// The reason in a few words. `name` says what a component or a place is called.
-    pub fn words(&self, name: impl Fn(&Id) -> String) -> String {
-        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    pub fn words(&self, name: impl Fn(&Id) -> String) -> Words {
+        let percent = |share: f64| words!("{percent} %", percent = fixed(share * 100.0, 0));
         let names = |ids: &[Id]| {
-            let mut names: Vec<String> = ids.iter().take(MOST_NAMED).map(&name).collect();
-            if ids.len() > MOST_NAMED {
-                names.push(format!("{} more", ids.len() - MOST_NAMED));
+            let names: Vec<String> = ids.iter().take(MOST_NAMED).map(&name).collect();
+            let names = names.join(", ");
+            match ids.len().saturating_sub(MOST_NAMED) {
+                0 => Value::Name(names),
+                more => words!("{names}, {more} more", names, more).into(),
             }
-            names.join(", ")
         };
         match self {
-            Self::Taken => "taken away".to_owned(),
+            Self::Taken => "taken away".into(),
             Self::LostWith { place, kind } => {
-                format!(
-                    "lost with {} {}",
-                    kind.name().to_ascii_lowercase(),
-                    name(place)
+                words!(
+                    "lost with {kind} {place}",
+                    kind = text(kind.noun()),
+                    place = name(place)
                 )
             }
-            Self::TooFew { left: 0, needed } => format!("none left, needs {needed}"),
-            Self::TooFew { left, needed } => format!("{left} left, needs {needed}"),
-            Self::NoPath { to } => format!("no path to {}", names(to)),
-            Self::Cut { to } => format!("no connection to {}", name(to)),
-            Self::TooFewTargets { left: 0, of, .. } => format!("none of {} left", names(of)),
+            Self::TooFew { left: 0, needed } => words!("none left, needs {needed}", needed),
+            Self::TooFew { left, needed } => words!("{left} left, needs {needed}", left, needed),
+            Self::NoPath { to } => words!("no path to {to}", to = names(to)),
+            Self::Cut { to } => words!("no connection to {to}", to = name(to)),
+            Self::TooFewTargets { left: 0, of, .. } => words!("none of {of} left", of = names(of)),
             Self::TooFewTargets { left, needed, of } => {
-                format!("needs {needed} of {}: {left} left", of.len())
+                words!(
+                    "needs {needed} of {count}: {left} left",
+                    needed,
+                    count = of.len(),
+                    left
+                )
             }
             Self::Overloaded {
                 resource: Some((resource, used)),
             } if *used >= SATURATED => {
-                format!("overloaded: {} {}", resource.name(), percent(*used))
+                words!(
+                    "overloaded: {resource} {used}",
+                    resource = text(resource.name()),
+                    used = percent(*used)
+                )
             }
-            Self::Overloaded { .. } => "overloaded".to_owned(),
-            Self::Fewer { left, of } => format!("{left} of {of} left"),
+            Self::Overloaded { .. } => "overloaded".into(),
+            Self::Fewer { left, of } => words!("{left} of {of} left", left, of),
             Self::Busy { resource, used } => {
-                format!("little room: {} {}", resource.name(), percent(*used))
+                words!(
+                    "little room: {resource} {used}",
+                    resource = text(resource.name()),
+                    used = percent(*used)
+                )
             }
-            Self::Without { parts } => format!("without {}", names(parts)),
-            Self::Unreached => "nobody reaches it".to_owned(),
-            Self::StandsIn { primary } => format!("stands in for {}", name(primary)),
+            Self::Without { parts } => words!("without {parts}", parts = names(parts)),
+            Self::Unreached => "nobody reaches it".into(),
+            Self::StandsIn { primary } => {
+                words!("stands in for {primary}", primary = name(primary))
+            }
             Self::Busier {
                 resource,
                 before,
                 after,
-            } => format!(
-                "{} {} → {}",
-                resource.name(),
-                percent(*before),
-                percent(*after)
+            } => words!(
+                "{resource} {before} → {after}",
+                resource = text(resource.name()),
+                before = percent(*before),
+                after = percent(*after)
             ),
         }
     }

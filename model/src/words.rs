@@ -26,6 +26,16 @@ pub enum Value {
         /// How many digits stand behind the decimal sign.
         decimals: usize,
     },
+    /// A number with all its digits.
+    Exact(f64),
+    /// A whole number with its thousands set apart.
+    Grouped(f64),
+    /// A text from a list of the model, in English with small letters; other languages keep their own.
+    Small(&'static str),
+    /// A day, as in `2026-11-21`.
+    Date(String),
+    /// Several things: `a, b and c`.
+    List(Vec<Value>),
 }
 
 /// How a language says what the model says in English.
@@ -38,6 +48,35 @@ pub trait Voice {
 
     /// A number with so many decimals.
     fn number(&self, value: f64, decimals: usize) -> String;
+
+    /// A number with all its digits.
+    fn exact(&self, value: f64) -> String;
+
+    /// A whole number with its thousands set apart.
+    fn grouped(&self, value: f64) -> String;
+
+    /// A day of the form `2026-11-21`.
+    fn date(&self, iso: &str) -> String;
+}
+
+/// A number with so many decimals, as a value of a sentence.
+pub fn fixed(value: f64, decimals: usize) -> Value {
+    Value::Number { value, decimals }
+}
+
+/// A text that stands in a list of the model, as a sentence or as a part of one.
+pub fn text(english: &'static str) -> Words {
+    Words::from(english)
+}
+
+/// The same within a sentence, where English writes it with small letters.
+pub fn small(english: &'static str) -> Value {
+    Value::Small(english)
+}
+
+/// Several things as a value of a sentence: `a, b and c`.
+pub fn list<T: Into<Value>>(things: impl IntoIterator<Item = T>) -> Value {
+    Value::List(things.into_iter().map(Into::into).collect())
 }
 
 /// English, as the model writes it.
@@ -56,6 +95,27 @@ impl Voice for English {
     fn number(&self, value: f64, decimals: usize) -> String {
         format!("{value:.decimals$}")
     }
+
+    fn exact(&self, value: f64) -> String {
+        value.to_string()
+    }
+
+    fn grouped(&self, value: f64) -> String {
+        let digits = format!("{value:.0}");
+        let (sign, digits) = digits.split_at(usize::from(digits.starts_with('-')));
+        let mut text = sign.to_owned();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    fn date(&self, iso: &str) -> String {
+        iso.to_owned()
+    }
 }
 
 impl Words {
@@ -73,15 +133,34 @@ impl Words {
         [one, other]: [&'static str; 2],
         mut values: Vec<(&'static str, Value)>,
     ) -> Self {
-        let number = Value::Number {
-            value: count,
-            decimals: 0,
-        };
-        values.push(("count", number));
+        values.push(("count", fixed(count, 0)));
         Self {
             pattern: Pattern::Counted { count, one, other },
             values,
         }
+    }
+
+    /// The same sentence, names of more characters than these cut.
+    pub fn with_names_cut(mut self, most: usize) -> Self {
+        self.values = self
+            .values
+            .into_iter()
+            .map(|(of, value)| (of, value.with_names_cut(most)))
+            .collect();
+        self
+    }
+
+    /// This sentence and one behind it.
+    pub fn then(self, next: Self) -> Self {
+        Self::new(
+            "{first} {next}",
+            vec![("first", self.into()), ("next", next.into())],
+        )
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.pattern == Pattern::Always("")
     }
 
     /// The sentence in a language.
@@ -94,16 +173,59 @@ impl Words {
         fill(pattern, &mut text, |name, text| {
             let value = self.values.iter().find(|(of, _)| *of == name);
             match value {
-                Some((_, Value::Name(name))) => text.push_str(name),
-                Some((_, Value::Words(words))) => text.push_str(&words.say(voice)),
-                Some((_, Value::Number { value, decimals })) => {
-                    text.push_str(&voice.number(*value, *decimals));
-                }
+                Some((_, value)) => text.push_str(&value.say(voice)),
                 None => return false,
             }
             true
         });
         text
+    }
+}
+
+impl Value {
+    fn with_names_cut(self, most: usize) -> Self {
+        match self {
+            Self::Name(mut name) => {
+                if let Some((end, _)) = name.char_indices().nth(most) {
+                    name.truncate(end);
+                    name.push('…');
+                }
+                Self::Name(name)
+            }
+            Self::Words(words) => Self::Words(words.with_names_cut(most)),
+            other => other,
+        }
+    }
+
+    fn say(&self, voice: &dyn Voice) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Words(words) => words.say(voice),
+            Self::Number { value, decimals } => voice.number(*value, *decimals),
+            Self::Exact(value) => voice.exact(*value),
+            Self::Grouped(value) => voice.grouped(*value),
+            Self::Date(iso) => voice.date(iso),
+            Self::Small(english) => match voice.text(english) {
+                said if said == *english => said.to_ascii_lowercase(),
+                said => said.to_owned(),
+            },
+            Self::List(things) => listed(things, voice),
+        }
+    }
+}
+
+fn listed(things: &[Value], voice: &dyn Voice) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.say(voice),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|one| one.say(voice)).collect();
+            let pair = [
+                ("first", Value::Name(first.join(", "))),
+                ("last", Value::Name(last.say(voice))),
+            ];
+            Words::new("{first} and {last}", pair.into()).say(voice)
+        }
     }
 }
 
@@ -119,9 +241,44 @@ impl serde::Serialize for Words {
     }
 }
 
+impl Default for Words {
+    fn default() -> Self {
+        text("")
+    }
+}
+
 impl From<&'static str> for Words {
     fn from(text: &'static str) -> Self {
         Self::new(text, Vec::new())
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        if text.is_empty() {
+            return Self::default();
+        }
+        Self::new("{text}", vec![("text", Value::Name(text))])
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Whether this is the sentence in English.
+impl PartialEq<str> for Words {
+    fn eq(&self, english: &str) -> bool {
+        self.to_string() == english
+    }
+}
+
+/// Whether this is the sentence in English.
+impl PartialEq<&str> for Words {
+    fn eq(&self, english: &&str) -> bool {
+        self.to_string() == *english
     }
 }
 
@@ -143,12 +300,45 @@ impl From<&str> for Value {
     }
 }
 
+impl From<&&str> for Value {
+    fn from(name: &&str) -> Self {
+        Self::from(*name)
+    }
+}
+
+impl From<&String> for Value {
+    fn from(name: &String) -> Self {
+        Self::Name(name.clone())
+    }
+}
+
 impl From<usize> for Value {
     fn from(count: usize) -> Self {
-        Self::Number {
-            value: count as f64,
-            decimals: 0,
-        }
+        fixed(count as f64, 0)
+    }
+}
+
+impl From<&usize> for Value {
+    fn from(count: &usize) -> Self {
+        Self::from(*count)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(count: i64) -> Self {
+        fixed(count as f64, 0)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(count: u32) -> Self {
+        fixed(count.into(), 0)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Exact(value)
     }
 }
 
@@ -285,6 +475,18 @@ mod tests {
         fn number(&self, value: f64, decimals: usize) -> String {
             format!("{value:.decimals$}").replace('.', ",")
         }
+
+        fn exact(&self, value: f64) -> String {
+            value.to_string().replace('.', ",")
+        }
+
+        fn grouped(&self, value: f64) -> String {
+            English.grouped(value).replace(',', "'")
+        }
+
+        fn date(&self, iso: &str) -> String {
+            iso.split('-').rev().collect::<Vec<_>>().join(".")
+        }
     }
 
     #[test]
@@ -293,6 +495,44 @@ mod tests {
         let words = words!("{lost} is gone, {left} left", lost = "db", left);
         assert_eq!(words.to_string(), "db is gone, 2 servers left");
         assert_eq!(words.say(&Loud), "NOCH 2 SERVER, OHNE db");
+    }
+
+    #[test]
+    fn several_things_stand_in_a_list() {
+        let many = words!("{what} are lost", what = list(["a", "b", "c"]));
+        assert_eq!(many, "a, b and c are lost");
+        assert_eq!(words!("{what} is lost", what = list(["a"])), "a is lost");
+        let numbers = words!("{all} hours", all = list([0.5, 12_000.0]));
+        assert_eq!(numbers.to_string(), "0.5 and 12000 hours");
+        assert_eq!(numbers.say(&Loud), "0,5 and 12000 hours");
+    }
+
+    #[test]
+    fn days_are_written_as_a_language_does() {
+        let words = words!("until {day}", day = Value::Date("2026-11-21".to_owned()));
+        assert_eq!(words, "until 2026-11-21");
+        assert_eq!(words.say(&Loud), "until 21.11.2026");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (value, text) in [
+            (0.0, "0"),
+            (999.0, "999"),
+            (-1000.0, "-1,000"),
+            (-100_000.0, "-100,000"),
+            (1_234_567.4, "1,234,567"),
+        ] {
+            assert_eq!(English.grouped(value), text);
+        }
+    }
+
+    #[test]
+    fn what_somebody_wrote_stays_as_it_is() {
+        let words = Words::from("{a} of mine".to_owned());
+        assert_eq!(words, "{a} of mine");
+        let text = serde_json::to_string(&words).unwrap();
+        assert_eq!(serde_json::from_str::<Words>(&text).unwrap(), words);
     }
 
     #[test]

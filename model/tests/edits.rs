@@ -67,7 +67,7 @@ proptest! {
 fn several_edits_are_all_made_or_none() {
     let plan = Rc::new(templates::template("shop").unwrap().plan().unwrap());
     let fails = Together {
-        title: "Two edits".to_owned(),
+        title: "Two edits".into(),
         commands: vec![
             SetInstances {
                 component: Id::from("app"),

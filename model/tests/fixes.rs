@@ -49,7 +49,7 @@ fn gain_for(plan: Plan, title: &str) -> (Evaluation, Gain) {
     let before = evaluate(&plan, &CATALOG, None);
     let mut findings = before.findings.iter();
     let finding = findings
-        .find(|finding| finding.title.contains(title))
+        .find(|finding| finding.title.to_string().contains(title))
         .expect("the finding is there");
     let gain =
         gain::of_fix(finding, &before, &plan, &CATALOG, None).expect("the finding has a fix");

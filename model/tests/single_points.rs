@@ -84,7 +84,7 @@ fn d_the_finding_names_the_host_and_its_fix_takes_it_away() {
         let found = shared(&plan);
         assert_eq!(found.len(), 1, "{text}");
         assert!(
-            found[0].title.ends_with("stand in box"),
+            found[0].title.to_string().ends_with("stand in box"),
             "{}",
             found[0].title
         );
@@ -92,7 +92,8 @@ fn d_the_finding_names_the_host_and_its_fix_takes_it_away() {
         let fix = found[0].fix.as_ref().unwrap();
         let next = fix.command.apply(&plan).unwrap();
         assert!(next.place("box-2").is_some());
-        let on_host = |found: &model::rules::Finding| found.title.ends_with("stand in box");
+        let on_host =
+            |found: &model::rules::Finding| found.title.to_string().ends_with("stand in box");
         assert!(!shared(&next).iter().any(on_host), "{text}");
     }
 }

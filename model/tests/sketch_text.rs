@@ -59,7 +59,7 @@ proptest! {
         for error in errors {
             let line = text.lines().nth(error.line - 1).unwrap();
             prop_assert!(error.column <= line.chars().count() + 1);
-            prop_assert!(!error.message().is_empty());
+            prop_assert!(!error.message().to_string().is_empty());
         }
     }
 }

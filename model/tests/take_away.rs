@@ -20,7 +20,10 @@ fn after(text: &str, events: &[&str]) -> Aftermath {
 
 fn words(aftermath: &Aftermath, id: &str) -> String {
     let fate = &aftermath.components[id];
-    let why = fate.why.as_ref().map(|why| why.words(Id::to_string));
+    let why = fate
+        .why
+        .as_ref()
+        .map(|why| why.words(Id::to_string).to_string());
     format!("{}: {}", fate.state.name(), why.unwrap_or_default())
 }
 

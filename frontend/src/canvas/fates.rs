@@ -9,6 +9,7 @@ use model::scenarios::{Aftermath, State, Why};
 
 use super::scene::name_of;
 use super::text::{fitted, measured};
+use crate::texts;
 
 /// What becomes of every part of the drawing.
 #[derive(Debug, Default, PartialEq)]
@@ -76,7 +77,7 @@ impl Fates {
             .iter()
             .map(|(id, fate)| {
                 let why = fate.why.as_ref();
-                let words = why.map(|why| why.words(|id| name(why, id)));
+                let words = why.map(|why| texts::words(&why.words(|id| name(why, id))));
                 (id.clone(), Rc::new(card(fate.state, words)))
             })
             .gather_map();

@@ -15,6 +15,7 @@ use super::regions::{Region, region_part};
 use super::scene::{Face, PlaceFace, Scene, Wire, noted};
 use super::text::measured;
 use crate::state::Selection;
+use crate::texts;
 use crate::tools::Guide;
 
 /// Requests run along at most so many connections.
@@ -338,7 +339,7 @@ fn title(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html 
 }
 
 fn sign(gate: &Gate, index: usize) -> Html {
-    let text = gate.text();
+    let text = texts::words(&gate.text());
     let width = measured(&text, 12.0) + 16.0;
     html! {
         <g

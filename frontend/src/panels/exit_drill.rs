@@ -12,7 +12,7 @@ use super::Shown;
 use super::words::{day_range, in_sentence, interface_words};
 use crate::browser::clock;
 use crate::state::{Message, Overlay};
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::date_field::DateField;
 use crate::widgets::drawer::Drawer;
@@ -360,7 +360,7 @@ fn moves(shown: &Shown, report: &DrillReport) -> Html {
             key: one.component.to_string(),
             cells: vec![
                 html! { { format!("{}. {}", index + 1, one.name) } },
-                html! { { one.whereabouts() } },
+                html! { { texts::words(&one.whereabouts()) } },
                 html! { { interface_words(one.exit.interface) } },
                 html! { { t!("about {days}", days = format::days(one.exit.days.base)) } },
                 html! { { data(one) } },
@@ -443,7 +443,7 @@ fn checklist(report: &DrillReport, actions: Html) -> Html {
                         { for steps.into_iter().enumerate().map(|(index, step)| html! {
                             <label class="drill__check" key={index}>
                                 <input type="checkbox" />
-                                <span>{ &step.text }</span>
+                                <span>{ texts::words(&step.text) }</span>
                             </label>
                         }) }
                     </fieldset>

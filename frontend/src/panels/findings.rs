@@ -10,7 +10,7 @@ use super::gains::{Gains, gain_words, key_of, use_gains};
 use super::take_away::take_away_button;
 use super::words::{counts, weight_of};
 use crate::state::{Message, Overlay, Quantity};
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::drawer::Drawer;
 use crate::widgets::format;
@@ -79,9 +79,10 @@ fn list(props: &FindingsProps, gains: &Gains) -> Html {
 
 fn problem_item(props: &FindingsProps, index: usize, problem: &Problem) -> Html {
     // The first sentence names the fault, the rest says what is computed instead and what to do.
-    let (title, rest) = match problem.message.split_once(". ") {
+    let said = texts::words(&problem.message);
+    let (title, rest) = match said.split_once(". ") {
         Some((title, rest)) => (title, rest),
-        None => (problem.message.trim_end_matches('.'), ""),
+        None => (said.trim_end_matches('.'), ""),
     };
     html! {
         <li class="finding severity--error" key={format!("{} {} {index}", problem.id, problem.field)}>
@@ -112,12 +113,12 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
             { icon_of(weight.icon(), Size::Normal, "finding__icon") }
             <div class="finding__text">
                 <div class="finding__head">
-                    <h3 class="finding__title">{ format::sentence(&finding.title) }</h3>
+                    <h3 class="finding__title">{ texts::words(&finding.title) }</h3>
                     <span class={classes!("tag", weight.class())}>{ say(weight.word()) }</span>
                     <span class="finding__subjects">{ format::list(&subjects) }</span>
                 </div>
-                <p class="finding__why">{ format::sentence(&finding.why) }</p>
-                <p class="finding__advice">{ format::sentence(&finding.advice) }</p>
+                <p class="finding__why">{ texts::words(&finding.why) }</p>
+                <p class="finding__advice">{ texts::words(&finding.advice) }</p>
                 <div class="slot">{ for gains.of(finding).map(|gain| gain_words(&props.shown, gain)) }</div>
             </div>
             <div class="finding__actions">
@@ -129,7 +130,7 @@ fn finding_item(props: &FindingsProps, gains: &Gains, finding: &Finding, key: St
                         let command = fix.command.clone();
                         html! {
                             { Button {
-                                label: fix.label.clone().into(),
+                                label: texts::words(&fix.label).into(),
                                 look: Look::Accent,
                                 small: true,
                                 on_click: props.send.reform(move |()| Message::Edit(command.clone())),

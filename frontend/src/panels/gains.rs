@@ -2,6 +2,8 @@
 
 use model::gain::{self, Gain};
 use model::rules::Finding;
+
+use crate::texts;
 use yew::prelude::*;
 
 use super::Shown;
@@ -137,7 +139,7 @@ fn changes(shown: &Shown, gain: &Gain) -> String {
     }
     let then = t!(
         "Then to look at: {findings}.",
-        findings = format::sentence(&format::few(&gain.new, 2))
+        findings = format::few(&gain.new.iter().map(texts::words).collect::<Vec<_>>(), 2)
     );
     format!("{changes}. {then}")
 }

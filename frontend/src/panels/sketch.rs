@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::browser::element;
 use crate::browser::timers::{self, Later};
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::icon::{Size, icon};
 
 /// The plan, and where messages go.
@@ -194,7 +194,7 @@ impl Component for Sketch {
                             <li key={index}>
                                 <button type="button" class="sketch__fault" onclick={link.callback(move |_: MouseEvent| Happening::Wanted(index))}>
                                     <span class="sketch__where">{ t!("Line {line}, column {column}", line = error.line, column = error.column) }</span>
-                                    <span>{ error.message() }</span>
+                                    <span>{ texts::words(error.message()) }</span>
                                 </button>
                             </li>
                         }) }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::Shown;
 use super::words::in_sentence;
 use crate::state::{Message, TakeAway};
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::{Button, IconButton, Look};
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
@@ -286,7 +286,7 @@ pub(super) fn verdict(
             }
             _ => shown.name(id),
         };
-        why.words(name)
+        texts::words(&why.words(name))
     });
     let full = || {
         let first = fate.bottleneck.as_ref();

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use model::commands::{ChangePlace, Command, MoveComponents, Together};
 use model::diagram::{self, Rect};
 use model::plan::{Id, Place, Plan};
+use model::words::Words;
 
 use super::Selection;
 
@@ -32,9 +33,9 @@ pub(super) fn arrangement(plan: &Plan, selection: &Selection) -> Command {
         }));
     }
     let title = if is_whole {
-        "Arrange the drawing".to_owned()
+        Words::from("Arrange the drawing")
     } else {
-        format!("Arrange {count} components")
+        model::words!("Arrange {count} components", count)
     };
     Command::from(Together { title, commands })
 }

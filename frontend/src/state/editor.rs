@@ -18,6 +18,8 @@ use model::plan::{Id, Plan, format};
 use model::scenarios::Scenario;
 use model::templates;
 
+use crate::texts;
+
 use exchange::arranged;
 
 use super::arranging;
@@ -111,7 +113,10 @@ impl Editor {
         if let Some((text, Err(error))) = restored {
             let notice = Notice::new(
                 Tone::Warning,
-                format!("The plan of your last visit could not be opened. {error}"),
+                format!(
+                    "The plan of your last visit could not be opened. {}",
+                    texts::words(&error.words())
+                ),
             )
             .with_action(
                 "Download it",
@@ -450,7 +455,7 @@ impl Editor {
 
     /// Makes an edit of several parts heard, because not all of them may be seen.
     fn edit_and_tell(&mut self, command: &Command, now_seconds: f64, effects: &mut Vec<Effect>) {
-        let label = self.edits.0.label(command, &self.plan);
+        let label = texts::words(&self.edits.0.label(command, &self.plan));
         let is_told = matches!(command, Command::Together(_));
         if self.edit(command, None, now_seconds, effects) && is_told {
             effects.push(Effect::Announce(label));
@@ -501,7 +506,7 @@ impl Editor {
         let next = match self.edits.0.apply(command, &self.plan) {
             Ok(next) => next,
             Err(refusal) => {
-                let notice = Notice::new(Tone::Refused, refusal.to_string());
+                let notice = Notice::new(Tone::Refused, texts::words(&refusal.words()));
                 self.notify(notice, effects);
                 return false;
             }
@@ -512,7 +517,7 @@ impl Editor {
         let before = Step {
             plan: Rc::clone(&self.plan),
             selection: (*self.selection).clone(),
-            label: self.edits.0.label(command, &self.plan),
+            label: texts::words(&self.edits.0.label(command, &self.plan)),
         };
         self.history.record(before, subject, now_seconds);
         self.show_plan(next, effects);
@@ -637,7 +642,7 @@ impl Editor {
                 connections: self.selection.connections.clone(),
             }),
         };
-        let label = self.edits.0.label(&command, &self.plan);
+        let label = texts::words(&self.edits.0.label(&command, &self.plan));
         let repair = Self::repair_of(&self.plan, &self.selection);
         if self.edit(&command, None, now_seconds, effects) {
             let mut notice = Notice::new(Tone::Done, format!("{label}: done."));
@@ -713,7 +718,7 @@ impl Editor {
         let middle = self.viewport.visible().centre();
         self.framing = false;
         let (command, id) = new_place(&self.plan, &self.selection, frame, middle);
-        let label = self.edits.0.label(&command, &self.plan);
+        let label = texts::words(&self.edits.0.label(&command, &self.plan));
         if self.edit(&command, None, now_seconds, effects) {
             self.select(Selection::place(id));
             self.inspector_open = true;
@@ -726,7 +731,7 @@ impl Editor {
         let command = Command::from(AddReplica {
             component: component.clone(),
         });
-        let label = self.edits.0.label(&command, &self.plan);
+        let label = texts::words(&self.edits.0.label(&command, &self.plan));
         if self.edit(&command, None, now_seconds, effects) {
             self.placing = None;
             self.palette_open = false;

@@ -76,7 +76,7 @@ pub(super) fn new_place(
             placement: plan.placement_in(component, Some(&id)),
         }));
     }
-    let title = format!("Add place {id}");
+    let title = model::words!("Add place {id}", id = &id);
     (Command::from(Together { title, commands }), id)
 }
 

@@ -2,6 +2,8 @@
 
 use model::plan::format::LoadError;
 
+use crate::texts;
+
 /// Why a file was not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LoadProblem {
@@ -24,7 +26,7 @@ impl LoadProblem {
             .and_then(|position| excerpt(bytes, position.line, position.column));
         Self {
             name,
-            text: error.to_string(),
+            text: texts::words(&error.words()),
             excerpt,
         }
     }

@@ -7,8 +7,10 @@ use model::components::component_type;
 use model::diagram::{self, Point, Rect};
 use model::order::Order as _;
 use model::plan::{Id, Plan, format, fragment};
+use model::words::Words;
 
 use super::Selection;
+use crate::texts;
 
 /// Something that is done with the selected parts, or at a spot of the drawing.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,7 +243,7 @@ pub(super) fn read(text: &str) -> Clip {
     } else if trimmed.starts_with(['{', '[']) {
         format!(
             "The clipboard holds JSON that is no part of a plan. {}",
-            error.message()
+            texts::words(&error.message())
         )
     } else {
         let mut start: String = trimmed.chars().take(SHOWN).collect();
@@ -356,7 +358,7 @@ fn pasted(plan: &Plan, paste: Paste, title: Option<String>) -> (Command, Selecti
         ..Selection::default()
     };
     let command = Command::from(paste);
-    let title = title.unwrap_or_else(|| command.label(plan));
+    let title = title.map_or_else(|| command.label(plan), Words::from);
     let together = Together {
         title,
         commands: vec![command],
@@ -421,7 +423,7 @@ fn moving(title: String, corners: impl Iterator<Item = (Id, [f64; 2])>) -> Comma
     positions.extend(corners);
     let command = Command::from(MoveComponents { positions });
     Command::from(Together {
-        title,
+        title: title.into(),
         commands: vec![command],
     })
 }

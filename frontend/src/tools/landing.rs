@@ -160,7 +160,7 @@ fn keeping_places(
 ) -> Command {
     let together = |commands: Vec<Command>| {
         Command::from(Together {
-            title: title.clone(),
+            title: title.clone().into(),
             commands,
         })
     };

@@ -313,45 +313,6 @@ fn without_trailing_zeros(text: String) -> String {
     })
 }
 
-/// A sentence of the model, whose numbers are English, with the signs of the language.
-pub(crate) fn sentence(text: &str) -> String {
-    spoken(|locale| {
-        if locale.decimal == "." && locale.group == "," {
-            return text.to_owned();
-        }
-        let mut changed = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find(|sign: char| sign.is_ascii_digit()) {
-            let is_word = rest[..start].ends_with(|sign: char| sign.is_alphabetic() || sign == '-');
-            changed.push_str(&rest[..start]);
-            let found = &rest[start..];
-            let end = found
-                .find(|sign: char| !(sign.is_ascii_digit() || sign == '.' || sign == ','))
-                .unwrap_or(found.len());
-            let number = found[..end].trim_end_matches(['.', ',']);
-            let is_version = number.matches('.').count() > 1;
-            if is_word || is_version {
-                changed.push_str(number);
-            } else {
-                let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-                let digits = whole.replace(',', "");
-                changed.push_str(&if whole.contains(',') {
-                    locale.grouped(&digits)
-                } else {
-                    digits
-                });
-                if !part.is_empty() {
-                    changed.push_str(&locale.decimal);
-                    changed.push_str(part);
-                }
-            }
-            rest = &found[number.len()..];
-        }
-        changed.push_str(rest);
-        changed
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -529,11 +490,6 @@ mod tests {
         assert_eq!(unit_price(0.4, "USD").replace(SPACE, " "), "0,40 $");
         assert_eq!(parse(&exact(123_456.75)), Some(123_456.75));
         assert_eq!(attribute(1.5), "1.5");
-        assert_eq!(
-            sentence("About 4.0 hours, $5,157 for t3.micro-2.1, version 1.2.3."),
-            "About 4,0 hours, $5.157 for t3.micro-2.1, version 1.2.3."
-        );
         speak(Locale::default());
-        assert_eq!(sentence("About 4.0 hours."), "About 4.0 hours.");
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::words::Value;
+
 /// A day, or a month or year where no more is known: `2026-10-28`, `2026-10`, `2026`.
 ///
 /// Dates are ordered by the first day that they can mean.
@@ -14,6 +16,12 @@ pub struct Date {
     year: u16,
     month: Option<u8>,
     day: Option<u8>,
+}
+
+impl From<Date> for Value {
+    fn from(date: Date) -> Self {
+        Self::Date(date.to_string())
+    }
 }
 
 impl Date {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{Date, Offer, Price};
 use crate::plan::Disk;
 use crate::units::{Gigabytes, Money};
+use crate::words::Words;
 
 /// A company or a kind of place that offers are had from.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -342,16 +343,18 @@ pub struct Volume {
 
 impl Volume {
     /// Its speed in a few words; empty if the provider does not say.
-    pub fn speed_words(&self) -> String {
+    pub fn speed_words(&self) -> Words {
         let iops = match (self.iops, self.iops_per_gb) {
-            (Some(iops), _) => format!("{iops} IOPS"),
-            (None, Some(per_gb)) => format!("{per_gb} IOPS per GB"),
-            (None, None) => String::new(),
+            (Some(iops), _) => Some(words!("{iops} IOPS", iops)),
+            (None, Some(iops)) => Some(words!("{iops} IOPS per GB", iops)),
+            (None, None) => None,
         };
-        let bytes = self.throughput_mib_s.map(|speed| format!("{speed} MiB/s"));
-        let parts = std::iter::once(iops).chain(bytes);
-        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        parts.join(", ")
+        let speed = self.throughput_mib_s;
+        let speed = speed.map(|speed| words!("{speed} MiB/s", speed));
+        match (iops, speed) {
+            (Some(iops), Some(speed)) => words!("{iops}, {speed}", iops, speed),
+            (iops, speed) => iops.or(speed).unwrap_or_default(),
+        }
     }
 
     /// Operations per second that a disk of this size has without buying more; `None` if the provider does not

@@ -8,6 +8,7 @@ use super::{CommandError, Edit, check_position};
 use crate::components;
 use crate::plan::format::MAX_COMPONENTS;
 use crate::plan::{Component, Plan};
+use crate::words::{Words, text};
 
 /// Puts a component into the plan; an id that is empty or taken is replaced by a free one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,10 +43,10 @@ impl Edit for AddComponent {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
+    fn label(&self, _: &Plan) -> Words {
         let name =
             components::component_type(&self.component.kind).map_or("component", |kind| kind.name);
-        format!("Add {name}")
+        words!("Add {kind}", kind = text(name))
     }
 }
 

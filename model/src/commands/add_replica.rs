@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{CommandError, Edit, SetInstances, name_of, with_component};
 use crate::components;
 use crate::plan::{Id, Plan, PrimaryReplica, Redundancy};
+use crate::words::Words;
 
 /// Adds one instance of a component; the second one of what keeps data takes over when the first fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,8 +38,11 @@ impl Edit for AddReplica {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Add a replica of {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Add a replica of {name}",
+            name = name_of(plan, &self.component)
+        )
     }
 }
 

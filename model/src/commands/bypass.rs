@@ -11,6 +11,7 @@ use super::{CommandError, Edit, Remove, name_of};
 use crate::order::Gather as _;
 use crate::plan::format::MAX_CONNECTIONS;
 use crate::plan::{Connection, Id, Plan};
+use crate::words::Words;
 
 /// Takes a component out and lets its callers call what it called: the opposite of [`Insert`](super::Insert).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,10 +76,10 @@ impl Edit for Bypass {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!(
-            "Delete {} and join its neighbours",
-            name_of(plan, &self.component)
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Delete {name} and join its neighbours",
+            name = name_of(plan, &self.component)
         )
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, connection_index, name_of};
 use crate::plan::{Connection, Plan};
+use crate::words::Words;
 
 /// Replaces the connection of the same id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,11 +26,11 @@ impl Edit for ChangeConnection {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let (from, to) = (
             name_of(plan, &self.connection.from),
             name_of(plan, &self.connection.to),
         );
-        format!("Change connection from {from} to {to}")
+        words!("Change connection from {from} to {to}", from, to)
     }
 }

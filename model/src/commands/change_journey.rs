@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{Journey, Plan};
+use crate::words::Words;
 
 /// Replaces the journey of the same id, or adds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,17 +32,16 @@ impl Edit for ChangeJourney {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let name = if self.journey.name.is_empty() {
-            &self.journey.id
+            self.journey.id.as_str()
         } else {
             self.journey.name.as_str()
         };
-        let verb = if plan.journey(&self.journey.id).is_some() {
-            "Change"
+        if plan.journey(&self.journey.id).is_some() {
+            words!("Change journey {name}", name)
         } else {
-            "Add"
-        };
-        format!("{verb} journey {name}")
+            words!("Add journey {name}", name)
+        }
     }
 }

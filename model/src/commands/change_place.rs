@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{Place, Plan};
+use crate::words::Words;
 
 /// Replaces the place of the same id, or adds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,12 +42,12 @@ impl Edit for ChangePlace {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        let verb = if plan.place(&self.place.id).is_some() {
-            "Change"
+    fn label(&self, plan: &Plan) -> Words {
+        let name = &self.place.id;
+        if plan.place(name).is_some() {
+            words!("Change place {name}", name)
         } else {
-            "Add"
-        };
-        format!("{verb} place {}", self.place.id)
+            words!("Add place {name}", name)
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::{CommandError, Edit, name_of};
 use crate::components;
 use crate::plan::format::MAX_CONNECTIONS;
 use crate::plan::{Connection, Id, Plan};
+use crate::words::Words;
 
 /// Lets one component call another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,11 +38,11 @@ impl Edit for Connect {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!(
-            "Connect {} to {}",
-            name_of(plan, &self.from),
-            name_of(plan, &self.to)
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Connect {from} to {to}",
+            from = name_of(plan, &self.from),
+            to = name_of(plan, &self.to)
         )
     }
 }

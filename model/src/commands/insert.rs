@@ -9,6 +9,7 @@ use super::{CommandError, Edit, connection_index, name_of};
 use crate::components::component_type;
 use crate::plan::format::MAX_CONNECTIONS;
 use crate::plan::{Component, Connection, Id, Plan};
+use crate::words::Words;
 
 /// Puts a component between the two ends of a connection: the caller calls it, and it calls what was called.
 ///
@@ -72,15 +73,16 @@ impl Edit for Insert {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let name = name_of(plan, &self.component);
         match plan.connection(&self.connection) {
-            Some(connection) => format!(
-                "Insert {name} between {} and {}",
-                name_of(plan, &connection.from),
-                name_of(plan, &connection.to)
+            Some(connection) => words!(
+                "Insert {name} between {from} and {to}",
+                name,
+                from = name_of(plan, &connection.from),
+                to = name_of(plan, &connection.to)
             ),
-            None => format!("Insert {name}"),
+            None => words!("Insert {name}", name),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Component, Id, Plan};
+use crate::words::{Value, Words, text};
 
 /// What every edit answers.
 pub trait Edit {
@@ -16,7 +17,7 @@ pub trait Edit {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError>;
 
     /// What it does, as the words after "Undo": `Move orders`.
-    fn label(&self, plan: &Plan) -> String;
+    fn label(&self, plan: &Plan) -> Words;
 }
 
 /// Why an edit was refused, in words for the person who tried it.
@@ -37,7 +38,7 @@ pub enum CommandError {
         /// What the number is for.
         what: &'static str,
         /// What is legal.
-        legal: String,
+        legal: Words,
     },
     /// A plan holds no more of these.
     TooMany {
@@ -52,40 +53,53 @@ pub enum CommandError {
     UnknownType(String),
 }
 
+impl CommandError {
+    /// What was refused, and what to do instead.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Unknown(id) => words!("Nothing in the plan is called {id} any more.", id),
+            Self::ToItself => {
+                "A component cannot call itself. Pick another one as the target.".into()
+            }
+            Self::AlreadyConnected(from, to) => words!(
+                "{from} calls {to} already. Set the number of calls on that connection instead.",
+                from,
+                to
+            ),
+            Self::IntoSource(id) => words!(
+                "{id} sends requests and answers none. Draw the connection the other way round.",
+                id
+            ),
+            Self::NameTaken(id) => words!(
+                "Something in the plan is called {id} already. Choose another name.",
+                id
+            ),
+            Self::IllegalNumber { what, legal } => words!(
+                "{what} must be {legal}.",
+                what = text(what),
+                legal = legal.clone()
+            ),
+            Self::TooMany { what, limit } => words!(
+                "A plan holds {limit} {what} at most.",
+                limit = *limit,
+                what = text(what)
+            ),
+            Self::WithinItself(id) => words!("{id} cannot lie within itself.", id),
+            Self::UnknownType(kind) => words!("There is no component type \"{kind}\".", kind),
+        }
+    }
+}
+
 impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(id) => write!(f, "Nothing in the plan is called {id} any more."),
-            Self::ToItself => write!(
-                f,
-                "A component cannot call itself. Pick another one as the target."
-            ),
-            Self::AlreadyConnected(from, to) => {
-                write!(
-                    f,
-                    "{from} calls {to} already. Set the number of calls on that connection instead."
-                )
-            }
-            Self::IntoSource(id) => write!(
-                f,
-                "{id} sends requests and answers none. Draw the connection the other way round."
-            ),
-            Self::NameTaken(id) => write!(
-                f,
-                "Something in the plan is called {id} already. Choose another name."
-            ),
-            Self::IllegalNumber { what, legal } => write!(f, "{what} must be {legal}."),
-            Self::TooMany { what, limit } => write!(f, "A plan holds {limit} {what} at most."),
-            Self::WithinItself(id) => write!(f, "{id} cannot lie within itself."),
-            Self::UnknownType(kind) => write!(f, "There is no component type \"{kind}\"."),
-        }
+        self.words().fmt(f)
     }
 }
 
 impl std::error::Error for CommandError {}
 
-/// The longest label of an edit, in characters.
-const LONGEST_LABEL: usize = 120;
+/// The longest name in the label of an edit, in characters.
+const LONGEST_NAME: usize = 80;
 
 impl Command {
     /// The next plan, and whether it differs from this one.
@@ -97,7 +111,7 @@ impl Command {
     }
 
     /// What it does, as the words after "Undo"; names that are too long for a button are cut.
-    pub fn label(&self, plan: &Plan) -> String {
+    pub fn label(&self, plan: &Plan) -> Words {
         Edits::ALL.label(self, plan)
     }
 }
@@ -148,18 +162,14 @@ impl Edits {
     }
 
     /// What a command does, as [`Command::label`] says it; nothing where it is none of these.
-    pub fn label(self, command: &Command, plan: &Plan) -> String {
-        let mut label = match command {
+    pub fn label(self, command: &Command, plan: &Plan) -> Words {
+        let label = match command {
             Command::Together(several) => several.title.clone(),
             one => (self.0)(one)
                 .map(|edit| edit.label(plan))
                 .unwrap_or_default(),
         };
-        if let Some((end, _)) = label.char_indices().nth(LONGEST_LABEL) {
-            label.truncate(end);
-            label.push('…');
-        }
-        label
+        label.with_names_cut(LONGEST_NAME)
     }
 }
 
@@ -265,14 +275,21 @@ fn connection_index(plan: &Plan, id: &Id) -> Result<usize, CommandError> {
         .ok_or_else(|| CommandError::Unknown(id.clone()))
 }
 
+/// The largest coordinate of a position.
+const FARTHEST: f64 = 1e7;
+
 /// Refuses a position that no canvas reaches.
 fn check_position(position: Option<[f64; 2]>) -> Result<(), CommandError> {
-    if position.is_none_or(|corner| corner.iter().all(|coordinate| coordinate.abs() <= 1e7)) {
+    if position.is_none_or(|corner| corner.iter().all(|coordinate| coordinate.abs() <= FARTHEST)) {
         return Ok(());
     }
     Err(CommandError::IllegalNumber {
         what: "A position",
-        legal: "between -10,000,000 and 10,000,000".to_owned(),
+        legal: words!(
+            "between {least} and {most}",
+            least = Value::Grouped(-FARTHEST),
+            most = Value::Grouped(FARTHEST)
+        ),
     })
 }
 
@@ -311,9 +328,9 @@ mod tests {
             components: [Id::from("app-server")].into(),
             ..Remove::default()
         });
-        let label = remove.label(&plan);
+        let label = remove.label(&plan).to_string();
         assert!(label.starts_with("Delete ß🧑") && label.ends_with('…'));
-        assert_eq!(label.chars().count(), LONGEST_LABEL + 1);
+        assert_eq!(label.chars().count(), "Delete ".len() + LONGEST_NAME + 1);
     }
 
     #[test]

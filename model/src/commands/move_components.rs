@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, check_position, name_of};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Moves components on the canvas.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,10 +32,12 @@ impl Edit for MoveComponents {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         match self.positions.keys().next() {
-            Some(only) if self.positions.len() == 1 => format!("Move {}", name_of(plan, only)),
-            _ => format!("Move {} components", self.positions.len()),
+            Some(only) if self.positions.len() == 1 => {
+                words!("Move {name}", name = name_of(plan, only))
+            }
+            _ => words!("Move {count} components", count = self.positions.len()),
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{CommandError, Edit, check_position};
 use crate::plan::format::{MAX_COMPONENTS, MAX_CONNECTIONS};
 use crate::plan::{Id, Plan};
+use crate::words::{Value, Words};
 
 /// Puts the components, connections and places of a fragment into the plan.
 ///
@@ -82,17 +83,17 @@ impl Edit for Paste {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
-        format!("Paste {}", named(&self.fragment))
+    fn label(&self, _: &Plan) -> Words {
+        words!("Paste {what}", what = named(&self.fragment))
     }
 }
 
 /// What is in a fragment, in words: the name of its only component, or how many there are.
-fn named(fragment: &Plan) -> String {
+fn named(fragment: &Plan) -> Value {
     match &fragment.components[..] {
-        [only] if only.label.is_empty() => only.id.to_string(),
-        [only] => only.label.clone(),
-        all => format!("{} components", all.len()),
+        [only] if only.label.is_empty() => (&only.id).into(),
+        [only] => (&only.label).into(),
+        all => counted!(all.len(); "{count} component", "{count} components").into(),
     }
 }
 

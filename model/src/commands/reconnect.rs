@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::connect::check_ends;
 use super::{CommandError, Edit, connection_index, name_of};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Lets a connection run between these two; what is said about the call stays.
 ///
@@ -41,11 +42,11 @@ impl Edit for Reconnect {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!(
-            "Reconnect {} to {}",
-            name_of(plan, &self.from),
-            name_of(plan, &self.to)
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Reconnect {from} to {to}",
+            from = name_of(plan, &self.from),
+            to = name_of(plan, &self.to)
         )
     }
 }

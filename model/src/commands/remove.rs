@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Takes components out of the plan with all their connections, and connections by themselves.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,15 +51,17 @@ impl Edit for Remove {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         match (
             self.components.first(),
             self.components.len(),
             self.connections.len(),
         ) {
-            (Some(only), 1, 0) => format!("Delete {}", name_of(plan, only)),
-            (None, _, 1) => "Delete connection".to_owned(),
-            (_, components, connections) => format!("Delete {} parts", components + connections),
+            (Some(only), 1, 0) => words!("Delete {name}", name = name_of(plan, only)),
+            (None, _, 1) => "Delete connection".into(),
+            (_, components, connections) => {
+                words!("Delete {count} parts", count = components + connections)
+            }
         }
     }
 }

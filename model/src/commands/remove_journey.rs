@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Takes a journey out of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ impl Edit for RemoveJourney {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
-        format!("Delete journey {}", self.journey)
+    fn label(&self, _: &Plan) -> Words {
+        words!("Delete journey {name}", name = &self.journey)
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Takes a place out of the plan; what stood in it stands in the place around it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ impl Edit for RemovePlace {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
-        format!("Delete place {}", self.place)
+    fn label(&self, _: &Plan) -> Words {
+        words!("Delete place {name}", name = &self.place)
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Gives a component another name on screen; its id stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ impl Edit for Rename {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Rename {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!("Rename {name}", name = name_of(plan, &self.component))
     }
 }

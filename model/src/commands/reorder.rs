@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of};
 use crate::plan::{Component, Id, Plan};
+use crate::words::{Value, Words};
 
 /// Puts components, in the order that they have, before another one or at the end.
 ///
@@ -46,14 +47,18 @@ impl Edit for Reorder {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        let what = match (self.components.len(), self.components.first()) {
-            (1, Some(only)) => name_of(plan, only).to_owned(),
-            (count, _) => format!("{count} components"),
+    fn label(&self, plan: &Plan) -> Words {
+        let what: Value = match (self.components.len(), self.components.first()) {
+            (1, Some(only)) => name_of(plan, only).into(),
+            (count, _) => counted!(count; "{count} component", "{count} components").into(),
         };
         match &self.before {
-            Some(before) => format!("Move {what} before {}", name_of(plan, before)),
-            None => format!("Move {what} to the end"),
+            Some(before) => words!(
+                "Move {what} before {name}",
+                what,
+                name = name_of(plan, before)
+            ),
+            None => words!("Move {what} to the end", what),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::Plan;
+use crate::words::Words;
 
 /// Puts another plan in the place of this one: a file that was opened, a template, an empty sheet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,13 +18,13 @@ impl Edit for ReplacePlan {
         Ok(self.plan.clone())
     }
 
-    fn label(&self, _: &Plan) -> String {
+    fn label(&self, _: &Plan) -> Words {
         if self.plan.components.is_empty() {
-            "Start empty".to_owned()
+            "Start empty".into()
         } else if self.plan.title.is_empty() {
-            "Open plan".to_owned()
+            "Open plan".into()
         } else {
-            format!("Open {}", self.plan.title)
+            words!("Open {title}", title = &self.plan.title)
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{ASSUMPTIONS, AssumptionValue, Plan};
+use crate::words::{Value, Words, small};
 
 /// Changes an estimate, or takes the default again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,11 +25,14 @@ impl Edit for SetAssumption {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
+    fn label(&self, _: &Plan) -> Words {
         let known = ASSUMPTIONS
             .iter()
             .find(|assumption| assumption.id == self.assumption);
-        let name = known.map_or(self.assumption.as_str(), |assumption| assumption.name);
-        format!("Change {}", name.to_ascii_lowercase())
+        let name = known.map_or_else(
+            || Value::from(&self.assumption),
+            |assumption| small(assumption.name),
+        );
+        words!("Change {name}", name)
     }
 }

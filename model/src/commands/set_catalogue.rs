@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{CatalogueStamp, Plan};
+use crate::words::{Words, text};
 
 /// Changes the currency, the kept prices or the own offers of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ impl Edit for SetCatalogue {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let before = plan.catalogue.clone().unwrap_or_default();
         let after = self.catalogue.clone().unwrap_or_default();
         let label = if before.currency != after.currency || before.rates != after.rates {
@@ -36,6 +37,6 @@ impl Edit for SetCatalogue {
         } else {
             "Update prices"
         };
-        label.to_owned()
+        text(label)
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Hosting, Id, Plan};
+use crate::words::Words;
 
 /// Chooses what a component runs on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,10 @@ impl Edit for SetHosting {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Host {} elsewhere", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Host {name} elsewhere",
+            name = name_of(plan, &self.component)
+        )
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Says how many instances of a component there are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ impl Edit for SetInstances {
         if !(1..=Self::MOST).contains(&self.instances) {
             return Err(CommandError::IllegalNumber {
                 what: "The number of instances",
-                legal: format!("from 1 to {}", Self::MOST),
+                legal: words!("from 1 to {most}", most = Self::MOST),
             });
         }
         with_component(plan, &self.component, |component| {
@@ -32,11 +33,11 @@ impl Edit for SetInstances {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!(
-            "Run {} of {}",
-            self.instances,
-            name_of(plan, &self.component)
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Run {instances} of {name}",
+            instances = self.instances,
+            name = name_of(plan, &self.component)
         )
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Writes the notes of a component.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,10 @@ impl Edit for SetNotes {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Change notes of {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Change notes of {name}",
+            name = name_of(plan, &self.component)
+        )
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Overrides, Plan};
+use crate::words::Words;
 
 /// States derived facts of a component by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,10 @@ impl Edit for SetOverrides {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Change facts of {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Change facts of {name}",
+            name = name_of(plan, &self.component)
+        )
     }
 }

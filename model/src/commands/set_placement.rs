@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Says where the instances of a component stand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ impl Edit for SetPlacement {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Place {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!("Place {name}", name = name_of(plan, &self.component))
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan};
+use crate::words::Words;
 
 /// Says whether a copy of the data of a component may become the one that is written to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,11 +22,11 @@ impl Edit for SetPromotable {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let name = name_of(plan, &self.component);
         match self.promotable {
-            Some(false) => format!("Keep copies of {name} from taking over"),
-            _ => format!("Let a copy of {name} take over"),
+            Some(false) => words!("Keep copies of {name} from taking over", name),
+            _ => words!("Let a copy of {name} take over", name),
         }
     }
 }

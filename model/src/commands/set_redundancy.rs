@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of, with_component};
 use crate::plan::{Id, Plan, Redundancy};
+use crate::words::Words;
 
 /// Says how many instances of a component have to work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,10 @@ impl Edit for SetRedundancy {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        format!("Change redundancy of {}", name_of(plan, &self.component))
+    fn label(&self, plan: &Plan) -> Words {
+        words!(
+            "Change redundancy of {name}",
+            name = name_of(plan, &self.component)
+        )
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{Plan, Requirement};
+use crate::words::Words;
 
 /// Replaces all targets of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,7 +21,7 @@ impl Edit for SetRequirements {
         })
     }
 
-    fn label(&self, _: &Plan) -> String {
-        "Change targets".to_owned()
+    fn label(&self, _: &Plan) -> Words {
+        "Change targets".into()
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{CommandError, Edit, name_of, with_component};
 use crate::components::{self, Values};
 use crate::plan::{Id, Plan, format};
+use crate::words::{self, Words, small, text};
 
 /// Sets one parameter of a component, or takes its own value back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,9 +33,15 @@ impl Edit for SetSetting {
                         .as_f64()
                         .is_some_and(|value| (min..=max).contains(&value))
                     {
-                        let legal = format!("a number from {min} to {max} {unit}")
-                            .trim_end()
-                            .to_owned();
+                        let legal = match unit {
+                            "" => words!("a number from {min} to {max}", min, max),
+                            _ => words!(
+                                "a number from {min} to {max} {unit}",
+                                min,
+                                max,
+                                unit = text(unit)
+                            ),
+                        };
                         return Err(CommandError::IllegalNumber {
                             what: parameter.label,
                             legal,
@@ -44,7 +51,7 @@ impl Edit for SetSetting {
                 Values::Choice(words) => {
                     if !words.iter().any(|(word, _)| value.as_str() == Some(word)) {
                         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                        let legal = format!("one of {}", words.join(", "));
+                        let legal = words!("one of {words}", words = words.join(", "));
                         return Err(CommandError::IllegalNumber {
                             what: parameter.label,
                             legal,
@@ -64,16 +71,19 @@ impl Edit for SetSetting {
         })
     }
 
-    fn label(&self, plan: &Plan) -> String {
+    fn label(&self, plan: &Plan) -> Words {
         let parameter = plan
             .component(&self.component)
             .and_then(|component| components::component_type(&component.kind))
             .and_then(|kind| kind.parameter(&self.setting));
-        let what = parameter.map_or(self.setting.as_str(), |parameter| parameter.label);
-        format!(
-            "Change {} of {}",
-            what.to_ascii_lowercase(),
-            name_of(plan, &self.component)
+        let setting = parameter.map_or_else(
+            || words::Value::from(&self.setting),
+            |parameter| small(parameter.label),
+        );
+        words!(
+            "Change {setting} of {name}",
+            setting,
+            name = name_of(plan, &self.component)
         )
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::Plan;
+use crate::words::Words;
 
 /// Sets the title and the notes of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ impl Edit for SetTitle {
         })
     }
 
-    fn label(&self, _: &Plan) -> String {
-        "Rename plan".to_owned()
+    fn label(&self, _: &Plan) -> Words {
+        "Rename plan".into()
     }
 }

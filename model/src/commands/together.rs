@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, CommandError, Edit};
 use crate::plan::Plan;
+use crate::words::Words;
 
 /// Several edits that are made and undone as one; if one is refused, none is made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Together {
     /// What they do together.
-    pub title: String,
+    pub title: Words,
     /// The edits, in order.
     pub commands: Vec<Command>,
 }
@@ -23,7 +24,7 @@ impl Edit for Together {
         Ok(next)
     }
 
-    fn label(&self, _: &Plan) -> String {
+    fn label(&self, _: &Plan) -> Words {
         self.title.clone()
     }
 }

@@ -6,6 +6,7 @@ use super::{Point, Route};
 use crate::commands::{ChangeConnection, Command, Together};
 use crate::plan::{self, Id, Plan};
 use crate::topology::{Dependency, Need};
+use crate::words::Words;
 
 /// How many of several targets a component needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,12 +52,12 @@ pub fn gates(plan: &Plan, dependencies: &[Dependency], routes: &[Option<Route>])
 
 impl Gate {
     /// What the sign says.
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Words {
         let count = self.connections.len();
         if self.needed == count {
-            format!("all {count}")
+            words!("all {count}", count)
         } else {
-            format!("{} of {count}", self.needed)
+            words!("{needed} of {count}", needed = self.needed, count)
         }
     }
 
@@ -83,7 +84,7 @@ impl Gate {
             })
             .collect();
         Command::from(Together {
-            title: format!("Need {needed} of {count}"),
+            title: words!("Need {needed} of {count}", needed, count),
             commands,
         })
     }
@@ -110,7 +111,7 @@ mod tests {
         let gates = gates_of(&plan);
         assert_eq!(gates.len(), 1);
         assert_eq!(
-            (gates[0].text().as_str(), &*gates[0].from),
+            (&*gates[0].text().to_string(), &*gates[0].from),
             ("1 of 2", "lb")
         );
     }

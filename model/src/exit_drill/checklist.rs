@@ -4,6 +4,7 @@ use super::{Drill, DrillReport, Move};
 use crate::analysis::lock_in::data_act;
 use crate::plan::{Id, Plan};
 use crate::topology::Topology;
+use crate::words::{Words, fixed, text};
 
 /// A part of the move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,12 +55,12 @@ impl Phase {
 }
 
 /// Something to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// When.
     pub phase: Phase,
     /// What, in a sentence.
-    pub text: String,
+    pub text: Words,
     /// The component that it is about, if it is about one.
     pub component: Option<Id>,
 }
@@ -84,7 +85,7 @@ pub(super) fn steps(
     .concat()
 }
 
-fn step(phase: Phase, text: String) -> Step {
+fn step(phase: Phase, text: Words) -> Step {
     Step {
         phase,
         text,
@@ -92,10 +93,10 @@ fn step(phase: Phase, text: String) -> Step {
     }
 }
 
-fn step_of(phase: Phase, one: &Move, text: &str) -> Step {
+fn step_of(phase: Phase, one: &Move, what: Words) -> Step {
     Step {
         phase,
-        text: format!("{}: {text}", one.name),
+        text: words!("{name}: {what}", name = &one.name, what),
         component: Some(one.component.clone()),
     }
 }
@@ -109,20 +110,24 @@ fn prepare(topology: &Topology, report: &DrillReport) -> Vec<Step> {
     let provider = &report.provider;
     let mut steps = vec![step(
         Phase::Prepare,
-        format!(
-            "Save the settings, keys and rules that are kept with {provider} in files of your own."
+        words!(
+            "Save the settings, keys and rules that are kept with {provider} in files of your own.",
+            provider
         ),
     )];
     if with_data(report).next().is_some() {
         steps.push(step(
             Phase::Prepare,
-            format!("Put a full backup with somebody other than {provider}, and restore it once."),
+            words!(
+                "Put a full backup with somebody other than {provider}, and restore it once.",
+                provider
+            ),
         ));
     }
     if !report.options.is_empty() {
         steps.push(step(
             Phase::Prepare,
-            format!("Choose the way: {}.", report.options.join("; ")),
+            words!("Choose the way: {ways}.", ways = report.options.join("; ")),
         ));
     }
     let names = topology.components.iter().any(|one| one.kind.id == "dns");
@@ -131,7 +136,7 @@ fn prepare(topology: &Topology, report: &DrillReport) -> Vec<Step> {
     } else {
         "Find out who answers for your names, and lower their time to live to a minute."
     };
-    steps.push(step(Phase::Prepare, names.to_owned()));
+    steps.push(step(Phase::Prepare, text(names)));
     steps
 }
 
@@ -140,14 +145,19 @@ fn build(report: &DrillReport) -> Vec<Step> {
     let text = |one: &Move| {
         let days = days(one.exit.days.base);
         match one.candidates.first() {
-            Some(best) => format!("order {}, set it up and try it ({days}).", best.full_name()),
-            None => format!(
-                "the catalogue has nothing that meets the same need; find or write a replacement ({days})."
+            Some(best) => words!(
+                "order {offer}, set it up and try it ({days}).",
+                offer = best.full_name(),
+                days
+            ),
+            None => words!(
+                "the catalogue has nothing that meets the same need; find or write a replacement ({days}).",
+                days
             ),
         }
     };
     moves
-        .map(|one| step_of(Phase::Build, one, &text(one)))
+        .map(|one| step_of(Phase::Build, one, text(one)))
         .collect()
 }
 
@@ -155,15 +165,19 @@ fn copy(report: &DrillReport) -> Vec<Step> {
     let text = |one: &Move| {
         let data = volume(one.exit.data.0);
         if one.copies_live {
-            format!("copy {data} while it runs, and keep the copy up to date.")
+            words!(
+                "copy {data} while it runs, and keep the copy up to date.",
+                data
+            )
         } else {
-            format!(
-                "rehearse the export of {data} and its conversion; the real one is part of the switch."
+            words!(
+                "rehearse the export of {data} and its conversion; the real one is part of the switch.",
+                data
             )
         }
     };
     with_data(report)
-        .map(|one| step_of(Phase::Copy, one, &text(one)))
+        .map(|one| step_of(Phase::Copy, one, text(one)))
         .collect()
 }
 
@@ -171,7 +185,7 @@ fn switch(report: &DrillReport) -> Vec<Step> {
     let mut steps = Vec::new();
     if with_data(report).next().is_some() {
         let text = "Stop all writing, and say so where visitors see it.";
-        steps.push(step(Phase::Switch, text.to_owned()));
+        steps.push(step(Phase::Switch, text.into()));
     }
     steps.extend(with_data(report).map(|one| {
         let text = if one.copies_live {
@@ -179,43 +193,51 @@ fn switch(report: &DrillReport) -> Vec<Step> {
         } else {
             "export everything, convert it, count records on both sides, write to the new one."
         };
-        step_of(Phase::Switch, one, text)
+        step_of(Phase::Switch, one, text.into())
     }));
     let others = report.moves.iter();
     let others = others.filter(|one| one.downtime_hours.is_none());
-    steps.extend(others.map(|one| step_of(Phase::Switch, one, "let its callers use the new one.")));
+    steps.extend(others.map(|one| {
+        step_of(
+            Phase::Switch,
+            one,
+            "let its callers use the new one.".into(),
+        )
+    }));
     let text =
         "Point your names at the new place last, and watch both until nobody asks the old one.";
-    steps.push(step(Phase::Switch, text.to_owned()));
+    steps.push(step(Phase::Switch, text.into()));
     steps
 }
 
 fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
-    let both = plan.assumptions.get("exit_dual_running_months").base;
-    let both = if (both - 1.0).abs() < 1e-9 {
-        "one month".to_owned()
+    let months = plan.assumptions.get("exit_dual_running_months").base;
+    let both = if (months - 1.0).abs() < 1e-9 {
+        text("one month")
     } else {
-        format!("{both} months")
+        words!("{months} months", months)
     };
-    let retrieval = if drill.is_in_eu {
-        format!(
-            " In the European Union data can be fetched for at least {} days after the switch.",
-            data_act::RETRIEVAL_DAYS
+    let fetch = if drill.is_in_eu {
+        words!(
+            "Fetch invoices, logs and old backups from {provider}, then have everything deleted and confirmed. In the European Union data can be fetched for at least {days} days after the switch.",
+            provider = &report.provider,
+            days = data_act::RETRIEVAL_DAYS
         )
     } else {
-        String::new()
+        words!(
+            "Fetch invoices, logs and old backups from {provider}, then have everything deleted and confirmed.",
+            provider = &report.provider
+        )
     };
     let texts = [
-        format!(
-            "Keep the old place as a way back, until {} at the latest; the bill counts {both} of both.",
-            drill.ends
+        words!(
+            "Keep the old place as a way back, until {day} at the latest; the bill counts {both} of both.",
+            day = drill.ends,
+            both
         ),
-        format!(
-            "Fetch invoices, logs and old backups from {}, then have everything deleted and confirmed.{retrieval}",
-            report.provider
-        ),
+        fetch,
         "Cancel contracts, cards and accesses, and write down how long each step really took."
-            .to_owned(),
+            .into(),
     ];
     texts
         .into_iter()
@@ -223,18 +245,22 @@ fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
         .collect()
 }
 
-fn days(days: f64) -> String {
+fn days(days: f64) -> Words {
     if days < 1.05 {
-        "about a day".to_owned()
+        text("about a day")
     } else {
-        format!("about {days:.0} days")
+        words!("about {days} days", days = fixed(days, 0))
     }
 }
 
-fn volume(gigabytes: f64) -> String {
-    if gigabytes >= 1000.0 {
-        format!("{:.1} TB", gigabytes / 1000.0).replace(".0 TB", " TB")
-    } else {
-        format!("{gigabytes:.0} GB")
+fn volume(gigabytes: f64) -> Words {
+    if gigabytes < 1000.0 {
+        return words!("{size} GB", size = fixed(gigabytes, 0));
     }
+    let size = gigabytes / 1000.0;
+    let is_whole = format!("{size:.1}").ends_with(".0");
+    words!(
+        "{size} TB",
+        size = fixed(size, if is_whole { 0 } else { 1 })
+    )
 }

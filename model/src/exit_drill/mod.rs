@@ -33,6 +33,7 @@ use crate::order::Order as _;
 use crate::plan::{HostingKind, Id, Plan};
 use crate::topology::{Component, Topology};
 use crate::units::{Money, Range};
+use crate::words::{Words, text};
 
 use stands::Standing;
 
@@ -93,7 +94,7 @@ pub struct Move {
     /// Its name.
     pub name: String,
     /// What it stands on: the name of its offer, or the kind of hosting that is drawn there.
-    pub stands_on: String,
+    pub stands_on: Words,
     /// How many of its instances stand there, and how many there are.
     pub instances: (usize, usize),
     /// How it is left.
@@ -108,10 +109,13 @@ pub struct Move {
 
 impl Move {
     /// What it stands on, and how much of it where that is not all.
-    pub fn whereabouts(&self) -> String {
+    pub fn whereabouts(&self) -> Words {
+        let stands_on = self.stands_on.clone();
         match self.instances {
-            (some, all) if some < all => format!("{}, {some} of {all}", self.stands_on),
-            _ => self.stands_on.clone(),
+            (some, all) if some < all => {
+                words!("{stands_on}, {some} of {all}", stands_on, some, all)
+            }
+            _ => stands_on,
         }
     }
 }
@@ -282,11 +286,14 @@ fn kind_of(component: &Component) -> HostingKind {
     component.hosting.unwrap_or(HostingKind::Vps)
 }
 
-fn stands_on(component: &Component, provider: &Provider) -> String {
+fn stands_on(component: &Component, provider: &Provider) -> Words {
+    let provider = &provider.name;
     match (component.offer, component.hosting) {
-        (Some(offer), _) => offer.name.clone(),
-        (None, Some(kind)) => format!("{} at {}", kind.name(), provider.name),
-        (None, None) => format!("drawn at {}", provider.name),
+        (Some(offer), _) => offer.name.clone().into(),
+        (None, Some(kind)) => {
+            words!("{kind} at {provider}", kind = text(kind.name()), provider)
+        }
+        (None, None) => words!("drawn at {provider}", provider),
     }
 }
 

@@ -180,8 +180,15 @@ fn data_is_copied_before_the_switch_and_names_move_last() {
         .iter()
         .filter(|step| step.phase == Phase::Switch)
         .collect();
-    assert!(switch[0].text.starts_with("Stop all writing"));
-    assert!(switch.last().unwrap().text.starts_with("Point your names"));
+    assert!(switch[0].text.to_string().starts_with("Stop all writing"));
+    assert!(
+        switch
+            .last()
+            .unwrap()
+            .text
+            .to_string()
+            .starts_with("Point your names")
+    );
     for one in &report.moves {
         let steps = report
             .steps

@@ -84,7 +84,7 @@ struct Row<'a> {
     billed: Option<Money>,
     effective: Option<Money>,
     connection: Option<&'a Id>,
-    formula: &'a str,
+    formula: String,
     price: Option<&'a PriceOrigin>,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Row<'a> {
             billed: Some(line.paid_month),
             effective: Some(line.month),
             connection: line.connection.as_ref(),
-            formula: &line.formula,
+            formula: line.formula.to_string(),
             price: Some(&line.price),
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Row<'a> {
             billed: None,
             effective: None,
             connection: missing.connection.as_ref(),
-            formula: &missing.why,
+            formula: missing.why.to_string(),
             price: None,
         }
     }
@@ -166,8 +166,8 @@ impl<'a> Row<'a> {
             amount(self.effective),
             currency.to_owned(),
             self.connection.map_or_else(String::new, Id::to_string),
-            self.formula.to_owned(),
-            price.source.clone(),
+            self.formula,
+            price.source.to_string(),
             price.location.clone(),
             price.date.map_or_else(String::new, |date| date.to_string()),
             price.confidence.map_or("", confidence).to_owned(),

@@ -88,7 +88,7 @@ fn problem(problem: &Problem) -> Value {
     if !problem.field.is_empty() {
         out.put("field", problem.field);
     }
-    out.put("message", problem.message.as_str());
+    out.put("message", problem.message.to_string());
     out.0.into()
 }
 
@@ -101,7 +101,7 @@ fn requirement(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) 
         Verdict::Met { actual } => ("met", Some(actual)),
         Verdict::Missed { actual } => ("missed", Some(actual)),
         Verdict::Unknown(why) => {
-            out.put("why", why);
+            out.put("why", why.to_string());
             ("unknown", None)
         }
     };
@@ -256,7 +256,7 @@ fn timeline(timeline: &Timeline) -> Value {
     let terms = timeline.terms.iter().map(|term| {
         let mut out = Object::default();
         out.put("step", term.step.id());
-        out.put("words", term.step.words());
+        out.put("words", term.step.words().to_string());
         out.number("seconds", term.time.base);
         out.0
     });
@@ -495,8 +495,8 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         if let Some(connection) = &item.connection {
             out.put("connection", connection.as_str());
         }
-        out.put("formula", item.formula.as_str());
-        out.put("source", item.price.words());
+        out.put("formula", item.formula.to_string());
+        out.put("source", item.price.words().to_string());
         out.0
     });
     out.put("line_items", bill.collect::<Vec<_>>());
@@ -505,7 +505,7 @@ fn component(id: &str, component: &ComponentEvaluation) -> Value {
         out.put("name", missing.charge.name());
         out.optional("quantity", missing.pricing_quantity);
         out.put("unit", missing.pricing_unit);
-        out.put("why", missing.why.as_str());
+        out.put("why", missing.why.to_string());
         out.0
     });
     out.put("not_priced", missing.collect::<Vec<_>>());
@@ -618,9 +618,9 @@ fn finding(finding: &Finding) -> Value {
     out.put("rule", finding.rule);
     out.put("severity", finding.severity.id());
     out.put("subjects", names(&finding.subjects));
-    out.put("title", finding.title.as_str());
-    out.put("why", finding.why.as_str());
-    out.put("advice", finding.advice.as_str());
+    out.put("title", finding.title.to_string());
+    out.put("why", finding.why.to_string());
+    out.put("advice", finding.advice.to_string());
     let mut numbers = Object::default();
     for (name, value) in &finding.numbers {
         numbers.number(name, *value);

@@ -77,7 +77,7 @@ pub fn exit_checklist(
         if steps.peek().is_some() {
             lines.push(format!("\n## {}\n", phase.name()));
         }
-        lines.extend(steps.map(|step| format!("- [ ] {}", text(&step.text))));
+        lines.extend(steps.map(|step| format!("- [ ] {}", text(&step.text.to_string()))));
     }
     lines.push(String::new());
     lines.push(format!(
@@ -98,7 +98,7 @@ fn moves(report: &DrillReport, currency: &str) -> Vec<String> {
         format!(
             "| {} | {} | {} | {} GB | {} |",
             text(&one.name),
-            text(&one.whereabouts()),
+            text(&one.whereabouts().to_string()),
             figures::number(one.exit.days.base),
             figures::number(one.exit.data.0),
             text(&candidates(one, currency))

@@ -40,7 +40,7 @@ pub fn exit_drill(drill: &Drill, report: &DrillReport) -> Value {
 fn move_of(one: &Move) -> Value {
     let mut out = Object::named(&one.component);
     out.put("name", one.name.as_str());
-    out.put("stands_on", one.stands_on.as_str());
+    out.put("stands_on", one.stands_on.to_string());
     out.put("instances", one.instances.0);
     out.put("copies_live", one.copies_live);
     if let Some(hours) = one.downtime_hours {

@@ -38,7 +38,7 @@ pub(super) fn holds(holds: &[Hold]) -> Vec<Value> {
     let holds = holds.iter().map(|hold| {
         let mut out = Object::default();
         out.put("kind", hold.kind.id());
-        out.put("what", hold.what.as_str());
+        out.put("what", hold.what.to_string());
         out.put("benefit", hold.benefit);
         out.0.into()
     });

@@ -1,7 +1,5 @@
 //! What a move does to a component, as edits and in words.
 
-use std::fmt::Write as _;
-
 use super::offers::software;
 use super::pick::{Choice, Picked};
 use crate::catalog::{Catalog, Offer, OfferKind};
@@ -9,6 +7,7 @@ use crate::commands::{Command, SetHosting, SetInstances, SetOverrides, SetPlacem
 use crate::components::component_type;
 use crate::evaluate::{ComponentEvaluation, Evaluation, Resource};
 use crate::plan::{Component, Hosting, HostingKind, Id, Overrides, PlaceKind, Plan};
+use crate::words::{Words, small, text};
 
 /// What became of one component.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +25,7 @@ pub struct Mapping {
     /// What of it is busiest at the peak then, and how busy: 1 is saturated.
     pub busiest: Option<(Resource, f64)>,
     /// Why this offer, in a sentence or two.
-    pub why: String,
+    pub why: Words,
 }
 
 /// How the move of a component went.
@@ -240,27 +239,33 @@ fn adjective(kind: HostingKind) -> &'static str {
     }
 }
 
-fn why_none(kind: HostingKind, component: &Component, choice: &Choice, outcome: Outcome) -> String {
-    let way = adjective(kind);
+fn why_none(kind: HostingKind, component: &Component, choice: &Choice, outcome: Outcome) -> Words {
+    let way = text(adjective(kind));
     let type_name = component_type(&component.kind).map_or("component", |kind| kind.name);
     let reason = if choice.considered == 0 {
         // An abbreviation stays as it is.
-        let is_word = type_name.chars().any(char::is_lowercase);
-        let word = if is_word {
-            type_name.to_lowercase()
+        let is_word = type_name.bytes().any(|letter| letter.is_ascii_lowercase());
+        let kind = if is_word {
+            small(type_name)
         } else {
-            type_name.to_owned()
+            text(type_name).into()
         };
-        format!("There is no {way} offer for {word}")
+        words!("There is no {way} offer for {kind}", way, kind)
     } else {
-        format!("None of {} {way} offers carries it", choice.considered)
+        words!(
+            "None of {count} {way} offers carries it",
+            count = choice.considered,
+            way
+        )
     };
-    let rest = match outcome {
-        Outcome::OwnWork => "so you go on running it yourself, as now",
-        Outcome::NotHosted => "and it is hosted nowhere yet",
-        _ => "so it stays as it is",
-    };
-    format!("{reason}, {rest}.")
+    match outcome {
+        Outcome::OwnWork => words!(
+            "{reason}, so you go on running it yourself, as now.",
+            reason
+        ),
+        Outcome::NotHosted => words!("{reason}, and it is hosted nowhere yet.", reason),
+        _ => words!("{reason}, so it stays as it is.", reason),
+    }
 }
 
 fn why_this(
@@ -271,17 +276,32 @@ fn why_this(
     offer: &Offer,
     outcome: Outcome,
     picked: &Picked,
-) -> String {
+) -> Words {
     let ceiling = plan.assumptions.get("planning_ceiling").base;
     let percent = (ceiling.clamp(0.01, 1.0) * 100.0).round();
-    let provider = catalog.provider_of(offer);
-    let at = provider.map_or(String::new(), |provider| format!(" at {}", provider.name));
-    let mut words = match outcome {
-        Outcome::More => format!(
-            "Nothing{at} carries the peak with {} of it: {} of these do.",
-            choice.enough, choice.instances
+    let provider = catalog.provider_of(offer).map(|provider| &provider.name);
+    let (enough, instances) = (choice.enough, choice.instances);
+    let mut why = match (outcome, provider) {
+        (Outcome::More, Some(provider)) => words!(
+            "Nothing at {provider} carries the peak with {enough} of it: {instances} of these do.",
+            provider,
+            enough,
+            instances
         ),
-        _ => format!("The cheapest{at} that has room and is at most {percent} % busy at the peak."),
+        (Outcome::More, None) => words!(
+            "Nothing carries the peak with {enough} of it: {instances} of these do.",
+            enough,
+            instances
+        ),
+        (_, Some(provider)) => words!(
+            "The cheapest at {provider} that has room and is at most {percent} % busy at the peak.",
+            provider,
+            percent
+        ),
+        (_, None) => words!(
+            "The cheapest that has room and is at most {percent} % busy at the peak.",
+            percent
+        ),
     };
     let is_elsewhere = picked.provider.as_deref() != Some(offer.provider.as_str());
     if let Some(home) = picked
@@ -290,26 +310,31 @@ fn why_this(
         .and_then(|id| catalog.provider(id))
         && is_elsewhere
     {
-        let _ = write!(words, " {} has none for it.", home.name);
+        why = why.then(words!("{provider} has none for it.", provider = &home.name));
     }
     let now = component.hosting.as_ref();
     let offer_now = now.and_then(|hosting| catalog.offer(hosting.offer.as_deref()?));
     let was_service = now.and_then(|hosting| hosting.kind) == Some(HostingKind::Paas)
         || offer_now.is_some_and(|offer| offer.kind == OfferKind::Paas);
     if was_service && offer.kind.is_machine() {
-        let what = software(catalog, component).map_or("it", |software| &software.name);
-        let _ = write!(words, " No managed service: you run {what} yourself.");
+        why = why.then(match software(catalog, component) {
+            Some(software) => words!(
+                "No managed service: you run {software} yourself.",
+                software = &software.name
+            ),
+            None => "No managed service: you run it yourself.".into(),
+        });
     }
     if offer.kind.is_machine() && offer.vcpu.is_none() {
-        words.push_str(" Its cores are not published: it counts as the reference machine.");
+        why = why.then("Its cores are not published: it counts as the reference machine.".into());
     }
     if offer.price.is_none() {
-        words.push_str(" It has no known price, so it is not in the bill.");
+        why = why.then("It has no known price, so it is not in the bill.".into());
     }
     let stood = !component.placement.is_empty();
     let after = moved(component, plan, catalog, offer, choice.instances);
     if stood && after.placement != component.placement {
-        words.push_str(" It leaves the places drawn for its old hosting.");
+        why = why.then("It leaves the places drawn for its old hosting.".into());
     }
-    words
+    why
 }

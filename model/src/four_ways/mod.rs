@@ -30,6 +30,7 @@ use crate::catalog::{Catalog, Date};
 use crate::commands::{Command, Together};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::plan::{HostingKind, Plan};
+use crate::words::text;
 
 use pick::{Picked, Search};
 
@@ -134,7 +135,7 @@ impl WorkingOut {
             }
             Stage::Picked(picked) => {
                 let adopt = Command::from(Together {
-                    title: format!("Move everything to {}", self.kind.name()),
+                    title: words!("Move everything to {kind}", kind = text(self.kind.name())),
                     commands: mapping::commands(plan, catalog, &picked.choices),
                 });
                 // The commands name parts of this very plan, so none of them is refused.

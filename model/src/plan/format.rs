@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Plan;
 use super::fields::{self, Field, Found, Names, shortened};
 use super::source_map;
+use crate::words::{Words, fixed, text};
 
 /// What the `format` field of a plan file says.
 pub const FORMAT: &str = "hosting-plan/1";
@@ -57,76 +58,78 @@ enum LoadErrorKind {
 
 impl LoadError {
     /// What is wrong and what to do, without the place.
-    pub fn message(&self) -> String {
-        self.kind.to_string()
+    pub fn message(&self) -> Words {
+        self.kind.words()
+    }
+
+    /// What is wrong and what to do, behind the place where it is.
+    pub fn words(&self) -> Words {
+        let what = self.kind.words();
+        match self.position {
+            Some(Position { line, column }) => words!(
+                "Line {line}, column {column}: {what}",
+                line = line.to_string(),
+                column = column.to_string(),
+                what
+            ),
+            None => what,
+        }
     }
 }
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Position { line, column }) = self.position {
-            write!(f, "Line {line}, column {column}: ")?;
-        }
-        self.kind.fmt(f)
+        self.words().fmt(f)
     }
 }
 
-impl fmt::Display for LoadErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LoadErrorKind {
+    fn words(&self) -> Words {
         match self {
-            Self::Empty => write!(
-                f,
-                "The file is empty. Choose a plan that was exported before."
+            Self::Empty => "The file is empty. Choose a plan that was exported before.".into(),
+            Self::TooLarge(bytes) => words!(
+                "The file has {size} MB; a plan may have {most} MB at most. Split it into several plans.",
+                size = fixed(*bytes as f64 / 1e6, 1),
+                most = MAX_BYTES / 1_000_000
             ),
-            Self::TooLarge(bytes) => write!(
-                f,
-                "The file has {:.1} MB; a plan may have {} MB at most. Split it into several plans.",
-                *bytes as f64 / 1e6,
-                MAX_BYTES / 1_000_000
+            Self::NotText(looks_like) => words!(
+                "This is {looks_like}, not a plan. Choose the JSON file that the planner exported.",
+                looks_like = text(looks_like)
             ),
-            Self::NotText(looks_like) => {
-                write!(
-                    f,
-                    "This is {looks_like}, not a plan. Choose the JSON file that the planner exported."
-                )
-            }
-            Self::TooDeep => write!(
-                f,
-                "Brackets are nested more than {MAX_DEPTH} deep here; a plan needs a handful. This is probably not a plan."
+            Self::TooDeep => words!(
+                "Brackets are nested more than {most} deep here; a plan needs a handful. This is probably not a plan.",
+                most = MAX_DEPTH
             ),
-            Self::Syntax(what) => {
-                write!(
-                    f,
-                    "This is not valid JSON: {what}. Mend the file there, or export it again."
-                )
-            }
-            Self::Shape(what) => {
-                write!(f, "{what} Mend the file there, or export it again.")
-            }
-            Self::NotAPlan(None) => write!(
-                f,
-                "This JSON is not a plan: it has no \"format\": \"{FORMAT}\". Choose the JSON file that the planner exported."
+            Self::Syntax(what) => words!(
+                "This is not valid JSON: {what}. Mend the file there, or export it again.",
+                what
             ),
-            Self::NotAPlan(Some(found)) => write!(
-                f,
-                "This JSON is not a plan: its format is {found}, not \"{FORMAT}\". Choose the JSON file that the planner exported."
+            Self::Shape(what) => words!("{what} Mend the file there, or export it again.", what),
+            Self::NotAPlan(None) => words!(
+                "This JSON is not a plan: it has no \"format\": \"{format}\". Choose the JSON file that the planner exported.",
+                format = FORMAT
             ),
-            Self::Newer(found) => write!(
-                f,
-                "The plan has format \"{found}\", this planner reads up to \"{FORMAT}\". Reload the page for a newer planner, or export the plan again in the older format."
+            Self::NotAPlan(Some(found)) => words!(
+                "This JSON is not a plan: its format is {found}, not \"{format}\". Choose the JSON file that the planner exported.",
+                found,
+                format = FORMAT
             ),
-            Self::Older(found) => {
-                write!(
-                    f,
-                    "The plan has format \"{found}\", which was never published; this planner reads \"{FORMAT}\"."
-                )
-            }
-            Self::TooMany { what, found, limit } => {
-                write!(
-                    f,
-                    "The plan has {found} {what}; {limit} is the most that can be opened. Split it into several plans."
-                )
-            }
+            Self::Newer(found) => words!(
+                "The plan has format \"{found}\", this planner reads up to \"{format}\". Reload the page for a newer planner, or export the plan again in the older format.",
+                found,
+                format = FORMAT
+            ),
+            Self::Older(found) => words!(
+                "The plan has format \"{found}\", which was never published; this planner reads \"{format}\".",
+                found,
+                format = FORMAT
+            ),
+            Self::TooMany { what, found, limit } => words!(
+                "The plan has {found} {what}; {limit} is the most that can be opened. Split it into several plans.",
+                found,
+                what = text(what),
+                limit
+            ),
         }
     }
 }

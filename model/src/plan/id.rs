@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::words::Value;
+
 /// The name of a component, connection, place or journey in a plan; cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
@@ -58,6 +60,12 @@ impl From<&str> for Id {
 impl From<String> for Id {
     fn from(text: String) -> Self {
         Self(text.into())
+    }
+}
+
+impl From<&Id> for Value {
+    fn from(id: &Id) -> Self {
+        Self::Name(id.as_str().to_owned())
     }
 }
 

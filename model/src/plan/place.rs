@@ -118,6 +118,20 @@ impl PlaceKind {
             Self::Account => "Account",
         }
     }
+
+    /// The word within a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Region => "region",
+            Self::Zone => "zone",
+            Self::Rack => "rack",
+            Self::Host => "host",
+            Self::Power => "power supply",
+            Self::Site => "site",
+            Self::Account => "account",
+        }
+    }
 }
 
 /// Whose roof bare metal stands under.

@@ -868,7 +868,10 @@ mod tests {
             ),
         ] {
             let error = read(plan(json).as_bytes()).expect_err(json);
-            assert!(error.message().starts_with(expected), "{json}: {error}");
+            assert!(
+                error.message().to_string().starts_with(expected),
+                "{json}: {error}"
+            );
             assert!(error.position.is_some(), "{json}: {error}");
         }
     }

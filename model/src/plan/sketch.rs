@@ -21,6 +21,7 @@ use super::{
     Requirement, Site, Target,
 };
 use crate::components;
+use crate::words::{Words, text};
 
 /// Why a sketch cannot be read, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ pub struct SketchError {
     pub line: usize,
     /// The character in the line, counted from 1.
     pub column: usize,
-    message: String,
+    message: Words,
 }
 
 impl fmt::Display for SketchError {
@@ -46,7 +47,7 @@ impl std::error::Error for SketchError {}
 
 impl SketchError {
     /// What is wrong there and what to write instead, in one sentence.
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> &Words {
         &self.message
     }
 }
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn error(&self, message: String) -> SketchError {
+    fn error(&self, message: Words) -> SketchError {
         SketchError {
             line: self.line,
             column: self.text[..self.offset].chars().count() + 1,
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn word(&mut self, what: &str) -> Result<&'a str, SketchError> {
+    fn word(&mut self, what: &'static str) -> Result<&'a str, SketchError> {
         self.skip_space();
         let rest = self.rest();
         let mut end = rest
@@ -166,7 +167,7 @@ impl<'a> Reader<'a> {
             end -= 1;
         }
         if end == 0 {
-            return Err(self.error(format!("{what} is expected here.")));
+            return Err(self.error(words!("{what} is expected here.", what = text(what))));
         }
         self.offset += end;
         Ok(&rest[..end])
@@ -180,14 +181,14 @@ impl<'a> Reader<'a> {
             }
             let key = self.word("A setting such as `calls=3`, or `]`,")?;
             if !self.take("=") {
-                return Err(self.error(format!("`=` and a value are expected after `{key}`.")));
+                return Err(self.error(words!("`=` and a value are expected after `{key}`.", key)));
             }
             let rest = self.rest();
             let end = rest
                 .find(|c: char| c.is_whitespace() || c == ']')
                 .unwrap_or(rest.len());
             if end == 0 {
-                return Err(self.error(format!("A value is expected for `{key}`.")));
+                return Err(self.error(words!("A value is expected for `{key}`.", key)));
             }
             options.push((key, &rest[..end]));
             self.offset += end;
@@ -199,14 +200,14 @@ impl<'a> Reader<'a> {
             .parse::<f64>()
             .ok()
             .filter(|number| number.is_finite())
-            .ok_or_else(|| self.error(format!("`{key}` needs a number, not `{value}`.")))
+            .ok_or_else(|| self.error(words!("`{key}` needs a number, not `{value}`.", key, value)))
     }
 
     fn requirement(&mut self) -> Result<Requirement, SketchError> {
         let metric = self.word("A metric")?.to_owned();
         let all = [Comparison::AtMost, Comparison::AtLeast, Comparison::Equal];
         let op = all.into_iter().find(|op| self.take(op.symbol()));
-        let op = op.ok_or_else(|| self.error("`<=`, `>=` or `==` is expected here.".to_owned()))?;
+        let op = op.ok_or_else(|| self.error("`<=`, `>=` or `==` is expected here.".into()))?;
         let word = self.word("A number or a word")?;
         let value = match word.parse::<f64>() {
             Ok(number) if number.is_finite() => super::format::number(number),
@@ -224,13 +225,13 @@ impl<'a> Reader<'a> {
     fn place(&mut self) -> Result<Place, SketchError> {
         let id = Id::from(self.word("The name of a place")?);
         if !self.take(":") {
-            return Err(self.error("`:` and the kind of place are expected here.".to_owned()));
+            return Err(self.error("`:` and the kind of place are expected here.".into()));
         }
         let word = self.word("The kind of place")?;
         let kind = PlaceKind::ALL
             .into_iter()
             .find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word))
-            .ok_or_else(|| self.error(format!("`{word}` is no kind of place.")))?;
+            .ok_or_else(|| self.error(words!("`{word}` is no kind of place.", word)))?;
         let mut place = Place::new(id, kind);
         if self.take("in ") {
             place.within = Some(Id::from(self.word("The name of the place around it")?));
@@ -246,11 +247,12 @@ impl<'a> Reader<'a> {
                             ("colocation", Site::Colocation),
                         ];
                         let site = sites.iter().find(|(word, _)| *word == value);
-                        let site = site
-                            .ok_or_else(|| self.error(format!("`{value}` is no kind of site.")))?;
+                        let site = site.ok_or_else(|| {
+                            self.error(words!("`{value}` is no kind of site.", value))
+                        })?;
                         place.site = Some(site.1);
                     }
-                    _ => return Err(self.error(format!("A place has no `{key}`."))),
+                    _ => return Err(self.error(words!("A place has no `{key}`.", key))),
                 }
             }
         }
@@ -263,9 +265,8 @@ impl<'a> Reader<'a> {
         if self.rest().is_empty() {
             Ok(())
         } else {
-            Err(self.error(
-                "An arrow such as `->`, or the end of the line, is expected here.".to_owned(),
-            ))
+            Err(self
+                .error("An arrow such as `->`, or the end of the line, is expected here.".into()))
         }
     }
 
@@ -327,14 +328,16 @@ impl<'a> Reader<'a> {
         if self.take(":") {
             let word = self.word("A component type")?;
             component.kind = type_of_name(word).ok_or_else(|| {
-                self.error(format!(
-                    "`{word}` is no component type; try `app-server` or `sql-database`."
+                self.error(words!(
+                    "`{word}` is no component type; try `app-server` or `sql-database`.",
+                    word
                 ))
             })?;
         }
         if component.kind.is_empty() {
-            return Err(self.error(format!(
-                "What `{id}` is, is not known; write its type, such as `{id}:app-server`."
+            return Err(self.error(words!(
+                "What `{id}` is, is not known; write its type, such as `{id}:app-server`.",
+                id
             )));
         }
         if self.take("*") {
@@ -387,7 +390,8 @@ impl<'a> Reader<'a> {
                 .journeys
                 .iter_mut()
                 .find(|journey| journey.entry.as_ref() == Some(&id));
-            let journey = journey.ok_or_else(|| self.error(format!("Only users have `{key}`.")))?;
+            let journey =
+                journey.ok_or_else(|| self.error(words!("Only users have `{key}`.", key)))?;
             self.journey_option(Rc::make_mut(journey), key, value)?;
         }
         Ok(id)
@@ -455,20 +459,21 @@ impl<'a> Reader<'a> {
             }
             "kind" => {
                 let kind = HostingKind::from_id(&value.replace('-', "_"));
-                let kind =
-                    kind.ok_or_else(|| self.error(format!("`{value}` is no kind of hosting.")))?;
+                let kind = kind
+                    .ok_or_else(|| self.error(words!("`{value}` is no kind of hosting.", value)))?;
                 hosting(component).kind = Some(kind);
             }
             "disk" => {
                 let disk = Disk::ALL.into_iter().find(|disk| disk.id() == value);
                 let disk =
-                    disk.ok_or_else(|| self.error(format!("`{value}` is no kind of disk.")))?;
+                    disk.ok_or_else(|| self.error(words!("`{value}` is no kind of disk.", value)))?;
                 hosting(component).disk = Some(disk);
             }
             "neighbour" => {
                 let neighbour = Neighbour::ALL.into_iter().find(|known| known.id() == value);
-                let neighbour = neighbour
-                    .ok_or_else(|| self.error(format!("`{value}` is no kind of neighbour.")))?;
+                let neighbour = neighbour.ok_or_else(|| {
+                    self.error(words!("`{value}` is no kind of neighbour.", value))
+                })?;
                 hosting(component).neighbour = Some(neighbour);
             }
             "redundancy" => {
@@ -480,7 +485,11 @@ impl<'a> Reader<'a> {
                     ("primary-replica" | "primary_replica", _) => {
                         Redundancy::PrimaryReplica(PrimaryReplica::default())
                     }
-                    _ => return Err(self.error(format!("`{value}` is no redundancy; try `k:2`."))),
+                    _ => {
+                        return Err(
+                            self.error(words!("`{value}` is no redundancy; try `k:2`.", value))
+                        );
+                    }
                 });
             }
             "burst" | "burst_hours" | "burst_start" => {
@@ -530,9 +539,10 @@ impl<'a> Reader<'a> {
                     "none" => Backoff::None,
                     "jittered" => Backoff::Jittered,
                     _ => {
-                        return Err(
-                            self.error(format!("`{value}` is no backoff; use none or jittered."))
-                        );
+                        return Err(self.error(words!(
+                            "`{value}` is no backoff; use none or jittered.",
+                            value
+                        )));
                     }
                 });
             }
@@ -554,13 +564,14 @@ impl<'a> Reader<'a> {
                     "async" => Mode::Async,
                     "parallel" => Mode::Parallel,
                     _ => {
-                        return Err(self.error(format!(
-                            "`{value}` is no mode; use sync, async or parallel."
+                        return Err(self.error(words!(
+                            "`{value}` is no mode; use sync, async or parallel.",
+                            value
                         )));
                     }
                 });
             }
-            _ => return Err(self.error(format!("A connection has no `{key}`."))),
+            _ => return Err(self.error(words!("A connection has no `{key}`.", key))),
         }
         Ok(())
     }

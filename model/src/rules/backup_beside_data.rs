@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Context, Finding, Rule, Severity};
 use crate::commands::SetSetting;
 use crate::topology::BackupLocation;
+use crate::words::text;
 
 pub(super) const RULE: Rule = Rule {
     id: "backup-beside-data",
@@ -38,11 +39,15 @@ fn check(context: &Context) -> Vec<Finding> {
             setting: "backup_location".to_owned(),
             value: Some(Value::from(BackupLocation::Elsewhere.id())),
         };
-        let title = format!("The backup of {name} is lost with {with}");
-        let why = format!("{} It is kept {}.", RULE.why, backup.location.name());
+        let title = words!("The backup of {name} is lost with {with}", name, with);
+        let why = words!(
+            "{why} It is kept {place}.",
+            why = text(RULE.why),
+            place = text(backup.location.name())
+        );
         let finding = RULE.finding(vec![id], title).severity(severity).why(why);
         findings.push(finding.fix(
-            format!("Keep the backup of {name} with another provider"),
+            words!("Keep the backup of {name} with another provider", name),
             elsewhere,
         ));
     }

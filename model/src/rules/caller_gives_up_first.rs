@@ -1,6 +1,7 @@
 //! A caller that gives up before what it asks does.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "caller-gives-up-first",
@@ -31,16 +32,18 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(edge.from);
-            let title = format!(
-                "{} gives up on {name} before {name} gives up on {}",
-                topology.name(caller.from),
-                topology.name(edge.to)
+            let title = words!(
+                "{from} gives up on {name} before {name} gives up on {to}",
+                from = topology.name(caller.from),
+                name,
+                to = topology.name(edge.to)
             );
-            let why = format!(
-                "After {:.0} ms nobody waits for {name} any more, which waits for up to {:.0} ms. {}",
-                patience.millis(),
-                own.millis(),
-                RULE.why
+            let why = words!(
+                "After {patience} ms nobody waits for {name} any more, which waits for up to {own} ms. {why}",
+                patience = fixed(patience.millis(), 0),
+                name,
+                own = fixed(own.millis(), 0),
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![edge.source.id.clone()], title)

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::lock_in::Charge;
 use crate::analysis::lock_in::data_act::{FREE_FROM, may_charge};
+use crate::words::{Value, fixed};
 
 pub(super) const RULE: Rule = Rule {
     id: "charged-way-out",
@@ -29,9 +30,11 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(component);
-            let title = format!(
-                "Carrying {:.0} GB of {name} out costs more than a month of it, until {FREE_FROM} in any case",
-                exit.data.0
+            let title = words!(
+                "Carrying {amount} GB of {name} out costs more than a month of it, until {day} in any case",
+                amount = fixed(exit.data.0, 0),
+                name,
+                day = Value::Date(FREE_FROM.to_owned())
             );
             let finding = RULE.finding(vec![topology.id(component).clone()], title);
             Some(finding.number("egress_cost", egress.0).number("cost_month", month.0))

@@ -24,9 +24,11 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter(|connection| connection.calls > MANY && connection.mode == crate::plan::Mode::Sync)
         .map(|connection| {
             let (from, to) = (topology.name(connection.from), topology.name(connection.to));
-            let title = format!(
-                "{from} asks {to} {} times for one request",
-                connection.calls.round()
+            let title = words!(
+                "{from} asks {to} {calls} times for one request",
+                from,
+                to,
+                calls = connection.calls.round()
             );
             RULE.finding(vec![connection.source.id.clone()], title)
                 .number("calls", connection.calls)

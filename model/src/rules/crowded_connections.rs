@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::plan::Mode;
+use crate::words::fixed;
 
 /// So many connections for each server keep it busy; more only stand in each other's way.
 const PER_SERVER: f64 = 4.0;
@@ -38,9 +39,11 @@ fn check(context: &Context) -> Vec<Finding> {
             if servers <= 0.0 || pools <= PER_SERVER * servers {
                 return None;
             }
-            let title = format!(
-                "{} lets {pools:.0} calls in at once and does {servers:.0}",
-                topology.name(component)
+            let title = words!(
+                "{name} lets {pools} calls in at once and does {servers}",
+                name = topology.name(component),
+                pools = fixed(pools, 0),
+                servers = fixed(servers, 0)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)

@@ -1,6 +1,7 @@
 //! A journey that spends its time on the way.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "distance-dominates",
@@ -27,10 +28,10 @@ fn check(context: &Context) -> Vec<Finding> {
             if on_the_way.0 <= MUCH * target {
                 return None;
             }
-            let title = format!(
-                "Round trips take {:.0} ms of the {:.0} ms that are asked for",
-                on_the_way.millis(),
-                target * 1000.0
+            let title = words!(
+                "Round trips take {way} ms of the {target} ms that are asked for",
+                way = fixed(on_the_way.millis(), 0),
+                target = fixed(target * 1000.0, 0)
             );
             let finding = RULE
                 .finding(vec![source.id.clone()], title)

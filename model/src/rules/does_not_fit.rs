@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::traffic::Resource;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "does-not-fit",
@@ -25,12 +26,13 @@ fn check(context: &Context) -> Vec<Finding> {
             });
             too_much.map(move |used| {
                 let name = topology.name(component);
-                let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
-                let title = format!(
-                    "{name} needs {} of {} and has {}",
-                    gigabytes(used.demand),
-                    used.resource.name(),
-                    gigabytes(used.capacity)
+                let gigabytes = |bytes: f64| words!("{amount} GB", amount = fixed(bytes / 1e9, 1));
+                let title = words!(
+                    "{name} needs {demand} of {resource} and has {capacity}",
+                    name,
+                    demand = gigabytes(used.demand),
+                    resource = text(used.resource.name()),
+                    capacity = gigabytes(used.capacity)
                 );
                 RULE.finding(vec![topology.id(component).clone()], title)
                     .number("demand", used.demand)

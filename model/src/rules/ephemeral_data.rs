@@ -32,7 +32,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let name = topology.name(component);
             RULE.finding(
                 vec![topology.id(component).clone()],
-                format!("{name} forgets everything when it stops"),
+                words!("{name} forgets everything when it stops", name),
             )
         })
         .collect()

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::commands::{Command, SetInstances, SetRedundancy, Together};
 use crate::plan::Redundancy;
+use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
     id: "even-quorum",
@@ -27,9 +28,11 @@ fn check(context: &Context) -> Vec<Finding> {
     even.map(|(component, resolved)| {
         let (name, votes) = (topology.name(component), resolved.instances);
         let borne = votes / 2 - 1;
-        let title = format!(
-            "{votes} votes of {name} bear no more failures than {}",
-            votes - 1
+        let title = words!(
+            "{votes} votes of {name} bear no more failures than {fewer}",
+            votes,
+            name,
+            fewer = votes - 1
         );
         let finding = RULE
             .finding(vec![topology.id(component).clone()], title)
@@ -38,7 +41,7 @@ fn check(context: &Context) -> Vec<Finding> {
         // One alone has nothing to vote about, and those that are left have to carry the peak.
         let is_enough = votes > 2 && context.enough_for_the_peak(component) < votes;
         let votes = if is_enough { votes - 1 } else { votes + 1 };
-        let title = format!("Run {votes} of {name}");
+        let title = words!("Run {votes} of {name}", votes, name);
         match context.run_instances(component, votes) {
             Some(run) => finding.fix(title.clone(), with_majority(run, title)),
             None => finding,
@@ -47,7 +50,7 @@ fn check(context: &Context) -> Vec<Finding> {
     .collect()
 }
 
-fn with_majority(run: SetInstances, title: String) -> Together {
+fn with_majority(run: SetInstances, title: Words) -> Together {
     let majority = f64::from(run.instances / 2 + 1);
     let redundancy = SetRedundancy {
         component: run.component.clone(),

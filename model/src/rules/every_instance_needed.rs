@@ -25,7 +25,11 @@ fn check(context: &Context) -> Vec<Finding> {
         .map(|component| {
             let name = topology.name(component);
             let needed = context.reports.needed[component];
-            let title = format!("The peak needs all {needed} instances of {name}");
+            let title = words!(
+                "The peak needs all {needed} instances of {name}",
+                needed,
+                name
+            );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .number("needed", needed as f64);
@@ -35,9 +39,9 @@ fn check(context: &Context) -> Vec<Finding> {
             let is_enough = !refuses && topology.components[component].burst.is_none();
             let enough = context.enough_for_the_peak(component).saturating_add(1);
             let label = if enough - 1 == topology.components[component].instances {
-                format!("Add one more {name}")
+                words!("Add one more {name}", name)
             } else {
-                format!("Run {enough} of {name}")
+                words!("Run {enough} of {name}", enough, name)
             };
             match context.run_instances(component, enough) {
                 Some(command) if is_enough => finding.fix(label, command),

@@ -32,7 +32,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter(keeps_files)
         .map(|component| {
             let name = topology.name(component);
-            let title = format!("{name} keeps files on a platform that keeps none");
+            let title = words!("{name} keeps files on a platform that keeps none", name);
             RULE.finding(vec![topology.id(component).clone()], title)
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::day::Jobs;
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "growing-backlog",
@@ -21,7 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter_map(|(component, jobs)| Some((component, jobs, jobs.growth_day?)))
         .map(|(component, jobs, growth)| {
             let name = topology.name(component);
-            let title = format!("{name} never catches up");
+            let title = words!("{name} never catches up", name);
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .why(why(jobs, growth))
@@ -33,7 +34,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let enough = (share * resolved.instances as f64 + 1.0).floor() as usize;
             match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
-                    finding.fix(format!("Run {enough} of {name}"), command)
+                    finding.fix(words!("Run {enough} of {name}", enough, name), command)
                 }
                 _ => finding,
             }
@@ -41,12 +42,13 @@ fn check(context: &Context) -> Vec<Finding> {
         .collect()
 }
 
-fn why(jobs: &Jobs, growth: f64) -> String {
-    format!(
-        "{:.0} jobs arrive in a day and its {} does {:.0}: {growth:.0} more wait every day. {}",
-        jobs.arrivals_day,
-        jobs.resource.name(),
-        jobs.capacity_day,
-        RULE.why
+fn why(jobs: &Jobs, growth: f64) -> Words {
+    words!(
+        "{arrivals} jobs arrive in a day and its {resource} does {capacity}: {growth} more wait every day. {why}",
+        arrivals = fixed(jobs.arrivals_day, 0),
+        resource = text(jobs.resource.name()),
+        capacity = fixed(jobs.capacity_day, 0),
+        growth = fixed(growth, 0),
+        why = text(RULE.why)
     )
 }

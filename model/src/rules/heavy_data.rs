@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::lock_in::data_act::TRANSITION_DAYS;
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "heavy-data",
@@ -24,7 +25,11 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(component);
-            let title = format!("Carrying the data of {name} elsewhere takes {days:.0} days");
+            let title = words!(
+                "Carrying the data of {name} elsewhere takes {days} days",
+                name,
+                days = fixed(days, 0)
+            );
             let finding = RULE.finding(vec![topology.id(component).clone()], title);
             Some(finding.number("days", days).number("gb", exit.data.0))
         })

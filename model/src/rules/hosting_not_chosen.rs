@@ -25,7 +25,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let name = topology.name(component);
             RULE.finding(
                 vec![topology.id(component).clone()],
-                format!("{name} stands nowhere yet"),
+                words!("{name} stands nowhere yet", name),
             )
         })
         .collect()

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::day::{Behind, Jobs};
 use crate::units::Seconds;
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "late-jobs",
@@ -22,7 +23,11 @@ fn check(context: &Context) -> Vec<Finding> {
             let jobs = context.unwaited_jobs(component)?;
             let (oldest, behind) = (jobs.oldest?, jobs.behind?);
             let name = topology.name(component);
-            let title = format!("{name} is behind until {}", clock(behind.until));
+            let title = words!(
+                "{name} is behind until {until}",
+                name,
+                until = clock(behind.until)
+            );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
                 .why(why(jobs, behind, oldest))
@@ -31,12 +36,13 @@ fn check(context: &Context) -> Vec<Finding> {
                 .number("behind_hours", behind.hours);
             Some(match topology.components[component].max_age {
                 Some(most) if oldest > most => Finding {
-                    title: format!(
-                        "Jobs of {name} get {} old, {} are allowed",
-                        duration(oldest),
-                        duration(most)
+                    title: words!(
+                        "Jobs of {name} get {oldest} old, {most} are allowed",
+                        name,
+                        oldest = duration(oldest),
+                        most = duration(most)
                     ),
-                    advice: "Run enough workers for the peak, or make a job cheaper.".to_owned(),
+                    advice: "Run enough workers for the peak, or make a job cheaper.".into(),
                     ..finding.severity(Severity::Medium)
                 },
                 _ => finding,
@@ -45,13 +51,13 @@ fn check(context: &Context) -> Vec<Finding> {
         .collect()
 }
 
-fn why(jobs: &Jobs, behind: Behind, oldest: Seconds) -> String {
-    format!(
-        "From {} on jobs wait, up to {:.0} of them; the oldest is done {} after it came. {}",
-        clock(behind.from),
-        most(jobs),
-        duration(oldest),
-        RULE.why
+fn why(jobs: &Jobs, behind: Behind, oldest: Seconds) -> Words {
+    words!(
+        "From {from} on jobs wait, up to {jobs} of them; the oldest is done {oldest} after it came. {why}",
+        from = clock(behind.from),
+        jobs = fixed(most(jobs), 0),
+        oldest = duration(oldest),
+        why = text(RULE.why)
     )
 }
 
@@ -68,10 +74,10 @@ fn clock(hour: f64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn duration(time: Seconds) -> String {
+fn duration(time: Seconds) -> Words {
     match time.0 {
-        seconds if seconds < 120.0 => format!("{seconds:.0} s"),
-        seconds if seconds < 7200.0 => format!("{:.0} min", seconds / 60.0),
-        seconds => format!("{:.1} h", seconds / 3600.0),
+        seconds if seconds < 120.0 => words!("{seconds} s", seconds = fixed(seconds, 0)),
+        seconds if seconds < 7200.0 => words!("{seconds} min", seconds = fixed(seconds / 60.0, 0)),
+        seconds => words!("{seconds} h", seconds = fixed(seconds / 3600.0, 1)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::response::retries;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "layered-retries",
@@ -37,10 +38,17 @@ fn check(context: &Context) -> Vec<Finding> {
                 let is_layer = attempts > 1.0 && so_far > 1.0 && all > STORM;
                 if is_layer {
                     let (from, to) = (topology.name(edge.from), topology.name(edge.to));
-                    let title = format!("Up to {all:.0} attempts reach {to} for one request");
-                    let why = format!(
-                        "{from} is asked up to {so_far:.0} times, and tries up to {attempts:.0} times each. {}",
-                        RULE.why
+                    let title = words!(
+                        "Up to {all} attempts reach {to} for one request",
+                        all = fixed(all, 0),
+                        to
+                    );
+                    let why = words!(
+                        "{from} is asked up to {so_far} times, and tries up to {attempts} times each. {why}",
+                        from,
+                        so_far = fixed(so_far, 0),
+                        attempts = fixed(attempts, 0),
+                        why = text(RULE.why)
                     );
                     findings.push(
                         RULE.finding(vec![edge.source.id.clone()], title)

@@ -3,6 +3,7 @@
 use super::saturated_component::DISK_ADVICE;
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::traffic::Resource;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "little-headroom",
@@ -29,10 +30,11 @@ fn check(context: &Context) -> Vec<Finding> {
             }
             let resolved = &topology.components[component];
             let name = topology.name(component);
-            let title = format!(
-                "{name} has little room left: its {} is {:.0} % busy",
-                used.resource.name(),
-                used.utilisation * 100.0
+            let title = words!(
+                "{name} has little room left: its {resource} is {utilisation} % busy",
+                name,
+                resource = text(used.resource.name()),
+                utilisation = fixed(used.utilisation * 100.0, 0)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
@@ -45,7 +47,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 (used.utilisation * resolved.instances as f64 / ceiling + 1.0).floor() as usize;
             Some(match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
-                    finding.fix(format!("Run {enough} of {name}"), command)
+                    finding.fix(words!("Run {enough} of {name}", enough, name), command)
                 }
                 _ => finding,
             })

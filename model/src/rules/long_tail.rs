@@ -1,6 +1,7 @@
 //! A journey whose slow answers are far slower than its usual ones.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "long-tail",
@@ -29,12 +30,15 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let subject = journey.source.map_or(&journey.id, |source| &source.id);
-            let title = format!("One answer in a hundred takes {ratio:.0} times as long as usual");
-            let why = format!(
-                "Half of the answers take up to {:.0} ms, one in a hundred more than {:.0} ms. {}",
-                times.p50.millis(),
-                times.p99.millis(),
-                RULE.why
+            let title = words!(
+                "One answer in a hundred takes {ratio} times as long as usual",
+                ratio = fixed(ratio, 0)
+            );
+            let why = words!(
+                "Half of the answers take up to {half} ms, one in a hundred more than {slowest} ms. {why}",
+                half = fixed(times.p50.millis(), 0),
+                slowest = fixed(times.p99.millis(), 0),
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![subject.clone()], title)

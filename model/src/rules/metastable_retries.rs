@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::response::retries;
 use crate::analysis::traffic::Resource;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "metastable-retries",
@@ -33,17 +34,19 @@ fn check(context: &Context) -> Vec<Finding> {
             }
             let (from, to) = (topology.name(edge.from), topology.name(edge.to));
             let most = retries(edge).most();
-            let title = format!("Retries of {from} would keep {to} overloaded");
+            let title = words!("Retries of {from} would keep {to} overloaded", from, to);
             let busy = if alone {
-                format!(
-                    "{to} is {:.0} % busy without retries; with {most} attempts for every call it would be {:.0} %.",
-                    own * 100.0,
-                    own * most * 100.0
+                words!(
+                    "{to} is {busy} % busy without retries; with {most} attempts for every call it would be {busier} %.",
+                    to,
+                    busy = fixed(own * 100.0, 0),
+                    most,
+                    busier = fixed(own * most * 100.0, 0)
                 )
             } else {
-                "Computed from an overload on, with the attempts of all callers together, the plan does not leave it.".to_owned()
+                "Computed from an overload on, with the attempts of all callers together, the plan does not leave it.".into()
             };
-            let why = format!("{busy} {}", RULE.why);
+            let why = words!("{busy} {why}", busy, why = text(RULE.why));
             let finding = RULE
                 .finding(vec![edge.source.id.clone()], title)
                 .why(why)

@@ -29,9 +29,9 @@ fn check(context: &Context) -> Vec<Finding> {
             let has_copies = topology.components[component].instances > 1
                 || !topology.standbys(component).is_empty();
             let title = if has_copies {
-                format!("{name} has copies, but no backup")
+                words!("{name} has copies, but no backup", name)
             } else {
-                format!("Nothing backs up {name}")
+                words!("Nothing backs up {name}", name)
             };
             let backup = SetSetting {
                 component: topology.id(component).clone(),
@@ -39,7 +39,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 value: Some(Value::from(24)),
             };
             RULE.finding(vec![topology.id(component).clone()], title)
-                .fix(format!("Back up {name} every day"), backup)
+                .fix(words!("Back up {name} every day", name), backup)
         })
         .collect()
 }

@@ -15,6 +15,7 @@ use crate::commands::{Command, SetInstances};
 use crate::order::Order as _;
 use crate::plan::Id;
 use crate::topology::Topology;
+use crate::words::{Value, Words, fixed, text};
 
 /// What a rule reads.
 #[derive(Clone, Copy, Debug)]
@@ -62,14 +63,14 @@ impl Rule {
     }
 
     /// A finding of this rule with its own severity, reason and advice.
-    fn finding(&self, subjects: Vec<Id>, title: String) -> Finding {
+    fn finding(&self, subjects: Vec<Id>, title: Words) -> Finding {
         Finding {
             rule: self.id,
             severity: self.severity,
             subjects,
             title,
-            why: self.why.to_owned(),
-            advice: self.advice.to_owned(),
+            why: text(self.why),
+            advice: text(self.advice),
             numbers: BTreeMap::new(),
             fix: None,
         }
@@ -95,11 +96,11 @@ pub struct Finding {
     /// The components, connections, places or journeys concerned.
     pub subjects: Vec<Id>,
     /// What is wrong, in a few words.
-    pub title: String,
+    pub title: Words,
     /// Why it matters, with the numbers of this plan.
-    pub why: String,
+    pub why: Words,
     /// What to do.
-    pub advice: String,
+    pub advice: Words,
     /// The numbers that made the rule fire, in SI units.
     pub numbers: BTreeMap<&'static str, f64>,
     /// The edit that removes the finding, if there is one.
@@ -110,7 +111,7 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// What it does, as the label of a button.
-    pub label: String,
+    pub label: Words,
     /// The edit.
     pub command: Command,
 }
@@ -141,12 +142,12 @@ impl Severity {
 }
 
 impl Finding {
-    fn why(self, why: String) -> Self {
+    fn why(self, why: Words) -> Self {
         Self { why, ..self }
     }
 
-    fn advice(self, advice: &str) -> Self {
-        let advice = advice.to_owned();
+    fn advice(self, advice: impl Into<Words>) -> Self {
+        let advice = advice.into();
         Self { advice, ..self }
     }
 
@@ -161,7 +162,7 @@ impl Finding {
         self
     }
 
-    fn fix(self, label: impl Into<String>, command: impl Into<Command>) -> Self {
+    fn fix(self, label: impl Into<Words>, command: impl Into<Command>) -> Self {
         let (label, command) = (label.into(), command.into());
         Self {
             fix: Some(Box::new(Fix { label, command })),
@@ -221,12 +222,8 @@ impl Context<'_> {
 }
 
 /// A rate in sentences.
-fn count(rate: f64) -> String {
-    if rate >= 10.0 {
-        format!("{rate:.0}")
-    } else {
-        format!("{rate:.1}")
-    }
+fn count(rate: f64) -> Value {
+    fixed(rate, if rate >= 10.0 { 0 } else { 1 })
 }
 
 macro_rules! rules {

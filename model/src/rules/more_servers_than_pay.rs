@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::traffic::scalability;
 use crate::commands::SetSetting;
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "more-servers-than-pay",
@@ -26,9 +27,11 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let fewer = peak.floor().max(1.0);
-            let title = format!(
-                "{} has {servers:.0} servers that do less than {fewer:.0} would",
-                topology.name(component)
+            let title = words!(
+                "{name} has {servers} servers that do less than {fewer} would",
+                name = topology.name(component),
+                servers = fixed(servers, 0),
+                fewer = fixed(fewer, 0)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
@@ -41,7 +44,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 setting: "servers".to_owned(),
                 value: Some(fewer.into()),
             };
-            Some(finding.fix(format!("Use {fewer:.0} servers"), fix))
+            Some(finding.fix(words!("Use {fewer} servers", fewer = fixed(fewer, 0)), fix))
         })
         .collect()
 }

@@ -31,8 +31,11 @@ fn check(context: &Context) -> Vec<Finding> {
         .map(|component| {
             let name = topology.name(component);
             let instances = topology.components[component].instances;
-            let title =
-                format!("Nothing splits the traffic between the {instances} instances of {name}");
+            let title = words!(
+                "Nothing splits the traffic between the {instances} instances of {name}",
+                instances,
+                name
+            );
             RULE.finding(vec![topology.id(component).clone()], title)
                 .number("instances", instances as f64)
         })

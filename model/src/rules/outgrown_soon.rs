@@ -1,6 +1,7 @@
 //! Growth that reaches the planning ceiling, or a target, within half a year.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "outgrown-soon",
@@ -29,25 +30,38 @@ fn check(context: &Context) -> Vec<Finding> {
         let (resource, to_ceiling) = first?;
         let to_end = resource.months_to_saturation;
         let name = topology.name(component);
-        let what = format!("the {} of {name}", resource.resource.name());
+        let what = words!(
+            "the {resource} of {name}",
+            resource = text(resource.resource.name()),
+            name
+        );
         let subjects = vec![topology.id(component).clone()];
         if is_soon(&to_ceiling) {
-            let title = format!(
-                "Growth brings {what} to its planning ceiling in {}",
-                in_months(to_ceiling)
+            let title = words!(
+                "Growth brings {what} to its planning ceiling in {time}",
+                what,
+                time = in_months(to_ceiling)
             );
             let finding = RULE
                 .finding(subjects, title)
                 .number("months_to_ceiling", to_ceiling);
             return Some(match to_end {
                 Some(end) => finding
-                    .why(format!("It is used up in {}. {}", in_months(end), RULE.why))
+                    .why(words!(
+                        "It is used up in {time}. {why}",
+                        time = in_months(end),
+                        why = text(RULE.why)
+                    ))
                     .number("months_to_saturation", end),
                 None => finding,
             });
         }
         let end = to_end.filter(is_soon)?;
-        let title = format!("Growth uses up {what} in {}", in_months(end));
+        let title = words!(
+            "Growth uses up {what} in {time}",
+            what,
+            time = in_months(end)
+        );
         Some(
             RULE.finding(subjects, title)
                 .number("months_to_saturation", end),
@@ -58,7 +72,11 @@ fn check(context: &Context) -> Vec<Finding> {
         let months = growth.months_to_target.filter(is_soon)?;
         let name = journey.source.map_or("", |source| &source.name);
         let name = if name.is_empty() { &journey.id } else { name };
-        let title = format!("{name}: the target holds for {}", in_months(months));
+        let title = words!(
+            "{name}: the target holds for {time}",
+            name,
+            time = in_months(months)
+        );
         Some(
             RULE.finding(vec![journey.id.clone()], title)
                 .number("months_to_target", months),
@@ -67,10 +85,10 @@ fn check(context: &Context) -> Vec<Finding> {
     resources.chain(targets).collect()
 }
 
-fn in_months(months: f64) -> String {
+fn in_months(months: f64) -> Words {
     match months {
-        months if months < 1.0 => "less than a month".to_owned(),
-        months if months < 1.95 => format!("{months:.1} months"),
-        months => format!("{months:.0} months"),
+        months if months < 1.0 => "less than a month".into(),
+        months if months < 1.95 => words!("{months} months", months = fixed(months, 1)),
+        months => words!("{months} months", months = fixed(months, 0)),
     }
 }

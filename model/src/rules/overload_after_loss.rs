@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::queueing::headroom::most_before_loss;
 use crate::topology::Topology;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "overload-after-loss",
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let topology = context.topology;
     let mut findings: Vec<Finding> = Vec::new();
-    let mut titles: BTreeSet<String> = BTreeSet::new();
+    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
     for journey in &context.reports.failures.journeys {
         for loss in journey.overloads() {
             let Some((busiest, _, utilisation)) = &loss.busiest else {
@@ -40,10 +41,14 @@ fn check(context: &Context) -> Vec<Finding> {
                 .component_index(lost)
                 .map_or(lost, |component| topology.name(component));
             let victim_name = topology.name(victim);
-            let title = format!("Without {lost_name}, {victim_name} gets more than it can do");
-            if !titles.insert(title.clone()) {
+            if !told.insert((lost_name, victim_name)) {
                 continue;
             }
+            let title = words!(
+                "Without {lost}, {name} gets more than it can do",
+                lost = lost_name,
+                name = victim_name
+            );
             let subjects = vec![lost.into(), busiest.clone()];
             let mut finding = RULE
                 .finding(subjects, title)
@@ -56,18 +61,20 @@ fn check(context: &Context) -> Vec<Finding> {
                 let places = (resolved.instances as f64 / gone as f64).round().max(2.0) as usize;
                 let most = most_before_loss(places, 1);
                 enough = (enough / most).ceil();
-                let why = format!(
-                    "{} In {places} such places no more than {:.0} % may be used at the peak, so that the others carry all of it.",
-                    RULE.why,
-                    most * 100.0
+                let why = words!(
+                    "{why} In {places} such places no more than {most} % may be used at the peak, so that the others carry all of it.",
+                    why = text(RULE.why),
+                    places,
+                    most = fixed(most * 100.0, 0)
                 );
                 finding = finding.why(why).number("most_before_loss", most);
             }
             let enough = enough as usize;
             findings.push(match context.run_instances(victim, enough) {
-                Some(command) if resolved.serving == resolved.instances => {
-                    finding.fix(format!("Run {enough} of {victim_name}"), command)
-                }
+                Some(command) if resolved.serving == resolved.instances => finding.fix(
+                    words!("Run {enough} of {name}", enough, name = victim_name),
+                    command,
+                ),
                 _ => finding,
             });
         }
@@ -103,7 +110,7 @@ mod tests {
         });
         let numbers = findings.into_iter().map(|finding| {
             let most = finding.numbers.get("most_before_loss").copied();
-            (finding.title, most)
+            (finding.title.to_string(), most)
         });
         numbers.collect()
     }

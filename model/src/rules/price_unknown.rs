@@ -24,7 +24,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let name = topology.name(component);
             RULE.finding(
                 vec![topology.id(component).clone()],
-                format!("What {name} costs is not known"),
+                words!("What {name} costs is not known", name),
             )
         })
         .collect()

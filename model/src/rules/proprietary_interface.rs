@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::catalog::Interface;
+use crate::words::text;
 
 pub(super) const RULE: Rule = Rule {
     id: "proprietary-interface",
@@ -23,13 +24,13 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(component);
-            let title = format!("{name} speaks one provider's language");
-            let why = format!(
-                "{} Expect about {} person-days, between {} and {}.",
-                RULE.why,
-                exit.days.base.round(),
-                exit.days.low.round(),
-                exit.days.high.round()
+            let title = words!("{name} speaks one provider's language", name);
+            let why = words!(
+                "{why} Expect about {base} person-days, between {low} and {high}.",
+                why = text(RULE.why),
+                base = exit.days.base.round(),
+                low = exit.days.low.round(),
+                high = exit.days.high.round()
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)

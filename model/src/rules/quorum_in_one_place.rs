@@ -5,6 +5,7 @@ use crate::analysis::availability::Cause;
 use crate::commands::{ChangePlace, Command, SetPlacement, Together};
 use crate::plan::{Id, Place, PlaceKind, Redundancy};
 use crate::topology::Topology;
+use crate::words::Words;
 
 pub(super) const RULE: Rule = Rule {
     id: "quorum-in-one-place",
@@ -41,9 +42,12 @@ fn check(context: &Context) -> Vec<Finding> {
             continue;
         }
         let name = topology.name(component);
-        let title = format!(
-            "{held} of {votes} votes of {name} stand in {}: without it there is no quorum",
-            place.name
+        let title = words!(
+            "{held} of {votes} votes of {name} stand in {place}: without it there is no quorum",
+            held,
+            votes,
+            name,
+            place = &place.name
         );
         let subjects = vec![topology.id(component).clone(), place.id.clone()];
         let finding = RULE
@@ -117,7 +121,24 @@ fn spread(topology: &Topology, component: usize, place: &Place, places: usize) -
         component: source.id.clone(),
         placement,
     }));
-    let kind = place.kind.name().to_lowercase();
-    let title = format!("Spread {} over {places} {kind}s", topology.name(component));
+    let name = topology.name(component);
+    let title = words!(
+        "Spread {name} over {places}",
+        name,
+        places = of_kind(place.kind, places)
+    );
     Some(Together { title, commands })
+}
+
+fn of_kind(kind: PlaceKind, count: usize) -> Words {
+    match kind {
+        PlaceKind::Provider => counted!(count; "{count} provider", "{count} providers"),
+        PlaceKind::Region => counted!(count; "{count} region", "{count} regions"),
+        PlaceKind::Zone => counted!(count; "{count} zone", "{count} zones"),
+        PlaceKind::Rack => counted!(count; "{count} rack", "{count} racks"),
+        PlaceKind::Host => counted!(count; "{count} host", "{count} hosts"),
+        PlaceKind::Power => counted!(count; "{count} power supply", "{count} power supplies"),
+        PlaceKind::Site => counted!(count; "{count} site", "{count} sites"),
+        PlaceKind::Account => counted!(count; "{count} account", "{count} accounts"),
+    }
 }

@@ -6,6 +6,7 @@ use super::{Context, Finding, Fix, Rule, Severity};
 use crate::analysis::recovery::{Disruption, Recovery, Remedy, Step, Timeline};
 use crate::commands::{SetHosting, SetSetting};
 use crate::plan::{Comparison, Requirement};
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "recovery-target-missed",
@@ -87,23 +88,33 @@ fn missed(context: &Context, target: &Target) -> Option<Finding> {
     }?;
     let name = topology.name(component);
     let loss = match worst.class {
-        Disruption::Software => "a fault of software",
-        Disruption::Hardware => "the loss of a machine",
-        Disruption::Zone => "the loss of a zone",
-        Disruption::Region => "the loss of a region",
+        Disruption::Software => text("a fault of software"),
+        Disruption::Hardware => text("the loss of a machine"),
+        Disruption::Zone => text("the loss of a zone"),
+        Disruption::Region => text("the loss of a region"),
     };
     let asked = in_hours(target.hours);
     let title = match (target.is_data, actual.is_finite()) {
-        (true, true) => format!("{name} loses {} of data after {loss}", in_hours(actual)),
-        (true, false) => format!("{name} loses all data after {loss}"),
-        (false, true) => format!("{name} is gone for {} after {loss}", in_hours(actual)),
-        (false, false) => format!("{name} does not come back after {loss}"),
+        (true, true) => words!(
+            "{name} loses {time} of data after {loss}",
+            name,
+            time = in_hours(actual),
+            loss
+        ),
+        (true, false) => words!("{name} loses all data after {loss}", name, loss),
+        (false, true) => words!(
+            "{name} is gone for {time} after {loss}",
+            name,
+            time = in_hours(actual),
+            loss
+        ),
+        (false, false) => words!("{name} does not come back after {loss}", name, loss),
     };
-    let why = format!(
-        "{} {} {} {} is asked.",
-        RULE.why,
-        target.requirement.metric,
-        target.requirement.op.symbol(),
+    let why = words!(
+        "{why} {metric} {symbol} {asked} is asked.",
+        why = text(RULE.why),
+        metric = &target.requirement.metric,
+        symbol = target.requirement.op.symbol(),
         asked
     );
     let mut finding = RULE
@@ -136,11 +147,15 @@ fn less_loss(context: &Context, worst: &Recovery, component: usize, hours: f64) 
     };
     if hours < 1.0 && resolved.kind.parameter("log_minutes").is_some() {
         let minutes = hours * 60.0;
-        let label = format!("Keep a log of changes of {name} every {minutes:.1} minutes");
+        let label = words!(
+            "Keep a log of changes of {name} every {minutes} minutes",
+            name,
+            minutes = fixed(minutes, 1)
+        );
         let command = change("log_minutes", minutes).into();
         return Some(Fix { label, command });
     }
-    let label = format!("Back up {name} every {}", in_hours(hours));
+    let label = words!("Back up {name} every {time}", name, time = in_hours(hours));
     let command = change("backup_interval_hours", hours.min(8766.0)).into();
     Some(Fix { label, command })
 }
@@ -170,7 +185,7 @@ fn shorter(
     let mut hosting = source.hosting.clone()?;
     hosting.automated = Some(true);
     Some(Fix {
-        label: format!("Set up {} by script", topology.name(component)),
+        label: words!("Set up {name} by script", name = topology.name(component)),
         command: SetHosting {
             component: source.id.clone(),
             hosting: Some(hosting),
@@ -179,12 +194,12 @@ fn shorter(
     })
 }
 
-fn in_hours(hours: f64) -> String {
+fn in_hours(hours: f64) -> Words {
     match hours {
-        hours if hours >= 48.0 => format!("{:.0} days", hours / 24.0),
-        hours if hours >= 10.0 => format!("{hours:.0} hours"),
-        hours if hours >= 1.0 => format!("{hours:.1} hours"),
-        hours if hours * 60.0 >= 1.0 => format!("{:.0} minutes", hours * 60.0),
-        hours => format!("{:.0} seconds", hours * 3600.0),
+        hours if hours >= 48.0 => words!("{hours} days", hours = fixed(hours / 24.0, 0)),
+        hours if hours >= 10.0 => words!("{hours} hours", hours = fixed(hours, 0)),
+        hours if hours >= 1.0 => words!("{hours} hours", hours = fixed(hours, 1)),
+        hours if hours * 60.0 >= 1.0 => words!("{hours} minutes", hours = fixed(hours * 60.0, 0)),
+        hours => words!("{hours} seconds", hours = fixed(hours * 3600.0, 0)),
     }
 }

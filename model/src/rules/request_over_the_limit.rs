@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::components::Section;
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "request-over-the-limit",
@@ -46,9 +47,12 @@ fn check(context: &Context) -> Vec<Finding> {
             continue;
         }
         let name = topology.name(component);
-        let title = format!(
-            "{} ends requests of {name} after {limit:.0} s, and some take {slowest:.0} s",
-            provider.name
+        let title = words!(
+            "{provider} ends requests of {name} after {limit} s, and some take {slowest} s",
+            provider = &provider.name,
+            name,
+            limit = fixed(limit, 0),
+            slowest = fixed(slowest, 0)
         );
         findings.push(
             RULE.finding(vec![id.clone()], title)

@@ -1,6 +1,7 @@
 //! Journeys of which a part gets no answer in time, whatever is tried again.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::fixed;
 
 /// A part that is noticed: one request in a hundred.
 const MANY: f64 = 0.01;
@@ -29,9 +30,13 @@ fn check(context: &Context) -> Vec<Finding> {
                 &source.name
             };
             let title = if failed > 1.0 - MANY {
-                format!("{name}: no request is answered in time")
+                words!("{name}: no request is answered in time", name)
             } else {
-                format!("{name}: {:.0} of 100 requests fail", failed * 100.0)
+                words!(
+                    "{name}: {failed} of 100 requests fail",
+                    name,
+                    failed = fixed(failed * 100.0, 0)
+                )
             };
             let finding = RULE
                 .finding(vec![source.id.clone()], title)

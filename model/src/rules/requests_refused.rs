@@ -1,6 +1,7 @@
 //! A component with limited room that has to send requests away.
 
 use super::{Context, Finding, Rule, Severity, count};
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "requests-refused",
@@ -29,15 +30,15 @@ fn check(context: &Context) -> Vec<Finding> {
             let name = topology.name(component);
             let share = station.refused * 100.0;
             let title = if share >= 9.95 {
-                format!("{name} refuses {share:.0} % of its requests")
+                words!("{name} refuses {share} % of its requests", name, share = fixed(share, 0))
             } else {
-                format!("{name} refuses {share:.1} % of its requests")
+                words!("{name} refuses {share} % of its requests", name, share = fixed(share, 1))
             };
-            let why = format!(
-                "{} a second arrive at the peak, and an instance has room for {}. {}",
-                count(station.arrival_rate.0),
-                resolved.room.unwrap_or_default(),
-                RULE.why
+            let why = words!(
+                "{arrival_rate} a second arrive at the peak, and an instance has room for {room}. {why}",
+                arrival_rate = count(station.arrival_rate.0),
+                room = resolved.room.unwrap_or_default(),
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
@@ -48,7 +49,11 @@ fn check(context: &Context) -> Vec<Finding> {
             let enough = busy / resolved.servers.value.max(1.0) / CALM;
             match context.run_instances(component, enough.ceil() as usize) {
                 Some(command) if enough > resolved.serving as f64 && station.pool.is_none() => {
-                    finding.fix(format!("Run {} of {name}", command.instances), command)
+                    finding.fix(words!(
+                        "Run {instances} of {name}",
+                        instances = command.instances,
+                        name
+                    ), command)
                 }
                 _ => finding,
             }

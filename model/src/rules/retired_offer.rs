@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::catalog::Status;
+use crate::words::text;
 
 pub(super) const RULE: Rule = Rule {
     id: "retired-offer",
@@ -33,21 +34,28 @@ fn check(context: &Context) -> Vec<Finding> {
                 _ => return None,
             };
             let name = topology.name(component);
-            let title = format!("{name} runs on {}, which {story}", offer.name);
+            let title = words!(
+                "{name} runs on {offer}, which {story}",
+                name,
+                offer = &offer.name,
+                story = text(story)
+            );
             let subjects = vec![topology.id(component).clone()];
-            let mut why = RULE.why.to_owned();
+            let mut why = text(RULE.why);
             let story = provider
                 .note
                 .as_ref()
                 .filter(|_| provider.status != Status::Active);
             if let Some(sentence) = story.or(offer.note.as_ref()) {
-                why.push(' ');
-                why.push_str(sentence);
+                why = words!("{why} {story}", why, story = sentence);
             }
             let mut finding = RULE.finding(subjects, title).why(why);
             if let Some(successor) = &provider.successor {
-                finding =
-                    finding.advice(&format!("{} What came after it: {successor}.", RULE.advice));
+                finding = finding.advice(words!(
+                    "{advice} What came after it: {successor}.",
+                    advice = text(RULE.advice),
+                    successor
+                ));
             }
             Some(finding)
         })

@@ -21,7 +21,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .filter(|edge| edge.most_attempts > 1.0 && !edge.is_jittered)
         .map(|edge| {
             let (from, to) = (topology.name(edge.from), topology.name(edge.to));
-            let title = format!("{from} asks {to} again without waiting");
+            let title = words!("{from} asks {to} again without waiting", from, to);
             RULE.finding(vec![edge.source.id.clone()], title)
                 .number("attempts", edge.most_attempts)
         })

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity, count};
 use crate::analysis::queueing::SATURATED;
 use crate::analysis::traffic::Resource;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "saturated-component",
@@ -38,12 +39,13 @@ fn check(context: &Context) -> Vec<Finding> {
             let (utilisation, resource) = fullest.map_or((1.0, "server"), |used| {
                 (used.utilisation, used.resource.name())
             });
-            let title = format!("{name} gets more than it can do");
-            let why = format!(
-                "{} a second arrive at the peak; that is {:.0} % of what its {resource} can do. {}",
-                count(station.arrival_rate.0),
-                utilisation * 100.0,
-                RULE.why
+            let title = words!("{name} gets more than it can do", name);
+            let why = words!(
+                "{arrival_rate} a second arrive at the peak; that is {utilisation} % of what its {resource} can do. {why}",
+                arrival_rate = count(station.arrival_rate.0),
+                utilisation = fixed(utilisation * 100.0, 0),
+                resource,
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
@@ -59,7 +61,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let enough = (utilisation * resolved.instances as f64 + 1.0).floor() as usize;
             match context.run_instances(component, enough) {
                 Some(command) if resolved.serving == resolved.instances => {
-                    finding.fix(format!("Run {enough} of {name}"), command)
+                    finding.fix(words!("Run {enough} of {name}", enough, name), command)
                 }
                 _ => finding,
             }

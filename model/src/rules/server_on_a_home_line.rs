@@ -4,6 +4,7 @@ use super::{Context, Finding, Rule, Severity, count};
 use crate::plan::{Id, Site};
 use crate::topology::Topology;
 use crate::units::HOURS_PER_MONTH;
+use crate::words::text;
 
 pub(super) const RULE: Rule = Rule {
     id: "server-on-a-home-line",
@@ -30,32 +31,33 @@ fn check(context: &Context) -> Vec<Finding> {
     };
     let noticed = topology.plan.assumptions.get("home_line_gb_month").base;
     let traffic = gb_month(context, &at_home);
-    let amount = format!(
-        "About {} GB a month leave it; from about {} GB a month on that is noticed.",
-        count(traffic),
-        count(noticed)
+    let amount = words!(
+        "About {traffic} GB a month leave it; from about {noticed} GB a month on that is noticed.",
+        traffic = count(traffic),
+        noticed = count(noticed)
     );
-    let (severity, fate) = if traffic > noticed {
-        (Severity::High, "will be noticed")
+    let name = topology.name(first);
+    let (severity, title) = if traffic > noticed {
+        let title = counted!(
+            subjects.len();
+            "{name} stands behind the line of a home, which will be noticed",
+            "{count} components stand behind the line of a home, which will be noticed",
+            name
+        );
+        (Severity::High, title)
     } else {
-        (Severity::Medium, "may go unnoticed")
-    };
-    let name = match subjects.len() {
-        1 => topology.name(first).to_owned(),
-        many => format!("{many} components"),
-    };
-    let verb = if subjects.len() == 1 {
-        "stands"
-    } else {
-        "stand"
+        let title = counted!(
+            subjects.len();
+            "{name} stands behind the line of a home, which may go unnoticed",
+            "{count} components stand behind the line of a home, which may go unnoticed",
+            name
+        );
+        (Severity::Medium, title)
     };
     let finding = RULE
-        .finding(
-            subjects,
-            format!("{name} {verb} behind the line of a home, which {fate}"),
-        )
+        .finding(subjects, title)
         .severity(severity)
-        .why(format!("{} {amount}", RULE.why))
+        .why(words!("{why} {amount}", why = text(RULE.why), amount))
         .number("gb_month", traffic)
         .number("noticed_gb_month", noticed);
     vec![finding]

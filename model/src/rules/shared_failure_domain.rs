@@ -7,6 +7,7 @@ use crate::analysis::availability::Cause;
 use crate::commands::{ChangePlace, Command, SetPlacement, Together};
 use crate::plan::{Place, PlaceKind};
 use crate::topology::{Need, Topology};
+use crate::words::{Words, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "shared-failure-domain",
@@ -46,9 +47,17 @@ fn check(context: &Context) -> Vec<Finding> {
             .collect();
         let title = match shared.as_slice() {
             [only] if only.len() > 1 => {
-                format!("{} all stand in {}", names.join(", "), place.name)
+                words!(
+                    "{names} all stand in {place}",
+                    names = names.join(", "),
+                    place = &place.name
+                )
             }
-            _ => format!("All copies of {} stand in {}", names.join(", "), place.name),
+            _ => words!(
+                "All copies of {names} stand in {place}",
+                names = names.join(", "),
+                place = &place.name
+            ),
         };
         let subjects = copies
             .iter()
@@ -111,7 +120,7 @@ fn is_inside_reported(topology: &Topology, domain: usize, copies: &BTreeSet<usiz
 }
 
 /// The edit that puts one copy of each of these into a second place of the same kind beside the first.
-fn spread(topology: &Topology, place: &Place, shared: &[&BTreeSet<usize>]) -> (String, Command) {
+fn spread(topology: &Topology, place: &Place, shared: &[&BTreeSet<usize>]) -> (Words, Command) {
     let id = topology.plan.free_id(&place.id);
     let mut second = Place::new(id.clone(), place.kind);
     second.within.clone_from(&place.within);
@@ -133,8 +142,14 @@ fn spread(topology: &Topology, place: &Place, shared: &[&BTreeSet<usize>]) -> (S
             placement,
         }));
     }
-    let kind = place.kind.name().to_lowercase();
-    let label = format!("Put one {} in a second {kind}", names.join(" and one "));
+    let kind = text(place.kind.noun());
+    let names = names.into_iter().map(|name| Words::from(name.to_owned()));
+    let names = names.reduce(|all, name| words!("{all} and one {name}", all, name));
+    let label = words!(
+        "Put one {names} in a second {kind}",
+        names = names.unwrap_or_default(),
+        kind
+    );
     let title = label.clone();
     (label, Command::from(Together { title, commands }))
 }

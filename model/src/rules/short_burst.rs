@@ -1,6 +1,7 @@
 //! Units by the hour that are paid for fewer hours than they are needed.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "short-burst",
@@ -22,9 +23,11 @@ fn check(context: &Context) -> Vec<Finding> {
             return None;
         }
         let name = topology.name(component);
-        let title = format!(
-            "{name} needs its extra units {:.0} hours a month, not {:.0}",
-            burst.hours_needed, burst.hours_paid
+        let title = words!(
+            "{name} needs its extra units {hours_needed} hours a month, not {hours_paid}",
+            name,
+            hours_needed = fixed(burst.hours_needed, 0),
+            hours_paid = fixed(burst.hours_paid, 0)
         );
         let finding = RULE
             .finding(vec![topology.id(component).clone()], title)
@@ -32,9 +35,10 @@ fn check(context: &Context) -> Vec<Finding> {
             .number("hours_paid_month", burst.hours_paid);
         Some(match &burst.cheapest {
             Some(cheapest) => finding
-                .why(format!(
-                    "{} At these prices {:.0} of your own and the rest by the hour are the cheapest.",
-                    RULE.why, cheapest.owned
+                .why(words!(
+                    "{why} At these prices {owned} of your own and the rest by the hour are the cheapest.",
+                    why = text(RULE.why),
+                    owned = fixed(cheapest.owned, 0)
                 ))
                 .number("cheapest_own_instances", cheapest.owned),
             None => finding,

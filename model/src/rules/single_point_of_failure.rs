@@ -6,6 +6,7 @@ use crate::commands::{AddReplica, SetPromotable, SetRedundancy, Together};
 use crate::plan::Redundancy;
 use crate::topology;
 use crate::units::HOURS_PER_YEAR;
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "single-point-of-failure",
@@ -36,13 +37,13 @@ fn finding(context: &Context, component: usize) -> Finding {
     let name = topology.name(component);
     let hours = resolved.unavailability.value.base * HOURS_PER_YEAR;
     let title = match resolved.instances {
-        1 => format!("{name} carries everything alone"),
-        all => format!("All {all} instances of {name} are needed"),
+        1 => words!("{name} carries everything alone", name),
+        all => words!("All {all} instances of {name} are needed", all, name),
     };
-    let why = format!(
-        "{} Expect about {} a year.",
-        RULE.why,
-        hours_in_words(hours)
+    let why = words!(
+        "{why} Expect about {time} a year.",
+        why = text(RULE.why),
+        time = hours_in_words(hours)
     );
     let id = topology.id(component).clone();
     let finding = RULE
@@ -55,12 +56,12 @@ fn finding(context: &Context, component: usize) -> Finding {
     );
     if resolved.instances > 1 && is_pair && !resolved.takes_over() {
         let mut finding = finding;
-        finding.title = format!("No copy of {name} may take over");
+        finding.title = words!("No copy of {name} may take over", name);
         let promote = SetPromotable {
             component: id,
             promotable: None,
         };
-        return finding.fix(format!("Let a copy of {name} take over"), promote);
+        return finding.fix(words!("Let a copy of {name} take over", name), promote);
     }
     if resolved.instances > 1 {
         let any = SetRedundancy {
@@ -71,13 +72,13 @@ fn finding(context: &Context, component: usize) -> Finding {
     }
     if resolved.kind.behaviour.keeps_data {
         let replica = AddReplica { component: id };
-        return finding.fix(format!("Add a replica of {name}"), replica);
+        return finding.fix(words!("Add a replica of {name}", name), replica);
     }
     // The peak may need both; the fix has to leave one to spare.
     let enough = context.enough_for_the_peak(component) + 1;
     let label = match enough {
-        2 => format!("Add a second {name}"),
-        _ => format!("Run {enough} of {name}"),
+        2 => words!("Add a second {name}", name),
+        _ => words!("Run {enough} of {name}", enough, name),
     };
     match context.run_instances(component, enough) {
         Some(command) if resolved.redundancy == topology::Redundancy::Capacity => {
@@ -98,10 +99,10 @@ fn finding(context: &Context, component: usize) -> Finding {
     }
 }
 
-fn hours_in_words(hours: f64) -> String {
+fn hours_in_words(hours: f64) -> Words {
     match hours {
-        hours if hours >= 10.0 => format!("{hours:.0} hours"),
-        hours if hours >= 1.0 => format!("{hours:.1} hours"),
-        hours => format!("{:.0} minutes", hours * 60.0),
+        hours if hours >= 10.0 => words!("{hours} hours", hours = fixed(hours, 0)),
+        hours if hours >= 1.0 => words!("{hours} hours", hours = fixed(hours, 1)),
+        hours => words!("{hours} minutes", hours = fixed(hours * 60.0, 0)),
     }
 }

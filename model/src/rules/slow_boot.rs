@@ -1,6 +1,7 @@
 //! A program that is not ready by the time at which its platform gives up.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "slow-boot",
@@ -26,9 +27,12 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(component);
-            let title = format!(
-                "{name} takes {start:.0} s to start, and {} gives it {limit:.0} s",
-                provider.name
+            let title = words!(
+                "{name} takes {start} s to start, and {provider} gives it {limit} s",
+                name,
+                start = fixed(start, 0),
+                provider = &provider.name,
+                limit = fixed(limit, 0)
             );
             let finding = RULE.finding(vec![topology.id(component).clone()], title);
             Some(

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::recovery::Step;
 use crate::plan::Comparison;
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "slow-restore",
@@ -36,21 +37,16 @@ fn check(context: &Context) -> Vec<Finding> {
             let hours = restore.time.base / 3600.0;
             (hours > limit).then(|| {
                 let name = topology.name(component);
-                let title = format!("It takes {hours:.1} hours to {}", restore.step.words());
-                RULE.finding(
-                    vec![topology.id(component).clone()],
-                    format!("{name}: {}", lower(&title)),
-                )
-                .number("restore_hours", hours)
-                .number("limit_hours", limit)
+                let title = words!(
+                    "{name}: it takes {hours} hours to {step}",
+                    name,
+                    hours = fixed(hours, 1),
+                    step = restore.step.words()
+                );
+                RULE.finding(vec![topology.id(component).clone()], title)
+                    .number("restore_hours", hours)
+                    .number("limit_hours", limit)
             })
         })
         .collect()
-}
-
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::units::Seconds;
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "slow-scale-out",
@@ -27,13 +28,17 @@ fn check(context: &Context) -> Vec<Finding> {
                 return None;
             }
             let name = topology.name(component);
-            let title = format!("{name} starts too slowly for {}:00", start.hour);
-            let lasts = delay.map_or("longer and longer".to_owned(), |delay| {
-                format!("up to {:.0} s", delay.0)
+            let title = words!("{name} starts too slowly for {hour}:00", name, hour = start.hour);
+            let lasts = delay.map_or(text("longer and longer"), |delay| {
+                words!("up to {delay} s", delay = fixed(delay.0, 0))
             });
-            let why = format!(
-                "For {:.0} s the others are alone with the step: {:.0} requests queue up and take {lasts} longer, where {} s are accepted. {}",
-                start.start_up.0, start.backlog.peak_backlog, patience.0, RULE.why
+            let why = words!(
+                "For {start_up} s the others are alone with the step: {peak_backlog} requests queue up and take {lasts} longer, where {patience} s are accepted. {why}",
+                start_up = fixed(start.start_up.0, 0),
+                peak_backlog = fixed(start.backlog.peak_backlog, 0),
+                lasts,
+                patience = patience.0,
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)

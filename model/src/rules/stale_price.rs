@@ -26,7 +26,11 @@ fn check(context: &Context) -> Vec<Finding> {
             }
             let age = offer.price_age_days(today);
             let name = topology.name(component);
-            let title = format!("The price of {name} is {} months old", age / 30);
+            let title = words!(
+                "The price of {name} is {age} months old",
+                name,
+                age = age / 30
+            );
             let finding = RULE.finding(vec![topology.id(component).clone()], title);
             Some(finding.number("age_days", age as f64))
         })

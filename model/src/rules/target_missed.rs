@@ -1,6 +1,7 @@
 //! A journey that is slower than it is asked to be.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::words::{fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "target-missed",
@@ -31,10 +32,12 @@ fn check(context: &Context) -> Vec<Finding> {
             } else {
                 &source.name
             };
-            let title = format!(
-                "{name}: {measured} {:.0} ms, {:.0} were asked for",
-                response.millis(),
-                target.time.millis()
+            let title = words!(
+                "{name}: {measured} {response} ms, {asked} were asked for",
+                name,
+                measured = text(measured),
+                response = fixed(response.millis(), 0),
+                asked = fixed(target.time.millis(), 0)
             );
             let slowest = latency.shares.iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
             let finding = RULE
@@ -45,10 +48,11 @@ fn check(context: &Context) -> Vec<Finding> {
                     let name = topology
                         .component_index(component)
                         .map_or(component.as_str(), |c| topology.name(c));
-                    finding.why(format!(
-                        "{} {name} takes most of it: {:.0} ms on average.",
-                        RULE.why,
-                        time.millis()
+                    finding.why(words!(
+                        "{why} {name} takes most of it: {time} ms on average.",
+                        why = text(RULE.why),
+                        name,
+                        time = fixed(time.millis(), 0)
                     ))
                 }
                 None => finding,

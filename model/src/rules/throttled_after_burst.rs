@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::units::Seconds;
+use crate::words::{Words, fixed, text};
 
 pub(super) const RULE: Rule = Rule {
     id: "throttled-after-burst",
@@ -25,12 +26,12 @@ fn check(context: &Context) -> Vec<Finding> {
                 .filter_map(|used| used.throttled.map(|throttled| (used, throttled)));
             on_credit.map(move |(used, throttled)| {
                 let left = throttled.sustained / used.demand;
-                let title = format!(
-                    "After {} at the peak the {} of {} drops to {:.0} % of what is asked",
-                    lasting(throttled.after),
-                    used.resource.name(),
-                    topology.name(component),
-                    left * 100.0
+                let title = words!(
+                    "After {after} at the peak the {resource} of {name} drops to {left} % of what is asked",
+                    after = lasting(throttled.after),
+                    resource = text(used.resource.name()),
+                    name = topology.name(component),
+                    left = fixed(left * 100.0, 0)
                 );
                 RULE.finding(vec![topology.id(component).clone()], title)
                     .number("throttled_after_seconds", throttled.after.0)
@@ -41,10 +42,12 @@ fn check(context: &Context) -> Vec<Finding> {
         .collect()
 }
 
-fn lasting(time: Seconds) -> String {
+fn lasting(time: Seconds) -> Words {
     match time.0 / 60.0 {
-        minutes if minutes >= 100.0 => format!("{:.1} hours", minutes / 60.0),
-        minutes if minutes >= 2.0 => format!("{minutes:.0} minutes"),
-        minutes => format!("{:.0} seconds", minutes * 60.0),
+        minutes if minutes >= 100.0 => {
+            words!("{minutes} hours", minutes = fixed(minutes / 60.0, 1))
+        }
+        minutes if minutes >= 2.0 => words!("{minutes} minutes", minutes = fixed(minutes, 0)),
+        minutes => words!("{minutes} seconds", minutes = fixed(minutes * 60.0, 0)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analysis::traffic::Resource;
+use crate::words::fixed;
 
 pub(super) const RULE: Rule = Rule {
     id: "too-many-connections",
@@ -24,11 +25,11 @@ fn check(context: &Context) -> Vec<Finding> {
             if used.utilisation <= 1.0 {
                 return None;
             }
-            let title = format!(
-                "{} gets {:.0} connections and takes {:.0}",
-                topology.name(component),
-                used.demand,
-                used.capacity
+            let title = words!(
+                "{name} gets {demand} connections and takes {capacity}",
+                name = topology.name(component),
+                demand = fixed(used.demand, 0),
+                capacity = fixed(used.capacity, 0)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)

@@ -6,6 +6,7 @@ use super::{Context, Finding, Rule, Severity};
 use crate::commands::{ChangePlace, Command, SetPlacement, Together};
 use crate::plan::{Id, Place, PlaceKind};
 use crate::topology::Topology;
+use crate::words::{Words, list};
 
 pub(super) const RULE: Rule = Rule {
     id: "undrawn-causes",
@@ -24,7 +25,7 @@ const RARE: f64 = 1e-3;
 /// A cause, and the components that it takes down.
 struct Cause {
     id: String,
-    name: String,
+    name: Words,
     takes: Vec<usize>,
 }
 
@@ -41,8 +42,9 @@ fn check(context: &Context) -> Vec<Finding> {
     if causes.is_empty() {
         return Vec::new();
     }
-    let names: Vec<&str> = causes.iter().map(|cause| cause.name.as_str()).collect();
-    let title = format!("Nobody drew the {}", list(&names));
+    let names = causes.iter();
+    let names = names.map(|cause| words!("the {cause}", cause = cause.name.clone()));
+    let title = words!("Nobody drew {causes}", causes = list(names));
     let mut subjects: Vec<Id> = Vec::new();
     for &component in causes.iter().flat_map(|cause| &cause.takes) {
         let id = topology.id(component);
@@ -50,10 +52,7 @@ fn check(context: &Context) -> Vec<Finding> {
             subjects.push(id.clone());
         }
     }
-    let label = match names.len() {
-        1 => "Draw it as a place".to_owned(),
-        count => format!("Draw all {count} as places"),
-    };
+    let label = counted!(causes.len(); "Draw it as a place", "Draw all {count} as places");
     let command = draw(topology, &causes, title.clone());
     vec![RULE.finding(subjects, title).fix(label, command)]
 }
@@ -92,7 +91,7 @@ fn causes(topology: &Topology) -> Vec<Cause> {
     let answers: Vec<usize> = entries.iter().filter(|c| !is_dns(c)).copied().collect();
     let registered = if names.is_empty() { &answers } else { &names };
     let mut causes = Vec::new();
-    let mut add = |id: &str, name: String, takes: Vec<usize>| {
+    let mut add = |id: &str, name: Words, takes: Vec<usize>| {
         let takes: Vec<usize> = takes.into_iter().filter(counts).collect();
         if !takes.is_empty() {
             let id = id.to_owned();
@@ -101,10 +100,10 @@ fn causes(topology: &Topology) -> Vec<Cause> {
     };
     add(
         "registrar",
-        "registrar of the domain".to_owned(),
+        "registrar of the domain".into(),
         registered.clone(),
     );
-    add("certificate", "certificate authority".to_owned(), answers);
+    add("certificate", "certificate authority".into(), answers);
     let mut accounts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (component, resolved) in topology.components.iter().enumerate() {
         if let Some(offer) = resolved.offer {
@@ -114,14 +113,18 @@ fn causes(topology: &Topology) -> Vec<Cause> {
     for (provider, takes) in accounts {
         if let Some(provider) = topology.catalog.provider(provider).filter(|p| !p.is_own) {
             let id = format!("account-{}", provider.id);
-            add(&id, format!("account with {}", provider.name), takes);
+            add(
+                &id,
+                words!("account with {provider}", provider = &provider.name),
+                takes,
+            );
         }
     }
     causes
 }
 
 /// The places, and the components in them.
-fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
+fn draw(topology: &Topology, causes: &[Cause], title: Words) -> Together {
     let assumptions = &topology.plan.assumptions;
     let unavailability = assumptions.get("account_unavailability").base;
     let mut commands: Vec<Command> = Vec::new();
@@ -133,7 +136,7 @@ fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
             let placement = placements.entry(component);
             placement.or_insert_with(|| stands.clone()).push(id.clone());
         }
-        let mut name = cause.name.clone();
+        let mut name = cause.name.to_string();
         if let Some(first) = name.get_mut(..1) {
             first.make_ascii_uppercase();
         }
@@ -160,13 +163,4 @@ fn draw(topology: &Topology, causes: &[Cause], title: String) -> Together {
         );
     }
     Together { title, commands }
-}
-
-fn list(names: &[&str]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => {
-            format!("{} and the {last}", first.join(", the "))
-        }
-        _ => names.concat(),
-    }
 }

@@ -35,7 +35,7 @@ fn check(context: &Context) -> Vec<Finding> {
             let name = topology.name(component);
             RULE.finding(
                 vec![topology.id(component).clone()],
-                format!("Nothing reaches {name}"),
+                words!("Nothing reaches {name}", name),
             )
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule, Severity, count};
 use crate::commands::SetSetting;
+use crate::words::text;
 
 pub(super) const RULE: Rule = Rule {
     id: "workers-run-out",
@@ -35,16 +36,16 @@ fn check(context: &Context) -> Vec<Finding> {
             }
             let name = topology.name(component);
             let title = if pool.waiting.is_none() {
-                format!("{name} runs out of workers")
+                words!("{name} runs out of workers", name)
             } else {
-                format!("{name} has hardly a worker free")
+                words!("{name} has hardly a worker free", name)
             };
-            let why = format!(
-                "{} a second arrive at the peak; its {} workers per instance are good for {} in all. {}",
-                count(visits),
-                pool.size,
-                count(pool.capacity.0),
-                RULE.why
+            let why = words!(
+                "{rate} a second arrive at the peak; its {size} workers per instance are good for {capacity} in all. {why}",
+                rate = count(visits),
+                size = pool.size,
+                capacity = count(pool.capacity.0),
+                why = text(RULE.why)
             );
             let finding = RULE
                 .finding(vec![topology.id(component).clone()], title)
@@ -64,7 +65,11 @@ fn check(context: &Context) -> Vec<Finding> {
                     setting: "pool".to_owned(),
                     value: Some(enough.into()),
                 };
-                finding.fix(format!("Run {enough} workers per instance of {name}"), command)
+                finding.fix(words!(
+                    "Run {enough} workers per instance of {name}",
+                    enough,
+                    name
+                ), command)
             } else {
                 finding
             })

@@ -79,7 +79,7 @@ pub(super) fn resolve(topology: &mut Topology) {
         if !seen.insert(source.id.as_str()) {
             topology
                 .problems
-                .push(Problem::duplicate("journey", &source.id));
+                .push(Problem::duplicate("journeys", &source.id));
             continue;
         }
         if let Some(journey) = stated(topology, source) {
@@ -271,7 +271,9 @@ mod tests {
             (0.0..=100.0).contains(&percentile) && (0.0..=1e9).contains(&seconds)
         );
         let messages = topology.problems.into_iter();
-        messages.map(|problem| problem.message).collect()
+        messages
+            .map(|problem| problem.message.to_string())
+            .collect()
     }
 
     #[test]

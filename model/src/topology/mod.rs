@@ -288,7 +288,7 @@ impl<'a> Topology<'a> {
         for source in &self.plan.components {
             if self.index.contains_key(source.id.as_str()) {
                 self.problems
-                    .push(Problem::duplicate("component", &source.id));
+                    .push(Problem::duplicate("components", &source.id));
                 continue;
             }
             let component = component::resolve(source, self.plan, self.catalog, &mut self.problems);
@@ -378,7 +378,7 @@ impl<'a> Topology<'a> {
         for source in &self.plan.connections {
             let Entry::Vacant(entry) = self.connection_index.entry(&source.id) else {
                 self.problems
-                    .push(Problem::duplicate("connection", &source.id));
+                    .push(Problem::duplicate("connections", &source.id));
                 continue;
             };
             let index = entry.insert(None);

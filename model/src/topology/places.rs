@@ -36,7 +36,7 @@ pub(super) fn resolve<'a>(
     let mut index = BTreeMap::new();
     for place in &plan.places {
         if index.contains_key(place.id.as_str()) {
-            problems.push(Problem::duplicate("place", &place.id));
+            problems.push(Problem::duplicate("places", &place.id));
             continue;
         }
         let mut numbers = Numbers {

@@ -19,25 +19,40 @@ pub(super) fn check(plan: &Plan, catalog: &Catalog, problems: &mut Vec<Problem>)
     }
     for (offer, found) in &stamp.prices {
         if stamp.price(offer).is_none() {
-            let what = format!("The price that the plan keeps for {offer}");
-            let (found, instead) = (found.to_string(), "The catalogue's counts");
-            problems.push(Problem::unusable("prices", &what, &found, &PRICES, instead));
+            let what = words!("The price that the plan keeps for {offer}", offer);
+            let instead = "The catalogue's counts";
+            problems.push(Problem::unusable(
+                "prices",
+                what,
+                found.to_string(),
+                &PRICES,
+                instead,
+            ));
         }
     }
     for (currency, found) in &stamp.rates {
         if stamp.rate(currency).is_none() {
-            let what = format!("The plan's rate for {currency}");
-            let (found, instead) = (found.to_string(), "The published one counts");
-            problems.push(Problem::unusable("rates", &what, &found, &RATES, instead));
+            let what = words!("The plan's rate for {currency}", currency);
+            let instead = "The published one counts";
+            problems.push(Problem::unusable(
+                "rates",
+                what,
+                found.to_string(),
+                &RATES,
+                instead,
+            ));
         }
     }
     for own in &stamp.offers {
         let mut name = |fields: &[(&str, Option<f64>)], legal: &RangeInclusive<f64>, instead| {
             for (field, found) in fields {
                 if let Some(found) = found.filter(|found| !legal.contains(found)) {
-                    let what = format!("{field} of the plan's own offer {}", own.id);
-                    let found = found.to_string();
-                    problems.push(Problem::unusable("offers", &what, &found, legal, instead));
+                    let what = words!(
+                        "{field} of the plan's own offer {offer}",
+                        field,
+                        offer = &own.id
+                    );
+                    problems.push(Problem::unusable("offers", what, found, legal, instead));
                 }
             }
         };

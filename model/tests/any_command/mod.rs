@@ -222,7 +222,7 @@ pub(crate) fn command(plan: &Plan, choice: u8, a: usize, b: usize, number: f64) 
         }
         .into(),
         _ => Together {
-            title: "Two edits".to_owned(),
+            title: "Two edits".into(),
             commands: vec![
                 command(plan, (a % 29) as u8, b, a, number)?,
                 SetNotes {

@@ -65,7 +65,7 @@ fn way(
         move_place(plan, &boxes, moved, (0.0, 0.0), place.cloned())
     } else {
         Command::from(Together {
-            title,
+            title: title.into(),
             commands: placements(shown, selection, place),
         })
     };

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::super::words::resource_words;
+use crate::texts;
 use crate::widgets::format;
 use crate::widgets::severity::{Weight, tag};
 
@@ -47,7 +48,7 @@ pub(super) fn stands(shown: &Shown, way: &Way, mapping: &Mapping, says_why: bool
             </p>
             <p class="ways__facts">{ facts.join(" · ") }</p>
             <p class="ways__word">{ for word.map(|(weight, word)| tag(weight, word)) }</p>
-            <p class="ways__why">{ for (says_why || word.is_some()).then_some(&mapping.why) }</p>
+            <p class="ways__why">{ for (says_why || word.is_some()).then(|| texts::words(&mapping.why)) }</p>
         </>
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::actions::PIN;
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
@@ -117,7 +117,7 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
             html! {
                 <li class="note severity--error" key={format!("problem {index}")}>
                     { icon("error", Size::Normal) }
-                    <div class="note__text"><p class="note__title">{ &problem.message }</p></div>
+                    <div class="note__text"><p class="note__title">{ texts::words(&problem.message) }</p></div>
                 </li>
             }
         });
@@ -134,16 +134,16 @@ fn findings(shown: &Shown, id: &Id, send: &Callback<Message>) -> Option<Html> {
                     <div class="note__text">
                         <p class="note__title">
                             <span class="visually-hidden">{ format!("{}: ", say(weight.word())) }</span>
-                            { format::sentence(&finding.title) }
+                            { texts::words(&finding.title) }
                         </p>
-                        <p class="note__why">{ format::sentence(&finding.why) }</p>
+                        <p class="note__why">{ texts::words(&finding.why) }</p>
                         <div class="slot">
                             { for finding.fix.as_ref().map(|fix| {
                                 let command = fix.command.clone();
                                 html! {
                                     <div class="note__actions">
                                         { Button {
-                                            label: fix.label.clone().into(),
+                                            label: texts::words(&fix.label).into(),
                                             icon: Some("wrench".into()),
                                             small: true,
                                             on_click: send.reform(move |()| Message::Edit(command.clone())),

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::{Frame, delete, edits, section, segments};
 use crate::state::Message;
+use crate::texts;
 use crate::widgets::format;
 use crate::widgets::number_field::{Beside, NumberField};
 use crate::widgets::segmented::Segmented;
@@ -38,7 +39,8 @@ pub(super) fn connection(shown: &Shown, id: &Id, send: &Callback<Message>) -> Ht
         .problems
         .iter()
         .filter(|problem| problem.subjects.contains(id))
-        .map(|problem| html! { <p class="field__problem" key={problem.message.as_str()}>{ &problem.message }</p> })
+        .map(|problem| texts::words(&problem.message))
+        .map(|said| html! { <p class="field__problem" key={said.as_str()}>{ &said }</p> })
         .collect();
     let editor = Editor {
         shown,

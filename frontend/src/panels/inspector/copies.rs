@@ -413,7 +413,7 @@ fn placement(shown: &Shown, component: &Component, send: &Callback<Message>) -> 
             let id = plan.free_id("zone-1");
             let place = Place::new(id.clone(), PlaceKind::Zone);
             Message::Edit(Command::from(Together {
-                title: t!("Place {id} in a new zone", id = component.id),
+                title: t!("Place {id} in a new zone", id = component.id).into(),
                 commands: vec![ChangePlace { place }.into(), into(id)],
             }))
         })

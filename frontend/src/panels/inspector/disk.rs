@@ -11,7 +11,7 @@ use super::super::Shown;
 use super::super::words::in_sentence;
 use super::{edits, section};
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::format;
 use crate::widgets::number_field::NumberField;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -161,7 +161,7 @@ fn volume_words(volume: &Volume, currency: &str) -> String {
         || t!("not priced").to_owned(),
         |per_gb| t!("{sum} a GB", sum = format::unit_price(per_gb.0, currency)),
     );
-    let parts = [price, volume.speed_words()];
+    let parts = [price, texts::words(&volume.speed_words())];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}: {}", volume.name, parts.join(", "))
 }

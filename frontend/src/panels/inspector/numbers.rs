@@ -9,7 +9,7 @@ use super::super::Shown;
 use super::super::resource_meter::resource_meters;
 use super::super::words::{charge_name, day_range, interface_words, origin_words};
 use super::section;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::disclosure::disclosure;
 use crate::widgets::format;
 
@@ -125,11 +125,7 @@ pub(super) fn money_and_work(shown: &Shown, id: &Id) -> Option<Html> {
 
 /// The source and the day of a price.
 fn price_origin(price: &PriceOrigin) -> String {
-    let date = price.date.map(|date| format::date(&date.to_string()));
-    match date {
-        Some(date) => format!("{}, {date}", price.source),
-        None => price.source.clone(),
-    }
+    texts::words(&price.words())
 }
 
 fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
@@ -160,7 +156,7 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                                 format::short(item.pricing_quantity),
                                 say(item.pricing_unit),
                                 format::unit_price(item.list_unit_price.0, currency),
-                                item.formula,
+                                texts::words(&item.formula),
                                 price_origin(&item.price)
                             ) }
                         </span>
@@ -170,7 +166,7 @@ fn bill(shown: &Shown, evaluation: &ComponentEvaluation) -> Html {
                     <li class="bill__item" key={format!("missing {index}")}>
                         <span class="bill__name">{ say(missing.charge.name()) }</span>
                         <span class="bill__sum">{ t!("not priced") }</span>
-                        <span class="bill__why">{ &missing.why }</span>
+                        <span class="bill__why">{ texts::words(&missing.why) }</span>
                     </li>
                 }) }
                 { for (evaluation.line_items.is_empty() && evaluation.missing_prices.is_empty()).then(|| html! {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::super::Shown;
 use super::{Frame, assumptions, bill, edits, journeys, prices, section};
 use crate::state::Message;
+use crate::texts;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 
@@ -73,7 +74,7 @@ fn problems(shown: &Shown) -> Option<Html> {
                     { for problems.iter().take(MOST).enumerate().map(|(index, problem)| html! {
                         <li class="note severity--error" key={format!("{} {index}", problem.id)}>
                             { icon("error", Size::Normal) }
-                            <div class="note__text"><p>{ &problem.message }</p></div>
+                            <div class="note__text"><p>{ texts::words(&problem.message) }</p></div>
                         </li>
                     }) }
                 </ul>

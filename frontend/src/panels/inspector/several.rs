@@ -116,7 +116,7 @@ fn hosting(shown: &Shown, selection: &Selection, send: &Callback<Message>) -> Op
             .map(|component| move_to(&catalog, component, kind, None))
             .collect();
         Command::from(Together {
-            title: tn!(hosted.len(); "Move {count} component to {name}", "Move {count} components to {name}", name = say(kind.name())),
+            title: tn!(hosted.len(); "Move {count} component to {name}", "Move {count} components to {name}", name = say(kind.name())).into(),
             commands,
         })
     });

@@ -368,7 +368,7 @@ fn chooser(shown: &Shown, hosted: &[Rc<Component>], send: &Callback<Message>) ->
         let edit = match <[Command; 1]>::try_from(commands) {
             Ok([one]) => one,
             Err(several) => Together {
-                title: tn!(several.len(); "Put {count} component on {name}", "Put {count} components on {name}", name = offer.name),
+                title: tn!(several.len(); "Put {count} component on {name}", "Put {count} components on {name}", name = offer.name).into(),
                 commands: several,
             }
             .into(),

@@ -12,6 +12,7 @@ use super::{Outline, is_selected};
 use crate::actions;
 use crate::browser::element;
 use crate::state::{Message, Notice, Selection, Tone};
+use crate::texts;
 use crate::tools::{component_name, move_place, place_name, stays_outside};
 
 /// A row that the pointer is pressed on.
@@ -179,7 +180,7 @@ impl Outline {
             return Some((reason.clone(), true));
         }
         let plan = &ctx.props().shown.plan;
-        let label = edit(plan, moved, drop).label(plan);
+        let label = texts::words(&edit(plan, moved, drop).label(plan));
         Some((t!("Let go: {label}", label), false))
     }
 
@@ -386,7 +387,7 @@ fn edit(plan: &Plan, moved: &Moved, drop: &Drop) -> Command {
         })
     });
     Command::from(Together {
-        title,
+        title: title.into(),
         commands: placed.chain(std::iter::once(reorder)).collect(),
     })
 }
@@ -425,7 +426,10 @@ mod tests {
         let drop = drop_at(&plan, &all, moved, row, is_lower)?;
         assert_eq!(drop.refused, None);
         let command = edit(&plan, moved, &drop);
-        Some((command.apply(&plan).unwrap(), command.label(&plan)))
+        Some((
+            command.apply(&plan).unwrap(),
+            command.label(&plan).to_string(),
+        ))
     }
 
     fn order(plan: &Plan) -> Vec<&str> {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::super::Shown;
 use super::{lead, note, text};
+use crate::texts;
 use crate::texts::say;
 use crate::widgets::chart::{Part, stack};
 use crate::widgets::format;
@@ -199,7 +200,7 @@ fn steps(shown: &Shown, recovery: &Recovery) -> Html {
             .terms
             .iter()
             .map(|term| Part {
-                label: term.step.words(),
+                label: texts::words(&term.step.words()),
                 value: term.time.base,
                 text: format::duration(term.time.base).to_string(),
                 hatched: 0.0,

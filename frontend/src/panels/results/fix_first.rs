@@ -12,6 +12,7 @@ use super::super::words::{about_unless, most_down};
 use super::stops::fix_button;
 use super::{dash, optional, part, text};
 use crate::state::Message;
+use crate::texts;
 use crate::texts::say;
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -210,7 +211,7 @@ fn row(props: &FixFirstProps, finding: &Finding, gain: &Gain) -> Row {
     let button = finding
         .fix
         .as_ref()
-        .map(|fix| fix_button(&props.send, &fix.label, &fix.command));
+        .map(|fix| fix_button(&props.send, &texts::words(&fix.label), &fix.command));
     Row {
         key: super::super::gains::key_of(finding),
         cells: vec![

@@ -11,6 +11,7 @@ use super::super::{Shown, distinct};
 use super::carries::users;
 use super::{dash, note, optional, text};
 use crate::state::Message;
+use crate::texts;
 use crate::texts::say;
 use crate::widgets::button::Button;
 use crate::widgets::chart::{Part, stack};
@@ -101,11 +102,11 @@ fn lasting(finding: &Finding, index: usize, send: &Callback<Message>) -> Html {
     html! {
         <li class="results__card" key={index}>
             <h4 class="results__name">
-                { format::sentence(&finding.title) }
+                { texts::words(&finding.title) }
                 { tag(Weight::High, t!("keeps itself alive")) }
             </h4>
-            { note(&format::sentence(&finding.why)) }
-            { note(&format::sentence(&finding.advice)) }
+            { note(&texts::words(&finding.why)) }
+            { note(&texts::words(&finding.advice)) }
             <div class="note__actions">
                 { Button {
                     label: t!("Show me").into(),

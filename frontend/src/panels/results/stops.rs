@@ -18,7 +18,7 @@ use super::down::{about, doubt};
 use super::path::Path;
 use super::{measures, note, part};
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::{Button, Look};
 use crate::widgets::format;
 use crate::widgets::keys::unique;
@@ -380,7 +380,11 @@ fn fix(props: &StopsProps, stop: &Stop) -> Option<Html> {
         .iter()
         .filter(is_about)
         .find_map(|one| one.fix.as_ref())?;
-    Some(fix_button(&props.send, &finding.label, &finding.command))
+    Some(fix_button(
+        &props.send,
+        &texts::words(&finding.label),
+        &finding.command,
+    ))
 }
 
 /// A button that makes an edit.

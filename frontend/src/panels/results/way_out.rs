@@ -10,7 +10,7 @@ use super::super::words::{day_range, interface_words};
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, optional, text};
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 
@@ -189,7 +189,7 @@ fn holds(shown: &Shown) -> Html {
         cells: vec![
             text(name),
             text(say(hold.kind.name())),
-            text(&*hold.what),
+            text(texts::words(&hold.what)),
             text(say(hold.benefit)),
         ],
     };
@@ -203,7 +203,7 @@ fn holds(shown: &Shown) -> Html {
         })
     });
     let of_plan = shown.evaluation.totals.holds.iter();
-    let of_plan = of_plan.map(|hold| row(hold.what.clone(), t!("The plan").to_owned(), hold));
+    let of_plan = of_plan.map(|hold| row(hold.what.to_string(), t!("The plan").to_owned(), hold));
     let rows: Vec<Row> = of_components.chain(of_plan).collect();
     if rows.is_empty() {
         return note(t!(

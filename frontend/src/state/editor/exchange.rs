@@ -58,7 +58,7 @@ impl Editor {
             }
         }
         let command = Command::from(Together {
-            title: "Edit the text".to_owned(),
+            title: "Edit the text".into(),
             commands: vec![Command::from(ReplacePlan {
                 plan: arranged(plan),
             })],

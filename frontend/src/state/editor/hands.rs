@@ -6,6 +6,8 @@ use model::commands::{
 use model::diagram::Point;
 use model::plan::{Id, Plan, format};
 
+use crate::texts;
+
 use super::super::placing::new_component;
 use super::super::rework::{self, Clip, Joined, Popover, Rework};
 use super::super::{Effect, FocusTarget, Message, Notice, Selection, Tone, View};
@@ -153,6 +155,12 @@ impl Editor {
         }
     }
 
+    fn only_name(&self) -> Option<&str> {
+        let only = self.selection.only_component()?;
+        let label = self.plan.component(only)?.label.as_str();
+        Some(if label.is_empty() { only } else { label })
+    }
+
     fn copied(&mut self, cut: bool, now_seconds: f64, effects: &mut Vec<Effect>) {
         let count = self.selection.components.len();
         let what = match count {
@@ -167,9 +175,11 @@ impl Editor {
             components: self.selection.components.clone(),
             ..Remove::default()
         });
-        let label = remove.label(&self.plan);
         let command = Command::from(Together {
-            title: label.replacen("Delete", "Cut", 1),
+            title: match self.only_name() {
+                Some(name) => model::words!("Cut {name}", name),
+                None => model::words!("Cut {what}", what = what.as_str()),
+            },
             commands: vec![remove],
         });
         if self.edit(&command, None, now_seconds, effects) {
@@ -225,7 +235,7 @@ impl Editor {
         };
         let middle = self.viewport.visible().centre();
         let (command, copies) = rework::pasting(&self.plan, part, at, middle, None);
-        let label = command.label(&self.plan);
+        let label = texts::words(&command.label(&self.plan));
         if self.edit(&command, None, now_seconds, effects) {
             self.select(copies);
             if let (None, Some(area)) = (at, self.selected_area()) {
@@ -242,13 +252,13 @@ impl Editor {
             && self.edit(&command, None, now_seconds, effects)
         {
             self.select(copies);
-            effects.push(Effect::Announce(command.label(&self.plan)));
+            effects.push(Effect::Announce(texts::words(&command.label(&self.plan))));
         }
     }
 
     fn bypass(&mut self, component: Id, now_seconds: f64, effects: &mut Vec<Effect>) {
         let command = Command::from(Bypass { component });
-        let label = command.label(&self.plan);
+        let label = texts::words(&command.label(&self.plan));
         if self.edit(&command, None, now_seconds, effects) {
             let notice = Notice::new(Tone::Done, format!("{label}: done."))
                 .with_action("Undo", Message::Undo);
@@ -292,7 +302,7 @@ impl Editor {
             self.placing = None;
             self.palette_open = false;
             self.select(Selection::component(added.clone()));
-            effects.push(Effect::Announce(command.label(&self.plan)));
+            effects.push(Effect::Announce(texts::words(&command.label(&self.plan))));
             effects.push(Effect::Focus(FocusTarget::Part(added)));
         }
     }

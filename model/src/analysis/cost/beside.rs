@@ -10,6 +10,7 @@ use super::usage::ComponentUse;
 use crate::catalog::{Extra, Per};
 use crate::plan::PlaceKind;
 use crate::topology::{Component, Topology};
+use crate::words::{Words, text};
 
 /// How many instances share each thing that is charged beside, by its id and the place that has one of its own.
 pub(super) type Shared<'a> = BTreeMap<(&'a str, Option<usize>), usize>;
@@ -43,7 +44,7 @@ pub(super) fn charge(
                 connection: None,
                 pricing_quantity: Some(share(topology, component, extra, shared)),
                 pricing_unit: "month of one",
-                why: format!("no price of {} is known", extra.name),
+                why: words!("no price of {extra} is known", extra = &extra.name),
             });
             continue;
         };
@@ -59,10 +60,12 @@ pub(super) fn charge(
                     origin: &list,
                 },
                 || match extra.per {
-                    Some(Per::Zone) => shared_by(component.instances, "zone"),
-                    Some(Per::Region) => shared_by(component.instances, "region"),
-                    Some(Per::Component) => "one for all its instances".to_owned(),
-                    Some(Per::Instance) | None => times(component.instances, "one of its own"),
+                    Some(Per::Zone) => shared_by_zone(component.instances),
+                    Some(Per::Region) => shared_by_region(component.instances),
+                    Some(Per::Component) => "one for all its instances".into(),
+                    Some(Per::Instance) | None => {
+                        times(component.instances, text("one of its own"))
+                    }
                 },
             );
         }
@@ -75,19 +78,25 @@ pub(super) fn charge(
                     price: per_gb,
                     origin: &list,
                 },
-                || "all that goes to and comes from what it calls beyond its provider".to_owned(),
+                || "all that goes to and comes from what it calls beyond its provider".into(),
             );
         }
     }
 }
 
-fn shared_by(instances: usize, place: &str) -> String {
-    format!(
-        "its share of one for each {place}: {} of those that share it",
-        match instances {
-            1 => "1 instance".to_owned(),
-            count => format!("{count} instances"),
-        }
+fn shared_by_zone(instances: usize) -> Words {
+    counted!(
+        instances;
+        "its share of one for each zone: 1 instance of those that share it",
+        "its share of one for each zone: {count} instances of those that share it"
+    )
+}
+
+fn shared_by_region(instances: usize) -> Words {
+    counted!(
+        instances;
+        "its share of one for each region: 1 instance of those that share it",
+        "its share of one for each region: {count} instances of those that share it"
     )
 }
 

@@ -9,6 +9,7 @@ use super::tariff::{commitment_pays_after, hours_up_to};
 use crate::catalog::{Billing, Commitment, Offer, Price};
 use crate::topology::{Component, Topology};
 use crate::units::{HOURS_PER_MONTH, Money};
+use crate::words::{Words, fixed, text};
 
 /// Charges the time of all instances of a component.
 pub(super) fn charge(
@@ -30,7 +31,7 @@ pub(super) fn charge(
                 price: month,
                 origin: list,
             },
-            || times(component.instances, "the price of a month"),
+            || times(component.instances, text("the price of a month")),
         );
     } else if let Some(hour) = price.per_hour {
         ledger.add(
@@ -41,7 +42,7 @@ pub(super) fn charge(
                 price: hour,
                 origin: list,
             },
-            || times(component.instances, "730 hours of a month"),
+            || times(component.instances, text("730 hours of a month")),
         );
     }
     charge_burst(ledger, component, offer, price, list);
@@ -63,10 +64,11 @@ fn charge_committed(
     price: &Price,
     list: &Rc<PriceOrigin>,
 ) {
+    let months = commitment.months;
     let pays = || {
         let committed = commitment.by_month();
-        let after = commitment_pays_after(price.by_month()?, committed, commitment.months)?;
-        Some(format!("; pays after {after:.1} months of use"))
+        let after = commitment_pays_after(price.by_month()?, committed, months)?;
+        Some(fixed(after, 1))
     };
     let quantity = |price| Quantity {
         charge: ChargeKind::Committed,
@@ -76,26 +78,25 @@ fn charge_committed(
         origin: list,
     };
     if let Some(month) = commitment.month {
-        ledger.add(quantity(month), || {
-            format!(
-                "promised for {} months{}",
-                commitment.months,
-                pays().unwrap_or_default()
-            )
+        ledger.add(quantity(month), || match pays() {
+            Some(after) => words!(
+                "promised for {months} months; pays after {after} months of use",
+                months,
+                after
+            ),
+            None => words!("promised for {months} months", months),
         });
     }
     if let Some(upfront) = commitment.upfront {
-        ledger.add_spread(
-            quantity(upfront / commitment.months),
-            upfront * instances,
-            || {
-                format!(
-                    "paid in advance, spread over {} months{}",
-                    commitment.months,
-                    pays().unwrap_or_default()
-                )
-            },
-        );
+        let spread = || match pays() {
+            Some(after) => words!(
+                "paid in advance, spread over {months} months; pays after {after} months of use",
+                months,
+                after
+            ),
+            None => words!("paid in advance, spread over {months} months", months),
+        };
+        ledger.add_spread(quantity(upfront / months), upfront * instances, spread);
     }
 }
 
@@ -120,7 +121,7 @@ fn charge_burst(
                 price: month,
                 origin: list,
             },
-            || format!("{extra} extra, billed by whole months"),
+            || words!("{extra} extra, billed by whole months", extra),
         );
         return;
     }
@@ -141,7 +142,13 @@ fn charge_burst(
             },
             origin: list,
         },
-        || format!("{extra} extra for {hours} hours, no more than a month each"),
+        || {
+            words!(
+                "{extra} extra for {hours} hours, no more than a month each",
+                extra,
+                hours
+            )
+        },
     );
 }
 
@@ -163,7 +170,7 @@ pub(super) fn charge_backups(
                 price: month,
                 origin: list,
             },
-            || times(component.instances, "the price of its backups"),
+            || times(component.instances, text("the price of its backups")),
         );
     }
 }
@@ -183,7 +190,7 @@ pub(super) fn charge_minimum(ledger: &mut Ledger, price: &Price, list: &Rc<Price
                 price: missing,
                 origin: list,
             },
-            || "what is used costs less than the least of a month".to_owned(),
+            || "what is used costs less than the least of a month".into(),
         );
     }
 }
@@ -204,15 +211,12 @@ pub(super) fn charge_software(ledger: &mut Ledger, topology: &Topology, componen
                 price: month,
                 origin: &list,
             },
-            || times(component.instances, "the price of a month"),
+            || times(component.instances, text("the price of a month")),
         );
     }
 }
 
 /// `3 instances × what`.
-pub(super) fn times(instances: usize, what: &str) -> String {
-    match instances {
-        1 => format!("1 instance × {what}"),
-        count => format!("{count} instances × {what}"),
-    }
+pub(super) fn times(instances: usize, what: Words) -> Words {
+    counted!(instances; "1 instance × {what}", "{count} instances × {what}", what)
 }

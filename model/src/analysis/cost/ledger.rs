@@ -6,6 +6,7 @@ use super::ComponentCost;
 use super::line::{ChargeKind, LineItem, Missing, PriceOrigin};
 use crate::plan::Id;
 use crate::units::Money;
+use crate::words::Words;
 
 /// The bill of one component while it is being written: with its lines, or only their sums.
 pub(super) struct Ledger {
@@ -42,7 +43,7 @@ impl Ledger {
     }
 
     /// Adds what is paid every month; nothing where there is nothing to charge.
-    pub(super) fn add(&mut self, quantity: Quantity, formula: impl FnOnce() -> String) {
+    pub(super) fn add(&mut self, quantity: Quantity, formula: impl FnOnce() -> Words) {
         let month = quantity.price * quantity.amount;
         self.enter(quantity, [month, month, Money(0.0)], None, formula);
     }
@@ -52,7 +53,7 @@ impl Ledger {
         &mut self,
         quantity: Quantity,
         connection: Option<&Id>,
-        formula: impl FnOnce() -> String,
+        formula: impl FnOnce() -> Words,
     ) {
         let month = quantity.price * quantity.amount;
         self.enter(quantity, [month, month, Money(0.0)], connection, formula);
@@ -68,7 +69,7 @@ impl Ledger {
         &mut self,
         quantity: Quantity,
         upfront: Money,
-        formula: impl FnOnce() -> String,
+        formula: impl FnOnce() -> Words,
     ) {
         let month = quantity.price * quantity.amount;
         self.enter(quantity, [month, Money(0.0), upfront], None, formula);
@@ -96,7 +97,7 @@ impl Ledger {
         quantity: Quantity,
         [month, paid_month, upfront]: [Money; 3],
         connection: Option<&Id>,
-        formula: impl FnOnce() -> String,
+        formula: impl FnOnce() -> Words,
     ) {
         let usable = |money: Money| money.0.is_finite() && money.0 >= 0.0;
         let is_usable = usable(month) && usable(upfront);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::catalog::{Confidence, Date};
 use crate::plan::Id;
 use crate::units::Money;
+use crate::words::Words;
 
 /// One charge (FOCUS: a row of the bill).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub struct LineItem {
     /// What is paid on the first day.
     pub upfront: Money,
     /// How the quantity came about.
-    pub formula: String,
+    pub formula: Words,
     /// Where the price is from.
     pub price: Rc<PriceOrigin>,
 }
@@ -53,7 +54,7 @@ pub struct Missing {
     /// What would be counted.
     pub pricing_unit: &'static str,
     /// Why there is no price, in words.
-    pub why: String,
+    pub why: Words,
 }
 
 /// Where a price is from.
@@ -68,7 +69,7 @@ pub struct PriceOrigin {
     /// Where the price holds, in the provider's words.
     pub region: String,
     /// What says so.
-    pub source: String,
+    pub source: Words,
     /// Where to find that; empty for the plan itself.
     pub location: String,
     /// When it was published.
@@ -79,11 +80,12 @@ pub struct PriceOrigin {
 
 impl PriceOrigin {
     /// The source and its date as one phrase.
-    pub fn words(&self) -> String {
-        match (self.source.as_str(), self.date) {
-            ("", Some(date)) => date.to_string(),
-            (source, Some(date)) => format!("{source}, {date}"),
-            (source, None) => source.to_owned(),
+    pub fn words(&self) -> Words {
+        let source = self.source.clone();
+        match self.date {
+            Some(date) if source.is_empty() => words!("{date}", date),
+            Some(date) => words!("{source}, {date}", source, date),
+            None => source,
         }
     }
 }

@@ -197,7 +197,7 @@ fn charge_offer(
             connection: None,
             pricing_quantity: Some(component.instances as f64),
             pricing_unit: "instance-month",
-            why: "no offer is chosen, or none that the catalogue knows".to_owned(),
+            why: "no offer is chosen, or none that the catalogue knows".into(),
         });
         return;
     };
@@ -240,7 +240,7 @@ fn charge_offer(
             connection: None,
             pricing_quantity: Some(component.instances as f64),
             pricing_unit: "instance-month",
-            why: format!("no price of {} is known", offer.name),
+            why: words!("no price of {offer} is known", offer = &offer.name),
         }),
     }
     instances::charge_software(ledger, topology, component);

@@ -4,6 +4,7 @@ use super::line::PriceOrigin;
 use crate::catalog::{Confidence, Date, Egress, Extra, Offer, Provider, Volume};
 use crate::plan::ASSUMPTIONS;
 use crate::topology::{Component, Topology};
+use crate::words::{Value, Words, text};
 
 /// The price of an offer.
 pub(super) fn of_offer(topology: &Topology, offer: &Offer) -> PriceOrigin {
@@ -52,9 +53,9 @@ pub(super) fn of_egress(provider: &Provider, egress: &Egress) -> PriceOrigin {
 }
 
 /// What the plan says itself, in these words.
-pub(super) fn of_plan(words: &str) -> PriceOrigin {
+pub(super) fn of_plan(words: &'static str) -> PriceOrigin {
     PriceOrigin {
-        source: words.to_owned(),
+        source: text(words),
         ..PriceOrigin::default()
     }
 }
@@ -63,7 +64,10 @@ pub(super) fn of_plan(words: &str) -> PriceOrigin {
 pub(super) fn of_assumption(id: &str) -> PriceOrigin {
     let assumption = ASSUMPTIONS.iter().find(|assumption| assumption.id == id);
     PriceOrigin {
-        source: format!("the assumption {}", assumption.map_or(id, |one| one.name)),
+        source: words!(
+            "the assumption {assumption}",
+            assumption = assumption.map_or_else(|| id.into(), |one| Value::from(text(one.name)))
+        ),
         ..PriceOrigin::default()
     }
 }
@@ -77,7 +81,7 @@ fn published(
     let found = provider.and_then(|provider| provider.sources.get(source.first()?));
     PriceOrigin {
         provider: provider.map_or_else(String::new, |provider| provider.name.clone()),
-        source: found.map_or_else(String::new, |source| source.title.clone()),
+        source: found.map_or_else(Words::default, |source| source.title.clone().into()),
         location: found.map_or_else(String::new, |source| source.location.clone()),
         date: Some(date),
         confidence: Some(confidence),

@@ -10,6 +10,7 @@ use super::origin;
 use crate::plan::Site;
 use crate::topology::{Component, Topology};
 use crate::units::{HOURS_PER_MONTH, Money};
+use crate::words::{Words, text};
 
 /// How many machines that pay for a line of their own stand in each place; those of no place stand together.
 pub(super) fn machines_by_place(topology: &Topology) -> BTreeMap<Option<usize>, usize> {
@@ -48,12 +49,13 @@ pub(super) fn charge(
         upfront,
         || {
             if rate > 0.0 {
-                format!(
-                    "the price, spread over {months} months at {} % interest a year",
-                    rate * 100.0
+                words!(
+                    "the price, spread over {months} months at {rate} % interest a year",
+                    months,
+                    rate = rate * 100.0
                 )
             } else {
-                format!("the price, spread over {months} months")
+                words!("the price, spread over {months} months", months)
             }
         },
     );
@@ -80,7 +82,7 @@ fn charge_running(
     machines: &BTreeMap<Option<usize>, usize>,
 ) {
     let assume = |id| topology.plan.assumptions.get(id).base;
-    let mut add = |charge, amount, unit, price, assumption, formula: &dyn Fn() -> String| {
+    let mut add = |charge, amount, unit, price, assumption, formula: &dyn Fn() -> Words| {
         let origin = &ledger.origin(|| origin::of_assumption(assumption));
         let quantity = Quantity {
             charge,
@@ -103,7 +105,12 @@ fn charge_running(
         &|| {
             times(
                 component.instances,
-                &format!("{watts} W × {overhead} × {HOURS_PER_MONTH} hours"),
+                words!(
+                    "{watts} W × {overhead} × {hours} hours",
+                    watts,
+                    overhead,
+                    hours = HOURS_PER_MONTH
+                ),
             )
         },
     );
@@ -114,7 +121,7 @@ fn charge_running(
             "machine-month",
             Money(assume("space_month")),
             "space_month",
-            &|| times(component.instances, "the rent of its place"),
+            &|| times(component.instances, text("the rent of its place")),
         );
     }
     if site != Some(Site::Home) {
@@ -126,9 +133,10 @@ fn charge_running(
             Money(assume("line_month")),
             "line_month",
             &|| {
-                format!(
-                    "{} of {sharing} machines that share it",
-                    component.instances
+                words!(
+                    "{instances} of {sharing} machines that share it",
+                    instances = component.instances,
+                    sharing
                 )
             },
         );
@@ -140,7 +148,7 @@ fn charge_running(
         "month",
         upkeep_month(upfront, share),
         "upkeep_rate",
-        &|| format!("{} % of the price a year", share * 100.0),
+        &|| words!("{share} % of the price a year", share = share * 100.0),
     );
 }
 

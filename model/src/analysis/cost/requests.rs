@@ -8,6 +8,7 @@ use super::usage::{ComponentUse, SECONDS_PER_MONTH};
 use crate::catalog::{Offer, Price};
 use crate::topology::Component;
 use crate::units::{HOURS_PER_MONTH, Money};
+use crate::words::Words;
 
 /// Charges what a component does.
 pub(super) fn charge(
@@ -18,7 +19,7 @@ pub(super) fn charge(
     list: &Rc<PriceOrigin>,
     used: &ComponentUse,
 ) {
-    let mut add = |charge, amount, unit, price: Option<Money>, formula: &dyn Fn() -> String| {
+    let mut add = |charge, amount, unit, price: Option<Money>, formula: &dyn Fn() -> Words| {
         if let Some(price) = price {
             let quantity = Quantity {
                 charge,
@@ -30,7 +31,7 @@ pub(super) fn charge(
             ledger.add(quantity, formula);
         }
     };
-    let of_a_month = || "all requests of a month".to_owned();
+    let of_a_month = || Words::from("all requests of a month");
     add(
         ChargeKind::Requests,
         used.requests / 1e6,
@@ -43,29 +44,28 @@ pub(super) fn charge(
         used.reads / 1e6,
         "million reads",
         price.per_million_reads,
-        &|| "what callers read; a call that states neither reads nor writes is one read".to_owned(),
+        &|| "what callers read; a call that states neither reads nor writes is one read".into(),
     );
     add(
         ChargeKind::Writes,
         used.writes / 1e6,
         "million writes",
         price.per_million_writes,
-        &|| "what callers write".to_owned(),
+        &|| "what callers write".into(),
     );
-    let seconds = |what: &str| format!("visits × service time × {what}");
     add(
         ChargeKind::Processor,
         used.busy_seconds * component.servers.value,
         "vCPU-second",
         price.per_vcpu_second,
-        &|| seconds("cores"),
+        &|| "visits × service time × cores".into(),
     );
     add(
         ChargeKind::Memory,
         used.busy_seconds * offer.memory_gib.unwrap_or(1.0),
         "GiB-second",
         price.per_gib_second,
-        &|| seconds("memory"),
+        &|| "visits × service time × memory".into(),
     );
     if let Some(unit) = price.unit {
         let by_connections = used.requests / SECONDS_PER_MONTH / unit.connections_per_second;
@@ -76,9 +76,10 @@ pub(super) fn charge(
             "unit-hour",
             price.per_unit_hour,
             &|| {
-                format!(
-                    "the mean over the month of connections ({} a second each) or traffic ({} GB an hour each), whichever is more",
-                    unit.connections_per_second, unit.gb_per_hour
+                words!(
+                    "the mean over the month of connections ({connections} a second each) or traffic ({traffic} GB an hour each), whichever is more",
+                    connections = unit.connections_per_second,
+                    traffic = unit.gb_per_hour
                 )
             },
         );
@@ -88,7 +89,7 @@ pub(super) fn charge(
         used.processed.0,
         "GB",
         price.per_gb,
-        &|| "all that is received and sent".to_owned(),
+        &|| "all that is received and sent".into(),
     );
     let charges_reads_only = price.per_million_reads.is_some()
         && price.per_million_writes.is_none()
@@ -99,7 +100,10 @@ pub(super) fn charge(
             connection: None,
             pricing_quantity: Some(used.writes / 1e6),
             pricing_unit: "million writes",
-            why: format!("reads of {} have a price, writes have none", offer.name),
+            why: words!(
+                "reads of {offer} have a price, writes have none",
+                offer = &offer.name
+            ),
         });
     }
 }

@@ -10,6 +10,7 @@ use super::usage::ComponentUse;
 use crate::catalog::{Offer, Price, Provider, Volume};
 use crate::plan::Disk;
 use crate::topology::{Component, Topology};
+use crate::words::{Value, Words, small, text};
 
 /// Charges what a service keeps, beyond what its price includes.
 pub(super) fn charge_kept(
@@ -33,21 +34,27 @@ pub(super) fn charge_kept(
         },
         || {
             if included > 0.0 {
-                format!("{size} GB kept − {included} GB included")
+                words!("{size} GB kept − {included} GB included", size, included)
             } else {
-                format!("{size} GB kept")
+                words!("{size} GB kept", size)
             }
         },
     );
 }
 
-fn no_price(component: &Component, disk: Option<Disk>, provider: Option<&Provider>) -> String {
-    let what = component.volume.map_or_else(
-        || format!("a {} disk", disk.map_or("", Disk::name).to_lowercase()),
-        |volume| volume.name.clone(),
-    );
-    let whose = provider.map_or("its provider", |provider| &provider.name);
-    format!("no price of {what} is known from {whose}")
+fn no_price(component: &Component, disk: Option<Disk>, provider: Option<&Provider>) -> Words {
+    let what: Value = match component.volume {
+        Some(volume) => (&volume.name).into(),
+        None => words!("a {kind} disk", kind = small(disk.map_or("", Disk::name))).into(),
+    };
+    match provider {
+        Some(provider) => words!(
+            "no price of {what} is known from {provider}",
+            what,
+            provider = &provider.name
+        ),
+        None => words!("no price of {what} is known from its provider", what),
+    }
 }
 
 /// Charges the disk behind the network that a machine keeps its data on, one per instance; what the system itself
@@ -84,7 +91,7 @@ pub(super) fn charge_disk(
         return;
     };
     let list = ledger.origin(|| origin::of_volume(provider, volume));
-    let mut add = |charge, amount, unit, price: Option<_>, formula: &dyn Fn() -> String| {
+    let mut add = |charge, amount, unit, price: Option<_>, formula: &dyn Fn() -> Words| {
         if let Some(price) = price {
             let quantity = Quantity {
                 charge,
@@ -101,21 +108,21 @@ pub(super) fn charge_disk(
         instances,
         "disk-month",
         price.month.filter(|month| month.0 > 0.0),
-        &|| times(component.instances, "one disk"),
+        &|| times(component.instances, text("one disk")),
     );
     add(
         ChargeKind::Disk,
         size.0 * instances,
         "GB-month",
         price.per_gb_month,
-        &|| times(component.instances, &format!("{} GB", size.0)),
+        &|| times(component.instances, words!("{size} GB", size = size.0)),
     );
     add(
         ChargeKind::DiskOperations,
         used.disk_operations / 1e6,
         "million operations",
         price.per_million_ios,
-        &|| "operations of a month".to_owned(),
+        &|| "operations of a month".into(),
     );
     charge_speed(ledger, component, volume, &list);
 }
@@ -158,8 +165,8 @@ fn charge_speed(
                     origin: list,
                 };
                 ledger.add(quantity, || {
-                    let more = format!("({bought} bought − {included} included)");
-                    times(component.instances, &more)
+                    let more = words!("({bought} bought − {included} included)", bought, included);
+                    times(component.instances, more)
                 });
             }
             None if amount > 0.0 => ledger.miss(|| Missing {
@@ -167,7 +174,10 @@ fn charge_speed(
                 connection: None,
                 pricing_quantity: Some(amount),
                 pricing_unit: unit,
-                why: format!("no price of more speed of {} is known", volume.name),
+                why: words!(
+                    "no price of more speed of {volume} is known",
+                    volume = &volume.name
+                ),
             }),
             None => {}
         }

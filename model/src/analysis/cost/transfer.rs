@@ -14,6 +14,7 @@ use crate::catalog::{Egress, Offer, Provider};
 use crate::plan::{Id, PlaceKind};
 use crate::topology::{Component, Connection, Topology};
 use crate::units::{Gigabytes, Money};
+use crate::words::{Words, text};
 
 /// Traffic of a month that one component sends to the internet.
 struct Sent<'a> {
@@ -160,9 +161,9 @@ fn charge_provider(
                 connection: sent.connection.cloned(),
                 pricing_quantity: Some(billed * (sent.gigabytes / total)),
                 pricing_unit: "GB",
-                why: format!(
-                    "no price of traffic to the internet is known from {}",
-                    provider.name
+                why: words!(
+                    "no price of traffic to the internet is known from {provider}",
+                    provider = &provider.name
                 ),
             });
         }
@@ -202,11 +203,12 @@ fn add(
     };
     let formula = || {
         if included > 0.0 {
-            format!(
-                "its share of what is sent beyond the {included} GB that are included; the mean price of all tiers"
+            words!(
+                "its share of what is sent beyond the {included} GB that are included; the mean price of all tiers",
+                included
             )
         } else {
-            "its share of what is sent; the mean price of all tiers".to_owned()
+            "its share of what is sent; the mean price of all tiers".into()
         }
     };
     ledger.add_traffic(quantity, sent.connection, formula);
@@ -286,9 +288,10 @@ fn charge_boundary(
             connection: Some(id.clone()),
             pricing_quantity: Some(gigabytes),
             pricing_unit: "GB",
-            why: format!(
-                "no price of traffic {boundary} is known from {}",
-                provider.name
+            why: words!(
+                "no price of traffic {boundary} is known from {provider}",
+                boundary = text(boundary),
+                provider = &provider.name
             ),
         });
         return;
@@ -302,8 +305,8 @@ fn charge_boundary(
         origin: &list,
     };
     let formula = || match charge {
-        ChargeKind::BetweenRegions => "what it sends to the other region".to_owned(),
-        _ => "what crosses the boundary; the other end is charged as much".to_owned(),
+        ChargeKind::BetweenRegions => "what it sends to the other region".into(),
+        _ => "what crosses the boundary; the other end is charged as much".into(),
     };
     ledger.add_traffic(quantity, Some(id), formula);
 }

@@ -4,6 +4,7 @@ use crate::catalog::Interface;
 use crate::components::Section;
 use crate::plan::{Engine, HostingKind};
 use crate::topology::{Component, Topology};
+use crate::words::{Words, fixed};
 
 /// One thing that holds a component, or the plan, where it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +12,7 @@ pub struct Hold {
     /// What kind of lock-in it is.
     pub kind: LockInKind,
     /// What holds, in a sentence.
-    pub what: String,
+    pub what: Words,
     /// What one gets for it, in a sentence.
     pub benefit: &'static str,
 }
@@ -77,14 +78,13 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
         .offer
         .and_then(|offer| topology.catalog.provider(&offer.provider))
         .filter(|provider| !provider.is_own);
-    let name = host.map_or("one provider", |provider| provider.name.as_str());
     let is_platform =
         component.hosting == Some(HostingKind::Paas) && hosting.engine != Some(Engine::SelfRun);
     let is_data = component.kind.section == Section::Data;
     let is_program = component.kind.section == Section::Compute;
     let is_portable = hosting.portable == Some(true) && super::can_be_portable(component);
     let mut holds = Vec::new();
-    let mut hold = |kind, what: String, benefit| {
+    let mut hold = |kind, what: Words, benefit| {
         holds.push(Hold {
             kind,
             what,
@@ -94,22 +94,27 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
     if interface >= Interface::ProprietaryOperations && !is_portable {
         hold(
             LockInKind::Vendor,
-            format!("Only {name} runs it this way."),
+            match host {
+                Some(host) => words!("Only {provider} runs it this way.", provider = &host.name),
+                None => "Only one provider runs it this way.".into(),
+            },
             "Somebody else runs it and answers for it.",
         );
     }
     if interface == Interface::ProprietaryApi {
         let own = offer.and_then(|offer| offer.proprietary.first());
-        let own = own.map_or("an interface of its own", String::as_str);
         hold(
             LockInKind::Product,
-            format!("Your program speaks {own}."),
+            match own {
+                Some(own) => words!("Your program speaks {own}.", own),
+                None => "Your program speaks an interface of its own.".into(),
+            },
             "Features that open software does not have, ready to use.",
         );
         if is_program || component.kind.id == "queue" {
             hold(
                 LockInKind::Architecture,
-                "What is built around it follows its events and limits.".to_owned(),
+                "What is built around it follows its events and limits.".into(),
                 "It scales without anybody's work.",
             );
         }
@@ -117,39 +122,41 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
     if is_platform && is_data && interface == Interface::OpenSourceManaged {
         hold(
             LockInKind::Version,
-            format!(
-                "{} says which versions run, and until when.",
-                host.map_or("One provider", |provider| &provider.name)
-            ),
+            match host {
+                Some(host) => words!(
+                    "{provider} says which versions run, and until when.",
+                    provider = &host.name
+                ),
+                None => "One provider says which versions run, and until when.".into(),
+            },
             "Upgrades and patches are done for you.",
         );
     }
     if is_platform && is_program && !is_portable {
         hold(
             LockInKind::Platform,
-            "It has the platform's shape: no files of its own, configuration from outside."
-                .to_owned(),
+            "It has the platform's shape: no files of its own, configuration from outside.".into(),
             "No operating system and no web server to look after.",
         );
     }
     if component.hosting == Some(HostingKind::BareMetal) {
         hold(
             LockInKind::Skills,
-            "Somebody has to know the machines.".to_owned(),
+            "Somebody has to know the machines.".into(),
             "All of the machine, at its price.",
         );
     }
     if component.burst.is_some() {
         hold(
             LockInKind::Skills,
-            "Somebody has to know the rules by which it grows and shrinks.".to_owned(),
+            "Somebody has to know the rules by which it grows and shrinks.".into(),
             "The peak is paid for by the hour.",
         );
     }
     if let Some(months) = component.stated.commitment.filter(|months| *months > 0.0) {
         hold(
             LockInKind::Legal,
-            format!("{months:.0} months are promised."),
+            words!("{months} months are promised.", months = fixed(months, 0)),
             "A lower price for as long.",
         );
     }
@@ -172,9 +179,9 @@ pub(super) fn shared_holds(topology: &Topology) -> Vec<Hold> {
     }
     vec![Hold {
         kind: LockInKind::Mental,
-        what: format!(
-            "Everything stands with {}: nobody has to look elsewhere.",
-            provider.name
+        what: words!(
+            "Everything stands with {provider}: nobody has to look elsewhere.",
+            provider = &provider.name
         ),
         benefit: "One bill, one login, one set of habits.",
     }]

@@ -1,6 +1,7 @@
 //! The steps of a recovery, each with the time that it takes: the addends of every figure.
 
 use crate::units::Range;
+use crate::words::{Value, Words, fixed, text};
 
 /// What takes time after a loss, or decides how much is lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +81,7 @@ impl Step {
     }
 
     /// The words in a sum: "restore 800 GB at 200 MB/s".
-    pub fn words(self) -> String {
+    pub fn words(self) -> Words {
         let words = match self {
             Self::BackupInterval => "since the last backup",
             Self::Upload => "still on the line of the site",
@@ -98,15 +99,22 @@ impl Step {
             Self::SetUp { is_scripted: false } => "set up by hand",
             Self::RollBack => "bring the earlier release back",
             Self::Restore { bytes, speed } => {
-                return format!("restore {} at {}/s", size(bytes), size(speed));
+                return words!(
+                    "restore {size} at {speed}/s",
+                    size = size(bytes),
+                    speed = size(speed)
+                );
             }
             Self::Replay { changes } => {
-                return format!("replay {} h of changes", rounded(changes / 3600.0));
+                return words!(
+                    "replay {hours} h of changes",
+                    hours = rounded(changes / 3600.0)
+                );
             }
             Self::TimeToLive { is_drawn: true } => "DNS",
             Self::TimeToLive { is_drawn: false } => "DNS, not drawn",
         };
-        words.to_owned()
+        text(words)
     }
 }
 
@@ -156,17 +164,19 @@ impl Timeline {
     }
 }
 
-fn size(bytes: f64) -> String {
-    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+fn size(bytes: f64) -> Words {
+    let units = [
+        (1e12, "{size} TB"),
+        (1e9, "{size} GB"),
+        (1e6, "{size} MB"),
+        (1e3, "{size} kB"),
+    ];
     let unit = units.into_iter().find(|(size, _)| bytes >= *size);
-    let (size, name) = unit.unwrap_or((1.0, "B"));
-    format!("{} {name}", rounded(bytes / size))
+    let (size, pattern) = unit.unwrap_or((1.0, "{size} B"));
+    Words::new(pattern, vec![("size", rounded(bytes / size))])
 }
 
-fn rounded(value: f64) -> String {
-    if value >= 10.0 || value.fract() == 0.0 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.1}")
-    }
+fn rounded(value: f64) -> Value {
+    let is_whole = value >= 10.0 || value.fract() == 0.0;
+    fixed(value, if is_whole { 0 } else { 1 })
 }

@@ -201,14 +201,13 @@ fn journey_traffic(
 fn multiplying_loop(topology: &Topology, members: &[usize]) -> Problem {
     let subjects: Vec<&Id> = members.iter().map(|&member| topology.id(member)).collect();
     let shown: Vec<&str> = subjects.iter().take(5).map(|id| id.as_str()).collect();
-    let more = if subjects.len() > shown.len() {
-        ", …"
-    } else {
-        ""
-    };
-    let message = format!(
-        "{}{more} call each other in a circle, and every round causes at least as many calls as the one before: no machine can carry that. The calls that lead back are left out. An answer needs no connection of its own: delete the one back, or give it fewer calls.",
-        shown.join(", ")
+    let mut members = shown.join(", ");
+    if subjects.len() > shown.len() {
+        members.push_str(", …");
+    }
+    let message = words!(
+        "{members} call each other in a circle, and every round causes at least as many calls as the one before: no machine can carry that. The calls that lead back are left out. An answer needs no connection of its own: delete the one back, or give it fewer calls.",
+        members
     );
     Problem::new("multiplying-loop", &subjects, message)
 }

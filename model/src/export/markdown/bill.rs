@@ -20,8 +20,8 @@ pub(super) fn write(page: &mut Page) {
                 ),
                 figures::money(line.list_unit_price, currency),
                 figures::money(line.month, currency),
-                text(&line.formula),
-                text(&line.price.words()),
+                text(&line.formula.to_string()),
+                text(&line.price.words().to_string()),
             ]);
         }
         for missing in &evaluated.missing_prices {
@@ -40,7 +40,7 @@ pub(super) fn write(page: &mut Page) {
                 quantity,
                 NOTHING.to_owned(),
                 "not priced".to_owned(),
-                text(&missing.why),
+                text(&missing.why.to_string()),
                 NOTHING.to_owned(),
             ]);
         }

@@ -11,10 +11,10 @@ pub(super) fn write(page: &mut Page) {
     for finding in &page.evaluation.findings {
         page.line(format!(
             "- **{}** ({})  \n  {}  \n  {}",
-            text(&finding.title),
+            text(&finding.title.to_string()),
             finding.severity.id(),
-            text(&finding.why),
-            text(&finding.advice)
+            text(&finding.why.to_string()),
+            text(&finding.advice.to_string())
         ));
     }
 }

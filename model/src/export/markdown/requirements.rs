@@ -21,7 +21,7 @@ fn row(page: &Page, requirement: &Requirement) -> [String; 3] {
     let (verdict, actual) = match metrics::check(requirement, page.plan, page.evaluation) {
         Verdict::Met { actual } => ("met", Some(actual)),
         Verdict::Missed { actual } => ("**missed**", Some(actual)),
-        Verdict::Unknown(why) => return [asked, "not known".to_owned(), text(&why)],
+        Verdict::Unknown(why) => return [asked, "not known".to_owned(), text(&why.to_string())],
     };
     let shown = actual.zip(metrics::metric(&requirement.metric));
     let shown =

@@ -11,7 +11,7 @@ use super::super::super::{Shown, name_of};
 use super::super::components;
 use super::{quantity, subject};
 use crate::state::Message;
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::button::Button;
 use crate::widgets::format;
 use crate::widgets::segmented::{Segment, Segmented};
@@ -203,7 +203,7 @@ fn groups(shown: &Shown, grouping: Grouping) -> Vec<Group> {
 /// How a line came about, and where its price is from.
 fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
     let price = &line.price;
-    let mut why = vec![(t!("Quantity"), line.formula.clone())];
+    let mut why = vec![(t!("Quantity"), texts::words(&line.formula))];
     let mut add = |name, words: &str| {
         if !words.is_empty() {
             why.push((name, words.to_owned()));
@@ -215,7 +215,7 @@ fn why(shown: &Shown, line: &LineItem) -> Vec<(&'static str, String)> {
     };
     add(t!("Offer"), &offer);
     add(t!("Provider"), &price.provider);
-    add(t!("Price from"), &price.source);
+    add(t!("Price from"), &texts::words(&price.source));
     add(t!("Found at"), &price.location);
     let date = price.date.map(|date| format::date(&date.to_string()));
     add(t!("Published"), &date.unwrap_or_default());
@@ -233,7 +233,7 @@ fn why_not(missing: &Missing) -> Vec<(&'static str, String)> {
         "It is not counted as nothing: all sums lack it. State the cost of the component under its facts, or choose another offer."
     );
     vec![
-        (t!("Why"), missing.why.clone()),
+        (t!("Why"), texts::words(&missing.why)),
         (t!("What to do"), sentence.to_owned()),
     ]
 }

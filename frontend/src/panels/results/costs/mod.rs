@@ -11,7 +11,7 @@ use super::super::words::{charge_name, in_sentence};
 use super::super::{Shown, name_of};
 use super::{components, dash, lead, note, text};
 use crate::state::{Compared, Message};
-use crate::texts::say;
+use crate::texts::{self, say};
 use crate::widgets::format;
 use crate::widgets::table::{Column, Row, table};
 use ahead::Ahead;
@@ -193,7 +193,7 @@ fn bill_table(shown: &Shown) -> Html {
                     text(quantity(line.pricing_quantity, line.pricing_unit)),
                     text(format::unit_price(line.list_unit_price.0, currency)),
                     text(format::price(line.month.0, currency)),
-                    text(line.price.words()),
+                    text(texts::words(&line.price.words())),
                 ],
             });
         }
@@ -207,7 +207,7 @@ fn bill_table(shown: &Shown) -> Html {
                     amount.map_or_else(dash, |amount| text(quantity(amount, missing.pricing_unit))),
                     dash(),
                     text(t!("not priced")),
-                    text(&missing.why),
+                    text(texts::words(&missing.why)),
                 ],
             });
         }
