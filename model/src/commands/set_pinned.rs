@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit, name_of};
 use crate::plan::{Id, Plan};
+use crate::words::{Value, Words};
 
 /// Pins components to where they stand, or lets an arrangement of the drawing move them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +37,15 @@ impl Edit for SetPinned {
         Ok(next)
     }
 
-    fn label(&self, plan: &Plan) -> String {
-        let what = match self.components.first() {
-            Some(only) if self.components.len() == 1 => name_of(plan, only).to_owned(),
-            _ => format!("{} components", self.components.len()),
+    fn label(&self, plan: &Plan) -> Words {
+        let what: Value = match self.components.first() {
+            Some(only) if self.components.len() == 1 => name_of(plan, only).into(),
+            _ => counted!(self.components.len(); "{count} component", "{count} components").into(),
         };
-        let verb = if self.pinned { "Pin" } else { "Unpin" };
-        format!("{verb} {what}")
+        if self.pinned {
+            words!("Pin {what}", what)
+        } else {
+            words!("Unpin {what}", what)
+        }
     }
 }

@@ -67,7 +67,7 @@ fn candidate(candidate: &Candidate) -> Value {
 fn step(step: &Step) -> Value {
     let mut out = Object::default();
     out.put("phase", step.phase.id());
-    out.put("text", step.text.as_str());
+    out.put("text", step.text.to_string());
     if let Some(component) = &step.component {
         out.put("component", component.as_str());
     }

@@ -63,6 +63,12 @@ impl From<String> for Id {
     }
 }
 
+impl From<Id> for Value {
+    fn from(id: Id) -> Self {
+        Self::from(&id)
+    }
+}
+
 impl From<&Id> for Value {
     fn from(id: &Id) -> Self {
         Self::Name(id.as_str().to_owned())

@@ -283,8 +283,9 @@ impl<'a> Reader<'a> {
                     self.connection_option(&mut connection, key, value)?;
                 }
                 if !self.take("->") {
-                    return Err(self
-                        .error("`->` is expected after the settings of a connection.".to_owned()));
+                    return Err(
+                        self.error("`->` is expected after the settings of a connection.".into())
+                    );
                 }
             } else if !self.take("->") {
                 return self.end();

@@ -15,7 +15,6 @@ use crate::actions::PIN;
 use crate::state::Message;
 use crate::texts::{self, say};
 use crate::widgets::button::{Button, Look};
-use crate::widgets::format;
 use crate::widgets::icon::{Size, icon};
 use crate::widgets::text_field::TextField;
 

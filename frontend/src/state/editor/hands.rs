@@ -58,7 +58,7 @@ impl Editor {
                     pinned: !self.selection.is_pinned(&self.plan),
                 };
                 let command = Command::from(command);
-                let label = command.label(&self.plan);
+                let label = texts::words(&command.label(&self.plan));
                 if self.edit(&command, None, now_seconds, effects) {
                     effects.push(Effect::Announce(label));
                 }

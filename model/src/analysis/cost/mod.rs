@@ -47,6 +47,7 @@ use crate::analysis::traffic::Traffic;
 use crate::catalog::Price;
 use crate::topology::{Component, Topology};
 use crate::units::Money;
+use crate::words::text;
 
 use ledger::{Ledger, Quantity};
 use usage::{ComponentUse, Usage, usage};
@@ -169,7 +170,7 @@ fn charge(
                 price: month,
                 origin: &stated,
             },
-            || "stated for all instances together".to_owned(),
+            || "stated for all instances together".into(),
         );
         ledger.pay_at_once(upfront);
         return;
@@ -232,7 +233,7 @@ fn charge_offer(
                     price: month,
                     origin: &kept,
                 },
-                || instances::times(component.instances, "the price that the plan keeps"),
+                || instances::times(component.instances, text("the price that the plan keeps")),
             );
         }
         (None, None) => ledger.miss(|| Missing {

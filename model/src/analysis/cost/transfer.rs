@@ -14,7 +14,7 @@ use crate::catalog::{Egress, Offer, Provider};
 use crate::plan::{Id, PlaceKind};
 use crate::topology::{Component, Connection, Topology};
 use crate::units::{Gigabytes, Money};
-use crate::words::{Words, text};
+use crate::words::text;
 
 /// Traffic of a month that one component sends to the internet.
 struct Sent<'a> {
