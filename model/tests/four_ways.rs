@@ -27,7 +27,7 @@ fn check(plan: &Plan) -> [Way; 4] {
             panic!("{words}");
         };
         assert_eq!(
-            step.title,
+            step.title.to_string(),
             format!("Move everything to {}", way.kind.name())
         );
         assert_eq!(

@@ -173,7 +173,12 @@ fn every_hold_names_what_one_gets_for_it() {
     let queue = exit_of("app -> queue[offer=aws-sqs]", "queue").unwrap();
     let kinds: Vec<LockInKind> = queue.holds.iter().map(|hold| hold.kind).collect();
     assert!(kinds.contains(&LockInKind::Product) && kinds.contains(&LockInKind::Vendor));
-    assert!(queue.holds.iter().any(|hold| hold.what.contains("SQS API")));
+    assert!(
+        queue
+            .holds
+            .iter()
+            .any(|hold| hold.what.to_string().contains("SQS API"))
+    );
     let free = exit_of("users -> app[offer=linode-dedicated-2]", "app").unwrap();
     assert_eq!(free.holds, []);
     let platform = exit_of("users -> app[offer=heroku-standard-1x]", "app").unwrap();
@@ -185,7 +190,7 @@ fn every_hold_names_what_one_gets_for_it() {
     );
     for hold in queue.holds.iter().chain(&platform.holds) {
         assert!(
-            hold.what.ends_with('.') && hold.benefit.ends_with('.'),
+            hold.what.to_string().ends_with('.') && hold.benefit.ends_with('.'),
             "{hold:?}"
         );
     }
