@@ -48,7 +48,7 @@ fn sum(timeline: Option<&Timeline>) -> Vec<String> {
     let words = |minutes: f64, words: String| format!("{words} {minutes:.0}");
     let terms = terms.unwrap_or_default().into_iter();
     terms
-        .map(|term| words(term.time.base / 60.0, term.step.words()))
+        .map(|term| words(term.time.base / 60.0, term.step.words().to_string()))
         .collect()
 }
 
