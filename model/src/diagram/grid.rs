@@ -1,8 +1,7 @@
 //! Finds the cards near a spot without looking at all of them.
 
-use std::collections::BTreeMap;
-
 use super::Rect;
+use crate::order::Order as _;
 
 /// Width and height of a cell.
 const CELL: f64 = 320.0;
@@ -12,19 +11,19 @@ const MANY_CELLS: f64 = 4_096.0;
 /// Rectangles by the cells of a square grid that they touch.
 #[derive(Debug, Default)]
 pub struct Grid {
-    cells: BTreeMap<(i64, i64), Vec<usize>>,
+    /// Every cell with each rectangle that touches it, in order.
+    cells: Vec<((i64, i64), usize)>,
     rects: Vec<Rect>,
 }
 
 impl Grid {
     /// Sorts rectangles into cells.
     pub fn new(rects: Vec<Rect>) -> Self {
-        let mut cells: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
+        let mut cells = Vec::new();
         for (index, rect) in rects.iter().enumerate() {
-            for cell in covered(*rect) {
-                cells.entry(cell).or_default().push(index);
-            }
+            cells.extend(covered(*rect).map(|cell| (cell, index)));
         }
+        cells.order_by(Ord::cmp);
         Self { cells, rects }
     }
 
@@ -34,16 +33,19 @@ impl Grid {
         let mut found: Vec<usize> = if cells > MANY_CELLS {
             (0..self.rects.len()).collect()
         } else {
-            covered(area)
-                .filter_map(|cell| self.cells.get(&cell))
-                .flatten()
-                .copied()
-                .collect()
+            covered(area).flat_map(|cell| self.touching(cell)).collect()
         };
-        found.sort_unstable();
+        found.order_by(Ord::cmp);
         found.dedup();
         found.retain(|&index| self.rects[index].meets(area));
         found
+    }
+
+    fn touching(&self, cell: (i64, i64)) -> impl Iterator<Item = usize> {
+        let first = self.cells.partition_point(|(other, _)| *other < cell);
+        let from = self.cells[first..].iter();
+        from.take_while(move |(other, _)| *other == cell)
+            .map(|(_, index)| *index)
     }
 }
 

@@ -43,13 +43,18 @@ pub(super) trait Field {
     /// What belongs here, for a person.
     fn expected(&self) -> &'static str;
 
-    /// The words that belong here, if only some are known.
-    fn words(&self) -> Vec<&'static str> {
-        Vec::new()
+    /// One after the other of the words that belong here, if only some are known.
+    fn word(&self, _index: usize) -> Option<&'static str> {
+        None
     }
 
     /// Room for a member of a list; none when there are enough.
     fn item(&mut self, _index: usize) -> Option<&mut dyn Field> {
+        None
+    }
+
+    /// A member of a list.
+    fn at(&self, _index: usize) -> Option<&dyn Field> {
         None
     }
 
@@ -250,12 +255,18 @@ impl Visitor<'_> for NameOf {
 /// What is wrong where this was found, and what belongs there.
 fn wrong(found: &Found<'_>, field: &dyn Field) -> String {
     let found = match found {
-        Found::Text(word) if !field.words().is_empty() => {
-            let words = field.words().join("`, `");
-            return format!(
-                "The word `{}` is not known here; use one of `{words}`.",
+        Found::Text(word) if field.word(0).is_some() => {
+            let mut sentence = format!(
+                "The word `{}` is not known here; use one of",
                 shortened(word)
             );
+            for (index, known) in words(field).enumerate() {
+                sentence.push_str(if index == 0 { " `" } else { ", `" });
+                sentence.push_str(known);
+                sentence.push('`');
+            }
+            sentence.push('.');
+            return sentence;
         }
         Found::Null => "null".to_owned(),
         Found::Truth(truth) => format!("the word {truth}"),
@@ -276,6 +287,17 @@ pub(super) fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// The words that belong into a field, if only some are known.
+pub(super) fn words(field: &dyn Field) -> impl Iterator<Item = &'static str> {
+    (0..).map_while(|index| field.word(index))
+}
+
+/// A list of all members of a field.
+pub(super) fn list(field: &dyn Field) -> Value {
+    let members = (0..).map_while(|index| field.at(index));
+    Value::Array(members.map(Field::value).collect())
 }
 
 /// An object of these fields; those that say nothing are left out, unless they are among the required ones.

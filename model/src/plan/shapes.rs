@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::fields::{Field, Found, Into, Names, object};
+use super::fields::{Field, Found, Into, Names, list, object, words};
 use super::{
     AssumptionValue, Assumptions, Backoff, Burst, CatalogueStamp, Comparison, Component,
     Connection, Demand, Disk, Engine, Extra, Hosting, HostingKind, Id, Journey, Mode, Need,
@@ -87,20 +87,20 @@ macro_rules! words {
             }
 
             fn take(&mut self, found: &Found<'_>) -> bool {
-                let word = match found {
-                    Found::Text(text) => Self::ALL.into_iter().find(|word| word.$id() == *text),
-                    _ => None,
+                let Found::Text(text) = found else {
+                    return false;
                 };
-                *self = word.unwrap_or(*self);
-                word.is_some()
+                let place = words(self).position(|word| word == *text);
+                *self = place.map_or(*self, |place| Self::ALL[place]);
+                place.is_some()
             }
 
             fn expected(&self) -> &'static str {
                 "one of the known words"
             }
 
-            fn words(&self) -> Vec<&'static str> {
-                Self::ALL.map(Self::$id).into()
+            fn word(&self, index: usize) -> Option<&'static str> {
+                Self::ALL.get(index).map(|word| word.$id())
             }
 
             fn value(&self) -> Value {
@@ -217,8 +217,9 @@ impl Field for Need {
         "a known word or { \"k\": a number }"
     }
 
-    fn words(&self) -> Vec<&'static str> {
-        vec!["all", "any", "optional", "{ \"k\": a number }"]
+    fn word(&self, index: usize) -> Option<&'static str> {
+        const WORDS: [&str; 4] = ["all", "any", "optional", "{ \"k\": a number }"];
+        WORDS.get(index).copied()
     }
 
     fn names(&self) -> &'static Names {
@@ -269,14 +270,15 @@ impl Field for Redundancy {
         "a known word, { \"k\": a number }, { \"quorum\": a number } or { \"primary_replica\": { … } }"
     }
 
-    fn words(&self) -> Vec<&'static str> {
-        vec![
+    fn word(&self, index: usize) -> Option<&'static str> {
+        const WORDS: [&str; 5] = [
             "all",
             "capacity",
             "{ \"k\": a number }",
             "{ \"quorum\": a number }",
             "{ \"primary_replica\": { … } }",
-        ]
+        ];
+        WORDS.get(index).copied()
     }
 
     fn names(&self) -> &'static Names {
@@ -637,8 +639,12 @@ impl<T: Field> Field for Vec<T> {
         self.is_empty()
     }
 
+    fn at(&self, index: usize) -> Option<&dyn Field> {
+        self.get(index).map(|member| member as &dyn Field)
+    }
+
     fn value(&self) -> Value {
-        Value::Array(self.iter().map(Field::value).collect())
+        list(self)
     }
 }
 
@@ -671,8 +677,12 @@ impl<const LENGTH: usize> Field for [f64; LENGTH] {
         Some(LENGTH)
     }
 
+    fn at(&self, index: usize) -> Option<&dyn Field> {
+        self.get(index).map(|member| member as &dyn Field)
+    }
+
     fn value(&self) -> Value {
-        Value::Array(self.iter().map(Field::value).collect())
+        list(self)
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use model::components;
 use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Moving, Rect, Route};
+use model::order::Order as _;
 use model::plan::{Id, Plan};
 
 use super::super::layers::{Above, Lifted};
@@ -124,7 +125,7 @@ impl Canvas {
             .torn()
             .chain(moving.along().iter().copied())
             .collect();
-        wires.sort_unstable();
+        wires.order_by(Ord::cmp);
         let (ids, places) = (Rc::new(ids.clone()), Rc::new(places.clone()));
         let torn = if copies { Vec::new() } else { torn };
         self.carried = Some(Carrying {

@@ -6,6 +6,7 @@ use super::super::{Point, Rect};
 use super::bundles::bundles;
 use super::ports::spread_ports;
 use super::side::{Side, facing};
+use crate::order::Order as _;
 use crate::plan::Plan;
 
 /// One connection with its ports.
@@ -77,7 +78,7 @@ pub(super) fn joined(plan: &Plan) -> Vec<Option<Joined>> {
 fn twins(ends: &[Option<(usize, usize)>]) -> Vec<Twins> {
     let pair = |number: usize| ends[number].map(|(a, b)| (a.min(b), a.max(b)));
     let mut order: Vec<usize> = (0..ends.len()).collect();
-    order.sort_unstable_by_key(|&number| (pair(number), number));
+    order.order_by_key(|&number| pair(number));
     let alone = |first| Twins {
         first,
         index: 0,

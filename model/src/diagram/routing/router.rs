@@ -12,6 +12,7 @@ use super::links::{Link, Standing};
 use super::route::{Route, part_of};
 use super::search::{Budget, way_round};
 use super::side::{Frame, ROOM};
+use crate::order::Order as _;
 
 /// Distance between two lanes.
 pub(super) const LANE_GAP: f64 = 14.0;
@@ -114,7 +115,7 @@ impl<'a> Router<'a> {
             .collect();
         if high - low >= 2.0 * BREADTH {
             let mut levels: Vec<f64> = ends.iter().flat_map(|(a, b)| [a.y, b.y]).collect();
-            levels.sort_unstable_by(f64::total_cmp);
+            levels.order_by(f64::total_cmp);
             let level = levels[levels.len() / 2];
             let (out, into) = (low + CLEARANCE, high - CLEARANCE);
             let levels = self.levels(frame, out, into, level);
@@ -417,7 +418,7 @@ fn families(links: &[Option<Link>], is_wanted: &dyn Fn(usize) -> bool) -> Vec<Ve
             link.is_some_and(|link| link.leaves != link.arrives && link.twins.count == 1)
         })
         .collect();
-    order.sort_unstable_by_key(|number| (key(number), *number));
+    order.order_by_key(key);
     order
         .chunk_by(|a, b| key(a) == key(b))
         .filter(|family| family.len() > 1 && family.iter().any(|&number| is_wanted(number)))
@@ -427,7 +428,7 @@ fn families(links: &[Option<Link>], is_wanted: &dyn Fn(usize) -> bool) -> Vec<Ve
 
 /// The length of all parts together, where several lie on top of each other once.
 fn ink(parts: &mut [(bool, f64, f64, f64)]) -> f64 {
-    parts.sort_unstable_by(|a, b| {
+    parts.order_by(|a, b| {
         let order = a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
         order.then(a.2.total_cmp(&b.2))
     });

@@ -15,6 +15,7 @@ use std::collections::BinaryHeap;
 use super::super::{Point, Rect};
 use super::router::{CLEARANCE, MARGIN};
 use super::side::Side;
+use crate::order::Order as _;
 
 /// A corner costs as much as a way that is so much longer.
 const CORNER: f64 = 60.0;
@@ -114,7 +115,7 @@ impl Lines {
             }
         }
         for line in [&mut xs, &mut ys] {
-            line.sort_unstable_by(f64::total_cmp);
+            line.order_by(f64::total_cmp);
             line.dedup();
         }
         let mut lines = Self {
