@@ -360,7 +360,7 @@ impl Component for App {
                     onclick={send.reform(|_: MouseEvent| Message::TogglePalette)}
                 >
                     { icon("plus", Size::Normal) }
-                    <span>{ "Add" }</span>
+                    <span>{ t!("Add") }</span>
                 </button>
                 <div class="slot">
                     { for panels.zip(overlay).and_then(|(panels, overlay)| (panels.dialog)(overlay, editor, &shown, send)) }
@@ -531,7 +531,7 @@ impl App {
         let Some(words) = self.late.words() else {
             let is_long = self.evaluating.is_some() && self.evaluation_time() >= LONG;
             return is_long.then(|| {
-                html! { <div class="waiting waiting--figures">{ "Working out the figures …" }</div> }
+                html! { <div class="waiting waiting--figures">{ t!("Working out the figures …") }</div> }
             });
         };
         let is_missing = !self.late.is_coming();
@@ -541,7 +541,7 @@ impl App {
                 <span>{ words }</span>
                 <span class="slot">
                     { for is_missing.then(|| html! {
-                        <button type="button" class="button button--small" onclick={again}>{ "Try again" }</button>
+                        <button type="button" class="button button--small" onclick={again}>{ t!("Try again") }</button>
                     }) }
                 </span>
             </div>
@@ -554,8 +554,8 @@ impl App {
             .send
             .reform(|_: MouseEvent| Message::Switch(DisplaySwitch::Bare));
         html! {
-            <button type="button" class="button button--icon canvas__way-back" aria-label="Show the panels"
-                data-tooltip="Show the panels" data-tooltip-keys="Esc" data-tooltip-side="end" {onclick}>
+            <button type="button" class="button button--icon canvas__way-back" aria-label={t!("Show the panels")}
+                data-tooltip={t!("Show the panels")} data-tooltip-keys="Esc" data-tooltip-side="end" {onclick}>
                 { icon("panels", Size::Normal) }
             </button>
         }
@@ -793,22 +793,22 @@ fn too_large(bytes: usize) -> String {
 /// A link for those who go by key, past everything to the plan.
 fn skip(view: View) -> Html {
     let (target, words) = match view {
-        View::Drawing => ("#canvas", "Skip to the drawing"),
-        View::Outline => ("#outline-grid", "Skip to the outline"),
-        View::Text => ("#sketch-text", "Skip to the text"),
+        View::Drawing => ("#canvas", t!("Skip to the drawing")),
+        View::Outline => ("#outline-grid", t!("Skip to the outline")),
+        View::Text => ("#sketch-text", t!("Skip to the text")),
     };
     html! { <a class="app__skip" href={target}>{ words }</a> }
 }
 
 /// The place of the inspector while what shows it is on its way.
 fn coming_inspector() -> Html {
-    html! { <aside class="inspector app__inspector" aria-label="Inspector" aria-busy="true"></aside> }
+    html! { <aside class="inspector app__inspector" aria-label={t!("Inspector")} aria-busy="true"></aside> }
 }
 
 /// The place of the answer while what gives it is on its way.
 fn coming_strip() -> Html {
     html! {
-        <section class="strip app__strip" aria-label="Results" aria-busy="true">
+        <section class="strip app__strip" aria-label={t!("Results")} aria-busy="true">
             { for Quantity::ALL.map(|quantity| html! {
                 <div class="strip__tile is-missing" key={quantity.id()}>
                     <span class="strip__label"><span class="strip__name">{ quantity.name() }</span></span>
@@ -817,7 +817,7 @@ fn coming_strip() -> Html {
                 </div>
             }) }
             <div class="strip__tile strip__tile--findings" key="findings">
-                <span class="strip__label"><span class="strip__name">{ "Findings" }</span></span>
+                <span class="strip__label"><span class="strip__name">{ t!("Findings") }</span></span>
                 <span class="strip__figure"></span>
                 <span class="strip__driver"></span>
             </div>

@@ -216,13 +216,15 @@ impl Late {
     /// What to say about what is not there; nothing when all is.
     pub(crate) fn words(&self) -> Option<&'static str> {
         if self.is_coming() {
-            Some("Results are on their way.")
+            Some(t!("Results are on their way."))
         } else if self.engine.is_missing() || self.panels.is_missing() {
-            Some("What computes cannot be reached: you can draw, and results are missing.")
+            Some(t!(
+                "What computes cannot be reached: you can draw, and results are missing."
+            ))
         } else if self.catalogue.is_missing() {
-            Some(
-                "The catalogue cannot be reached: offers, their prices and what follows from them are missing.",
-            )
+            Some(t!(
+                "The catalogue cannot be reached: offers, their prices and what follows from them are missing."
+            ))
         } else {
             None
         }

@@ -59,6 +59,23 @@ pub(crate) fn say_counted(count: f64, one: &'static str, other: &'static str) ->
     said.unwrap_or_else(|| English.counted(count, one, other))
 }
 
+/// An English name inside a sentence, where abbreviations keep their capitals; in another language as it says it.
+pub(crate) fn inside(english: &'static str) -> String {
+    let said = say(english);
+    if code() != "en" {
+        return said.to_owned();
+    }
+    let word = |word: &str| {
+        let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+        if capitals > 1 {
+            word.to_owned()
+        } else {
+            word.to_ascii_lowercase()
+        }
+    };
+    said.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A sentence of the model in the language of the page, its numbers with the page's signs.
 pub(crate) fn words(words: &Words) -> String {
     words.say(&Page)
@@ -193,4 +210,16 @@ macro_rules! tn {
             ],
         )
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_small_inside_a_sentence_and_abbreviations_are_not() {
+        assert_eq!(inside("SQL database"), "SQL database");
+        assert_eq!(inside("Load balancer"), "load balancer");
+        assert_eq!(inside("CDN"), "CDN");
+    }
 }

@@ -40,7 +40,7 @@ pub(crate) fn listen(
         let text = data.get_data("text/plain").unwrap_or_default();
         let holds_file = data.types().includes(&"Files".into(), 0);
         pasted(if text.is_empty() && holds_file {
-            Pasted::Other("a picture or a file")
+            Pasted::Other(t!("a picture or a file"))
         } else {
             Pasted::Text(text)
         });

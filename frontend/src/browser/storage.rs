@@ -23,16 +23,16 @@ pub(crate) fn draft() -> Option<String> {
 /// In words for the visitor, when the browser keeps nothing or has no room.
 pub(crate) fn keep_draft(text: &str) -> Result<(), String> {
     let storage = storage().ok_or_else(|| {
-        "This browser keeps nothing for the next visit. Export the plan to keep it.".to_owned()
+        t!("This browser keeps nothing for the next visit. Export the plan to keep it.").to_owned()
     })?;
     let kept = storage.set_item(DRAFT, text).is_ok()
         && storage.get_item(DRAFT).ok().flatten().as_deref() == Some(text);
     if kept {
         return Ok(());
     }
-    Err(format!(
-        "The browser has no room for this plan of {} KB. Export it to keep it.",
-        text.len() / 1_000
+    Err(t!(
+        "The browser has no room for this plan of {kilobytes} KB. Export it to keep it.",
+        kilobytes = text.len() / 1_000
     ))
 }
 

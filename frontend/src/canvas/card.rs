@@ -77,7 +77,7 @@ pub(super) fn card(props: &CardProps) -> Html {
             {class}
             data-component={(!is_picture).then(|| face.id.to_string())}
             role={(!is_picture).then_some("graphics-symbol")}
-            aria-roledescription={(!is_picture).then_some("component")}
+            aria-roledescription={(!is_picture).then(|| t!("component"))}
             aria-label={(!is_picture).then(|| spoken(props))}
             aria-hidden={is_picture.then_some("true")}
             tabindex={(!is_picture).then_some("0")}

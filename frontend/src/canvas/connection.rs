@@ -53,8 +53,8 @@ pub(super) fn connection(props: &ConnectionProps) -> Html {
             {class}
             data-connection={wire.id.to_string()}
             role="graphics-symbol"
-            aria-roledescription="connection"
-            aria-label={if props.dead { format!("{}, dead", wire.spoken) } else { wire.spoken.clone() }}
+            aria-roledescription={t!("connection")}
+            aria-label={if props.dead { t!("{connection}, dead", connection = wire.spoken) } else { wire.spoken.clone() }}
             tabindex="0"
             opacity={props.lifted.then_some("0")}
         >

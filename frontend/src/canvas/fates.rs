@@ -103,8 +103,8 @@ fn card(state: State, words: Option<String>) -> CardFate {
         State::Survives => ("survives", "severity--good", "check"),
     };
     let spoken = match &words {
-        Some(words) => format!("{}: {words}", state.name()),
-        None => state.name().to_owned(),
+        Some(words) => format!("{}: {words}", texts::say(state.name())),
+        None => texts::say(state.name()).to_owned(),
     };
     let label = words.map_or_else(String::new, |words| fitted(&words, ROOM, 12.0));
     CardFate {

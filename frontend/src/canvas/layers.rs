@@ -123,7 +123,7 @@ pub(super) fn scene_layer(props: &SceneLayerProps) -> Html {
                 (!props.sought.is_empty()).then_some("is-searched"),
             )}
             role="graphics-document"
-            aria-roledescription="architecture drawing"
+            aria-roledescription={t!("architecture drawing")}
             aria-label={scene.title.clone()}
         >
             <g>
@@ -304,11 +304,16 @@ fn container(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> H
 fn title(place: &PlaceFace, fates: Option<&Fates>, state: &'static str) -> Html {
     let Rect { x, y, .. } = place.area.area;
     let is_lost = fates.is_some_and(|fates| fates.lost_places.contains(&place.area.id));
-    let gone = if is_lost { ", taken away" } else { "" };
-    let spoken = noted(
-        format!("{} {}{gone}", place.domain, place.name),
-        &place.note,
-    );
+    let named = if is_lost {
+        t!(
+            "{kind} {name}, taken away",
+            kind = place.domain,
+            name = place.name
+        )
+    } else {
+        t!("{kind} {name}", kind = place.domain, name = place.name)
+    };
+    let spoken = noted(named, &place.note);
     let end = measured(&place.name, 12.0) + measured(place.domain, 12.0) + 44.0;
     let tab = if place.note.is_empty() {
         end
@@ -347,7 +352,7 @@ fn sign(gate: &Gate, index: usize) -> Html {
             data-gate={index.to_string()}
             role="button"
             tabindex="0"
-            aria-label={format!("{} needs {text}; change", gate.from)}
+            aria-label={t!("{name} needs {text}; change", name = gate.from, text)}
             transform={format!("translate({:.1} {:.1})", gate.at.x, gate.at.y)}
         >
             <rect class="gate__area" x={format!("{:.1}", -width / 2.0)} y="-11" width={format!("{width:.1}")} height="22" rx="11" />

@@ -91,7 +91,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
             ref={node}
             class="map"
             role="application"
-            aria-label="Mini-map: arrow keys move what is in sight"
+            aria-label={t!("Mini-map: arrow keys move what is in sight")}
             tabindex="0"
             {onpointerdown}
             {onpointermove}

@@ -12,7 +12,8 @@ use model::plan::{Component, Connection, HostingKind, Id, Mode, PlaceKind, Plan}
 use model::rules::Severity;
 
 use super::flow::Pace;
-use super::text::{fitted, lowered, measured};
+use super::text::{fitted, measured};
+use crate::texts::{inside, say};
 use crate::widgets::format;
 
 /// Everything that is drawn of a plan.
@@ -197,7 +198,7 @@ impl Scene {
                     "" => &place.id,
                     name => name,
                 });
-                (outsider.area, format!("not in {name}"))
+                (outsider.area, t!("not in {name}", name))
             })
             .collect();
         let places = boxes
@@ -211,7 +212,7 @@ impl Scene {
             .map(|route| route.as_ref().map_or(Rect::default(), Route::bounds))
             .collect();
         let title = if plan.title.is_empty() {
-            "Plan"
+            t!("Plan")
         } else {
             &plan.title
         };
@@ -222,10 +223,12 @@ impl Scene {
             .collect();
         Self {
             source: None,
-            title: format!(
-                "{title}, {} components, {} connections",
-                plan.components.len(),
-                plan.connections.len()
+            title: t!(
+                "{title}, {components}, {connections}",
+                title,
+                components = tn!(plan.components.len(); "{count} component", "{count} components"),
+                connections =
+                    tn!(plan.connections.len(); "{count} connection", "{count} connections")
             ),
             faces: Vec::new(),
             grid: Rc::new(Grid::new(cards.clone())),
@@ -438,20 +441,18 @@ fn face(
     let runs_on = match offer {
         _ if is_source => {
             let load = computed.map_or(0.0, |computed| computed.arrival_rate.0);
-            format!("{} at peak", rate(load))
+            t!("{rate} at peak", rate = rate(load))
         }
-        _ if !has_hosting => "Run by others".to_owned(),
+        _ if !has_hosting => t!("Run by others").to_owned(),
         Some(offer) => offer_name(offer, catalog, room),
         None => hosting
-            .map_or("Not chosen yet", HostingKind::name)
+            .map_or(t!("Not chosen yet"), |kind| say(kind.name()))
             .to_owned(),
     };
     let detail = if saturated {
         let full = computed.and_then(ComponentEvaluation::busiest);
-        format!(
-            "{} full",
-            full.map_or("CPU", |(resource, _)| resource_name(resource))
-        )
+        let resource = full.map_or(Resource::Cpu, |(resource, _)| resource);
+        t!("{resource} full", resource = resource_name(resource))
     } else {
         format!("{}{many}", fitted(&runs_on, room, 12.0))
     };
@@ -483,7 +484,7 @@ pub(super) fn noted(spoken: String, notes: &str) -> String {
     if notes.is_empty() {
         return spoken;
     }
-    format!("{spoken}, noted: {notes}")
+    t!("{spoken}, noted: {notes}", spoken, notes)
 }
 
 /// What a card has no room for: a long name, and notes.
@@ -520,7 +521,11 @@ fn place_face(plan: &Plan, component: &Component, face: &mut Face) {
     if names.is_empty() {
         return;
     }
-    face.spoken = format!("{}, in {}", face.spoken, names.join(" and "));
+    face.spoken = t!(
+        "{spoken}, in {places}",
+        spoken = face.spoken,
+        places = format::list(&names)
+    );
     if names.len() > 1 {
         face.spread = Some(fitted(&names.join(" · "), 118.0, 12.0));
     }
@@ -571,13 +576,13 @@ fn bars(computed: &ComponentEvaluation) -> [f64; 4] {
 
 fn resource_name(resource: Resource) -> &'static str {
     match resource {
-        Resource::Cpu => "CPU",
-        Resource::Memory => "Memory",
-        Resource::Disk | Resource::DiskThroughput => "Disk",
-        Resource::NetworkIn | Resource::NetworkOut => "Network",
-        Resource::Storage => "Storage",
-        Resource::Connections => "Connections",
-        Resource::Workers => "Workers",
+        Resource::Cpu => t!("CPU"),
+        Resource::Memory => t!("Memory"),
+        Resource::Disk | Resource::DiskThroughput => t!("Disk"),
+        Resource::NetworkIn | Resource::NetworkOut => t!("Network"),
+        Resource::Storage => t!("Storage"),
+        Resource::Connections => t!("Connections"),
+        Resource::Workers => t!("Workers"),
     }
 }
 
@@ -591,19 +596,17 @@ fn spoken(
 ) -> String {
     let mut parts = vec![name.to_owned()];
     if let Some(kind) = kind.filter(|kind| kind.name != name) {
-        parts.push(lowered(kind.name));
+        parts.push(inside(kind.name));
     }
     if instances > 1 {
-        parts.push(format!("{instances} instances"));
+        parts.push(tn!(instances; "{count} instance", "{count} instances"));
     }
     parts.push(runs_on.to_owned());
     if saturated {
-        parts.push("overloaded".to_owned());
+        parts.push(t!("overloaded").to_owned());
     }
-    match badge {
-        Some((_, 1)) => parts.push("1 finding".to_owned()),
-        Some((_, count)) => parts.push(format!("{count} findings")),
-        None => {}
+    if let Some((_, count)) = badge {
+        parts.push(tn!(count; "{count} finding", "{count} findings"));
     }
     parts.join(", ")
 }
@@ -619,14 +622,25 @@ fn wire<'p>(
     let asynchronous = connection.mode == Some(Mode::Async);
     let mut label = Vec::new();
     if let Some(calls) = connection.calls.filter(|calls| (calls - 1.0).abs() > 1e-9) {
-        label.push(format!("{} calls", format::short(calls)));
+        label.push(t!("{number} calls", number = format::short(calls)));
     }
-    label.push(load.map_or_else(|| "no load".to_owned(), rate));
+    label.push(load.map_or_else(|| t!("no load").to_owned(), rate));
     let label = label.join(" · ");
-    let manner = match (asynchronous, optional) {
-        (true, _) => ", without waiting",
-        (_, true) => ", can do without",
-        _ => "",
+    let (from, to) = (end(&connection.from), end(&connection.to));
+    let calls = match (asynchronous, optional) {
+        (true, _) => t!(
+            "{from} calls {to}, without waiting, {label}",
+            from,
+            to,
+            label
+        ),
+        (_, true) => t!(
+            "{from} calls {to}, can do without, {label}",
+            from,
+            to,
+            label
+        ),
+        _ => t!("{from} calls {to}, {label}", from, to, label),
     };
     Wire {
         id: connection.id.clone(),
@@ -636,14 +650,7 @@ fn wire<'p>(
         asynchronous,
         optional,
         pace: None,
-        spoken: noted(
-            format!(
-                "{} calls {}{manner}, {label}",
-                end(&connection.from),
-                end(&connection.to)
-            ),
-            &connection.notes,
-        ),
+        spoken: noted(calls, &connection.notes),
         label,
         note: fitted(&connection.notes, TOOLTIP, 14.0),
     }
@@ -655,7 +662,7 @@ fn place(plan: &Plan, area: PlaceBox) -> PlaceFace {
         name: source
             .filter(|place| !place.name.is_empty())
             .map_or_else(|| area.id.to_string(), |place| place.name.clone()),
-        domain: source.map_or("", |place| place.kind.name()),
+        domain: source.map_or("", |place| say(place.kind.name())),
         note: source.map_or_else(String::new, |place| fitted(&place.notes, TOOLTIP, 14.0)),
         area,
     }

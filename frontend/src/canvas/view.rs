@@ -425,7 +425,7 @@ impl Component for Canvas {
                 {class}
                 id="canvas"
                 tabindex="-1"
-                aria-label="Drawing"
+                aria-label={t!("Drawing")}
                 onpointerdown={link.callback(Happening::Pressed)}
                 onpointermove={link.callback(Happening::Moved)}
                 onpointerup={link.callback(Happening::Released)}

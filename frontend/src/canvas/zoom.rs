@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::actions::{self, Action};
 use crate::state::Message;
+use crate::texts::say;
 use crate::widgets::icon::{Size, icon};
 
 /// What the buttons show.
@@ -25,7 +26,7 @@ pub(super) fn zoom(props: &ZoomProps) -> Html {
     let button = |action: &'static Action| {
         let onclick = props.send.reform(move |_: MouseEvent| (action.message)());
         html! {
-            <button type="button" class="zoom__button" aria-label={action.label} data-tooltip={action.label}
+            <button type="button" class="zoom__button" aria-label={say(action.label)} data-tooltip={say(action.label)}
                 data-tooltip-keys={action.keys()} data-tooltip-side="top" {onclick}>
                 { icon(action.icon, Size::Normal) }
             </button>
@@ -34,17 +35,17 @@ pub(super) fn zoom(props: &ZoomProps) -> Html {
     let take = &actions::TAKE_AWAY;
     let on_take = props.send.reform(move |_: MouseEvent| (take.message)());
     html! {
-        <div class="zoom" role="group" aria-label="Drawing tools">
-            <button type="button" class="zoom__button zoom__take" aria-label={take.label} aria-pressed={props.taking.to_string()}
-                data-tooltip={take.label} data-tooltip-keys={take.keys()} data-tooltip-side="top" onclick={on_take}>
+        <div class="zoom" role="group" aria-label={t!("Drawing tools")}>
+            <button type="button" class="zoom__button zoom__take" aria-label={say(take.label)} aria-pressed={props.taking.to_string()}
+                data-tooltip={say(take.label)} data-tooltip-keys={take.keys()} data-tooltip-side="top" onclick={on_take}>
                 { icon(take.icon, Size::Normal) }
-                <span class="zoom__word">{ take.label }</span>
+                <span class="zoom__word">{ say(take.label) }</span>
             </button>
-            <button type="button" class="zoom__button zoom__take" aria-label="Add a place" aria-pressed={props.framing.to_string()}
-                data-tooltip="Add a place" data-tooltip-keys={actions::ADD_PLACE.keys()} data-tooltip-side="top"
+            <button type="button" class="zoom__button zoom__take" aria-label={t!("Add a place")} aria-pressed={props.framing.to_string()}
+                data-tooltip={t!("Add a place")} data-tooltip-keys={actions::ADD_PLACE.keys()} data-tooltip-side="top"
                 onclick={props.send.reform(|event: MouseEvent| if event.detail() == 0 { Message::AddPlace(None) } else { Message::StartFraming })}>
                 { icon("place", Size::Normal) }
-                <span class="zoom__word">{ "Place" }</span>
+                <span class="zoom__word">{ t!("Place") }</span>
             </button>
             <span class="slot">
                 { for (!props.notes.is_empty()).then(|| html! {
@@ -57,7 +58,7 @@ pub(super) fn zoom(props: &ZoomProps) -> Html {
             </span>
             <span class="zoom__separator"></span>
             { button(&actions::ZOOM_OUT) }
-            <button type="button" class="zoom__level" aria-label={format!("{} %, show at 100 %", props.percent)}
+            <button type="button" class="zoom__level" aria-label={t!("{percent} %, show at 100 %", percent = props.percent)}
                 onclick={props.send.reform(|_: MouseEvent| Message::ZoomToFull)}>
                 { format!("{} %", props.percent) }
             </button>

@@ -33,9 +33,9 @@ pub(super) fn arrangement(plan: &Plan, selection: &Selection) -> Command {
         }));
     }
     let title = if is_whole {
-        Words::from("Arrange the drawing")
+        model::words!("Arrange the drawing")
     } else {
-        model::words!("Arrange {count} components", count)
+        model::counted!(count; "Arrange 1 component", "Arrange {count} components")
     };
     Command::from(Together { title, commands })
 }

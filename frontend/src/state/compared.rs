@@ -59,7 +59,7 @@ impl Compared {
     pub(super) fn pinned(plan: &Rc<Plan>) -> Self {
         Self {
             key: "",
-            name: "the plan as it was".to_owned(),
+            name: t!("the plan as it was").to_owned(),
             plan: Rc::clone(plan),
         }
     }

@@ -82,14 +82,14 @@ impl Display {
     /// What is said when one of them was turned over.
     pub(crate) fn spoken(self, switch: DisplaySwitch) -> &'static str {
         match switch {
-            DisplaySwitch::Projector if self.projector => "Large for a projector.",
-            DisplaySwitch::Projector => "Usual size.",
-            DisplaySwitch::Bare if self.bare => "Panels are hidden. Escape shows them.",
-            DisplaySwitch::Bare => "Panels are shown.",
-            DisplaySwitch::Flow if self.flow => "Requests run along the connections.",
-            DisplaySwitch::Flow => "Connections stand still.",
-            DisplaySwitch::Map if self.mapless => "The mini-map is hidden.",
-            DisplaySwitch::Map => "The mini-map is shown.",
+            DisplaySwitch::Projector if self.projector => t!("Large for a projector."),
+            DisplaySwitch::Projector => t!("Usual size."),
+            DisplaySwitch::Bare if self.bare => t!("Panels are hidden. Escape shows them."),
+            DisplaySwitch::Bare => t!("Panels are shown."),
+            DisplaySwitch::Flow if self.flow => t!("Requests run along the connections."),
+            DisplaySwitch::Flow => t!("Connections stand still."),
+            DisplaySwitch::Map if self.mapless => t!("The mini-map is hidden."),
+            DisplaySwitch::Map => t!("The mini-map is shown."),
         }
     }
 }

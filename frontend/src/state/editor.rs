@@ -113,13 +113,13 @@ impl Editor {
         if let Some((text, Err(error))) = restored {
             let notice = Notice::new(
                 Tone::Warning,
-                format!(
-                    "The plan of your last visit could not be opened. {}",
-                    texts::words(&error.words())
+                t!(
+                    "The plan of your last visit could not be opened. {error}",
+                    error = texts::words(&error.words())
                 ),
             )
             .with_action(
-                "Download it",
+                t!("Download it"),
                 Message::Download {
                     name: "draft.json".to_owned(),
                     mime: "application/json",
@@ -449,7 +449,7 @@ impl Editor {
         }
         self.placing = None;
         if self.scenario.is_none() {
-            effects.push(Effect::Announce("Everything is back.".to_owned()));
+            effects.push(Effect::Announce(t!("Everything is back.").to_owned()));
         }
     }
 
@@ -536,23 +536,25 @@ impl Editor {
 
     fn undo(&mut self, effects: &mut Vec<Effect>) {
         if let Some(step) = self.history.undo(&self.plan, &self.selection) {
-            self.travel(step, "Undid", effects);
+            let said = t!("Undid: {step}", step = step.label);
+            self.travel(step, said, effects);
         }
     }
 
     fn redo(&mut self, effects: &mut Vec<Effect>) {
         if let Some(step) = self.history.redo(&self.plan, &self.selection) {
-            self.travel(step, "Redid", effects);
+            let said = t!("Redid: {step}", step = step.label);
+            self.travel(step, said, effects);
         }
     }
 
-    fn travel(&mut self, step: Step, verb: &str, effects: &mut Vec<Effect>) {
+    fn travel(&mut self, step: Step, said: String, effects: &mut Vec<Effect>) {
         self.show_plan(step.plan, effects);
         self.redrawn = None;
         self.select(step.selection);
         self.notice = None;
         self.welcomes = false;
-        effects.push(Effect::Announce(format!("{verb}: {}", step.label)));
+        effects.push(Effect::Announce(said));
     }
 
     fn select(&mut self, selection: Selection) {
@@ -595,7 +597,7 @@ impl Editor {
         let (at, count) = (found.at + 1, found.ids.len());
         self.found = found;
         self.go_to(id, effects);
-        effects.push(Effect::Announce(format!("{at} of {count} found")));
+        effects.push(Effect::Announce(t!("{at} of {count} found", at, count)));
     }
 
     /// What the selected cards cover, and the ends of the selected connections; or the selected place.
@@ -645,11 +647,11 @@ impl Editor {
         let label = texts::words(&self.edits.0.label(&command, &self.plan));
         let repair = Self::repair_of(&self.plan, &self.selection);
         if self.edit(&command, None, now_seconds, effects) {
-            let mut notice = Notice::new(Tone::Done, format!("{label}: done."));
+            let mut notice = Notice::new(Tone::Done, t!("{step}: done.", step = label));
             if let Some(repair) = repair {
-                notice = notice.with_action("Join its neighbours", Message::Rework(repair));
+                notice = notice.with_action(t!("Join its neighbours"), Message::Rework(repair));
             }
-            let notice = notice.with_action("Undo", Message::Undo);
+            let notice = notice.with_action(t!("Undo"), Message::Undo);
             self.notify(notice, effects);
             effects.push(Effect::Focus(FocusTarget::Canvas));
         }
@@ -708,7 +710,7 @@ impl Editor {
                 self.viewport = self.viewport.revealing(Rect::card(Point { x, y }));
             }
             let name = components::component_type(kind).map_or(kind, |kind| kind.name);
-            effects.push(Effect::Announce(format!("{name} added")));
+            effects.push(Effect::Announce(t!("{name} added", name)));
             effects.push(Effect::Focus(FocusTarget::Part(added.id.clone())));
         }
     }

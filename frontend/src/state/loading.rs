@@ -52,7 +52,8 @@ fn excerpt(bytes: &[u8], line: usize, column: usize) -> Option<String> {
     let (before, lead) = (if first > 0 { "…" } else { "" }, format!("{line} │ "));
     let indent = " ".repeat(lead.chars().count() - 2);
     let offset = " ".repeat(before.chars().count() + place - first);
-    Some(format!("{lead}{before}{shown}\n{indent}│ {offset}↑ here"))
+    let mark = t!("here");
+    Some(format!("{lead}{before}{shown}\n{indent}│ {offset}↑ {mark}"))
 }
 
 #[cfg(test)]

@@ -315,12 +315,12 @@ impl Quantity {
     /// The word on screen.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Carries => "Carries",
-            Self::Response => "Response",
-            Self::Down => "Down",
-            Self::Costs => "Costs",
-            Self::Work => "Work",
-            Self::WayOut => "Way out",
+            Self::Carries => t!("Carries"),
+            Self::Response => t!("Response"),
+            Self::Down => t!("Down"),
+            Self::Costs => t!("Costs"),
+            Self::Work => t!("Work"),
+            Self::WayOut => t!("Way out"),
         }
     }
 }
@@ -353,18 +353,18 @@ impl View {
     /// The word on screen.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Drawing => "Drawing",
-            Self::Outline => "Outline",
-            Self::Text => "Text",
+            Self::Drawing => t!("Drawing"),
+            Self::Outline => t!("Outline"),
+            Self::Text => t!("Text"),
         }
     }
 
     /// What choosing it does.
     pub(crate) fn action(self) -> &'static str {
         match self {
-            Self::Drawing => "Show the drawing",
-            Self::Outline => "Show the outline",
-            Self::Text => "Show the text",
+            Self::Drawing => t!("Show the drawing"),
+            Self::Outline => t!("Show the outline"),
+            Self::Text => t!("Show the text"),
         }
     }
 

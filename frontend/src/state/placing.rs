@@ -7,6 +7,7 @@ use model::diagram::{self, CARD_HEIGHT, CARD_WIDTH, Point, Rect};
 use model::plan::{Component, Id, Plan};
 
 use super::Viewport;
+use crate::texts::say;
 
 /// New components that have no place of their own are put on a grid of this width.
 const GRID: f64 = 4.0;
@@ -79,8 +80,9 @@ fn free_label(plan: &Plan, kind: &str) -> String {
         return String::new();
     };
     let is_taken = |label: &str| plan.components.iter().any(|known| known.label == label);
-    let numbered = (2..=plan.components.len() + 1).map(|number| format!("{} {number}", kind.name));
-    std::iter::once(kind.name.to_owned())
+    let name = say(kind.name);
+    let numbered = (2..=plan.components.len() + 1).map(|number| format!("{name} {number}"));
+    std::iter::once(name.to_owned())
         .chain(numbered)
         .find(|label| !is_taken(label))
         .unwrap_or_default()

@@ -171,15 +171,16 @@ pub(super) fn alignment(plan: &Plan, selection: &Selection, line: Line) -> Optio
         }
         (Id::clone(id), [x, y])
     });
-    let by = match line {
-        Line::Left => "by their left edges",
-        Line::Centre => "one below the other",
-        Line::Right => "by their right edges",
-        Line::Top => "by their top edges",
-        Line::Middle => "side by side",
-        Line::Bottom => "by their bottom edges",
+    let count = cards.len();
+    let title = match line {
+        Line::Left => t!("Align {count} components by their left edges", count),
+        Line::Centre => t!("Align {count} components one below the other", count),
+        Line::Right => t!("Align {count} components by their right edges", count),
+        Line::Top => t!("Align {count} components by their top edges", count),
+        Line::Middle => t!("Align {count} components side by side", count),
+        Line::Bottom => t!("Align {count} components by their bottom edges", count),
     };
-    (cards.len() > 1).then(|| moving(format!("Align {} components {by}", cards.len()), positions))
+    (count > 1).then(|| moving(title, positions))
 }
 
 /// The edit that gives the selected cards equal distances between the outermost; none for fewer than three.
@@ -203,11 +204,11 @@ pub(super) fn distribution(plan: &Plan, selection: &Selection, axis: Axis) -> Op
         };
         (Id::clone(id), corner)
     });
-    let way = match axis {
-        Axis::Across => "from left to right",
-        Axis::Down => "from top to bottom",
+    let count = cards.len();
+    let title = match axis {
+        Axis::Across => t!("Distribute {count} components from left to right", count),
+        Axis::Down => t!("Distribute {count} components from top to bottom", count),
     };
-    let title = format!("Distribute {} components {way}", cards.len());
     Some(moving(title, positions))
 }
 
@@ -228,7 +229,7 @@ pub(super) fn read(text: &str) -> Clip {
             let is_part = fragment::unmark(&mut plan);
             return match (is_part, plan.components.is_empty()) {
                 (true, true) => Clip::Neither(
-                    "The clipboard holds parts of a plan, but no component.".to_owned(),
+                    t!("The clipboard holds parts of a plan, but no component.").to_owned(),
                 ),
                 (true, false) => Clip::Parts(plan),
                 (false, _) => Clip::Whole(plan),
@@ -237,13 +238,13 @@ pub(super) fn read(text: &str) -> Clip {
         Err(error) => error,
     };
     Clip::Neither(if trimmed.is_empty() {
-        "There is nothing on the clipboard.".to_owned()
+        t!("There is nothing on the clipboard.").to_owned()
     } else if trimmed.starts_with(['{', '[']) && !trimmed.contains(MARK) {
-        "The clipboard holds JSON of something else, and no parts of a plan.".to_owned()
+        t!("The clipboard holds JSON of something else, and no parts of a plan.").to_owned()
     } else if trimmed.starts_with(['{', '[']) {
-        format!(
-            "The clipboard holds JSON that is no part of a plan. {}",
-            texts::words(&error.message())
+        t!(
+            "The clipboard holds JSON that is no part of a plan. {why}",
+            why = texts::words(&error.message())
         )
     } else {
         let mut start: String = trimmed.chars().take(SHOWN).collect();
@@ -259,7 +260,10 @@ pub(super) fn read(text: &str) -> Clip {
         if trimmed.chars().nth(SHOWN).is_some() {
             start.push('…');
         }
-        format!("The clipboard holds the text “{start}”, and no parts of a plan.")
+        t!(
+            "The clipboard holds the text “{start}”, and no parts of a plan.",
+            start
+        )
     })
 }
 
@@ -344,9 +348,9 @@ pub(super) fn copying(
 fn duplicate(part: &Plan) -> Option<String> {
     Some(match &part.components[..] {
         [] => return None,
-        [only] if only.label.is_empty() => format!("Duplicate {}", only.id),
-        [only] => format!("Duplicate {}", only.label),
-        all => format!("Duplicate {} components", all.len()),
+        [only] if only.label.is_empty() => t!("Duplicate {name}", name = only.id),
+        [only] => t!("Duplicate {name}", name = only.label),
+        all => tn!(all.len(); "Duplicate 1 component", "Duplicate {count} components"),
     })
 }
 

@@ -50,7 +50,10 @@ pub(crate) fn stays_outside(component: &Component) -> Option<String> {
     let is_source = component_type(&component.kind).is_some_and(|kind| kind.behaviour.is_source);
     is_source.then(|| {
         let name = component_name(component);
-        format!("{name} stays outside: a place holds what you run, and users come from anywhere.")
+        t!(
+            "{name} stays outside: a place holds what you run, and users come from anywhere.",
+            name
+        )
     })
 }
 
@@ -94,12 +97,20 @@ pub(super) fn move_cards(around: &Surroundings, positions: BTreeMap<Id, [f64; 2]
     };
     let what = match landed.len() {
         1 => component_name(first).to_owned(),
-        count => format!("{count} components"),
+        count => tn!(count; "1 component", "{count} components"),
     };
     let title = match (&landing.to, &landing.from) {
-        (Some(to), _) => format!("Put {what} into {}", place_name(around.plan, to)),
-        (None, Some(from)) => format!("Take {what} out of {}", place_name(around.plan, from)),
-        (None, None) => format!("Move {what}"),
+        (Some(to), _) => t!(
+            "Put {what} into {place}",
+            what,
+            place = place_name(around.plan, to)
+        ),
+        (None, Some(from)) => t!(
+            "Take {what} out of {place}",
+            what,
+            place = place_name(around.plan, from)
+        ),
+        (None, None) => t!("Move {what}", what),
     };
     commands.insert(0, moving);
     keeping_places(around.plan, around.places, title, commands)
@@ -143,10 +154,18 @@ pub(crate) fn move_place(
     let before = plan.place(id).and_then(|place| place.within.as_ref());
     let title = match (&within, before) {
         (Some(to), before) if before != Some(to) => {
-            format!("Put {name} into {}", place_name(plan, to))
+            t!(
+                "Put {what} into {place}",
+                what = name,
+                place = place_name(plan, to)
+            )
         }
-        (None, Some(from)) => format!("Take {name} out of {}", place_name(plan, from)),
-        _ => format!("Move {name}"),
+        (None, Some(from)) => t!(
+            "Take {what} out of {place}",
+            what = name,
+            place = place_name(plan, from)
+        ),
+        _ => t!("Move {what}", what = name),
     };
     keeping_places(plan, boxes, title, commands)
 }

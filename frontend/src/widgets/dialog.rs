@@ -75,7 +75,7 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
                 <h2 class="dialog__title" id={props.id.clone()}>{ &props.title }</h2>
                 { IconButton {
                     icon: "close".into(),
-                    label: "Close".into(),
+                    label: t!("Close").into(),
                     side: Some("end".into()),
                     on_click: props.on_close.clone(),
                     ..IconButton::default()

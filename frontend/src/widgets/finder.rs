@@ -179,8 +179,7 @@ pub(crate) fn Finder(props: &FinderProps) -> Html {
     let said = match hits.len() {
         0 => props.nothing.to_string(),
         _ if query.trim().is_empty() => String::new(),
-        1 => "1 found".to_owned(),
-        count => format!("{count} found"),
+        count => tn!(count; "1 found", "{count} found"),
     };
     html! {
         <dialog ref={dialog} class={classes!("dialog", "finder", props.on_found.as_ref().map(|_| "finder--beside"))} aria-label={&props.label} {oncancel} {onclick} {onkeydown}>
@@ -210,9 +209,9 @@ pub(crate) fn Finder(props: &FinderProps) -> Html {
             </div>
             <p class="finder__foot">
                 <span role="status">{ said }</span>
-                <span class="finder__help" aria-hidden="true">{ "↑ ↓ to choose, Enter to go" }</span>
+                <span class="finder__help" aria-hidden="true">{ t!("↑ ↓ to choose, Enter to go") }</span>
                 <span class="slot">
-                    { for (hits.len() > shown).then(|| format!("The first {shown} are shown; type to see others.")) }
+                    { for (hits.len() > shown).then(|| t!("The first {shown} are shown; type to see others.", shown)) }
                 </span>
             </p>
         </dialog>

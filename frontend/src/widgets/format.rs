@@ -111,37 +111,35 @@ pub(crate) fn duration(seconds: f64) -> Figure {
     } else if size < 172_800.0 {
         Figure::new(short(seconds / 3600.0), "h")
     } else {
-        Figure::new(short(seconds / 86_400.0), "days")
+        days(seconds / 86_400.0)
     }
 }
 
 /// Time out of order in a year, given in hours.
 pub(crate) fn downtime(hours_year: f64) -> Figure {
-    let (value, one, many) = span_in_words(hours_year);
-    let unit = if value == "1" { one } else { many };
-    Figure::new(value, format!("{unit} a year"))
+    let Figure { value, unit } = hours(hours_year);
+    Figure::new(value, t!("{span} a year", span = unit))
 }
 
 /// A span given in hours, with its unit in words: `18 hours`, `40 minutes`.
 pub(crate) fn hours(hours: f64) -> Figure {
-    let (value, one, many) = span_in_words(hours);
-    let unit = if value == "1" { one } else { many };
-    Figure::new(value, unit)
+    let size = hours.abs();
+    if size > 0.0 && size < 1.0 / 60.0 {
+        let seconds = hours * 3600.0;
+        Figure::new(short(seconds), tn!(shown(seconds); "second", "seconds"))
+    } else if size > 0.0 && size < 1.0 {
+        let minutes = hours * 60.0;
+        Figure::new(short(minutes), tn!(shown(minutes); "minute", "minutes"))
+    } else if size < 100.0 {
+        Figure::new(short(hours), tn!(shown(hours); "hour", "hours"))
+    } else {
+        days(hours / 24.0)
+    }
 }
 
-fn span_in_words(hours: f64) -> (String, &'static str, &'static str) {
-    let size = hours.abs();
-    if size == 0.0 {
-        ("0".to_owned(), "hours", "hours")
-    } else if size < 1.0 / 60.0 {
-        (short(hours * 3600.0), "second", "seconds")
-    } else if size < 1.0 {
-        (short(hours * 60.0), "minute", "minutes")
-    } else if size < 100.0 {
-        (short(hours), "hour", "hours")
-    } else {
-        (short(hours / 24.0), "day", "days")
-    }
+/// A number as [`short`] shows it, which decides the form of the noun behind it.
+fn shown(value: f64) -> f64 {
+    parse(&short(value)).unwrap_or(value)
 }
 
 /// A sum as a glance needs it: `$154`, `€4,100`, `$0.42`.
@@ -222,9 +220,7 @@ pub(crate) fn availability(unavailability: f64) -> String {
 
 /// Days of work.
 pub(crate) fn days(days: f64) -> Figure {
-    let value = short(days);
-    let unit = if value == "1" { "day" } else { "days" };
-    Figure::new(value, unit)
+    Figure::new(short(days), tn!(shown(days); "day", "days"))
 }
 
 /// A span in months, short ones in days and from two years on in years: `6 days`, `14 months`, `3.4 years`.
@@ -232,32 +228,25 @@ pub(crate) fn months(months: f64) -> Figure {
     if months < 1.0 {
         days((months * 30.0).ceil())
     } else if months >= 24.0 {
-        Figure::new(short(months / 12.0), "years")
+        let years = months / 12.0;
+        Figure::new(short(years), tn!(shown(years); "year", "years"))
     } else {
-        let value = short(months);
-        let unit = if value == "1" { "month" } else { "months" };
-        Figure::new(value, unit)
+        Figure::new(short(months), tn!(shown(months); "month", "months"))
     }
 }
 
 /// A sum as months of a bill: `under a month`, `1 month`, `140 months`.
 pub(crate) fn months_of_bill(months: f64) -> String {
-    match short(months) {
-        _ if months < 1.0 => "under a month".to_owned(),
-        one if one == "1" => format!("1{SPACE}month"),
-        many => format!("{many}{SPACE}months"),
+    if months < 1.0 {
+        t!("under a month").to_owned()
+    } else {
+        Figure::new(short(months), tn!(shown(months); "month", "months")).to_string()
     }
 }
 
 /// A factor: `2.1×`.
 pub(crate) fn times(factor: f64) -> String {
     format!("{}×", short(factor))
-}
-
-/// A count with its noun in the right number.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    let noun = if number == 1 { one } else { many };
-    format!("{}{SPACE}{noun}", fixed(number as f64, 0))
 }
 
 /// A date of the form `2026-11-21`, `2026-11` or `2026` in words; anything else as it is.
@@ -285,7 +274,7 @@ pub(crate) fn few<T: AsRef<str>>(things: &[T], most: usize) -> String {
         .take(most)
         .map(|thing| thing.as_ref().to_owned())
         .collect();
-    named.push(format!("{} more", fixed((things.len() - most) as f64, 0)));
+    named.push(tn!(things.len() - most; "1 more", "{count} more"));
     list(&named)
 }
 
@@ -296,7 +285,11 @@ pub(crate) fn list<T: AsRef<str>>(things: &[T]) -> String {
         [only] => only.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            t!(
+                "{first} and {last}",
+                first = first.join(", "),
+                last = last.as_ref()
+            )
         }
     }
 }
@@ -468,8 +461,6 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!(few(&["a", "b"], 2), "a and b");
-        assert_eq!(plain(count(1, "copy", "copies")), "1 copy");
-        assert_eq!(plain(count(1200, "copy", "copies")), "1,200 copies");
     }
 
     #[test]

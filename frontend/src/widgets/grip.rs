@@ -94,7 +94,7 @@ pub(crate) fn Grip(props: &GripProps) -> Html {
             type="button"
             class="sheet-grip"
             aria-expanded={props.is_full.to_string()}
-            aria-label={if props.is_full { "Make the sheet lower" } else { "Make the sheet taller" }}
+            aria-label={if props.is_full { t!("Make the sheet lower") } else { t!("Make the sheet taller") }}
             onpointerdown={on_down}
             onpointermove={on_move}
             onpointerup={on_up}

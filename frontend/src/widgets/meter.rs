@@ -33,9 +33,9 @@ impl Load {
     pub(crate) fn word(self) -> Option<(Weight, &'static str)> {
         match self {
             Self::Plain => None,
-            Self::Busy => Some((Weight::Medium, "busy")),
-            Self::NearlyFull => Some((Weight::High, "nearly full")),
-            Self::Full => Some((Weight::Error, "full")),
+            Self::Busy => Some((Weight::Medium, t!("busy"))),
+            Self::NearlyFull => Some((Weight::High, t!("nearly full"))),
+            Self::Full => Some((Weight::Error, t!("full"))),
         }
     }
 
@@ -119,8 +119,8 @@ mod tests {
         for (share, word) in [
             (0.0, None),
             (0.699, None),
-            (0.7, Some("busy")),
-            (0.9, Some("nearly full")),
+            (0.7, Some(t!("busy"))),
+            (0.9, Some(t!("nearly full"))),
             (1.0, Some("full")),
             (17.0, Some("full")),
             (f64::INFINITY, Some("full")),

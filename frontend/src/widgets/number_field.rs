@@ -80,25 +80,39 @@ impl NumberFieldProps {
 
     /// What is legal, as a sentence.
     fn legal(&self) -> String {
-        let what = if self.whole {
-            "A whole number"
-        } else {
-            "A number"
-        };
-        let unit = if self.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", self.unit)
-        };
-        match (self.min > f64::MIN, self.max < f64::MAX) {
-            (true, true) => format!(
-                "{what} from {} to {}{unit}.",
-                format::exact(self.min),
-                format::exact(self.max)
-            ),
-            (true, false) => format!("{what} of at least {}{unit}.", format::exact(self.min)),
-            (false, true) => format!("{what} of at most {}{unit}.", format::exact(self.max)),
-            (false, false) => format!("{what}."),
+        let with_unit = |value| format::Figure::new(format::exact(value), self.unit.to_string());
+        let low = format::exact(self.min);
+        match (self.whole, self.min > f64::MIN, self.max < f64::MAX) {
+            (true, true, true) => {
+                t!(
+                    "A whole number from {low} to {high}.",
+                    low,
+                    high = with_unit(self.max)
+                )
+            }
+            (false, true, true) => {
+                t!(
+                    "A number from {low} to {high}.",
+                    low,
+                    high = with_unit(self.max)
+                )
+            }
+            (true, true, false) => {
+                t!(
+                    "A whole number of at least {low}.",
+                    low = with_unit(self.min)
+                )
+            }
+            (false, true, false) => t!("A number of at least {low}.", low = with_unit(self.min)),
+            (true, false, true) => {
+                t!(
+                    "A whole number of at most {high}.",
+                    high = with_unit(self.max)
+                )
+            }
+            (false, false, true) => t!("A number of at most {high}.", high = with_unit(self.max)),
+            (true, false, false) => t!("A whole number.").to_owned(),
+            (false, false, false) => t!("A number.").to_owned(),
         }
     }
 
@@ -116,15 +130,13 @@ impl NumberFieldProps {
 
     /// What holds without a value of one's own, and who says so.
     fn default_words(&self) -> Option<String> {
-        let origin = if self.origin.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", self.origin)
-        };
+        let origin = &self.origin;
         let default = format::Figure::new(format::exact(self.default?), self.unit.to_string());
-        Some(match self.value {
-            Some(_) => format!("Without your value: {default}{origin}."),
-            None => format!("Now {default}{origin}."),
+        Some(match (self.value.is_some(), origin.is_empty()) {
+            (true, true) => t!("Without your value: {default}.", default),
+            (true, false) => t!("Without your value: {default} ({origin}).", default, origin),
+            (false, true) => t!("Now {default}.", default),
+            (false, false) => t!("Now {default} ({origin}).", default, origin),
         })
     }
 }
@@ -283,9 +295,9 @@ fn step_button(
     step: &(impl Fn(f64) + Clone + 'static),
 ) -> Html {
     let words = if direction > 0.0 {
-        "One more"
+        t!("One more: {label}", label = props.label)
     } else {
-        "One fewer"
+        t!("One fewer: {label}", label = props.label)
     };
     let at_end = match current {
         Some(current) if direction > 0.0 => current >= props.max,
@@ -297,7 +309,7 @@ fn step_button(
         <button
             type="button"
             class="number__step"
-            aria-label={format!("{words}: {}", props.label)}
+            aria-label={words}
             disabled={at_end}
             onclick={move |_: MouseEvent| step(direction)}
         >
@@ -312,10 +324,10 @@ fn reset(props: &NumberFieldProps) -> Html {
         <button
             type="button"
             class="field__reset"
-            aria-label={format!("Use the default for {}", props.label)}
+            aria-label={t!("Use the default for {label}", label = props.label)}
             {onclick}
         >
-            { "Use the default" }
+            { t!("Use the default") }
         </button>
     }
 }

@@ -132,7 +132,7 @@ pub(crate) fn PickList(props: &PickListProps) -> Html {
                 { for found.iter().map(row) }
             </div>
             <p class="pick-list__about" role="status">
-                { chosen.map_or("Nothing is called so.", |chosen| chosen.about) }
+                { chosen.map_or(t!("Nothing is called so."), |chosen| chosen.about) }
             </p>
         </div>
     }

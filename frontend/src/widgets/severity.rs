@@ -45,11 +45,11 @@ impl Weight {
     /// The word on screen.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::Error => "Does not work",
-            Self::High => "Serious",
-            Self::Medium => "Worth fixing",
-            Self::Info => "Good to know",
-            Self::Good => "Fine",
+            Self::Error => t!("Does not work"),
+            Self::High => t!("Serious"),
+            Self::Medium => t!("Worth fixing"),
+            Self::Info => t!("Good to know"),
+            Self::Good => t!("Fine"),
         }
     }
 }

@@ -66,7 +66,7 @@ pub(crate) fn table(
         <table class={classes!("table", on_a_phone)} role="table">
             <caption class="table__caption">
                 { caption }
-                { (rows.len() > MOST).then(|| format!(": the first {MOST} of {}", rows.len())) }
+                { (rows.len() > MOST).then(|| t!(": the first {most} of {all}", most = MOST, all = rows.len())) }
             </caption>
             <thead role="rowgroup">
                 <tr role="row">

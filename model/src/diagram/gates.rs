@@ -121,7 +121,7 @@ mod tests {
         let mut plan = Rc::new(sketch("lb -> a:app\nlb -> b:app\nlb -> c:app").unwrap());
         for expected in ["1 of 3", "2 of 3", "all 3", "1 of 3"] {
             let gates = gates_of(&plan);
-            assert_eq!(gates[0].text(), expected);
+            assert_eq!(gates[0].text().to_string(), expected);
             plan = gates[0].next(&plan).apply(&plan).unwrap();
         }
     }

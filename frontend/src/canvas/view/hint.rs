@@ -5,10 +5,10 @@ use model::plan::Id;
 use yew::prelude::*;
 
 use super::super::scene::name_of;
-use super::super::text::lowered;
 use super::lifted::held_kind;
 use super::{Canvas, CanvasProps, Happening};
 use crate::state::Message;
+use crate::texts::inside;
 use crate::tools::{
     Connect, End, Landing, Move, MovePlace, Reconnect, Tool, component_name, place_name,
 };
@@ -89,7 +89,7 @@ impl Canvas {
     /// What putting a new component down does.
     fn placing_words(&self, props: &CanvasProps) -> Option<String> {
         let kind = components::component_type(held_kind(props)?)?;
-        let name = lowered(kind.name);
+        let name = inside(kind.name);
         let home = self
             .new_home(props)
             .map(|home| place_name(&props.plan, &home));

@@ -39,7 +39,7 @@ impl Editor {
             }
             Message::DraftFailed(reason) => {
                 let notice = Notice::new(Tone::Warning, reason)
-                    .with_action("Export now", Message::Export("json"));
+                    .with_action(t!("Export now"), Message::Export("json"));
                 self.notify(notice, effects);
             }
             _ => {}
@@ -58,7 +58,7 @@ impl Editor {
             }
         }
         let command = Command::from(Together {
-            title: "Edit the text".into(),
+            title: model::words!("Edit the text"),
             commands: vec![Command::from(ReplacePlan {
                 plan: arranged(plan),
             })],
@@ -86,17 +86,18 @@ impl Editor {
             Compare::Stop => None,
         };
         effects.push(Effect::Announce(match &compared {
-            Some(compared) => format!("Compared with {}.", compared.name),
-            None => "Nothing is compared.".to_owned(),
+            Some(compared) => t!("Compared with {name}.", name = compared.name),
+            None => t!("Nothing is compared.").to_owned(),
         }));
         self.compared = compared;
     }
 
     pub(super) fn fail(&mut self, problem: LoadProblem, effects: &mut Vec<Effect>) {
         self.overlay = None;
-        effects.push(Effect::Announce(format!(
-            "{} could not be opened. {}",
-            problem.name, problem.text
+        effects.push(Effect::Announce(t!(
+            "{name} could not be opened. {why}",
+            name = problem.name,
+            why = problem.text
         )));
         self.load_problem = Some(Rc::new(problem));
     }
@@ -113,11 +114,11 @@ impl Editor {
         self.select(Selection::default());
         self.show_start();
         let title = match self.plan.title.as_str() {
-            "" if self.plan.components.is_empty() => "An empty drawing",
-            "" => "The plan",
+            "" if self.plan.components.is_empty() => t!("An empty drawing"),
+            "" => t!("The plan"),
             title => title,
         };
-        effects.push(Effect::Announce(format!("{title} is open.")));
+        effects.push(Effect::Announce(t!("{title} is open.", title)));
         effects.push(Effect::Focus(FocusTarget::Canvas));
     }
 

@@ -76,11 +76,14 @@ impl Editor {
                 self.paste(&text, at, whole, now_seconds, effects);
             }
             Rework::NotText(what) => {
-                let text = format!("The clipboard holds {what}, and no parts of a plan.");
+                let text = t!("The clipboard holds {what}, and no parts of a plan.", what);
                 self.notify(Notice::new(Tone::Refused, text), effects);
             }
             Rework::NoClipboard { keys } => {
-                let text = format!("This browser lets pages do that by key alone: press {keys}.");
+                let text = t!(
+                    "This browser lets pages do that by key alone: press {keys}.",
+                    keys
+                );
                 self.notify(Notice::new(Tone::Refused, text), effects);
             }
             Rework::Bypass => {
@@ -150,7 +153,7 @@ impl Editor {
             effects.push(Effect::WriteClipboard(text));
             self.copied(cut, now_seconds, effects);
         } else {
-            let text = "Select the components to copy first.";
+            let text = t!("Select the components to copy first.");
             self.notify(Notice::new(Tone::Refused, text), effects);
         }
     }
@@ -163,12 +166,9 @@ impl Editor {
 
     fn copied(&mut self, cut: bool, now_seconds: f64, effects: &mut Vec<Effect>) {
         let count = self.selection.components.len();
-        let what = match count {
-            1 => "1 component".to_owned(),
-            count => format!("{count} components"),
-        };
         if !cut {
-            effects.push(Effect::Announce(format!("{what} copied.")));
+            let copied = tn!(count; "1 component copied.", "{count} components copied.");
+            effects.push(Effect::Announce(copied));
             return;
         }
         let remove = Command::from(Remove {
@@ -178,12 +178,13 @@ impl Editor {
         let command = Command::from(Together {
             title: match self.only_name() {
                 Some(name) => model::words!("Cut {name}", name),
-                None => model::words!("Cut {what}", what = what.as_str()),
+                None => model::counted!(count; "Cut 1 component", "Cut {count} components"),
             },
             commands: vec![remove],
         });
         if self.edit(&command, None, now_seconds, effects) {
-            effects.push(Effect::Announce(format!("{what} cut.")));
+            let cut = tn!(count; "1 component cut.", "{count} components cut.");
+            effects.push(Effect::Announce(cut));
             effects.push(Effect::Focus(FocusTarget::Canvas));
         }
     }
@@ -205,20 +206,20 @@ impl Editor {
                 ..Plan::default()
             },
             Clip::Whole(plan) => {
-                let name = match plan.title.as_str() {
-                    "" => "a whole plan".to_owned(),
-                    title => format!("the whole plan “{title}”"),
+                let text_of = match plan.title.as_str() {
+                    "" => t!("The clipboard holds a whole plan.").to_owned(),
+                    title => t!("The clipboard holds the whole plan “{title}”.", title),
                 };
-                let notice = Notice::new(Tone::Warning, format!("The clipboard holds {name}."))
+                let notice = Notice::new(Tone::Warning, text_of)
                     .with_action(
-                        "Open it",
+                        t!("Open it"),
                         Message::LoadBytes {
-                            name: "The clipboard".to_owned(),
+                            name: t!("The clipboard").to_owned(),
                             bytes: text.as_bytes().to_vec(),
                         },
                     )
                     .with_action(
-                        "Add it here",
+                        t!("Add it here"),
                         Message::Rework(Rework::Paste {
                             text: text.to_owned(),
                             at,
@@ -260,8 +261,8 @@ impl Editor {
         let command = Command::from(Bypass { component });
         let label = texts::words(&command.label(&self.plan));
         if self.edit(&command, None, now_seconds, effects) {
-            let notice = Notice::new(Tone::Done, format!("{label}: done."))
-                .with_action("Undo", Message::Undo);
+            let notice = Notice::new(Tone::Done, t!("{step}: done.", step = label))
+                .with_action(t!("Undo"), Message::Undo);
             self.notify(notice, effects);
             effects.push(Effect::Focus(FocusTarget::Canvas));
         }
@@ -317,11 +318,12 @@ impl Editor {
                 self.notice = None;
             }
         } else if !was_met || self.notice.is_none() {
-            let words = "Another window changed the plan that this browser keeps. \
-                         What you see here is yours until you choose.";
+            let words = t!(
+                "Another window changed the plan that this browser keeps. What you see here is yours until you choose."
+            );
             let notice = Notice::new(Tone::Warning, words)
-                .with_action("Show the other", Message::Rework(Rework::TakeRival))
-                .with_action("Keep this one", Message::Rework(Rework::KeepOwn));
+                .with_action(t!("Show the other"), Message::Rework(Rework::TakeRival))
+                .with_action(t!("Keep this one"), Message::Rework(Rework::KeepOwn));
             self.notify(notice, effects);
         }
     }

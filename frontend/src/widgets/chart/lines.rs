@@ -124,7 +124,7 @@ pub(crate) fn Lines(props: &LinesProps) -> Html {
                 class="chart__frame"
                 role="img"
                 tabindex="0"
-                aria-label={format!("{}. {} Arrow keys read it point by point.", props.title, props.sentence)}
+                aria-label={t!("{title}. {sentence} Arrow keys read it point by point.", title = props.title, sentence = props.sentence)}
                 {onkeydown}
                 onblur={move |_: FocusEvent| on_blur()}
             >

@@ -70,7 +70,7 @@ pub(crate) fn stack(title: &str, sentence: &str, parts: &[Part]) -> Option<Html>
             <svg class="stack" aria-hidden="true">{ drawn }</svg>
             <div class="slot">
                 { for (!small.is_empty()).then(|| html! {
-                    <p class="stack__rest">{ format!("Beside them {}.", format::few(&small, 6)) }</p>
+                    <p class="stack__rest">{ t!("Beside them {list}.", list = format::few(&small, 6)) }</p>
                 }) }
             </div>
         </div>
