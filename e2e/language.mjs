@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 
 const texts = JSON.parse(await readFile(new URL('../docs/generated/texts.json', import.meta.url), 'utf8'));
-const catalogue = new URL('../assets/providers/', import.meta.url);
 
 const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const MARKED = [...'ÄƁČĎĔƑĜĤĬĴĶĹḾŇŐƤǪŘŞŤŮṼŴẊŶŽäƀčďĕƒĝĥĭĵķĺḿňőƥǫřşťůṽŵẋŷž'];

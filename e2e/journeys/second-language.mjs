@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { exported, importFile } from '../drawing.mjs';
+import { readFile, readdir } from 'node:fs/promises';
+import { exported } from '../drawing.mjs';
 import { language, namesOf, offer, watcher } from '../language.mjs';
 
 export const name = 'In a second language every text is in that language';
@@ -132,15 +132,18 @@ export async function run({ page, context, open, assert, settled }) {
 
 /// Opens a file by the key of the action, which has no words.
 async function chooseFile(page, name, text) {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('.header__wide').nth(4).click()]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+o')]);
   await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
 /// What people and providers call their things: the longest first, so that no part of a name is left.
 async function names(plan) {
   const all = namesOf(plan);
-  const listed = JSON.parse(await readFile(new URL('../../assets/catalogue.json', import.meta.url), 'utf8'));
-  for (const one of namesOf(listed)) all.add(one);
-  for (const id of ids) for (const one of namesOf(JSON.parse(await readFile(new URL(`${id}`, folder), 'utf8')))) all.add(one);
+  for (const folder of ['providers', 'templates']) {
+    const assets = new URL(`../../assets/${folder}/`, import.meta.url);
+    for (const file of await readdir(assets)) {
+      for (const one of namesOf(JSON.parse(await readFile(new URL(file, assets), 'utf8')))) all.add(one);
+    }
+  }
   return [...all].filter((one) => /[A-Za-z]{2}/.test(one)).sort((one, other) => other.length - one.length);
 }

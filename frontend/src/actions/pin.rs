@@ -5,11 +5,11 @@ use crate::state::{Message, Rework};
 
 pub(super) const ACTION: Action = Action {
     id: "pin",
-    label: "Pin in place, or unpin",
-    also: "lock keep fix arrange",
+    label: text!("Pin in place, or unpin"),
+    also: text!("lock keep fix arrange"),
     icon: "pin",
     shortcut: None,
     enabled: |editor| !editor.selection().components.is_empty(),
-    needs: "select a component",
+    needs: text!("select a component"),
     message: || Message::Rework(Rework::Pin),
 };
