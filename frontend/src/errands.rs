@@ -63,7 +63,7 @@ pub(crate) fn opened(file: Chosen) -> Message {
 fn unreadable(name: String) -> LoadProblem {
     LoadProblem {
         name,
-        text: "The browser could not read it. Choose it again, or a copy of it.".to_owned(),
+        text: t!("The browser could not read it. Choose it again, or a copy of it.").to_owned(),
         excerpt: None,
     }
 }

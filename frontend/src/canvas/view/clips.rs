@@ -123,6 +123,6 @@ pub(super) fn name_field(plan: &Rc<Plan>, id: Id, send: &Callback<Message>) -> H
     });
     let on_leave = send.reform(|()| Message::Rework(Rework::EndRename));
     html! {
-        <TextField label="Name" class="input card-name__input" value={name} takes_focus=true {on_change} {on_leave} />
+        <TextField label={t!("Name")} class="input card-name__input" value={name} takes_focus=true {on_change} {on_leave} />
     }
 }
