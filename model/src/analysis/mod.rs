@@ -21,6 +21,8 @@ pub mod traffic;
 mod turns;
 pub mod work;
 
+use std::cell::RefCell;
+
 use crate::topology::Topology;
 use crate::units::Seconds;
 
@@ -83,6 +85,7 @@ impl Reports {
             .map(|step| (step.months, step.component, step.needed))
             .collect();
         let erosion = availability::erosion(&availability, &steps);
+        let slowest = RefCell::new(response::Slowests::new());
         Self {
             growth,
             erosion,
@@ -96,7 +99,8 @@ impl Reports {
                 &p95s,
                 &availability.structure,
                 |point, journey| {
-                    let (p95, is_exact) = latency::p95(topology, point, journey)?;
+                    let slowest = &mut slowest.borrow_mut();
+                    let (p95, is_exact) = latency::p95_knowing(topology, point, journey, slowest)?;
                     Some(failures::ResponseTime { p95, is_exact })
                 },
             ),

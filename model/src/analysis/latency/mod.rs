@@ -90,8 +90,18 @@ pub fn mean_response(
 /// The 95th percentile of the response time of one journey alone, and whether it comes from the distribution;
 /// none when saturated.
 pub fn p95(topology: &Topology, point: &OperatingPoint, journey: usize) -> Option<(Seconds, bool)> {
+    p95_knowing(topology, point, journey, &mut Slowests::new())
+}
+
+/// The same, given what other operating points found out about parallel calls, to which it adds its own.
+pub(in crate::analysis) fn p95_knowing(
+    topology: &Topology,
+    point: &OperatingPoint,
+    journey: usize,
+    slowest: &mut Slowests,
+) -> Option<(Seconds, bool)> {
     Path::unless_saturated(topology, point, journey)?
-        .tree()?
+        .tree_knowing(slowest)?
         .p95()
 }
 

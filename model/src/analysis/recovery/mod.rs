@@ -89,7 +89,14 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
         time_to_live: &time_to_live,
         usual: &Usual::new(&topology.plan.assumptions),
     };
-    let mut known = Known::default();
+    // Few components have more losses than there are classes.
+    let room = topology.components.len() * Disruption::ALL.len();
+    let mut known = Known {
+        losses: Vec::with_capacity(room),
+        outcomes: Vec::with_capacity(room),
+        waits: Vec::with_capacity(room),
+        worst: Vec::with_capacity(topology.components.len()),
+    };
     for component in 0..topology.components.len() {
         let worst = Disruption::ALL.map(|class| known.worst(situation, class, component));
         known.worst.push(worst);
@@ -111,7 +118,7 @@ pub fn recovery(topology: &Topology, needed: &[usize], singles: &[Vec<Single>]) 
 }
 
 /// What every loss of one component does to it, one component and class after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Known {
     losses: Vec<Loss>,
     outcomes: Vec<Outcome>,

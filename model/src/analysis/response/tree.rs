@@ -64,7 +64,7 @@ pub(in crate::analysis) struct Tree {
 }
 
 /// Parallel calls as they are and if nobody waited, and how long they take together, by their first target.
-pub(in crate::analysis) type Slowests = BTreeMap<usize, ([Vec<Timed>; 2], [Slowest; 2])>;
+pub(in crate::analysis) type Slowests = BTreeMap<usize, [Option<(Vec<Timed>, Slowest)>; 2]>;
 
 impl Tree {
     /// The tree of a journey; none where its mean is none.
@@ -399,13 +399,15 @@ impl Tree {
             }
         }
         let target = path.topology.connections[*parallel.first()?].to;
-        let known = self.slowest.get(&target);
-        let [now, idle] = if let Some(&(_, slowest)) = known.filter(|(known, _)| *known == timed) {
-            slowest
-        } else {
-            let found = timed.each_ref().map(|timed| slowest(timed));
-            self.slowest.insert(target, (timed, found));
-            found
+        let known = self.slowest.entry(target).or_default();
+        for (known, timed) in known.iter_mut().zip(timed) {
+            if known.as_ref().is_none_or(|(calls, _)| *calls != timed) {
+                let found = slowest(&timed);
+                *known = Some((timed, found));
+            }
+        }
+        let [Some((_, now)), Some((_, idle))] = *known else {
+            return None;
         };
         Some(Together::new(now, idle))
     }
