@@ -47,12 +47,17 @@ pub(super) fn check(name: &str) -> Result<()> {
     ))
 }
 
+/// Whether a part measures the built page; the model alone is built for itself.
+pub(super) fn needs_page(name: &str) -> bool {
+    name != "evaluate"
+}
+
 /// Measures the named parts, or all; hands each over as soon as it is known.
 pub(super) fn measure(only: &[String], keep: impl Fn(Section) -> Result<()>) -> Result<()> {
     let parts = PARTS
         .iter()
         .filter(|(name, ..)| only.is_empty() || only.iter().any(|wanted| wanted == name));
-    copy_page()?;
+    make_folder(only.is_empty() || only.iter().any(|name| needs_page(name)))?;
     for (name, title, has_peer) in parts {
         match (*name, has_peer) {
             ("evaluate", _) => build_evaluate()?,
@@ -83,10 +88,13 @@ fn figures(part: &str) -> Result<Vec<Figure>> {
     figures.collect()
 }
 
-fn copy_page() -> Result<()> {
+fn make_folder(with_page: bool) -> Result<()> {
     let folder = repository::root().join(FOLDER);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(cannot_write)?;
+    }
+    if !with_page {
+        return fs::create_dir_all(&folder).map_err(cannot_write);
     }
     let site = site::read_folder(&site::folder())?;
     site::write_folder(&folder, &site).map_err(cannot_write)

@@ -32,11 +32,16 @@ pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
     if with_peers {
         keep(Section::new("Beside other simulators", &peers::compare()?))?;
     }
-    site::build()?;
+    let needs_page = only.is_empty() || only.iter().any(|name| chromium::needs_page(name));
+    if needs_page {
+        site::build()?;
+    }
     if in_browser || !only.is_empty() {
         chromium::measure(&only, keep)?;
     }
-    println!();
-    size::print()?;
+    if needs_page {
+        println!();
+        size::print()?;
+    }
     Ok(())
 }
