@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::{Result, site};
 
 const SCRIPT: &str = "frontend.js";
+const LOADER: &str = "parts.js";
 const PROGRAM: &str = "frontend_bg.wasm";
 /// The section of a program that lists what it imports.
 const IMPORTS: u8 = 2;
@@ -17,6 +18,11 @@ pub(crate) fn shorten(parts: &mut site::Files) -> Result<()> {
     };
     let script = String::from_utf8(script).map_err(|_| format!("{SCRIPT} is not UTF-8."))?;
     let (script, names) = short_names(&without_notes(&script));
+    if let Some(loader) = parts.get_mut(LOADER)
+        && let Ok(text) = std::str::from_utf8(loader)
+    {
+        *loader = without_notes(text).into_bytes();
+    }
     let program = with_names(&program, &names)
         .ok_or_else(|| format!("{PROGRAM} is no program whose imports can be read."))?;
     parts.insert(SCRIPT.to_owned(), script.into_bytes());
@@ -25,7 +31,7 @@ pub(crate) fn shorten(parts: &mut site::Files) -> Result<()> {
 }
 
 /// The lines of a script without what stands before them, and without those that are comments.
-fn without_notes(script: &str) -> String {
+pub(crate) fn without_notes(script: &str) -> String {
     // What spans lines within quotes is none of ours.
     if script
         .lines()

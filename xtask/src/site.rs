@@ -16,7 +16,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::{Result, process, repository, setup, split};
+use crate::{Result, glue, process, repository, setup, split};
 
 /// What the page may load and run. Everything comes from its own place; nothing inline is allowed.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -186,6 +186,8 @@ fn finish(mut files: Files) -> Result<Files> {
     let mut page = take_text(&mut files, "index.html")?;
     refuse_inline_code(&page)?;
     join_style_sheets(&mut page, &mut files)?;
+    let boot = glue::without_notes(&take_text(&mut files, "boot.js")?);
+    files.insert("boot.js".to_owned(), boot.into_bytes());
     let wasm_bytes = program_bytes(&page, &files);
     let mut files = name_by_content(&mut page, files);
     let worker = take_text(&mut files, "sw.js")?;
