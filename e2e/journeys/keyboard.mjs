@@ -40,6 +40,19 @@ export async function run({ page, open, assert }) {
   for (let step = 0; step < 5; step += 1) await page.keyboard.press('Control+z');
   assert.equal(await exported(page), plan);
 
+  // Where nothing is selected, keys act on what has the focus.
+  await page.keyboard.press('Escape');
+  await card(page, 'db').focus();
+  await page.keyboard.press('F2');
+  await page.locator('.card-name input').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await card(page, 'db').focus();
+  await page.keyboard.press('Delete');
+  await card(page, 'db').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  assert.equal(await exported(page), plan);
+
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');

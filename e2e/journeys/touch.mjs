@@ -22,6 +22,23 @@ export async function run({ page, context, open, assert, shot }) {
   await page.getByRole('menuitem', { name: /^Duplicate/ }).tap();
   await card(page, 'app-2').waitFor();
 
+  // Where there is little room the menu lies under the finger: lifting it chooses nothing.
+  await page.keyboard.press('Control+z');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(300);
+  const low = await card(page, 'lb').boundingBox();
+  await touch('touchStart', [low.x + 40, low.y + low.height / 2]);
+  await page.getByRole('menu').waitFor();
+  await touch('touchEnd');
+  await page.waitForTimeout(400);
+  assert.ok(await page.getByRole('menu').isVisible());
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  assert.equal(await exported(page), plan);
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Control+y');
+
   // One finger holds a card, a second one makes it a pinch: the card is back where it was.
   const level = () => page.locator('.zoom__level').textContent();
   const before = await level();

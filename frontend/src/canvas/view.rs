@@ -124,7 +124,7 @@ pub(crate) enum Happening {
     /// A finger rests on this.
     LongPressed(Option<Spot>, Point),
     DoubleClicked(MouseEvent),
-    MouseDown(MouseEvent),
+    TouchEnded(TouchEvent),
     Pasted(Pasted),
     /// The selected components are copied, or on the clipboard already.
     Copied(Rework),
@@ -207,7 +207,7 @@ pub(crate) struct Canvas {
     space_held: bool,
     /// A finger rests there, until this is over.
     long_press: Option<(timers::Later, Point)>,
-    /// The finger that asked for the menu has not been pressed anew: what the browser makes of it moves no focus.
+    /// The finger that asked for the menu has not been pressed anew: lifting it is no click on what lies under it now.
     asked: bool,
     /// Where the name of a card or a place is written.
     name_field: NodeRef,
@@ -434,7 +434,7 @@ impl Component for Canvas {
                 onpointerover={link.callback(Happening::Over)}
                 onwheel={link.callback(Happening::Wheeled)}
                 onkeydown={link.callback(Happening::KeyUsed)}
-                onmousedown={link.callback(Happening::MouseDown)}
+                ontouchend={link.callback(Happening::TouchEnded)}
                 oncontextmenu={link.callback(Happening::MenuAsked)}
                 ondblclick={link.callback(Happening::DoubleClicked)}
                 onfocusin={link.callback(|_| Happening::FocusCame)}
@@ -512,7 +512,7 @@ impl Canvas {
                 self.open_menu(ctx, spot, at);
                 true
             }
-            Happening::MouseDown(event) => {
+            Happening::TouchEnded(event) => {
                 if self.asked {
                     event.prevent_default();
                 }

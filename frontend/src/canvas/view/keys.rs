@@ -7,9 +7,19 @@ use model::scenarios::Loss;
 use yew::prelude::*;
 
 use super::{Canvas, NUDGE};
+use crate::actions::{self, Action};
 use crate::browser::element::{self, Spot};
 use crate::state::{Message, Notice, Selection, TakeAway, Tone};
 use crate::tools::{move_place, refusal};
+
+/// What is done with the selected parts, and with the one that has the focus where none is selected.
+const ON_PARTS: [&Action; 5] = [
+    &actions::RENAME,
+    &actions::DELETE,
+    &actions::DELETE_AND_JOIN,
+    &actions::DUPLICATE,
+    &actions::MOVE_TO_PLACE,
+];
 
 impl Canvas {
     pub(super) fn use_key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
@@ -23,10 +33,13 @@ impl Canvas {
             "ArrowDown" => Some((0.0, 1.0)),
             _ => None,
         };
+        let taking = props.aftermath.is_some();
+        if let Some(spot) = spot.as_ref().filter(|_| !taking) {
+            choose_for(ctx, spot, event);
+        }
         if !plain {
             return false;
         }
-        let taking = props.aftermath.is_some();
         let asks = key == "ContextMenu" || key == "F10" && event.shift_key();
         if asks && (spot.is_some() || element::has_focus(&self.node)) {
             let at = self.place_of(spot.as_ref());
@@ -160,6 +173,21 @@ impl Canvas {
             }
         }
         self.point_at(spot)
+    }
+}
+
+/// Selects the part with the focus, where nothing is selected and a key is about to do something with what is.
+fn choose_for(ctx: &Context<Canvas>, spot: &Spot, event: &KeyboardEvent) {
+    let props = ctx.props();
+    let (Spot::Component(id) | Spot::Connection(id) | Spot::Place(id)) = spot else {
+        return;
+    };
+    let primary = event.ctrl_key() || event.meta_key();
+    let action = actions::of_keys(&event.key(), primary, event.shift_key());
+    let needs_part = action.is_some_and(|action| ON_PARTS.iter().any(|one| one.id == action.id));
+    if needs_part && props.selection.is_empty() {
+        let alone = Selection::of(&props.plan, std::slice::from_ref(id));
+        props.send.emit(Message::Select(alone));
     }
 }
 

@@ -455,7 +455,7 @@ mod tests {
         let (next, label) = dropped(&components(&["lb", "app"]), Some("db"), true).unwrap();
         assert_eq!(order(&next), ["users", "db", "lb", "app"]);
         assert_eq!(next.component("lb").unwrap().placement, ["b"]);
-        assert_eq!(label, "Put 2\u{a0}components into b");
+        assert_eq!(label, "Put 2 components into b");
         assert_eq!(dropped(&components(&["lb"]), Some("lb"), true), None);
     }
 
