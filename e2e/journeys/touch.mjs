@@ -40,7 +40,7 @@ export async function run({ page, context, open, assert, shot }) {
   await page.keyboard.press('Control+y');
 
   // One finger holds a card, a second one makes it a pinch: the card is back where it was.
-  const level = () => page.locator('.zoom__level').textContent();
+  const level = () => page.locator('.zoom__level').getAttribute('data-percent');
   const before = await level();
   await touch('touchStart', at);
   await touch('touchMove', [at[0] + 30, at[1]]);
@@ -48,7 +48,7 @@ export async function run({ page, context, open, assert, shot }) {
   await touch('touchMove', [at[0] + 30, at[1]], [at[0] + 190, at[1]]);
   await touch('touchMove', [at[0] + 30, at[1]], [at[0] + 230, at[1]]);
   await touch('touchEnd');
-  await page.waitForFunction((before) => document.querySelector('.zoom__level').textContent !== before, before);
+  await page.waitForFunction((before) => document.querySelector('.zoom__level').dataset.percent !== before, before);
   assert.equal(await card(page, 'app').getAttribute('opacity'), null);
   assert.equal((await counts(page)).components, 6);
 

@@ -35,6 +35,7 @@ use crate::state::{Carried, Copied, Message, Rework, Selection, Viewport, copied
 use crate::tools::{Connect, Reconnect, Tool};
 use clips::Clips;
 use lifted::Carrying;
+use sight::Choosing;
 
 /// What the canvas shows, and where messages go.
 #[derive(Properties)]
@@ -215,8 +216,8 @@ pub(crate) struct Canvas {
     clips: Rc<RefCell<Clips>>,
     /// Whether Escape has something to stop here.
     busy: Rc<Cell<bool>>,
-    /// The zoom that the buttons show.
-    percent: i64,
+    /// The button that shows the zoom.
+    level: NodeRef,
     settling: Option<timers::Later>,
     /// Until when cards glide to where they belong.
     gliding: Option<timers::Later>,
@@ -302,14 +303,14 @@ impl Component for Canvas {
             name_field: NodeRef::default(),
             clips,
             busy,
-            percent: percent(props.viewport),
+            level: NodeRef::default(),
             settling: None,
             gliding: None,
             let_go: false,
             measuring: None,
             _keys: [keys, clipboard],
         };
-        canvas.choose_drawn(true);
+        canvas.choose_drawn(Choosing::Anew);
         canvas
     }
 
@@ -355,7 +356,11 @@ impl Component for Canvas {
         }
         let is_anew = is_new || other_fates || self.printed != props.printed;
         self.printed = props.printed;
-        self.choose_drawn(is_anew);
+        self.choose_drawn(if is_anew {
+            Choosing::Anew
+        } else {
+            Choosing::Resting
+        });
         true
     }
 
@@ -457,6 +462,7 @@ impl Component for Canvas {
                 <div class="slot">{ props.children.clone() }</div>
                 { zoom(&ZoomProps {
                     percent: percent(self.viewport),
+                    level: self.level.clone(),
                     taking: props.aftermath.is_some(),
                     framing: props.framing,
                     notes: props.plan.notes.clone().into(),
@@ -473,7 +479,6 @@ impl Component for Canvas {
                 link.send_message(Happening::Resized(width, height));
             });
         }
-        self.percent = percent(self.viewport);
         self.apply_viewport();
         self.place_name_field(ctx.props());
         self.place_tip();

@@ -11,6 +11,8 @@ use crate::widgets::icon::{Size, icon};
 pub(super) struct ZoomProps {
     /// The zoom in percent.
     pub percent: i64,
+    /// The button that shows it: whoever zooms writes it there, so that nothing else has to be drawn anew.
+    pub level: NodeRef,
     /// Whether parts are being taken away.
     pub taking: bool,
     /// Whether the next drag draws the frame of a place.
@@ -58,10 +60,8 @@ pub(super) fn zoom(props: &ZoomProps) -> Html {
             </span>
             <span class="zoom__separator"></span>
             { button(&actions::ZOOM_OUT) }
-            <button type="button" class="zoom__level" aria-label={t!("{percent} %, show at 100 %", percent = props.percent)}
-                onclick={props.send.reform(|_: MouseEvent| Message::ZoomToFull)}>
-                { format!("{} %", props.percent) }
-            </button>
+            <button ref={props.level.clone()} type="button" class="zoom__level" aria-label={t!("{percent} %, show at 100 %", percent = props.percent)}
+                onclick={props.send.reform(|_: MouseEvent| Message::ZoomToFull)}></button>
             { button(&actions::ZOOM_IN) }
             <span class="zoom__separator"></span>
             { button(&actions::FIT) }

@@ -4,7 +4,7 @@ use model::diagram::{Point, Rect};
 use model::plan::Id;
 use yew::prelude::*;
 
-use super::{Canvas, CanvasProps, Happening, WHEEL_REST, percent};
+use super::{Canvas, CanvasProps, Happening, WHEEL_REST};
 use crate::browser::element::{self, Spot};
 use crate::browser::timers;
 use crate::state::{Carried, Joined, Message, Rework, Selection, Spot as At};
@@ -155,10 +155,7 @@ impl Canvas {
         self.settling = Some(timers::later(WHEEL_REST, move || {
             link.send_message(Happening::Settle);
         }));
-        let shown = percent(self.viewport);
-        let changed = self.percent != shown;
-        self.percent = shown;
-        redraws || changed
+        redraws
     }
 
     pub(super) fn carry(&mut self, ctx: &Context<Self>, carried: Carried) {

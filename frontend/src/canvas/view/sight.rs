@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::super::layers::Drawn;
 use super::super::regions::regions;
-use super::{Canvas, CanvasProps, GLIDING, Squares};
+use super::{Canvas, CanvasProps, GLIDING, Squares, percent};
 use crate::browser::element;
 use crate::state::{MAPPED, Message, Viewport};
 
@@ -20,12 +20,25 @@ const DOTS: f64 = 24.0;
 const DRAWN_WHOLE: usize = 300;
 /// How much further than the window, as a share of its larger extent.
 const DRAWN_MARGIN: f64 = 0.25;
+/// The same while a hand moves it, so that it seldom has to be chosen anew.
+const MOVING_MARGIN: f64 = 0.75;
 /// More cards than this are drawn as squares where their words cannot be read.
 const DRAWN_MOST: usize = 600;
 /// Below this zoom words cannot be read.
 const FAR: f64 = 0.4;
 /// Below this zoom cards cannot be told apart; a large drawing is drawn as squares.
 const AFAR: f64 = 0.2;
+
+/// When what is drawn is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choosing {
+    /// There is something else to draw.
+    Anew,
+    /// The hand rests.
+    Resting,
+    /// A hand moves the drawing: nothing changes as long as it covers the window.
+    Moving,
+}
 
 impl Canvas {
     /// Sends what a gesture asks for, and shows what it looks at; whether the drawing has to be drawn anew.
@@ -45,7 +58,7 @@ impl Canvas {
         // A layer of its own is moved and scaled as a picture while the hand moves, and drawn sharp when it rests.
         element::set_style(&self.world, "will-change", "transform");
         self.apply_viewport();
-        self.choose_drawn(false)
+        self.choose_drawn(Choosing::Moving)
     }
 
     pub(super) fn settle_now(&mut self, ctx: &Context<Self>) {
@@ -58,6 +71,8 @@ impl Canvas {
 
     pub(super) fn apply_viewport(&self) {
         let Viewport { x, y, zoom, .. } = self.viewport;
+        let level = format!("{} %", percent(self.viewport));
+        element::set_attribute(&self.level, "data-percent", &level);
         let transform = format!("translate({x:.2}px, {y:.2}px) scale({zoom:.4})");
         element::set_style(&self.world, "transform", &transform);
         // No custom properties: whatever is drawn would inherit them and be styled anew.
@@ -84,18 +99,30 @@ impl Canvas {
     ///
     /// Of a large drawing that is what is near the window, so that small movements draw nothing anew.
     /// On paper it is everything.
-    pub(super) fn choose_drawn(&mut self, anew: bool) -> bool {
+    pub(super) fn choose_drawn(&mut self, choosing: Choosing) -> bool {
         let visible = self.viewport.visible();
         let far = self.viewport.zoom < FAR && !self.printed;
         let is_small = self.scene.cards.len() <= DRAWN_WHOLE || self.printed;
-        let is_enough = is_small || self.is_enough(visible);
         let is_afar = !is_small && self.viewport.zoom < AFAR;
-        let is_same = far == self.drawn.far && (is_small || is_afar == self.is_afar);
-        if !anew && is_enough && is_same {
+        let is_enough = match choosing {
+            Choosing::Anew => false,
+            Choosing::Moving => is_small || self.covers(visible),
+            Choosing::Resting => {
+                (is_small || self.is_enough(visible))
+                    && far == self.drawn.far
+                    && (is_small || is_afar == self.is_afar)
+            }
+        };
+        if is_enough {
             return false;
         }
         let scene = &self.scene;
-        let area = visible.grown(visible.width.max(visible.height) * DRAWN_MARGIN);
+        let margin = if choosing == Choosing::Moving {
+            MOVING_MARGIN
+        } else {
+            DRAWN_MARGIN
+        };
+        let area = visible.grown(visible.width.max(visible.height) * margin);
         let mut drawn = Drawn {
             far,
             plain: far && !is_small,
@@ -183,8 +210,12 @@ impl Canvas {
 
     /// Whether what is drawn covers the window, and not many times more.
     fn is_enough(&self, visible: Rect) -> bool {
-        let drawn = self.drawn_area;
-        drawn.union(visible) == drawn && drawn.width <= 4.0 * visible.width
+        self.covers(visible) && self.drawn_area.width <= 4.0 * visible.width
+    }
+
+    /// Whether what is drawn covers the window.
+    fn covers(&self, visible: Rect) -> bool {
+        self.drawn_area.union(visible) == self.drawn_area
     }
 
     /// The component under a point of the window, where cards are too small to be seized.

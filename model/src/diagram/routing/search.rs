@@ -30,7 +30,7 @@ pub(super) struct Budget(u32);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(400_000)
+        Self(1_000_000)
     }
 }
 
@@ -52,6 +52,8 @@ pub(super) fn way_round(
 
     // Every crossing of lines is met in two ways: from the left or right, and from above or below.
     let states = 2 * width * lines.ys.len();
+    // To make room for them costs as much as so many steps.
+    budget.0 = budget.0.checked_sub((states / 8) as u32)?;
     let mut least = vec![u32::MAX; states];
     let mut before = vec![usize::MAX; states];
     let mut waiting = BinaryHeap::new();
