@@ -42,7 +42,9 @@ pub(super) fn bundles(plan: &Plan, ends: &[Option<(usize, usize)>], twins: &[Twi
             });
         }
     }
-    let rest = groups(calls, count, &mut bundles);
+    // The targets of the same callers, then the callers of the same targets among what is left.
+    let rest = groups(turned(calls), count, &mut bundles);
+    let rest = groups(turned(rest), count, &mut bundles);
     fans_in(rest, count, &mut bundles);
     bundles
 }
@@ -60,6 +62,16 @@ struct Call {
 fn manner(connection: &Connection) -> u8 {
     u8::from(connection.mode == Some(Mode::Async))
         + 2 * u8::from(connection.need == Some(Need::Optional))
+}
+
+/// The calls with their ends exchanged.
+fn turned(calls: Vec<Call>) -> Vec<Call> {
+    let turn = |call: Call| Call {
+        from: call.to,
+        to: call.from,
+        ..call
+    };
+    calls.into_iter().map(turn).collect()
 }
 
 /// Bundles what callers of the same several targets call; the calls that are left over.

@@ -1,4 +1,5 @@
-//! Where the labels of connections stand: along the way, where they cover no card, no other label and no other line.
+//! Where the labels of connections stand: on the way or right beside it, where they cover no card, no other label and no
+//! other line.
 
 use super::super::{Grid, Point, Rect};
 use super::route::Route;
@@ -20,6 +21,8 @@ const GAP: f64 = 3.0;
 const STEP: f64 = 24.0;
 /// On one straight part of a way, so many places are tried at most.
 const MOST_STEPS: f64 = 16.0;
+/// A place beside the way is as good as one so much further from its middle.
+const BESIDE: f64 = 80.0;
 /// Covering another line is as bad as being so far from the middle of the way.
 const LINE: f64 = 10_000.0;
 
@@ -51,9 +54,10 @@ pub fn label_spots<'a>(
         };
         let middle = route.middle();
         let mut best: Option<(f64, Point)> = None;
-        for at in places(route).filter(is_clear) {
+        for at in places(route, label.width).filter(is_clear) {
             let far = (at.x - middle.x).abs() + (at.y - middle.y).abs();
-            let cost = LINE * lines_under(at) as f64 + far;
+            let off = if route.crosses(area(at)) { 0.0 } else { BESIDE };
+            let cost = LINE * lines_under(at) as f64 + far + off;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, at));
             }
@@ -79,14 +83,20 @@ fn label_area(at: Point, width: f64) -> Rect {
     }
 }
 
-/// Places along a way, the middle of its longest part among them.
-fn places(route: &Route) -> impl Iterator<Item = Point> + '_ {
-    let along = route.points.windows(2).flat_map(|part| {
+/// Places on a way, the middle of its longest part among them, and right beside it.
+fn places(route: &Route, width: f64) -> impl Iterator<Item = Point> + '_ {
+    let along = route.points.windows(2).flat_map(move |part| {
         let (dx, dy) = (part[1].x - part[0].x, part[1].y - part[0].y);
         let steps = ((dx.abs() + dy.abs()) / STEP).clamp(1.0, MOST_STEPS) as u32;
-        (0..steps).map(move |step| {
+        let beside = if dx.abs() > dy.abs() {
+            (0.0, LABEL_HEIGHT / 2.0 + 2.0 * GAP)
+        } else {
+            (width / 2.0 + 2.0 * GAP, 0.0)
+        };
+        (0..steps).flat_map(move |step| {
             let share = (f64::from(step) + 0.5) / f64::from(steps);
-            part[0].moved(dx * share, dy * share)
+            let at = part[0].moved(dx * share, dy * share);
+            [0.0, -1.0, 1.0].map(|side| at.moved(side * beside.0, side * beside.1))
         })
     });
     std::iter::once(route.middle()).chain(along)

@@ -152,9 +152,10 @@ fn upright_parts(route: &Route) -> Vec<f64> {
 #[test]
 fn callers_of_the_same_targets_share_a_trunk() {
     let (_, routes) = in_columns(
-        "a:app, b:app, c:app -> db, cache, queue",
-        &[&["a", "b", "c"], &["db", "cache", "queue"]],
+        "a:app, b:app, c:app -> db, cache, queue\na -> files",
+        &[&["a", "b", "c"], &["db", "cache", "queue", "files"]],
     );
+    let routes = &routes[..9];
     let mut lanes: Vec<f64> = routes.iter().flat_map(upright_parts).collect();
     lanes.dedup();
     assert_eq!(lanes.len(), 1, "{routes:?}");
