@@ -415,7 +415,7 @@ pub fn check(requirement: &Requirement, plan: &Plan, evaluation: &Evaluation) ->
                 "one component has no known price",
                 "{count} components have no known price"
             ),
-            _ => "it cannot be computed for this plan".into(),
+            _ => words!("it cannot be computed for this plan"),
         };
         return Verdict::Unknown(why);
     };

@@ -49,8 +49,12 @@ pub fn redraw(plan: &Plan, drawn: &Plan) -> Result<Plan, CommandError> {
     }
     set_journeys(&mut next, &said, drawn);
     let full = [
-        ("components", next.components.len(), MAX_COMPONENTS),
-        ("connections", next.connections.len(), MAX_CONNECTIONS),
+        (text!("components"), next.components.len(), MAX_COMPONENTS),
+        (
+            text!("connections"),
+            next.connections.len(),
+            MAX_CONNECTIONS,
+        ),
     ];
     match full.into_iter().find(|(_, count, limit)| count > limit) {
         Some((what, _, limit)) => Err(CommandError::TooMany { what, limit }),

@@ -267,7 +267,7 @@ impl Why {
             }
         };
         match self {
-            Self::Taken => "taken away".into(),
+            Self::Taken => words!("taken away"),
             Self::LostWith { place, kind } => {
                 words!(
                     "lost with {kind} {place}",
@@ -297,7 +297,7 @@ impl Why {
                     used = percent(*used)
                 )
             }
-            Self::Overloaded { .. } => "overloaded".into(),
+            Self::Overloaded { .. } => words!("overloaded"),
             Self::Fewer { left, of } => words!("{left} of {of} left", left, of),
             Self::Busy { resource, used } => {
                 words!(
@@ -307,7 +307,7 @@ impl Why {
                 )
             }
             Self::Without { parts } => words!("without {parts}", parts = names(parts)),
-            Self::Unreached => "nobody reaches it".into(),
+            Self::Unreached => words!("nobody reaches it"),
             Self::StandsIn { primary } => {
                 words!("stands in for {primary}", primary = name(primary))
             }

@@ -413,6 +413,13 @@ const fn position(pattern: &[u8], start: usize, end: usize, names: &[&str]) -> O
     None
 }
 
+/// A text that is said elsewhere: `what: text!("components")`.
+macro_rules! text {
+    ($text:literal) => {
+        $text
+    };
+}
+
 /// A sentence of the model: `words!("{name} is down {hours} a year", name = label, hours = hours)`.
 ///
 /// A name without `=` takes the variable of that name. The names of the pattern and of the values are compared

@@ -24,7 +24,7 @@ impl Edit for AddComponent {
         }
         if plan.components.len() >= MAX_COMPONENTS {
             return Err(CommandError::TooMany {
-                what: "components",
+                what: text!("components"),
                 limit: MAX_COMPONENTS,
             });
         }
@@ -44,8 +44,8 @@ impl Edit for AddComponent {
     }
 
     fn label(&self, _: &Plan) -> Words {
-        let name =
-            components::component_type(&self.component.kind).map_or("component", |kind| kind.name);
+        let name = components::component_type(&self.component.kind)
+            .map_or(text!("component"), |kind| kind.name);
         words!("Add {kind}", kind = text(name))
     }
 }

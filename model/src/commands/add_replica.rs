@@ -22,7 +22,7 @@ impl Edit for AddReplica {
         let instances = component.instances.unwrap_or(1.0).max(1.0).floor();
         if instances >= f64::from(SetInstances::MOST) {
             return Err(CommandError::TooMany {
-                what: "instances of one component",
+                what: text!("instances of one component"),
                 limit: SetInstances::MOST as usize,
             });
         }

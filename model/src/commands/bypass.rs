@@ -59,7 +59,7 @@ impl Edit for Bypass {
                 }
                 if next.connections.len() >= MAX_CONNECTIONS {
                     return Err(CommandError::TooMany {
-                        what: "connections",
+                        what: text!("connections"),
                         limit: MAX_CONNECTIONS,
                     });
                 }

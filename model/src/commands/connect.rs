@@ -24,7 +24,7 @@ impl Edit for Connect {
         check_ends(plan, &self.from, &self.to, None)?;
         if plan.connections.len() >= MAX_CONNECTIONS {
             return Err(CommandError::TooMany {
-                what: "connections",
+                what: text!("connections"),
                 limit: MAX_CONNECTIONS,
             });
         }

@@ -34,7 +34,7 @@ impl Edit for Insert {
         check_ends(plan, &before.from, &self.component, None)?;
         if plan.connections.len() >= MAX_CONNECTIONS {
             return Err(CommandError::TooMany {
-                what: "connections",
+                what: text!("connections"),
                 limit: MAX_CONNECTIONS,
             });
         }

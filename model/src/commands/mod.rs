@@ -59,7 +59,7 @@ impl CommandError {
         match self {
             Self::Unknown(id) => words!("Nothing in the plan is called {id} any more.", id),
             Self::ToItself => {
-                "A component cannot call itself. Pick another one as the target.".into()
+                words!("A component cannot call itself. Pick another one as the target.")
             }
             Self::AlreadyConnected(from, to) => words!(
                 "{from} calls {to} already. Set the number of calls on that connection instead.",
@@ -284,7 +284,7 @@ fn check_position(position: Option<[f64; 2]>) -> Result<(), CommandError> {
         return Ok(());
     }
     Err(CommandError::IllegalNumber {
-        what: "A position",
+        what: text!("A position"),
         legal: words!(
             "between {least} and {most}",
             least = Value::Grouped(-FARTHEST),

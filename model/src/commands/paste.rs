@@ -78,8 +78,12 @@ impl Edit for Paste {
                 .and_then(|id| names.component(plan, &id));
             next.connections.push(Rc::new(connection));
         }
-        check_count("components", next.components.len(), MAX_COMPONENTS)?;
-        check_count("connections", next.connections.len(), MAX_CONNECTIONS)?;
+        check_count(text!("components"), next.components.len(), MAX_COMPONENTS)?;
+        check_count(
+            text!("connections"),
+            next.connections.len(),
+            MAX_CONNECTIONS,
+        )?;
         Ok(next)
     }
 

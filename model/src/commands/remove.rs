@@ -58,7 +58,7 @@ impl Edit for Remove {
             self.connections.len(),
         ) {
             (Some(only), 1, 0) => words!("Delete {name}", name = name_of(plan, only)),
-            (None, _, 1) => "Delete connection".into(),
+            (None, _, 1) => words!("Delete connection"),
             (_, components, connections) => {
                 words!("Delete {count} parts", count = components + connections)
             }

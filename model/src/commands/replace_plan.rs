@@ -20,9 +20,9 @@ impl Edit for ReplacePlan {
 
     fn label(&self, _: &Plan) -> Words {
         if self.plan.components.is_empty() {
-            "Start empty".into()
+            words!("Start empty")
         } else if self.plan.title.is_empty() {
-            "Open plan".into()
+            words!("Open plan")
         } else {
             words!("Open {title}", title = &self.plan.title)
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Edit};
 use crate::plan::{CatalogueStamp, Plan};
-use crate::words::{Words, text};
+use crate::words::Words;
 
 /// Changes the currency, the kept prices or the own offers of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,17 +26,16 @@ impl Edit for SetCatalogue {
     fn label(&self, plan: &Plan) -> Words {
         let before = plan.catalogue.clone().unwrap_or_default();
         let after = self.catalogue.clone().unwrap_or_default();
-        let label = if before.currency != after.currency || before.rates != after.rates {
-            "Change the currency"
+        if before.currency != after.currency || before.rates != after.rates {
+            words!("Change the currency")
         } else if before.offers != after.offers {
-            "Change your own offers"
+            words!("Change your own offers")
         } else if before.prices.is_empty() {
-            "Keep prices"
+            words!("Keep prices")
         } else if after.prices.is_empty() {
-            "Follow the catalogue's prices"
+            words!("Follow the catalogue's prices")
         } else {
-            "Update prices"
-        };
-        text(label)
+            words!("Update prices")
+        }
     }
 }

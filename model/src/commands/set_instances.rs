@@ -24,7 +24,7 @@ impl Edit for SetInstances {
     fn apply(&self, plan: &Plan) -> Result<Plan, CommandError> {
         if !(1..=Self::MOST).contains(&self.instances) {
             return Err(CommandError::IllegalNumber {
-                what: "The number of instances",
+                what: text!("The number of instances"),
                 legal: words!("from 1 to {most}", most = Self::MOST),
             });
         }

@@ -22,6 +22,6 @@ impl Edit for SetRequirements {
     }
 
     fn label(&self, _: &Plan) -> Words {
-        "Change targets".into()
+        words!("Change targets")
     }
 }

@@ -27,6 +27,6 @@ impl Edit for SetTitle {
     }
 
     fn label(&self, _: &Plan) -> Words {
-        "Rename plan".into()
+        words!("Rename plan")
     }
 }

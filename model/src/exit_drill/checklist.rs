@@ -4,7 +4,7 @@ use super::{Drill, DrillReport, Move};
 use crate::analysis::lock_in::data_act;
 use crate::plan::{Id, Plan};
 use crate::topology::Topology;
-use crate::words::{Words, fixed, text};
+use crate::words::{Words, fixed};
 
 /// A part of the move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,11 +132,11 @@ fn prepare(topology: &Topology, report: &DrillReport) -> Vec<Step> {
     }
     let names = topology.components.iter().any(|one| one.kind.id == "dns");
     let names = if names {
-        "Lower the time to live of your names to a minute, a day before the switch."
+        words!("Lower the time to live of your names to a minute, a day before the switch.")
     } else {
-        "Find out who answers for your names, and lower their time to live to a minute."
+        words!("Find out who answers for your names, and lower their time to live to a minute.")
     };
-    steps.push(step(Phase::Prepare, text(names)));
+    steps.push(step(Phase::Prepare, names));
     steps
 }
 
@@ -184,16 +184,20 @@ fn copy(report: &DrillReport) -> Vec<Step> {
 fn switch(report: &DrillReport) -> Vec<Step> {
     let mut steps = Vec::new();
     if with_data(report).next().is_some() {
-        let text = "Stop all writing, and say so where visitors see it.";
-        steps.push(step(Phase::Switch, text.into()));
+        let text = words!("Stop all writing, and say so where visitors see it.");
+        steps.push(step(Phase::Switch, text));
     }
     steps.extend(with_data(report).map(|one| {
         let text = if one.copies_live {
-            "carry the last changes over, count records on both sides, write to the new one."
+            words!(
+                "carry the last changes over, count records on both sides, write to the new one."
+            )
         } else {
-            "export everything, convert it, count records on both sides, write to the new one."
+            words!(
+                "export everything, convert it, count records on both sides, write to the new one."
+            )
         };
-        step_of(Phase::Switch, one, text.into())
+        step_of(Phase::Switch, one, text)
     }));
     let others = report.moves.iter();
     let others = others.filter(|one| one.downtime_hours.is_none());
@@ -201,19 +205,20 @@ fn switch(report: &DrillReport) -> Vec<Step> {
         step_of(
             Phase::Switch,
             one,
-            "let its callers use the new one.".into(),
+            words!("let its callers use the new one."),
         )
     }));
-    let text =
-        "Point your names at the new place last, and watch both until nobody asks the old one.";
-    steps.push(step(Phase::Switch, text.into()));
+    let text = words!(
+        "Point your names at the new place last, and watch both until nobody asks the old one."
+    );
+    steps.push(step(Phase::Switch, text));
     steps
 }
 
 fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
     let months = plan.assumptions.get("exit_dual_running_months").base;
     let both = if (months - 1.0).abs() < 1e-9 {
-        text("one month")
+        words!("one month")
     } else {
         words!("{months} months", months)
     };
@@ -236,8 +241,9 @@ fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
             both
         ),
         fetch,
-        "Cancel contracts, cards and accesses, and write down how long each step really took."
-            .into(),
+        words!(
+            "Cancel contracts, cards and accesses, and write down how long each step really took."
+        ),
     ];
     texts
         .into_iter()
@@ -247,7 +253,7 @@ fn clear(plan: &Plan, report: &DrillReport, drill: &Drill) -> Vec<Step> {
 
 fn days(days: f64) -> Words {
     if days < 1.05 {
-        text("about a day")
+        words!("about a day")
     } else {
         words!("about {days} days", days = fixed(days, 0))
     }

@@ -241,7 +241,7 @@ fn adjective(kind: HostingKind) -> &'static str {
 
 fn why_none(kind: HostingKind, component: &Component, choice: &Choice, outcome: Outcome) -> Words {
     let way = text(adjective(kind));
-    let type_name = component_type(&component.kind).map_or("component", |kind| kind.name);
+    let type_name = component_type(&component.kind).map_or(text!("component"), |kind| kind.name);
     let reason = if choice.considered == 0 {
         // An abbreviation stays as it is.
         let is_word = type_name.bytes().any(|letter| letter.is_ascii_lowercase());
@@ -322,19 +322,21 @@ fn why_this(
                 "No managed service: you run {software} yourself.",
                 software = &software.name
             ),
-            None => "No managed service: you run it yourself.".into(),
+            None => words!("No managed service: you run it yourself."),
         });
     }
     if offer.kind.is_machine() && offer.vcpu.is_none() {
-        why = why.then("Its cores are not published: it counts as the reference machine.".into());
+        why = why.then(words!(
+            "Its cores are not published: it counts as the reference machine."
+        ));
     }
     if offer.price.is_none() {
-        why = why.then("It has no known price, so it is not in the bill.".into());
+        why = why.then(words!("It has no known price, so it is not in the bill."));
     }
     let stood = !component.placement.is_empty();
     let after = moved(component, plan, catalog, offer, choice.instances);
     if stood && after.placement != component.placement {
-        why = why.then("It leaves the places drawn for its old hosting.".into());
+        why = why.then(words!("It leaves the places drawn for its old hosting."));
     }
     why
 }

@@ -86,7 +86,7 @@ impl fmt::Display for LoadError {
 impl LoadErrorKind {
     fn words(&self) -> Words {
         match self {
-            Self::Empty => "The file is empty. Choose a plan that was exported before.".into(),
+            Self::Empty => words!("The file is empty. Choose a plan that was exported before."),
             Self::TooLarge(bytes) => words!(
                 "The file has {size} MB; a plan may have {most} MB at most. Split it into several plans.",
                 size = fixed(*bytes as f64 / 1e6, 1),
@@ -152,8 +152,12 @@ pub fn read(bytes: &[u8]) -> Result<Plan, LoadError> {
     let mut plan = Plan::default();
     fields::read(text, &mut plan).map_err(|error| from_reader(text, &error))?;
     plan.unknown.shift_remove("format");
-    check_count("components", plan.components.len(), MAX_COMPONENTS)?;
-    check_count("connections", plan.connections.len(), MAX_CONNECTIONS)?;
+    check_count(text!("components"), plan.components.len(), MAX_COMPONENTS)?;
+    check_count(
+        text!("connections"),
+        plan.connections.len(),
+        MAX_CONNECTIONS,
+    )?;
     Ok(plan)
 }
 
@@ -254,17 +258,20 @@ fn error(kind: LoadErrorKind) -> LoadError {
 
 fn text_of(bytes: &[u8]) -> Result<&str, LoadError> {
     let looks_like = match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("a PNG picture"),
-        [0xFF, 0xD8, 0xFF, ..] => Some("a JPEG picture"),
-        [b'%', b'P', b'D', b'F', ..] => Some("a PDF document"),
-        [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or office document"),
+        [0x89, b'P', b'N', b'G', ..] => Some(text!("a PNG picture")),
+        [0xFF, 0xD8, 0xFF, ..] => Some(text!("a JPEG picture")),
+        [b'%', b'P', b'D', b'F', ..] => Some(text!("a PDF document")),
+        [b'P', b'K', 3, 4, ..] => Some(text!("a ZIP archive or office document")),
         _ => None,
     };
     if let Some(looks_like) = looks_like {
         return Err(error(LoadErrorKind::NotText(looks_like)));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| error(LoadErrorKind::NotText("a file that is not UTF-8 text")))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        error(LoadErrorKind::NotText(text!(
+            "a file that is not UTF-8 text"
+        )))
+    })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 

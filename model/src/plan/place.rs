@@ -122,14 +122,14 @@ impl PlaceKind {
     /// The word within a sentence.
     pub fn noun(self) -> &'static str {
         match self {
-            Self::Provider => "provider",
-            Self::Region => "region",
-            Self::Zone => "zone",
-            Self::Rack => "rack",
-            Self::Host => "host",
-            Self::Power => "power supply",
-            Self::Site => "site",
-            Self::Account => "account",
+            Self::Provider => text!("provider"),
+            Self::Region => text!("region"),
+            Self::Zone => text!("zone"),
+            Self::Rack => text!("rack"),
+            Self::Host => text!("host"),
+            Self::Power => text!("power supply"),
+            Self::Site => text!("site"),
+            Self::Account => text!("account"),
         }
     }
 }

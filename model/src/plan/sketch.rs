@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
             if self.take("]") {
                 return Ok(options);
             }
-            let key = self.word("A setting such as `calls=3`, or `]`,")?;
+            let key = self.word(text!("A setting such as `calls=3`, or `]`,"))?;
             if !self.take("=") {
                 return Err(self.error(words!("`=` and a value are expected after `{key}`.", key)));
             }
@@ -204,11 +204,11 @@ impl<'a> Reader<'a> {
     }
 
     fn requirement(&mut self) -> Result<Requirement, SketchError> {
-        let metric = self.word("A metric")?.to_owned();
+        let metric = self.word(text!("A metric"))?.to_owned();
         let all = [Comparison::AtMost, Comparison::AtLeast, Comparison::Equal];
         let op = all.into_iter().find(|op| self.take(op.symbol()));
-        let op = op.ok_or_else(|| self.error("`<=`, `>=` or `==` is expected here.".into()))?;
-        let word = self.word("A number or a word")?;
+        let op = op.ok_or_else(|| self.error(words!("`<=`, `>=` or `==` is expected here.")))?;
+        let word = self.word(text!("A number or a word"))?;
         let value = match word.parse::<f64>() {
             Ok(number) if number.is_finite() => super::format::number(number),
             _ => Value::from(word),
@@ -223,18 +223,20 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&mut self) -> Result<Place, SketchError> {
-        let id = Id::from(self.word("The name of a place")?);
+        let id = Id::from(self.word(text!("The name of a place"))?);
         if !self.take(":") {
-            return Err(self.error("`:` and the kind of place are expected here.".into()));
+            return Err(self.error(words!("`:` and the kind of place are expected here.")));
         }
-        let word = self.word("The kind of place")?;
+        let word = self.word(text!("The kind of place"))?;
         let kind = PlaceKind::ALL
             .into_iter()
             .find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word))
             .ok_or_else(|| self.error(words!("`{word}` is no kind of place.", word)))?;
         let mut place = Place::new(id, kind);
         if self.take("in ") {
-            place.within = Some(Id::from(self.word("The name of the place around it")?));
+            place.within = Some(Id::from(
+                self.word(text!("The name of the place around it"))?,
+            ));
         }
         if self.take("[") {
             for (key, value) in self.options()? {
@@ -265,8 +267,9 @@ impl<'a> Reader<'a> {
         if self.rest().is_empty() {
             Ok(())
         } else {
-            Err(self
-                .error("An arrow such as `->`, or the end of the line, is expected here.".into()))
+            Err(self.error(words!(
+                "An arrow such as `->`, or the end of the line, is expected here."
+            )))
         }
     }
 
@@ -283,9 +286,9 @@ impl<'a> Reader<'a> {
                     self.connection_option(&mut connection, key, value)?;
                 }
                 if !self.take("->") {
-                    return Err(
-                        self.error("`->` is expected after the settings of a connection.".into())
-                    );
+                    return Err(self.error(words!(
+                        "`->` is expected after the settings of a connection."
+                    )));
                 }
             } else if !self.take("->") {
                 return self.end();
@@ -316,7 +319,7 @@ impl<'a> Reader<'a> {
     }
 
     fn item(&mut self, plan: &mut Plan, indices: &mut Known) -> Result<Id, SketchError> {
-        let id = Id::from(self.word("The name of a component")?);
+        let id = Id::from(self.word(text!("The name of a component"))?);
         let known = indices.get(&id).copied();
         let mut component = match known {
             Some(index) => Component::clone(&plan.components[index]),
@@ -327,7 +330,7 @@ impl<'a> Reader<'a> {
             },
         };
         if self.take(":") {
-            let word = self.word("A component type")?;
+            let word = self.word(text!("A component type"))?;
             component.kind = type_of_name(word).ok_or_else(|| {
                 self.error(words!(
                     "`{word}` is no component type; try `app-server` or `sql-database`.",
@@ -342,17 +345,17 @@ impl<'a> Reader<'a> {
             )));
         }
         if self.take("*") {
-            let word = self.word("A number of instances")?;
+            let word = self.word(text!("A number of instances"))?;
             component.instances = Some(self.number("*", word)?);
         }
         if self.take("@") {
             component
                 .placement
-                .push(Id::from(self.word("The name of a place")?));
+                .push(Id::from(self.word(text!("The name of a place"))?));
             while self.take("/") {
                 component
                     .placement
-                    .push(Id::from(self.word("The name of a place")?));
+                    .push(Id::from(self.word(text!("The name of a place"))?));
             }
         }
         let mut asked = Vec::new();

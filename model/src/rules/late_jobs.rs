@@ -42,7 +42,7 @@ fn check(context: &Context) -> Vec<Finding> {
                         oldest = duration(oldest),
                         most = duration(most)
                     ),
-                    advice: "Run enough workers for the peak, or make a job cheaper.".into(),
+                    advice: words!("Run enough workers for the peak, or make a job cheaper."),
                     ..finding.severity(Severity::Medium)
                 },
                 _ => finding,

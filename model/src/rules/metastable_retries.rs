@@ -44,7 +44,7 @@ fn check(context: &Context) -> Vec<Finding> {
                     busier = fixed(own * most * 100.0, 0)
                 )
             } else {
-                "Computed from an overload on, with the attempts of all callers together, the plan does not leave it.".into()
+                words!("Computed from an overload on, with the attempts of all callers together, the plan does not leave it.")
             };
             let why = words!("{busy} {why}", busy, why = text(RULE.why));
             let finding = RULE

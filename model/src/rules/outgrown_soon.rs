@@ -87,7 +87,7 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn in_months(months: f64) -> Words {
     match months {
-        months if months < 1.0 => "less than a month".into(),
+        months if months < 1.0 => words!("less than a month"),
         months if months < 1.95 => words!("{months} months", months = fixed(months, 1)),
         months => words!("{months} months", months = fixed(months, 0)),
     }

@@ -88,10 +88,10 @@ fn missed(context: &Context, target: &Target) -> Option<Finding> {
     }?;
     let name = topology.name(component);
     let loss = match worst.class {
-        Disruption::Software => text("a fault of software"),
-        Disruption::Hardware => text("the loss of a machine"),
-        Disruption::Zone => text("the loss of a zone"),
-        Disruption::Region => text("the loss of a region"),
+        Disruption::Software => words!("a fault of software"),
+        Disruption::Hardware => words!("the loss of a machine"),
+        Disruption::Zone => words!("the loss of a zone"),
+        Disruption::Region => words!("the loss of a region"),
     };
     let asked = in_hours(target.hours);
     let title = match (target.is_data, actual.is_finite()) {

@@ -22,15 +22,19 @@ fn check(context: &Context) -> Vec<Finding> {
             let offer = topology.components[component].offer?;
             let provider = topology.catalog.provider_of(offer)?;
             let story = match (offer.status, provider.status) {
-                (_, Status::Retired) => "was closed with its provider",
+                (_, Status::Retired) => words!("was closed with its provider"),
                 (Status::Retired | Status::HistoricalPrice, _) => {
-                    "can no longer be ordered at this price"
+                    words!("can no longer be ordered at this price")
                 }
-                (Status::Legacy, _) | (_, Status::Legacy) => "is kept for old customers only",
+                (Status::Legacy, _) | (_, Status::Legacy) => {
+                    words!("is kept for old customers only")
+                }
                 (Status::Sustaining, _) | (_, Status::Sustaining) => {
-                    "gets repairs but nothing new any more"
+                    words!("gets repairs but nothing new any more")
                 }
-                (Status::Renamed, _) | (_, Status::Renamed) => "is sold under another name today",
+                (Status::Renamed, _) | (_, Status::Renamed) => {
+                    words!("is sold under another name today")
+                }
                 _ => return None,
             };
             let name = topology.name(component);
@@ -38,7 +42,7 @@ fn check(context: &Context) -> Vec<Finding> {
                 "{name} runs on {offer}, which {story}",
                 name,
                 offer = &offer.name,
-                story = text(story)
+                story
             );
             let subjects = vec![topology.id(component).clone()];
             let mut why = text(RULE.why);

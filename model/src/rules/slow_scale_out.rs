@@ -29,7 +29,7 @@ fn check(context: &Context) -> Vec<Finding> {
             }
             let name = topology.name(component);
             let title = words!("{name} starts too slowly for {hour}:00", name, hour = start.hour);
-            let lasts = delay.map_or(text("longer and longer"), |delay| {
+            let lasts = delay.map_or(words!("longer and longer"), |delay| {
                 words!("up to {delay} s", delay = fixed(delay.0, 0))
             });
             let why = words!(

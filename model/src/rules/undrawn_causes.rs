@@ -100,10 +100,10 @@ fn causes(topology: &Topology) -> Vec<Cause> {
     };
     add(
         "registrar",
-        "registrar of the domain".into(),
+        words!("registrar of the domain"),
         registered.clone(),
     );
-    add("certificate", "certificate authority".into(), answers);
+    add("certificate", words!("certificate authority"), answers);
     let mut accounts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (component, resolved) in topology.components.iter().enumerate() {
         if let Some(offer) = resolved.offer {

@@ -79,7 +79,7 @@ pub(super) fn resolve(topology: &mut Topology) {
         if !seen.insert(source.id.as_str()) {
             topology
                 .problems
-                .push(Problem::duplicate("journeys", &source.id));
+                .push(Problem::duplicate(text!("journeys"), &source.id));
             continue;
         }
         if let Some(journey) = stated(topology, source) {
@@ -183,7 +183,7 @@ fn demands(topology: &mut Topology, source: &plan::Journey) -> BTreeMap<usize, S
                 "demands",
                 &source.id,
                 component,
-                "the demand is not counted",
+                text!("the demand is not counted"),
             )),
         }
     }

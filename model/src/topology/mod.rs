@@ -288,7 +288,7 @@ impl<'a> Topology<'a> {
         for source in &self.plan.components {
             if self.index.contains_key(source.id.as_str()) {
                 self.problems
-                    .push(Problem::duplicate("components", &source.id));
+                    .push(Problem::duplicate(text!("components"), &source.id));
                 continue;
             }
             let component = component::resolve(source, self.plan, self.catalog, &mut self.problems);
@@ -310,7 +310,7 @@ impl<'a> Topology<'a> {
                         "standby_for",
                         self.id(component),
                         id,
-                        "it stands in for nobody",
+                        text!("it stands in for nobody"),
                     )),
                 }
             }
@@ -330,7 +330,7 @@ impl<'a> Topology<'a> {
                     "placement",
                     &source.id,
                     place,
-                    "the instance is counted as standing nowhere in particular",
+                    text!("the instance is counted as standing nowhere in particular"),
                 )),
             }
         }
@@ -378,7 +378,7 @@ impl<'a> Topology<'a> {
         for source in &self.plan.connections {
             let Entry::Vacant(entry) = self.connection_index.entry(&source.id) else {
                 self.problems
-                    .push(Problem::duplicate("connections", &source.id));
+                    .push(Problem::duplicate(text!("connections"), &source.id));
                 continue;
             };
             let index = entry.insert(None);
@@ -406,7 +406,7 @@ impl<'a> Topology<'a> {
                         "only_on_miss_of",
                         &source.id,
                         cache,
-                        "every call is counted",
+                        text!("every call is counted"),
                     ));
                 }
                 found

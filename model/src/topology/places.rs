@@ -36,7 +36,7 @@ pub(super) fn resolve<'a>(
     let mut index = BTreeMap::new();
     for place in &plan.places {
         if index.contains_key(place.id.as_str()) {
-            problems.push(Problem::duplicate("places", &place.id));
+            problems.push(Problem::duplicate(text!("places"), &place.id));
             continue;
         }
         let mut numbers = Numbers {
@@ -85,7 +85,7 @@ pub(super) fn resolve<'a>(
                 "within",
                 &domains[domain].id,
                 outer,
-                "it is computed as if it lay nowhere",
+                text!("it is computed as if it lay nowhere"),
             )),
         }
     }

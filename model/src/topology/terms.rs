@@ -20,7 +20,7 @@ pub(super) fn check(plan: &Plan, catalog: &Catalog, problems: &mut Vec<Problem>)
     for (offer, found) in &stamp.prices {
         if stamp.price(offer).is_none() {
             let what = words!("The price that the plan keeps for {offer}", offer);
-            let instead = "The catalogue's counts";
+            let instead = text!("The catalogue's counts");
             problems.push(Problem::unusable(
                 "prices",
                 what,
@@ -33,7 +33,7 @@ pub(super) fn check(plan: &Plan, catalog: &Catalog, problems: &mut Vec<Problem>)
     for (currency, found) in &stamp.rates {
         if stamp.rate(currency).is_none() {
             let what = words!("The plan's rate for {currency}", currency);
-            let instead = "The published one counts";
+            let instead = text!("The published one counts");
             problems.push(Problem::unusable(
                 "rates",
                 what,
@@ -56,8 +56,8 @@ pub(super) fn check(plan: &Plan, catalog: &Catalog, problems: &mut Vec<Problem>)
                 }
             }
         };
-        name(&own.amounts(), &PRICES, "It counts as not priced");
-        name(&own.sizes(), &SIZES, "It counts as not known");
+        name(&own.amounts(), &PRICES, text!("It counts as not priced"));
+        name(&own.sizes(), &SIZES, text!("It counts as not known"));
     }
 }
 

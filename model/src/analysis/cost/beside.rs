@@ -10,7 +10,7 @@ use super::usage::ComponentUse;
 use crate::catalog::{Extra, Per};
 use crate::plan::PlaceKind;
 use crate::topology::{Component, Topology};
-use crate::words::{Words, text};
+use crate::words::Words;
 
 /// How many instances share each thing that is charged beside, by its id and the place that has one of its own.
 pub(super) type Shared<'a> = BTreeMap<(&'a str, Option<usize>), usize>;
@@ -62,9 +62,9 @@ pub(super) fn charge(
                 || match extra.per {
                     Some(Per::Zone) => shared_by_zone(component.instances),
                     Some(Per::Region) => shared_by_region(component.instances),
-                    Some(Per::Component) => "one for all its instances".into(),
+                    Some(Per::Component) => words!("one for all its instances"),
                     Some(Per::Instance) | None => {
-                        times(component.instances, text("one of its own"))
+                        times(component.instances, words!("one of its own"))
                     }
                 },
             );
@@ -78,7 +78,7 @@ pub(super) fn charge(
                     price: per_gb,
                     origin: &list,
                 },
-                || "all that goes to and comes from what it calls beyond its provider".into(),
+                || words!("all that goes to and comes from what it calls beyond its provider"),
             );
         }
     }

@@ -9,7 +9,7 @@ use super::tariff::{commitment_pays_after, hours_up_to};
 use crate::catalog::{Billing, Commitment, Offer, Price};
 use crate::topology::{Component, Topology};
 use crate::units::{HOURS_PER_MONTH, Money};
-use crate::words::{Words, fixed, text};
+use crate::words::{Words, fixed};
 
 /// Charges the time of all instances of a component.
 pub(super) fn charge(
@@ -31,7 +31,7 @@ pub(super) fn charge(
                 price: month,
                 origin: list,
             },
-            || times(component.instances, text("the price of a month")),
+            || times(component.instances, words!("the price of a month")),
         );
     } else if let Some(hour) = price.per_hour {
         ledger.add(
@@ -42,7 +42,7 @@ pub(super) fn charge(
                 price: hour,
                 origin: list,
             },
-            || times(component.instances, text("730 hours of a month")),
+            || times(component.instances, words!("730 hours of a month")),
         );
     }
     charge_burst(ledger, component, offer, price, list);
@@ -170,7 +170,7 @@ pub(super) fn charge_backups(
                 price: month,
                 origin: list,
             },
-            || times(component.instances, text("the price of its backups")),
+            || times(component.instances, words!("the price of its backups")),
         );
     }
 }
@@ -190,7 +190,7 @@ pub(super) fn charge_minimum(ledger: &mut Ledger, price: &Price, list: &Rc<Price
                 price: missing,
                 origin: list,
             },
-            || "what is used costs less than the least of a month".into(),
+            || words!("what is used costs less than the least of a month"),
         );
     }
 }
@@ -211,7 +211,7 @@ pub(super) fn charge_software(ledger: &mut Ledger, topology: &Topology, componen
                 price: month,
                 origin: &list,
             },
-            || times(component.instances, text("the price of a month")),
+            || times(component.instances, words!("the price of a month")),
         );
     }
 }

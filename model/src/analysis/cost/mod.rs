@@ -47,7 +47,6 @@ use crate::analysis::traffic::Traffic;
 use crate::catalog::Price;
 use crate::topology::{Component, Topology};
 use crate::units::Money;
-use crate::words::text;
 
 use ledger::{Ledger, Quantity};
 use usage::{ComponentUse, Usage, usage};
@@ -161,7 +160,7 @@ fn charge(
         .or(bought.map(|each| each * component.instances as f64))
         .unwrap_or(Money(0.0));
     if let Some(month) = component.stated.cost_month {
-        let stated = ledger.origin(|| origin::of_plan("the plan"));
+        let stated = ledger.origin(|| origin::of_plan(text!("the plan")));
         ledger.add(
             Quantity {
                 charge: ChargeKind::Stated,
@@ -170,7 +169,7 @@ fn charge(
                 price: month,
                 origin: &stated,
             },
-            || "stated for all instances together".into(),
+            || words!("stated for all instances together"),
         );
         ledger.pay_at_once(upfront);
         return;
@@ -198,7 +197,7 @@ fn charge_offer(
             connection: None,
             pricing_quantity: Some(component.instances as f64),
             pricing_unit: "instance-month",
-            why: "no offer is chosen, or none that the catalogue knows".into(),
+            why: words!("no offer is chosen, or none that the catalogue knows"),
         });
         return;
     };
@@ -208,7 +207,7 @@ fn charge_offer(
         (Some(price), kept) => {
             let list = ledger.origin(|| origin::of_offer(topology, offer));
             if let Some(month) = kept {
-                let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
+                let kept = ledger.origin(|| origin::of_plan(text!("the plan's own prices")));
                 let price = Price {
                     month: Some(month),
                     commitments: Vec::new(),
@@ -224,7 +223,7 @@ fn charge_offer(
             instances::charge_minimum(ledger, price, &list);
         }
         (None, Some(month)) => {
-            let kept = ledger.origin(|| origin::of_plan("the plan's own prices"));
+            let kept = ledger.origin(|| origin::of_plan(text!("the plan's own prices")));
             ledger.add(
                 Quantity {
                     charge: ChargeKind::Instances,
@@ -233,7 +232,7 @@ fn charge_offer(
                     price: month,
                     origin: &kept,
                 },
-                || instances::times(component.instances, text("the price that the plan keeps")),
+                || instances::times(component.instances, words!("the price that the plan keeps")),
             );
         }
         (None, None) => ledger.miss(|| Missing {

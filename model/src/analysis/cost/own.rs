@@ -10,7 +10,7 @@ use super::origin;
 use crate::plan::Site;
 use crate::topology::{Component, Topology};
 use crate::units::{HOURS_PER_MONTH, Money};
-use crate::words::{Words, text};
+use crate::words::Words;
 
 /// How many machines that pay for a line of their own stand in each place; those of no place stand together.
 pub(super) fn machines_by_place(topology: &Topology) -> BTreeMap<Option<usize>, usize> {
@@ -121,7 +121,7 @@ fn charge_running(
             "machine-month",
             Money(assume("space_month")),
             "space_month",
-            &|| times(component.instances, text("the rent of its place")),
+            &|| times(component.instances, words!("the rent of its place")),
         );
     }
     if site != Some(Site::Home) {

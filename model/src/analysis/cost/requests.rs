@@ -31,7 +31,7 @@ pub(super) fn charge(
             ledger.add(quantity, formula);
         }
     };
-    let of_a_month = || Words::from("all requests of a month");
+    let of_a_month = || words!("all requests of a month");
     add(
         ChargeKind::Requests,
         used.requests / 1e6,
@@ -44,28 +44,28 @@ pub(super) fn charge(
         used.reads / 1e6,
         "million reads",
         price.per_million_reads,
-        &|| "what callers read; a call that states neither reads nor writes is one read".into(),
+        &|| words!("what callers read; a call that states neither reads nor writes is one read"),
     );
     add(
         ChargeKind::Writes,
         used.writes / 1e6,
         "million writes",
         price.per_million_writes,
-        &|| "what callers write".into(),
+        &|| words!("what callers write"),
     );
     add(
         ChargeKind::Processor,
         used.busy_seconds * component.servers.value,
         "vCPU-second",
         price.per_vcpu_second,
-        &|| "visits × service time × cores".into(),
+        &|| words!("visits × service time × cores"),
     );
     add(
         ChargeKind::Memory,
         used.busy_seconds * offer.memory_gib.unwrap_or(1.0),
         "GiB-second",
         price.per_gib_second,
-        &|| "visits × service time × memory".into(),
+        &|| words!("visits × service time × memory"),
     );
     if let Some(unit) = price.unit {
         let by_connections = used.requests / SECONDS_PER_MONTH / unit.connections_per_second;
@@ -89,7 +89,7 @@ pub(super) fn charge(
         used.processed.0,
         "GB",
         price.per_gb,
-        &|| "all that is received and sent".into(),
+        &|| words!("all that is received and sent"),
     );
     let charges_reads_only = price.per_million_reads.is_some()
         && price.per_million_writes.is_none()

@@ -10,7 +10,7 @@ use super::usage::ComponentUse;
 use crate::catalog::{Offer, Price, Provider, Volume};
 use crate::plan::Disk;
 use crate::topology::{Component, Topology};
-use crate::words::{Value, Words, small, text};
+use crate::words::{Value, Words, small};
 
 /// Charges what a service keeps, beyond what its price includes.
 pub(super) fn charge_kept(
@@ -108,7 +108,7 @@ pub(super) fn charge_disk(
         instances,
         "disk-month",
         price.month.filter(|month| month.0 > 0.0),
-        &|| times(component.instances, text("one disk")),
+        &|| times(component.instances, words!("one disk")),
     );
     add(
         ChargeKind::Disk,
@@ -122,7 +122,7 @@ pub(super) fn charge_disk(
         used.disk_operations / 1e6,
         "million operations",
         price.per_million_ios,
-        &|| "operations of a month".into(),
+        &|| words!("operations of a month"),
     );
     charge_speed(ledger, component, volume, &list);
 }

@@ -208,7 +208,7 @@ fn add(
                 included
             )
         } else {
-            "its share of what is sent; the mean price of all tiers".into()
+            words!("its share of what is sent; the mean price of all tiers")
         }
     };
     ledger.add_traffic(quantity, sent.connection, formula);
@@ -278,8 +278,8 @@ fn charge_boundary(
         return;
     }
     let boundary = match charge {
-        ChargeKind::BetweenRegions => "between regions",
-        _ => "between zones",
+        ChargeKind::BetweenRegions => text!("between regions"),
+        _ => text!("between zones"),
     };
     let id = &edge.source.id;
     let (Some(egress), Some(price)) = (egress, price) else {
@@ -305,8 +305,8 @@ fn charge_boundary(
         origin: &list,
     };
     let formula = || match charge {
-        ChargeKind::BetweenRegions => "what it sends to the other region".into(),
-        _ => "what crosses the boundary; the other end is charged as much".into(),
+        ChargeKind::BetweenRegions => words!("what it sends to the other region"),
+        _ => words!("what crosses the boundary; the other end is charged as much"),
     };
     ledger.add_traffic(quantity, Some(id), formula);
 }

@@ -58,11 +58,17 @@ impl JourneyLatency {
     /// The computed time that a target on a percentile is held against, and what it says.
     pub fn measured(&self, percentile: f64) -> Option<(Seconds, &'static str)> {
         Some(match self.percentiles {
-            None => (self.mean?, "the mean response takes"),
-            Some(times) if percentile <= 50.0 => (times.p50, "half of the responses take up to"),
-            Some(times) if percentile <= 95.0 => (times.p95, "95 of 100 responses take up to"),
-            Some(times) if percentile <= 99.0 => (times.p99, "99 of 100 responses take up to"),
-            Some(times) => (times.p999, "999 of 1,000 responses take up to"),
+            None => (self.mean?, text!("the mean response takes")),
+            Some(times) if percentile <= 50.0 => {
+                (times.p50, text!("half of the responses take up to"))
+            }
+            Some(times) if percentile <= 95.0 => {
+                (times.p95, text!("95 of 100 responses take up to"))
+            }
+            Some(times) if percentile <= 99.0 => {
+                (times.p99, text!("99 of 100 responses take up to"))
+            }
+            Some(times) => (times.p999, text!("999 of 1,000 responses take up to")),
         })
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
             LockInKind::Vendor,
             match host {
                 Some(host) => words!("Only {provider} runs it this way.", provider = &host.name),
-                None => "Only one provider runs it this way.".into(),
+                None => words!("Only one provider runs it this way."),
             },
             "Somebody else runs it and answers for it.",
         );
@@ -107,14 +107,14 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
             LockInKind::Product,
             match own {
                 Some(own) => words!("Your program speaks {own}.", own),
-                None => "Your program speaks an interface of its own.".into(),
+                None => words!("Your program speaks an interface of its own."),
             },
             "Features that open software does not have, ready to use.",
         );
         if is_program || component.kind.id == "queue" {
             hold(
                 LockInKind::Architecture,
-                "What is built around it follows its events and limits.".into(),
+                words!("What is built around it follows its events and limits."),
                 "It scales without anybody's work.",
             );
         }
@@ -127,7 +127,7 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
                     "{provider} says which versions run, and until when.",
                     provider = &host.name
                 ),
-                None => "One provider says which versions run, and until when.".into(),
+                None => words!("One provider says which versions run, and until when."),
             },
             "Upgrades and patches are done for you.",
         );
@@ -135,21 +135,21 @@ pub(super) fn holds(topology: &Topology, component: &Component, interface: Inter
     if is_platform && is_program && !is_portable {
         hold(
             LockInKind::Platform,
-            "It has the platform's shape: no files of its own, configuration from outside.".into(),
+            words!("It has the platform's shape: no files of its own, configuration from outside."),
             "No operating system and no web server to look after.",
         );
     }
     if component.hosting == Some(HostingKind::BareMetal) {
         hold(
             LockInKind::Skills,
-            "Somebody has to know the machines.".into(),
+            words!("Somebody has to know the machines."),
             "All of the machine, at its price.",
         );
     }
     if component.burst.is_some() {
         hold(
             LockInKind::Skills,
-            "Somebody has to know the rules by which it grows and shrinks.".into(),
+            words!("Somebody has to know the rules by which it grows and shrinks."),
             "The peak is paid for by the hour.",
         );
     }

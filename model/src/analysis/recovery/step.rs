@@ -1,7 +1,7 @@
 //! The steps of a recovery, each with the time that it takes: the addends of every figure.
 
 use crate::units::Range;
-use crate::words::{Value, Words, fixed, text};
+use crate::words::{Value, Words, fixed};
 
 /// What takes time after a loss, or decides how much is lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,39 +82,38 @@ impl Step {
 
     /// The words in a sum: "restore 800 GB at 200 MB/s".
     pub fn words(self) -> Words {
-        let words = match self {
-            Self::BackupInterval => "since the last backup",
-            Self::Upload => "still on the line of the site",
-            Self::ChangeLog => "since the last piece of the change log",
-            Self::ReplicaLag => "not in the copy yet",
-            Self::Detect => "notice",
-            Self::DetectDamage => "notice the damage",
-            Self::Decide => "decide",
-            Self::Switch => "switch to a replica",
-            Self::Promote => "promote the copy",
-            Self::Provision => "get another machine",
-            Self::SpareParts => "repair with spare parts",
-            Self::Repair => "repair, as stated",
-            Self::SetUp { is_scripted: true } => "set up by script",
-            Self::SetUp { is_scripted: false } => "set up by hand",
-            Self::RollBack => "bring the earlier release back",
+        match self {
+            Self::BackupInterval => words!("since the last backup"),
+            Self::Upload => words!("still on the line of the site"),
+            Self::ChangeLog => words!("since the last piece of the change log"),
+            Self::ReplicaLag => words!("not in the copy yet"),
+            Self::Detect => words!("notice"),
+            Self::DetectDamage => words!("notice the damage"),
+            Self::Decide => words!("decide"),
+            Self::Switch => words!("switch to a replica"),
+            Self::Promote => words!("promote the copy"),
+            Self::Provision => words!("get another machine"),
+            Self::SpareParts => words!("repair with spare parts"),
+            Self::Repair => words!("repair, as stated"),
+            Self::SetUp { is_scripted: true } => words!("set up by script"),
+            Self::SetUp { is_scripted: false } => words!("set up by hand"),
+            Self::RollBack => words!("bring the earlier release back"),
             Self::Restore { bytes, speed } => {
-                return words!(
+                words!(
                     "restore {size} at {speed}/s",
                     size = size(bytes),
                     speed = size(speed)
-                );
+                )
             }
             Self::Replay { changes } => {
-                return words!(
+                words!(
                     "replay {hours} h of changes",
                     hours = rounded(changes / 3600.0)
-                );
+                )
             }
-            Self::TimeToLive { is_drawn: true } => "DNS",
-            Self::TimeToLive { is_drawn: false } => "DNS, not drawn",
-        };
-        text(words)
+            Self::TimeToLive { is_drawn: true } => words!("DNS"),
+            Self::TimeToLive { is_drawn: false } => words!("DNS, not drawn"),
+        }
     }
 }
 
@@ -165,15 +164,14 @@ impl Timeline {
 }
 
 fn size(bytes: f64) -> Words {
-    let units = [
-        (1e12, "{size} TB"),
-        (1e9, "{size} GB"),
-        (1e6, "{size} MB"),
-        (1e3, "{size} kB"),
-    ];
-    let unit = units.into_iter().find(|(size, _)| bytes >= *size);
-    let (size, pattern) = unit.unwrap_or((1.0, "{size} B"));
-    Words::new(pattern, vec![("size", rounded(bytes / size))])
+    let size = |unit: f64| rounded(bytes / unit);
+    match bytes {
+        1e12.. => words!("{size} TB", size = size(1e12)),
+        1e9.. => words!("{size} GB", size = size(1e9)),
+        1e6.. => words!("{size} MB", size = size(1e6)),
+        1e3.. => words!("{size} kB", size = size(1e3)),
+        _ => words!("{size} B", size = size(1.0)),
+    }
 }
 
 fn rounded(value: f64) -> Value {
