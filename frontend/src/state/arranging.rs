@@ -6,7 +6,6 @@ use std::rc::Rc;
 use model::commands::{ChangePlace, Command, MoveComponents, Together};
 use model::diagram::{self, Rect};
 use model::plan::{Id, Place, Plan};
-use model::words::Words;
 
 use super::Selection;
 
