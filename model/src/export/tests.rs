@@ -96,9 +96,9 @@ fn component() -> ComponentEvaluation {
             month: Money(70.08),
             paid_month: Money(70.08),
             upfront: Money(0.0),
-            formula: "2 instances × the price of a month".to_owned(),
+            formula: "2 instances × the price of a month".to_owned().into(),
             price: Rc::new(PriceOrigin {
-                source: "Price list".to_owned(),
+                source: "Price list".to_owned().into(),
                 date: Date::parse("2026-11-01"),
                 ..PriceOrigin::default()
             }),
