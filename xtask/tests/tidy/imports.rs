@@ -51,7 +51,7 @@ const FRONTEND: &[&[&str]] = &[
     &["widgets", "browser"],
     &["state"],
     &["tools", "actions"],
-    &["canvas", "panels"],
+    &["canvas", "panels", "errands"],
     &["late"],
     &["app"],
     &["main"],
