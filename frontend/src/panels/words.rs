@@ -78,12 +78,14 @@ pub(super) fn resource_words(resource: Resource) -> &'static str {
 /// `SQL database`; other languages have it as it stands.
 pub(super) fn in_sentence(name: &'static str) -> Cow<'static, str> {
     let said = say(name);
-    let first = said.split(' ').next().unwrap_or_default();
-    let is_proper = first.chars().skip(1).any(char::is_uppercase);
-    if said != name || is_proper {
-        Cow::Borrowed(said)
-    } else {
-        Cow::Owned(said.to_lowercase())
+    let first_word = said.split(' ').next().unwrap_or_default();
+    let is_proper = first_word.chars().skip(1).any(char::is_uppercase);
+    let mut letters = said.chars();
+    match letters.next() {
+        Some(first) if said == name && !is_proper => {
+            Cow::Owned(first.to_lowercase().chain(letters).collect())
+        }
+        _ => Cow::Borrowed(said),
     }
 }
 

@@ -26,8 +26,8 @@ const ESTIMATES: [&str; 5] = [
     "discount_rate",
 ];
 
-/// Units of the bill that can be counted, one of them and many.
-const MANY: [(&str, &str); 10] = [
+/// Units of the bill that are words, one of them and many.
+const MANY: [(&str, &str); 16] = [
     (text!("GB-month"), text!("GB-months")),
     (text!("GiB-second"), text!("GiB-seconds")),
     (text!("IOPS-month"), text!("IOPS-months")),
@@ -36,6 +36,12 @@ const MANY: [(&str, &str); 10] = [
     (text!("instance-month"), text!("instance-months")),
     (text!("line-month"), text!("line-months")),
     (text!("machine-month"), text!("machine-months")),
+    (text!("million operations"), text!("million operations")),
+    (text!("million reads"), text!("million reads")),
+    (text!("million requests"), text!("million requests")),
+    (text!("million writes"), text!("million writes")),
+    (text!("month"), text!("months")),
+    (text!("month of one"), text!("months of one")),
     (text!("unit-hour"), text!("unit-hours")),
     (text!("vCPU-second"), text!("vCPU-seconds")),
 ];
