@@ -36,7 +36,7 @@ export async function run({ page, open, assert }) {
     };
   });
   await page.getByRole('button', { name: 'Print', exact: true }).press('Enter');
-  assert.equal(await page.evaluate(() => globalThis.printed), 1);
+  await page.waitForFunction(() => globalThis.printed === 1);
   await page.emulateMedia({ media: 'print' });
   assert.ok(await drill.getByText('Prepare', { exact: true }).isVisible());
   assert.ok(await page.locator('.strip').isHidden(), 'an open drill is printed alone');
