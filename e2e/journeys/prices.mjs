@@ -17,8 +17,9 @@ const PLAN = {
 };
 
 export async function run({ page, open, assert }) {
-  await open();
+  // Asked for before the page, so that the browser is told of it before the keys.
   const load = page.waitForEvent('filechooser');
+  await open();
   await page.keyboard.press('Control+o');
   await (await load).setFiles({
     name: 'kept.json',
