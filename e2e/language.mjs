@@ -42,7 +42,7 @@ export async function offer(context, file = language) {
 /// What is the same in every language: units, keys, names of formats and of things that engineers call so everywhere.
 const SAME = new Set(
   `ms s min h d KB MB GB TB KiB MiB GiB TiB Gbit Mbit kbit IOPS vCPU EUR USD GBP CSV JSON SVG PNG HTML Markdown Mermaid DOT
-   Ctrl Shift Alt Esc Enter Tab Hosting Planner FOCUS`.split(/\s+/),
+   Hosting Planner English ${language.name}`.split(/\s+/),
 );
 
 /// Collects what is shown or told in plain letters, with the place where: all that a person reads or hears.
@@ -71,7 +71,7 @@ export function watcher(page, names, allowed) {
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           if (node.nodeType === Node.TEXT_NODE) {
             const parent = node.parentElement;
-            if (parent.closest('script, style, textarea, kbd, [data-own-words]')) continue;
+            if (parent.closest('script, style, textarea, kbd, .menu__keys')) continue;
             // What only screen readers get has a place, what is not shown has none.
             if (parent.checkVisibility?.({ visibilityProperty: true }) ?? true) report(parent, node.data, '');
             continue;
@@ -85,8 +85,8 @@ export function watcher(page, names, allowed) {
       [names, allowed],
     );
     for (const [where, text, rest] of found) {
-      const words = rest.match(/[A-Za-z]{2,}/g).filter((word) => !SAME.has(word));
-      if (words.length === 0) continue;
+      const words = rest.replace(/\.[a-z][a-z.]*\b/g, ' ').match(/[A-Za-z0-9]+/g)?.filter((word) => /^[A-Za-z]{2,}$/.test(word) && !SAME.has(word));
+      if (!words?.length) continue;
       const key = `${where}: ${text.slice(0, 160)}`;
       if (!offenders.has(key)) offenders.set(key, `${state} · ${key}`);
     }

@@ -8,6 +8,7 @@ mod schema;
 mod spoken;
 mod table;
 mod texts;
+mod tokens;
 
 use std::{env, fs, path::Path, process::ExitCode};
 

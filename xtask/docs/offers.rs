@@ -108,7 +108,7 @@ fn disk(volume: &Volume) -> String {
     let listed = volume.list_price.as_ref();
     let price = listed.map_or_else(|| "not priced".to_owned(), charges);
     let speed = volume.speed_words();
-    let parts = [price, speed, volume.date.to_string()];
+    let parts = [price, speed.to_string(), volume.date.to_string()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{} (`{}`): {}", volume.name, volume.id, parts.join(", "))
 }

@@ -1,6 +1,8 @@
 //! The English texts in a source file: those in `t!`, `tn!`, `text!`, `words!` and `counted!`, and the tables of the model.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
+
+use crate::tokens::{each_group, each_group_in, text_of};
 
 /// An English text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +14,9 @@ pub(crate) struct Spoken {
 }
 
 /// Macros whose first literal is a text.
-pub(crate) const ALWAYS: &[&str] = &["t", "text", "words"];
+const ALWAYS: &[&str] = &["t", "text", "words"];
 /// Macros whose first two literals, behind a `;`, are a text for one and a text for others.
-pub(crate) const COUNTED: &[&str] = &["tn", "counted"];
+const COUNTED: &[&str] = &["tn", "counted"];
 
 /// Fields of the model's tables that are shown.
 const FIELDS: &[&str] = &[
@@ -29,12 +31,12 @@ const FIELDS: &[&str] = &[
     "benefit",
 ];
 /// Functions of the model whose literals are shown.
-const FUNCTIONS: &[&str] = &["name", "explanation", "adjective"];
+const FUNCTIONS: &[&str] = &["name", "explanation", "adjective", "words"];
 
 /// The texts in the macros of a file, in its order; tests say nothing.
 pub(crate) fn in_macros(source: &str) -> Vec<Spoken> {
     let mut found = Vec::new();
-    each_group(tokens(source), &mut |trees| {
+    each_group(source, &mut |trees| {
         for (name, group) in macros(trees) {
             if ALWAYS.contains(&name.as_str()) {
                 found.extend(literals(group).first().map(always));
@@ -54,7 +56,21 @@ pub(crate) fn in_macros(source: &str) -> Vec<Spoken> {
 /// The texts in the tables of a file of the model, in its order.
 pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
     let mut found = Vec::new();
-    each_group(tokens(source), &mut |trees| {
+    each_group(source, &mut |trees| {
+        let sentences = trees.iter().filter_map(|tree| match tree {
+            TokenTree::Literal(literal) => text_of(literal).filter(|text| is_sentence(text)),
+            _ => None,
+        });
+        found.extend(sentences.map(|text| always(&text)));
+        let turned = trees.windows(3).filter_map(|three| match three {
+            [
+                TokenTree::Literal(literal),
+                TokenTree::Punct(point),
+                TokenTree::Ident(into),
+            ] if point.as_char() == '.' && into == "into" => text_of(literal),
+            _ => None,
+        });
+        found.extend(turned.map(|text| always(&text)));
         for (index, tree) in trees.iter().enumerate() {
             let TokenTree::Ident(ident) = tree else {
                 continue;
@@ -75,7 +91,7 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
                         }
                         _ => None,
                     });
-                    each_group(body.unwrap_or_default(), &mut |trees| {
+                    each_group_in(body.unwrap_or_default(), &mut |trees| {
                         let texts = trees.iter().filter_map(|tree| match tree {
                             TokenTree::Literal(literal) => text_of(literal),
                             _ => None,
@@ -83,8 +99,11 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
                         found.extend(texts.map(|text| always(&text)));
                     });
                 }
+                [TokenTree::Group(sentence), ..] if ident == "text" => {
+                    found.extend(literals(sentence).first().map(always));
+                }
                 [TokenTree::Group(choices), ..] if ident == "Choice" => {
-                    each_group(choices.stream(), &mut |trees| {
+                    each_group_in(choices.stream(), &mut |trees| {
                         if let [TokenTree::Literal(_), _, TokenTree::Literal(name), ..] = trees {
                             found.extend(text_of(name).as_ref().map(always));
                         }
@@ -98,29 +117,13 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
     found
 }
 
-/// The tokens of a file without its tests; none where it is no Rust.
-pub(crate) fn tokens(source: &str) -> TokenStream {
-    source.parse().unwrap_or_default()
-}
-
-/// Calls with the trees of the stream, and then of each group in it, from the outside in.
-pub(crate) fn each_group(stream: TokenStream, with: &mut impl FnMut(&[TokenTree])) {
-    let mut waiting = vec![stream];
-    while let Some(stream) = waiting.pop() {
-        let trees = without_tests(stream);
-        with(&trees);
-        let groups = trees.iter().filter_map(|tree| match tree {
-            TokenTree::Group(group) => Some(group.stream()),
-            _ => None,
-        });
-        let start = waiting.len();
-        waiting.extend(groups);
-        waiting[start..].reverse();
-    }
+/// Whether a text is a whole sentence without values, as explanations are.
+fn is_sentence(text: &str) -> bool {
+    text.split(' ').count() > 2 && text.ends_with('.') && !text.contains('{')
 }
 
 /// Macros that are called among these trees.
-pub(crate) fn macros(trees: &[TokenTree]) -> impl Iterator<Item = (String, &Group)> {
+fn macros(trees: &[TokenTree]) -> impl Iterator<Item = (String, &Group)> {
     trees.windows(3).filter_map(|three| match three {
         [
             TokenTree::Ident(name),
@@ -129,14 +132,6 @@ pub(crate) fn macros(trees: &[TokenTree]) -> impl Iterator<Item = (String, &Grou
         ] if bang.as_char() == '!' => Some((name.to_string(), group)),
         _ => None,
     })
-}
-
-/// The text of a literal; none for a number or a sign.
-pub(crate) fn text_of(literal: &proc_macro2::Literal) -> Option<String> {
-    match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) => Some(text.value()),
-        _ => None,
-    }
 }
 
 fn always(text: &String) -> Spoken {
@@ -176,36 +171,4 @@ fn behind_semicolon(group: &Group) -> Vec<TokenTree> {
     trees
         .skip_while(|tree| !matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ';'))
         .collect()
-}
-
-/// Trees without `#[cfg(test)] mod tests { … }`, attributes and documentation.
-fn without_tests(stream: TokenStream) -> Vec<TokenTree> {
-    let mut kept = Vec::new();
-    let mut trees = stream.into_iter().peekable();
-    let mut is_test = false;
-    while let Some(tree) = trees.next() {
-        let is_attribute = matches!(&tree, TokenTree::Punct(sign) if sign.as_char() == '#');
-        if is_attribute {
-            // `#[…]`, or `#![…]` for the whole file.
-            if matches!(trees.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!') {
-                trees.next();
-            }
-            if let Some(TokenTree::Group(attribute)) = trees.peek() {
-                is_test |= attribute.stream().to_string().replace(' ', "") == "cfg(test)";
-                trees.next();
-            }
-            continue;
-        }
-        if is_test {
-            let ends = match &tree {
-                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-                TokenTree::Punct(sign) => sign.as_char() == ';',
-                _ => false,
-            };
-            is_test = !ends;
-            continue;
-        }
-        kept.push(tree);
-    }
-    kept
 }

@@ -8,4 +8,7 @@ mod documents;
 mod imports;
 mod lists;
 mod sources;
+mod texts;
+#[path = "../../docs/tokens.rs"]
+mod tokens;
 mod tree;
