@@ -41,6 +41,34 @@ fn the_first_visit_opens_on_the_shop_and_greets_until_the_first_edit() {
 }
 
 #[test]
+fn before_the_rest_has_loaded_hands_draw_and_everything_else_waits() {
+    let mut editor = shop();
+    let before = Rc::clone(editor.plan());
+    let at = Some(Point { x: 40.0, y: 900.0 });
+    let place = Message::Place { kind: "cache", at };
+    assert!(editor.draw(place, 0.0).is_ok());
+    assert_eq!(editor.plan().components.len(), before.components.len() + 1);
+    let drawn = Rc::clone(editor.plan());
+    for waits in [
+        Message::Edit(rename("db", "Orders of the shop")),
+        Message::DuplicateSelection,
+        Message::Arrange,
+        Message::StartEmpty,
+    ] {
+        assert_eq!(editor.draw(waits.clone(), 1.0), Err(waits));
+        assert!(Rc::ptr_eq(editor.plan(), &drawn));
+    }
+    assert!(editor.draw(Message::Undo, 2.0).is_ok());
+    assert!(Rc::ptr_eq(editor.plan(), &before));
+    do_all(&mut editor, [Message::Edit(rename("db", "Orders"))]);
+    assert!(
+        editor
+            .draw(Message::Edit(rename("db", "Both")), 9.0)
+            .is_ok()
+    );
+}
+
+#[test]
 fn the_next_visit_opens_on_the_draft() {
     let mut plan = sketch("users -> app").unwrap();
     plan.title = "Draft".to_owned();
