@@ -24,7 +24,7 @@ export async function run({ page, open, assert }) {
   await card(page, 'db').click();
   await page.getByRole('button', { name: 'Unpin', exact: true }).click();
   assert.equal((await position()).pinned, undefined);
-  await page.getByRole('button', { name: /^Undo Unpin/ }).first().click();
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
   assert.equal((await position()).pinned, true);
 
   await page.keyboard.press('Escape');
