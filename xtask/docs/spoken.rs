@@ -30,6 +30,8 @@ const FIELDS: &[&str] = &[
     "limits",
     "benefit",
 ];
+/// Tables of the model as macros, each row with an id and a name.
+const NAMED_ROWS: &[&str] = &["charges"];
 /// Functions of the model whose literals are shown.
 const FUNCTIONS: &[&str] = &["name", "explanation", "adjective", "words"];
 
@@ -71,6 +73,12 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
             _ => None,
         });
         found.extend(turned.map(|text| always(&text)));
+        for (name, rows) in macros(trees) {
+            if NAMED_ROWS.contains(&name.as_str()) {
+                let names = literals(rows);
+                found.extend(names.chunks_exact(2).map(|row| always(&row[1])));
+            }
+        }
         for (index, tree) in trees.iter().enumerate() {
             let TokenTree::Ident(ident) = tree else {
                 continue;
