@@ -23,8 +23,8 @@ export const language = {
   ),
 };
 
-/// Offers the language on the page, and lets its file be read; `file` may be null for one that is missing.
-export async function offer(context, file = language) {
+/// Offers the language on the page, and lets its file be read while it is there.
+export async function offer(context, isThere = () => true) {
   await context.route(
     (url) => url.pathname.endsWith('/') || url.pathname.endsWith('index.html'),
     async (route) => {
@@ -35,7 +35,7 @@ export async function offer(context, file = language) {
     },
   );
   await context.route(`**/${language.code}.json`, (route) =>
-    file ? route.fulfill({ json: file }) : route.fulfill({ status: 404 }),
+    isThere() ? route.fulfill({ json: language }) : route.fulfill({ status: 404 }),
   );
 }
 

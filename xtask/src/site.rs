@@ -245,6 +245,11 @@ pub(crate) fn on_demand(page: &str) -> impl Iterator<Item = &str> {
     named_by(page, "simulator")
 }
 
+/// The files of languages, of which a built page loads one at most; English needs none.
+pub(crate) fn languages(page: &str) -> impl Iterator<Item = &str> {
+    named_by(page, "language")
+}
+
 /// The files that a built page loads once it has answered.
 pub(crate) fn after_first_paint(page: &str) -> impl Iterator<Item = &str> {
     let late = ["catalogue", "part", "style"];

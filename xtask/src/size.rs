@@ -90,7 +90,9 @@ fn sizes() -> Result<[BTreeMap<String, Size>; 3]> {
             .map(str::to_owned),
     );
     let after: Vec<&str> = site::after_first_paint(&page).collect();
-    let on_demand: Vec<&str> = site::on_demand(&page).collect();
+    let on_demand: Vec<&str> = site::on_demand(&page)
+        .chain(site::languages(&page))
+        .collect();
     let mut groups = [BTreeMap::new(), BTreeMap::new(), BTreeMap::new()];
     let sizes = names
         .into_iter()
