@@ -112,14 +112,22 @@ pub(crate) struct App {
     /// What has to come out from under the inspector once the page is drawn.
     uncover: Option<Rect>,
     evaluating: Option<Later>,
-    keeping: Option<Later>,
-    draft_failed: bool,
-    /// Whether the plan is to be kept once that can be done.
-    is_unkept: bool,
+    draft: Draft,
     /// What happened that waits for more than what draws, and what was selected then.
     waiting: Vec<(Rc<Selection>, Message)>,
     expiring: Option<Later>,
     _listening: [Listening; 6],
+}
+
+/// How the plan is kept in the browser.
+#[derive(Default)]
+struct Draft {
+    /// It is kept soon.
+    keeping: Option<Later>,
+    /// The browser refused it, and that was said.
+    has_failed: bool,
+    /// It is to be kept once that can be done.
+    is_unkept: bool,
 }
 
 impl Component for App {
@@ -161,9 +169,7 @@ impl Component for App {
             focus: None,
             uncover: None,
             evaluating: None,
-            keeping: None,
-            draft_failed: false,
-            is_unkept: false,
+            draft: Draft::default(),
             waiting: Vec::new(),
             expiring: None,
             printed: false,
@@ -234,7 +240,7 @@ impl Component for App {
                 true
             }
             Happening::KeepDraft => {
-                self.keeping = None;
+                self.draft.keeping = None;
                 self.keep_draft(ctx);
                 false
             }
@@ -406,7 +412,7 @@ impl App {
             Some(engine) => (engine.update)(&mut self.editor, message, now),
             None => self.editor.draw(message, now).unwrap_or_else(|message| {
                 let selection = Rc::clone(self.editor.selection());
-                self.waiting.push((selection, message));
+                self.waiting.push((selection, *message));
                 Vec::new()
             }),
         };
@@ -427,7 +433,7 @@ impl App {
             self.tell(ctx, Message::Select((*selection).clone()));
             self.tell(ctx, message);
         }
-        if self.is_unkept {
+        if self.draft.is_unkept {
             self.keep_draft(ctx);
         } else {
             last_resort::remember(&(engine.write)(self.editor.plan()));
@@ -645,7 +651,7 @@ impl App {
         match effect {
             Effect::SaveDraft => {
                 let link = ctx.link().clone();
-                self.keeping = Some(timers::later(DRAFT_REST, move || {
+                self.draft.keeping = Some(timers::later(DRAFT_REST, move || {
                     link.send_message(Happening::KeepDraft);
                 }));
             }
@@ -713,7 +719,7 @@ impl App {
     /// Keeps the plan for the next visit; says so once when that fails.
     fn keep_draft(&mut self, ctx: &Context<Self>) {
         let engine = self.late.hands();
-        self.is_unkept = engine.is_none();
+        self.draft.is_unkept = engine.is_none();
         let Some(engine) = engine else {
             return;
         };
@@ -725,9 +731,9 @@ impl App {
             storage::keep_draft(&text)
         };
         match kept {
-            Ok(()) => self.draft_failed = false,
-            Err(reason) if !self.draft_failed => {
-                self.draft_failed = true;
+            Ok(()) => self.draft.has_failed = false,
+            Err(reason) if !self.draft.has_failed => {
+                self.draft.has_failed = true;
                 ctx.link()
                     .send_message(Happening::Editor(Message::DraftFailed(reason)));
             }

@@ -109,6 +109,46 @@ impl Voice for Page {
     }
 }
 
+/// How many things a text is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count(f64);
+
+impl From<usize> for Count {
+    fn from(count: usize) -> Self {
+        Self(count as f64)
+    }
+}
+
+impl From<u32> for Count {
+    fn from(count: u32) -> Self {
+        Self(f64::from(count))
+    }
+}
+
+impl From<i64> for Count {
+    fn from(count: i64) -> Self {
+        Self(count as f64)
+    }
+}
+
+impl From<f64> for Count {
+    fn from(count: f64) -> Self {
+        Self(count)
+    }
+}
+
+/// The text for this many with its values, `{count}` among them.
+pub(crate) fn counted(
+    count: Count,
+    [one, other]: [&'static str; 2],
+    values: &[(&str, &dyn Display)],
+) -> String {
+    let number = format::fixed(count.0, 0);
+    let mut all: Vec<(&str, &dyn Display)> = vec![("count", &number)];
+    all.extend_from_slice(values);
+    fill(say_counted(count.0, one, other), &all)
+}
+
 /// A pattern of the page's language with its values.
 pub(crate) fn fill(pattern: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut text = String::new();
@@ -187,29 +227,25 @@ macro_rules! t {
     ($text:literal) => {
         $crate::texts::say($text)
     };
-    ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {{
-        const { assert!(::model::words::fits($text, &[$(stringify!($name)),+]), "the names differ") };
+    ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {
         $crate::texts::fill(
-            $crate::texts::say($text),
+            $crate::texts::say(const { ::model::words::fitting($text, &[$(stringify!($name)),+]) }),
             &[$((stringify!($name), &::model::word_value!($name $(= $value)?) as &dyn ::std::fmt::Display)),+],
         )
-    }};
+    };
 }
 
 /// A text that differs between one and many: `tn!(count; "one thing", "{count} things")`.
 ///
 /// `{count}` is the number in the page's signs; more names may follow as in [`t!`].
 macro_rules! tn {
-    ($count:expr; $one:literal, $other:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
-        let count = $count as f64;
-        $crate::texts::fill(
-            $crate::texts::say_counted(count, $one, $other),
-            &[
-                ("count", &$crate::widgets::format::fixed(count, 0) as &dyn ::std::fmt::Display),
-                $((stringify!($name), &::model::word_value!($name $(= $value)?) as &dyn ::std::fmt::Display)),*
-            ],
+    ($count:expr; $one:literal, $other:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::texts::counted(
+            $crate::texts::Count::from($count),
+            [$one, $other],
+            &[$((stringify!($name), &::model::word_value!($name $(= $value)?) as &dyn ::std::fmt::Display)),*],
         )
-    }};
+    };
 }
 
 #[cfg(test)]

@@ -271,14 +271,14 @@ impl<'de> serde::Deserialize<'de> for Words {
 /// Whether this is the sentence in English.
 impl PartialEq<str> for Words {
     fn eq(&self, english: &str) -> bool {
-        self.to_string() == english
+        self.say(&English) == english
     }
 }
 
 /// Whether this is the sentence in English.
 impl PartialEq<&str> for Words {
     fn eq(&self, english: &&str) -> bool {
-        self.to_string() == *english
+        self.say(&English) == *english
     }
 }
 
@@ -370,8 +370,16 @@ pub fn fill(pattern: &str, text: &mut String, mut value: impl FnMut(&str, &mut S
     text.push_str(rest);
 }
 
-/// Whether the names in a pattern are exactly these; what the macros check while compiling.
-pub const fn fits(pattern: &str, names: &[&str]) -> bool {
+/// The pattern, if the names in it are exactly these; what the macros check while compiling.
+///
+/// # Panics
+/// If they differ, which ends the compilation.
+pub const fn fitting(pattern: &'static str, names: &[&str]) -> &'static str {
+    assert!(fits(pattern, names), "the names differ");
+    pattern
+}
+
+const fn fits(pattern: &str, names: &[&str]) -> bool {
     let pattern = pattern.as_bytes();
     let mut found = 0;
     let mut used = 0;
@@ -426,13 +434,12 @@ macro_rules! text {
 /// while compiling.
 #[macro_export]
 macro_rules! words {
-    ($pattern:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
-        const { assert!($crate::words::fits($pattern, &[$(stringify!($name)),*]), "the names differ") };
+    ($pattern:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::words::Words::new(
-            $pattern,
+            const { $crate::words::fitting($pattern, &[$(stringify!($name)),*]) },
             vec![$((stringify!($name), $crate::words::Value::from($crate::word_value!($name $(= $value)?)))),*],
         )
-    }};
+    };
 }
 
 /// A sentence that differs between one and many: `counted!(lost; "one server", "{count} servers")`.

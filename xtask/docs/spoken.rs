@@ -41,7 +41,7 @@ pub(crate) fn in_macros(source: &str) -> Vec<Spoken> {
     each_group(source, &mut |trees| {
         for (name, group) in macros(trees) {
             if ALWAYS.contains(&name.as_str()) {
-                found.extend(literals(group).first().map(always));
+                found.extend(literals(group).first().map(|text| always(text)));
             } else if COUNTED.contains(&name.as_str())
                 && let [one, other, ..] = literals(behind_semicolon(group)).as_slice()
             {
@@ -88,7 +88,7 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
                 [TokenTree::Punct(colon), TokenTree::Literal(literal), ..]
                     if colon.as_char() == ':' && FIELDS.contains(&ident.as_str()) =>
                 {
-                    found.extend(text_of(literal).as_ref().map(always));
+                    found.extend(text_of(literal).as_ref().map(|text| always(text)));
                 }
                 [TokenTree::Ident(name), ..]
                     if ident == "fn" && FUNCTIONS.contains(&name.to_string().as_str()) =>
@@ -108,12 +108,12 @@ pub(crate) fn in_tables(source: &str) -> Vec<Spoken> {
                     });
                 }
                 [TokenTree::Group(sentence), ..] if ident == "text" => {
-                    found.extend(literals(sentence).first().map(always));
+                    found.extend(literals(sentence).first().map(|text| always(text)));
                 }
                 [TokenTree::Group(choices), ..] if ident == "Choice" => {
                     each_group_in(choices.stream(), &mut |trees| {
                         if let [TokenTree::Literal(_), _, TokenTree::Literal(name), ..] = trees {
-                            found.extend(text_of(name).as_ref().map(always));
+                            found.extend(text_of(name).as_ref().map(|text| always(text)));
                         }
                     });
                 }
@@ -142,9 +142,9 @@ fn macros(trees: &[TokenTree]) -> impl Iterator<Item = (String, &Group)> {
     })
 }
 
-fn always(text: &String) -> Spoken {
+fn always(text: &str) -> Spoken {
     Spoken {
-        text: text.clone(),
+        text: text.to_owned(),
         one: None,
     }
 }

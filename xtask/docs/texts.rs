@@ -13,15 +13,14 @@ pub(crate) fn text() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut texts: Vec<(Spoken, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut add = |spoken: Spoken, file: &str| match known.get(&spoken.text) {
-        Some(&index) => {
+    let mut add = |spoken: Spoken, file: &str| {
+        if let Some(&index) = known.get(&spoken.text) {
             let (first, files) = &mut texts[index];
             first.one = first.one.take().or(spoken.one);
             if !files.iter().any(|known| known == file) {
                 files.push(file.to_owned());
             }
-        }
-        None => {
+        } else {
             known.insert(spoken.text.clone(), texts.len());
             texts.push((spoken, vec![file.to_owned()]));
         }
@@ -97,7 +96,9 @@ fn files(root: &Path, folder: &str) -> Vec<String> {
             let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 folders.push(name);
-            } else if name.ends_with(".rs") && !name.ends_with("/tests.rs") {
+            } else if entry.path().extension().is_some_and(|kind| kind == "rs")
+                && !name.ends_with("/tests.rs")
+            {
                 files.push(name);
             }
         }

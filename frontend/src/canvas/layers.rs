@@ -1,6 +1,7 @@
 //! The two layers of the drawing: what stands still, and what is being moved above it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use model::diagram::{Gate, Label, Point, Rect, label_spots};
@@ -132,7 +133,7 @@ pub(super) fn scene_layer(props: &SceneLayerProps) -> Html {
                 }) }
             </g>
             <g>
-                { for drawn.regions.iter().map(|region| region_part(region)) }
+                { for drawn.regions.iter().map(region_part) }
             </g>
             <g>
                 { for scene.outsiders.iter().enumerate().map(|(index, (area, words))| html! {
@@ -457,7 +458,7 @@ fn guide_path(guide: &Guide) -> String {
         };
         for end in [from, to] {
             let (a, b) = (end.moved(-dx, -dy), end.moved(dx, dy));
-            path.push_str(&format!("M{} {}L{} {}", a.x, a.y, b.x, b.y));
+            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
         }
     }
     path

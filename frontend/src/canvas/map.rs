@@ -99,7 +99,7 @@ pub(super) fn Map(props: &MapProps) -> Html {
             {onkeydown}
         >
             <svg viewBox={format!("{:.0} {:.0} {:.0} {:.0}", whole.x, whole.y, whole.width, whole.height)} aria-hidden="true">
-                <g>{ for props.regions.iter().map(|region| region_part(region)) }</g>
+                <g>{ for props.regions.iter().map(region_part) }</g>
                 <rect class="map__window" ref={props.window.clone()} />
             </svg>
         </div>

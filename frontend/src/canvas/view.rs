@@ -39,6 +39,7 @@ use sight::Choosing;
 
 /// What the canvas shows, and where messages go.
 #[derive(Properties)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct CanvasProps {
     /// The plan.
     pub plan: Rc<Plan>,
@@ -162,6 +163,9 @@ pub(crate) const FURTHER: Further = Further {
     name_field: clips::name_field,
 };
 
+/// All squares of a drawing, and of which one, without what is taken away.
+type Known = (Rc<Scene>, Option<Rc<Fates>>, Squares);
+
 /// All squares of a drawing.
 type Squares = Rc<Vec<Rc<Region>>>;
 
@@ -187,7 +191,7 @@ pub(crate) struct Canvas {
     /// Whether cards cannot be told apart.
     is_afar: bool,
     /// All squares of the drawing, and of which one, once they were asked for.
-    regions: RefCell<Option<(Rc<Scene>, Option<Rc<Fates>>, Squares)>>,
+    regions: RefCell<Option<Known>>,
     tool: Tool,
     carried: Option<Carrying>,
     lifted: Rc<BTreeSet<Id>>,

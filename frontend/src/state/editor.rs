@@ -271,7 +271,7 @@ impl Editor {
         let before = Rc::clone(&self.plan);
         let effects = match self.draw(message, now_seconds) {
             Ok(effects) => effects,
-            Err(message) => self.do_more(message, now_seconds),
+            Err(message) => self.do_more(*message, now_seconds),
         };
         if !Rc::ptr_eq(&before, &self.plan)
             && let Some(scenario) = &self.scenario
@@ -292,7 +292,7 @@ impl Editor {
         &mut self,
         message: Message,
         now_seconds: f64,
-    ) -> Result<Vec<Effect>, Message> {
+    ) -> Result<Vec<Effect>, Box<Message>> {
         let mut effects = Vec::new();
         match message {
             Message::Edit(command) if self.edits.0.hold(&command) => {
@@ -352,7 +352,7 @@ impl Editor {
             Message::SetTheme(theme) => self.set_theme(theme, &mut effects),
             Message::Speak(code) => effects.push(Effect::Speak(code)),
             Message::NextTheme => self.set_theme(self.theme.next(), &mut effects),
-            other => return Err(other),
+            other => return Err(Box::new(other)),
         }
         Ok(effects)
     }

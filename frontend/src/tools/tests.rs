@@ -6,6 +6,7 @@ use model::plan::sketch::sketch;
 use super::*;
 use crate::state::{Joined, Rework};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Bench {
     plan: Plan,
     grid: Grid,

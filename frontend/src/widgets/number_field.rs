@@ -362,7 +362,7 @@ mod tests {
         let field = props(0.1, 8760.0);
         assert_eq!(
             field.problem("-3").as_deref(),
-            Some("A number from 0.1 to 8,760 GB.")
+            Some("A number from 0.1 to 8,760\u{a0}GB.")
         );
         assert_eq!(field.problem("8,760"), None);
         assert_eq!(field.problem(""), None);

@@ -33,14 +33,15 @@ impl Edit for SetSetting {
                         .as_f64()
                         .is_some_and(|value| (min..=max).contains(&value))
                     {
-                        let legal = match unit {
-                            "" => words!("a number from {min} to {max}", min, max),
-                            _ => words!(
+                        let legal = if unit.is_empty() {
+                            words!("a number from {min} to {max}", min, max)
+                        } else {
+                            words!(
                                 "a number from {min} to {max} {unit}",
                                 min,
                                 max,
                                 unit = text(unit)
-                            ),
+                            )
                         };
                         return Err(CommandError::IllegalNumber {
                             what: parameter.label,

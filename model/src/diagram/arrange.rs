@@ -37,13 +37,12 @@ pub fn arranged(plan: &Plan, is_arranged: impl Fn(&Id) -> bool) -> BTreeMap<Id, 
         return positions;
     }
     let spots = Spots::of(plan, &chosen);
-    let corners = match offset_of_pinned(plan, &chosen, &spots.corners) {
-        Some(by) => round_others(plan, &chosen, &spots.corners, by),
-        None => {
-            let (dx, dy) = offset(plan, &chosen, &spots.corners);
-            let corners = spots.corners.iter();
-            corners.map(|corner| whole(corner.moved(dx, dy))).collect()
-        }
+    let corners = if let Some(by) = offset_of_pinned(plan, &chosen, &spots.corners) {
+        round_others(plan, &chosen, &spots.corners, by)
+    } else {
+        let (dx, dy) = offset(plan, &chosen, &spots.corners);
+        let corners = spots.corners.iter();
+        corners.map(|corner| whole(corner.moved(dx, dy))).collect()
     };
     for (&index, spot) in chosen.iter().zip(&corners) {
         let component = &plan.components[index];

@@ -265,8 +265,5 @@ fn volume(gigabytes: f64) -> Words {
     }
     let size = gigabytes / 1000.0;
     let is_whole = format!("{size:.1}").ends_with(".0");
-    words!(
-        "{size} TB",
-        size = fixed(size, if is_whole { 0 } else { 1 })
-    )
+    words!("{size} TB", size = fixed(size, usize::from(!is_whole)))
 }

@@ -223,7 +223,7 @@ impl Context<'_> {
 
 /// A rate in sentences.
 fn count(rate: f64) -> Value {
-    fixed(rate, if rate >= 10.0 { 0 } else { 1 })
+    fixed(rate, usize::from(rate < 10.0))
 }
 
 macro_rules! rules {

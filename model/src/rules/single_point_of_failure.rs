@@ -76,9 +76,10 @@ fn finding(context: &Context, component: usize) -> Finding {
     }
     // The peak may need both; the fix has to leave one to spare.
     let enough = context.enough_for_the_peak(component) + 1;
-    let label = match enough {
-        2 => words!("Add a second {name}", name),
-        _ => words!("Run {enough} of {name}", enough, name),
+    let label = if enough == 2 {
+        words!("Add a second {name}", name)
+    } else {
+        words!("Run {enough} of {name}", enough, name)
     };
     match context.run_instances(component, enough) {
         Some(command) if resolved.redundancy == topology::Redundancy::Capacity => {

@@ -1,6 +1,6 @@
 //! What is known of an offer beyond its size: charges, limits, its story, where the figures are from.
 
-use model::catalog::{Offer, Price};
+use model::catalog::{Limits, Offer, Price};
 use yew::prelude::*;
 
 use super::super::Shown;
@@ -69,26 +69,7 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
             .provision_seconds
             .map(|seconds| t!("about {time}", time = format::duration(seconds))),
     );
-    fact(
-        t!("Limits"),
-        offer.limits.and_then(|limits| {
-            let parts: Vec<String> = [
-                limits
-                    .object_gb
-                    .map(|gb| t!("objects up to {gb} GB", gb = format::short(gb))),
-                limits.minimum_days.map(|days| {
-                    t!(
-                        "each object is charged for {days} days at least",
-                        days = format::short(days)
-                    )
-                }),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            (!parts.is_empty()).then(|| parts.join(", "))
-        }),
-    );
+    fact(t!("Limits"), offer.limits.and_then(limits));
     fact(
         t!("Way out"),
         provider
@@ -112,6 +93,21 @@ pub(super) fn details(shown: &Shown, offer: &Offer) -> Html {
             { sources(shown, offer) }
         </div>
     }
+}
+
+/// Bounds of what an offer takes; none where it states none.
+fn limits(limits: Limits) -> Option<String> {
+    let object = limits
+        .object_gb
+        .map(|gb| t!("objects up to {gb} GB", gb = format::short(gb)));
+    let days = limits.minimum_days.map(|days| {
+        t!(
+            "each object is charged for {days} days at least",
+            days = format::short(days)
+        )
+    });
+    let parts: Vec<String> = object.into_iter().chain(days).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Everything that a price charges for.

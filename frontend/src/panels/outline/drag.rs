@@ -201,7 +201,7 @@ impl Outline {
         let plan = &props.shown.plan;
         let Some(id) = &self.active else { return };
         if let Moved::Components(components) = what_moves(plan, &props.selection, id)
-            && let Some(before) = neighbour(plan, &components, is_down)
+            && let Some(Follower(before)) = neighbour(plan, &components, is_down)
         {
             let command = Reorder { components, before };
             props.send.emit(Message::Edit(Command::from(command)));
@@ -318,9 +318,13 @@ fn first_after(plan: &Plan, moved: &Moved, component: usize) -> Option<Id> {
     rest.iter().find(stays).map(|one| one.id.clone())
 }
 
-/// What follows components once they are moved one up or down among those in the same place: none within for the
-/// end of the plan, none at all where there is no such neighbour.
-fn neighbour(plan: &Plan, ids: &BTreeSet<Id>, is_down: bool) -> Option<Option<Id>> {
+/// What stands behind moved components; none at the end of the plan.
+#[derive(Debug, PartialEq)]
+struct Follower(Option<Id>);
+
+/// What follows components once they are moved one up or down among those in the same place; none where there is no
+/// such neighbour.
+fn neighbour(plan: &Plan, ids: &BTreeSet<Id>, is_down: bool) -> Option<Follower> {
     let homes = diagram::homes(plan);
     let is_moved = |index: &usize| ids.contains(&plan.components[*index].id);
     let mut all = 0..plan.components.len();
@@ -330,10 +334,10 @@ fn neighbour(plan: &Plan, ids: &BTreeSet<Id>, is_down: bool) -> Option<Option<Id
     if is_down {
         let next = all.find(|index| *index > last && is_beside(index))?;
         let moved = Moved::Components(ids.clone());
-        return Some(first_after(plan, &moved, next));
+        return Some(Follower(first_after(plan, &moved, next)));
     }
     let before = all.rfind(|index| *index < first && is_beside(index))?;
-    Some(Some(plan.components[before].id.clone()))
+    Some(Follower(Some(plan.components[before].id.clone())))
 }
 
 /// The edit that letting go makes.
@@ -493,11 +497,11 @@ mod tests {
         let ids = |id: &str| BTreeSet::from([Id::from(id)]);
         assert_eq!(
             neighbour(&plan, &ids("users"), true),
-            Some(Some("app".into()))
+            Some(Follower(Some("app".into())))
         );
         assert_eq!(
             neighbour(&plan, &ids("lb"), false),
-            Some(Some("users".into()))
+            Some(Follower(Some("users".into())))
         );
         assert_eq!(neighbour(&plan, &ids("lb"), true), None);
         assert_eq!(neighbour(&plan, &ids("app"), false), None);

@@ -55,7 +55,7 @@ fn before_the_rest_has_loaded_hands_draw_and_everything_else_waits() {
         Message::Arrange,
         Message::StartEmpty,
     ] {
-        assert_eq!(editor.draw(waits.clone(), 1.0), Err(waits));
+        assert_eq!(editor.draw(waits.clone(), 1.0), Err(Box::new(waits)));
         assert!(Rc::ptr_eq(editor.plan(), &drawn));
     }
     assert!(editor.draw(Message::Undo, 2.0).is_ok());

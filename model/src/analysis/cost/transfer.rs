@@ -304,9 +304,12 @@ fn charge_boundary(
         price,
         origin: &list,
     };
-    let formula = || match charge {
-        ChargeKind::BetweenRegions => words!("what it sends to the other region"),
-        _ => words!("what crosses the boundary; the other end is charged as much"),
+    let formula = || {
+        if charge == ChargeKind::BetweenRegions {
+            words!("what it sends to the other region")
+        } else {
+            words!("what crosses the boundary; the other end is charged as much")
+        }
     };
     ledger.add_traffic(quantity, Some(id), formula);
 }

@@ -176,5 +176,5 @@ fn size(bytes: f64) -> Words {
 
 fn rounded(value: f64) -> Value {
     let is_whole = value >= 10.0 || value.fract() == 0.0;
-    fixed(value, if is_whole { 0 } else { 1 })
+    fixed(value, usize::from(!is_whole))
 }

@@ -133,9 +133,9 @@ struct Member {
 /// Room for the inputs of one gate after the other.
 #[derive(Debug, Default)]
 struct Room {
-    of_set: Vec<usize>,
-    of_component: Vec<usize>,
-    of_parts: Vec<usize>,
+    set: Vec<usize>,
+    component: Vec<usize>,
+    parts: Vec<usize>,
 }
 
 /// Sets that depend on each other, callees before callers as far as possible.
@@ -521,7 +521,7 @@ impl Structure {
         room: &mut Room,
     ) -> usize {
         let set = &self.sets[set];
-        let mut causes = take(&mut room.of_set);
+        let mut causes = take(&mut room.set);
         causes.clear();
         let connections = set.connections.iter();
         causes.extend(connections.map(|&event| leaf(tree, leaves, event)));
@@ -529,7 +529,7 @@ impl Structure {
             causes.push(self.components[component].fails(tree, leaves, room));
         }
         let fails = tree.or(causes.iter().copied());
-        room.of_set = causes;
+        room.set = causes;
         fails
     }
 
@@ -541,7 +541,7 @@ impl Structure {
         leaves: &mut [usize],
         room: &mut Room,
     ) -> usize {
-        let (causes, members) = (&mut room.of_set, &mut room.of_parts);
+        let (causes, members) = (&mut room.set, &mut room.parts);
         causes.clear();
         causes.push(own);
         for requirement in &self.sets[set].requirements {
@@ -755,7 +755,7 @@ impl Own {
     }
 
     fn fails(&self, tree: &mut FaultTree, leaves: &mut [usize], room: &mut Room) -> usize {
-        let (instances, causes) = (&mut room.of_parts, &mut room.of_component);
+        let (instances, causes) = (&mut room.parts, &mut room.component);
         instances.clear();
         instances.extend(self.instances.iter().map(|instance| {
             for &event in instance {
