@@ -10,7 +10,7 @@ export async function run({ page, open, assert, shot }) {
   const scene = page.locator('.canvas__scene').first();
   await page.waitForFunction(
     (count) => document.querySelector('.canvas__scene')?.getAttribute('aria-label')?.includes(`${count} components`),
-    large.components.length,
+    large.components.length.toLocaleString('en'),
   );
   const cards = () => page.locator('.canvas__scene [data-component]').count();
   assert.ok((await cards()) < 20, 'from afar cards are shapes of whole squares');
@@ -21,7 +21,11 @@ export async function run({ page, open, assert, shot }) {
   const place = () => page.locator('.canvas__world').evaluate((world) => world.style.transform);
   const area = await page.locator('#canvas').boundingBox();
   await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
-  for (let step = 0; step < 40 && (await cards()) < 10; step += 1) await page.mouse.wheel(0, -120);
+  // What is drawn follows once the wheel rests.
+  for (let step = 0; step < 40 && (await cards()) < 10; step += 1) {
+    await page.mouse.wheel(0, -120);
+    await page.waitForTimeout(300);
+  }
   for (let step = 0; step < 8; step += 1) await page.mouse.wheel(0, -120);
   await page.waitForTimeout(300);
   const near = await cards();

@@ -374,7 +374,7 @@ mod tests {
         };
         assert_eq!(
             whole.problem("1.5").as_deref(),
-            Some("A whole number of at least 1 GB.")
+            Some("A whole number of at least 1\u{a0}GB.")
         );
         assert!(whole.problem("").is_some());
     }
