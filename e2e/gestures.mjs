@@ -73,7 +73,7 @@ async function openHere(page, session, count) {
   await page.waitForSelector('html[data-started][data-program]', { state: 'attached' });
   await page.waitForTimeout(500);
   const { components, connections } = drawing(count);
-  const title = `${components.length} components`;
+  const title = `${components.length.toLocaleString('en')} components`;
   const work = await worked(session);
   const clock = await page.evaluate(
     async ([text, title]) => {

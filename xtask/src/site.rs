@@ -67,7 +67,12 @@ pub(crate) fn build() -> Result<()> {
         if let Some((program, _)) = &wasm_opt {
             let built = read_folder(&root.join(BUILT))?;
             for name in built.keys().filter(|name| has_extension(name, "wasm")) {
-                shrink(program, &root.join(BUILT).join(name))?;
+                let aim = if split::computes(name) {
+                    Aim::Speed
+                } else {
+                    Aim::Size
+                };
+                optimise(program, &root.join(BUILT).join(name), aim)?;
             }
         }
         write_site(&finish(read_folder(&root.join(BUILT))?)?)
@@ -169,12 +174,30 @@ pub(crate) fn release_flags() -> String {
     flags.join("\u{1f}")
 }
 
+/// What a program is compiled for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Aim {
+    /// It is waited for.
+    Size,
+    /// It computes.
+    Speed,
+}
+
+impl Aim {
+    fn level(self) -> &'static str {
+        match self {
+            Self::Size => "-Oz",
+            Self::Speed => "-O3",
+        }
+    }
+}
+
 /// Runs without feature flags: wasm-opt reads what the module uses; `--all-features` would emit
 /// encodings that browsers refuse.
-pub(crate) fn shrink(wasm_opt: &Path, file: &Path) -> Result<()> {
+pub(crate) fn optimise(wasm_opt: &Path, file: &Path, aim: Aim) -> Result<()> {
     process::run(
         Command::new(wasm_opt)
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args([aim.level(), "--strip-debug", "--strip-producers"])
             .arg(file)
             .arg("-o")
             .arg(file),

@@ -89,6 +89,12 @@ fn naming(page: &str, folder: &str, parts: &site::Files) -> Result<(String, Vec<
     ))
 }
 
+/// Whether a part computes: the engine, and what the panels share with it.
+pub(crate) fn computes(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.starts_with("split_engine") || file.starts_with("chunk_")
+}
+
 /// Whether a file comes after the drawing answers.
 fn is_late(name: &str) -> bool {
     site::has_extension(name, "wasm") && name != "frontend_bg.wasm"
@@ -96,7 +102,7 @@ fn is_late(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::naming;
+    use super::{computes, naming};
     use crate::site::{self, Files};
 
     const PAGE: &str = r#"<html><head><link rel="modulepreload" href="./frontend-1.js">
@@ -130,6 +136,10 @@ mod tests {
         let (page, _) = naming(PAGE, "program-0", &parts()).unwrap();
         let late: Vec<&str> = site::after_first_paint(&page).collect();
         assert_eq!(late, ["program-0/split_engine.wasm"]);
+        assert!(computes("program-0/split_engine.wasm") && computes("program-0/chunk_3.wasm"));
+        assert!(
+            !computes("program-0/split_panels.wasm") && !computes("program-0/frontend_bg.wasm")
+        );
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn make_folder(with_page: bool) -> Result<()> {
     site::write_folder(&folder, &site).map_err(cannot_write)
 }
 
-/// The example `evaluate` of the page's crate, compiled and shrunk as the page is.
+/// The example `evaluate` of the page's crate, compiled and optimised as what computes in the page is.
 fn build_evaluate() -> Result<()> {
     process::run(
         process::cargo()
@@ -117,7 +117,7 @@ fn build_evaluate() -> Result<()> {
     )?;
     let folder = repository::root().join(FOLDER);
     if let Some((program, _)) = setup::wasm_opt() {
-        site::shrink(&program, &folder.join("evaluate_bg.wasm"))?;
+        site::optimise(&program, &folder.join("evaluate_bg.wasm"), site::Aim::Speed)?;
     }
     let page = "<!doctype html><title>Benchmark</title><script type=\"module\" src=\"./start.js\"></script>";
     let start = "import init from './evaluate.js';\ninit();\n";
