@@ -1,6 +1,6 @@
 //! What the page says: English in its place, another language where one was learnt.
 //!
-//! Every text that a person reads stands in [`t!`], [`tn!`] or [`text!`], so that a second language is a file of data.
+//! Every text that a person reads stands in `t!`, `tn!` or `text!`, so that a second language is a file of data.
 
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
@@ -237,7 +237,7 @@ macro_rules! t {
 
 /// A text that differs between one and many: `tn!(count; "one thing", "{count} things")`.
 ///
-/// `{count}` is the number in the page's signs; more names may follow as in [`t!`].
+/// `{count}` is the number in the page's signs; more names may follow as in `t!`.
 macro_rules! tn {
     ($count:expr; $one:literal, $other:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::texts::counted(
